@@ -1,0 +1,1 @@
+"""Keeps events and answers queries. Nothing else opens a database."""
