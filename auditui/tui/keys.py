@@ -13,19 +13,28 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from auditui.core.errors import UsageError
+from auditui.tui import window_keys
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
 class Context(Enum):
-    """Where a key works: on one focused part, anywhere in the explorer, or under every window too."""
+    """Where a key works: on one focused part, anywhere in the explorer, in the whole app, or in a window."""
 
     TABLE = "table"
     CHIPS = "chips"
     TIMELINE = "timeline"
     EXPLORER = "explorer"
     APP = "app"
+    CALENDAR = "calendar"
+    DATES = "dates"
+    PAGE = "page"
+    TREE = "tree"
+    DETAILS = "details"
+    HELP = "help"
+    CHOOSE = "choose"
+    COLUMNS = "columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,14 @@ KEYS: Final = (
     *_keys(Context.TIMELINE, _TIMELINE, palette=False),
     *_keys(Context.CHIPS, _CHIPS, palette=False),
     *_keys(Context.APP, _APP),
+    *_keys(Context.DATES, window_keys.DATES, palette=False),
+    *_keys(Context.CALENDAR, window_keys.CALENDAR, palette=False),
+    *_keys(Context.DETAILS, window_keys.DETAILS, palette=False),
+    *_keys(Context.TREE, window_keys.TREE, palette=False),
+    *_keys(Context.PAGE, window_keys.PAGE, palette=False),
+    *_keys(Context.HELP, window_keys.HELP, palette=False),
+    *_keys(Context.CHOOSE, window_keys.CHOOSE, palette=False),
+    *_keys(Context.COLUMNS, window_keys.COLUMNS, palette=False),
 )
 FOOTER: Final = (
     "row.toggle", "details", "search", "dates", "sort", "mark", "copy", "keep", "clear", "next", "help", "quit",
@@ -162,10 +179,20 @@ def shown(key: str) -> str:
     return f"{modifier.capitalize()}+{last.upper()}" if plus and modifier else key
 
 
+_LAYERS: Final = (
+    *({part, Context.EXPLORER, Context.APP} for part in (Context.TABLE, Context.CHIPS, Context.TIMELINE)),
+    {Context.DATES, Context.CALENDAR},
+    {Context.DETAILS, Context.TREE},
+    {Context.DETAILS, Context.PAGE},
+    {Context.HELP, Context.PAGE},
+    {Context.CHOOSE, Context.COLUMNS},
+)
+"""Sets of contexts that are alive together."""
+
+
 def clash(first: Context, second: Context) -> bool:
-    """Whether keys of two contexts are alive at the same time."""
-    everywhere = (Context.EXPLORER, Context.APP)
-    return first is second or first in everywhere or second in everywhere
+    """Whether keys of two contexts are alive at the same time. A window shuts out all that lies under it."""
+    return first is second or any(first in layer and second in layer for layer in _LAYERS)
 
 
 def rebound(overrides: Mapping[str, str], table: Sequence[Key] = KEYS) -> tuple[Key, ...]:

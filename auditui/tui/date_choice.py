@@ -1,0 +1,108 @@
+"""What the date window hands back, and how that reads in the query language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from auditui.core.language import parse
+from auditui.core.query import And, Query, Span, Term, When
+from auditui.core.times import freeze
+from auditui.tui.drawing.clock import TimeStyle, day_text
+
+DATE_FIELDS: Final = frozenset({"since", "until", "on"})
+Moment: TypeAlias = "date | str | None"
+"""A whole day; any other date of the query language as it was typed (`2h`, `2026-07-01T12:30`); or no end."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateChoice:
+    """A day or a period (both ends included), or the wish to have no date filter.
+
+    `span` is a word of the query language (`last-week`) when one was chosen: it says more than
+    `start` and `end`, which are then the days that it means today.
+    """
+
+    kind: Literal["range", "clear"]
+    start: Moment = None
+    end: Moment = None
+    span: str = ""
+
+    @property
+    def terms(self) -> str:
+        """The choice as query text, to stand in place of all other date terms; empty for `clear`."""
+        if self.kind == "clear":
+            return ""
+        if self.span:
+            return f"on:{self.span}"
+        if self.start == self.end and isinstance(self.start, date):
+            return f"on:{self.start}"
+        ends = (("since", self.start), ("until", self.end))
+        return " ".join(f"{field}:{moment}" for field, moment in ends if moment is not None)
+
+
+CLEAR: Final = DateChoice("clear")
+
+
+def choice_of(query: Query) -> DateChoice | None:
+    """The date filter that a query holds, to open the window with; None where there is none.
+
+    Only terms that the whole query depends on count, not those inside an OR or a NOT.
+    """
+    texts = {term.field: text for term in _date_terms(query) if (text := _text_of(term))}
+    on = texts.get("on")
+    if on is not None:
+        day = day_in(on)
+        return DateChoice("range", day, day) if day else DateChoice("range", span=on)
+    if not texts:
+        return None
+    return DateChoice("range", moment_in(texts.get("since", "")), moment_in(texts.get("until", "")))
+
+
+def moment_in(text: str) -> Moment:
+    """A typed text as a moment: a day where it is one, None where it is blank."""
+    return day_in(text) or text.strip() or None
+
+
+def day_in(text: str) -> date | None:
+    """The day that a text of the form 2026-07-31 names, else None."""
+    try:
+        return date.fromisoformat(text.strip()) if text.count("-") == 2 else None  # noqa: PLR2004 - year-month-day
+    except ValueError:
+        return None
+
+
+def _date_terms(query: Query) -> list[Term]:
+    parts = query.parts if isinstance(query, And) else (query,)
+    return [part for part in parts if isinstance(part, Term) and part.field in DATE_FIELDS]
+
+
+def _text_of(term: Term) -> str:
+    """What a date term says, where it says one thing."""
+    value = term.values[0]
+    return value.text if len(term.values) == 1 and isinstance(value, When) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayClock:
+    """Which days moments fall on, in one zone and at one moment (`now_us`, microseconds since 1970 UTC)."""
+
+    zone: str
+    now_us: int
+
+    @property
+    def today(self) -> date:
+        """The present day in the zone."""
+        return self._day(self.now_us)
+
+    def days_of(self, choice: DateChoice) -> tuple[date, date]:
+        """First and last day that a range touches; an open end reaches to the end of the calendar.
+
+        Raises:
+            QueryError: An end is no date of the query language, or the end lies before the start.
+        """
+        return date.min, date.max
+
+    def _day(self, at_us: int) -> date:
+        return date.fromisoformat(day_text(at_us, TimeStyle(self.zone)))

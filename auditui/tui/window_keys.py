@@ -1,0 +1,96 @@
+"""The rows of the key table that belong to windows; `auditui.tui.keys` puts them in.
+
+A row: group, id, keys apart by blanks, action, label, help.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+WindowRow: TypeAlias = tuple[str, str, str, str, str, str]
+
+_DATES: Final = "Dates window"
+_DETAILS: Final = "Details window"
+_WINDOWS: Final = "Lists and windows"
+
+CALENDAR: Final[tuple[WindowRow, ...]] = (
+    (_DATES, "calendar.left", "h left", "days(-1)", "day before", "Go to the day before."),
+    (_DATES, "calendar.right", "l right", "days(1)", "day after", "Go to the day after."),
+    (_DATES, "calendar.up", "k up", "days(-7)", "week before", "Go to the week before."),
+    (_DATES, "calendar.down", "j down", "days(7)", "week after", "Go to the week after."),
+    (_DATES, "calendar.earlier", "< pageup", "months(-1)", "month before", "Go to the month before."),
+    (_DATES, "calendar.later", "> pagedown", "months(1)", "month after", "Go to the month after."),
+    (_DATES, "calendar.first", "g home", "first_day", "first day", "Go to the first day of the month."),
+    (_DATES, "calendar.last", "G end", "last_day", "last day", "Go to the last day of the month."),
+    (_DATES, "calendar.today", "t", "today", "today", "Go to today."),
+    (_DATES, "calendar.pick", "enter space", "press", "pick", "Pick the first day; again, the last one."),
+)
+DATES: Final[tuple[WindowRow, ...]] = (
+    (_DATES, "dates.ok", "o", "ok", "OK", "Apply what is picked."),
+    (_DATES, "dates.clear", "c", "clear", "clear", "Drop the date filter."),
+    (_DATES, "dates.close", "escape q", "close", "close", "Leave the date filter as it is."),
+    (_DATES, "dates.type", "/", "type", "type dates", "Type the first and the last day, as in a query."),
+    (_DATES, "preset.today", "1", "preset(1)", "today", "Pick today."),
+    (_DATES, "preset.yesterday", "2", "preset(2)", "yesterday", "Pick yesterday."),
+    (_DATES, "preset.seven", "3", "preset(3)", "last 7 days", "Pick the last 7 days, today included."),
+    (_DATES, "preset.week", "4", "preset(4)", "this week", "Pick this week, from Monday."),
+    (_DATES, "preset.lastweek", "5", "preset(5)", "last week", "Pick last week, from Monday."),
+    (_DATES, "preset.month", "6", "preset(6)", "this month", "Pick this month."),
+    (_DATES, "preset.lastmonth", "7", "preset(7)", "last month", "Pick last month."),
+    (_DATES, "preset.thirty", "8", "preset(8)", "last 30 days", "Pick the last 30 days, today included."),
+)
+PAGE: Final[tuple[WindowRow, ...]] = (
+    (_WINDOWS, "text.up", "k up", "scroll_up", "up", "Scroll a line up."),
+    (_WINDOWS, "text.down", "j down", "scroll_down", "down", "Scroll a line down."),
+    (_WINDOWS, "text.screenup", "< pageup", "page_up", "screen up", "Scroll a screen up."),
+    (_WINDOWS, "text.screendown", "> pagedown space", "page_down", "screen down", "Scroll a screen down."),
+    (_WINDOWS, "text.top", "g home", "scroll_home", "top", "Scroll to the start."),
+    (_WINDOWS, "text.bottom", "G end", "scroll_end", "bottom", "Scroll to the end."),
+)
+TREE: Final[tuple[WindowRow, ...]] = (
+    (_DETAILS, "tree.up", "k up", "cursor_up", "up", "Go to the line above."),
+    (_DETAILS, "tree.down", "j down", "cursor_down", "down", "Go to the line below."),
+    (_DETAILS, "tree.screenup", "< pageup", "page_up", "screen up", "Go up by one screen."),
+    (_DETAILS, "tree.screendown", "> pagedown", "page_down", "screen down", "Go down by one screen."),
+    (_DETAILS, "tree.top", "g home", "scroll_home", "first line", "Go to the first line of the tree."),
+    (_DETAILS, "tree.bottom", "G end", "scroll_end", "last line", "Go to the last line of the tree."),
+    (_DETAILS, "tree.toggle", "enter space", "toggle_node", "unfold", "Unfold or fold what is under the cursor."),
+    (_DETAILS, "tree.fold", "h left", "fold", "fold", "Fold this, or go to what holds it."),
+    (_DETAILS, "tree.unfold", "l right", "unfold", "unfold", "Unfold this, or go into it."),
+)
+DETAILS: Final[tuple[WindowRow, ...]] = (
+    (_DETAILS, "details.close", "escape q", "close", "close", "Close the window."),
+    (_DETAILS, "event.next", "n ]", "step(1)", "next event", "Show the next event of the list."),
+    (_DETAILS, "event.previous", "p [", "step(-1)", "previous event", "Show the event before this one."),
+    (_DETAILS, "section.event", "1", "section('event')", "event", "Show who did what, when, from where."),
+    (_DETAILS, "section.changes", "2", "section('changes')", "changes", "Show what was before and after."),
+    (_DETAILS, "section.details", "3", "section('details')", "details", "Show everything else as a tree."),
+    (_DETAILS, "section.raw", "4", "section('raw')", "JSON", "Show the stored event as JSON."),
+    (_DETAILS, "section.next", "tab", "turn(1)", "next section", "Show the section on the right."),
+    (_DETAILS, "section.previous", "shift+tab B", "turn(-1)", "section before", "Show the section on the left."),
+    (_DETAILS, "tree.search", "/", "search", "search", "Search keys and values of the details."),
+    (_DETAILS, "tree.hit", "+ f3", "hit(1)", "next hit", "Go to the next place that was searched for."),
+    (_DETAILS, "tree.hitbefore", "- shift+f3", "hit(-1)", "hit before", "Go to the place found before this one."),
+    (_DETAILS, "details.copy", "y", "copy", "copy", "Copy the value under the cursor, or the event as text."),
+    (_DETAILS, "details.path", "P", "copy_path", "copy path", "Copy the path of the value under the cursor."),
+    (_DETAILS, "details.all", "A", "copy_all", "copy all", "Copy the whole event as text."),
+    (_DETAILS, "details.json", "Y", "copy_json", "copy JSON", "Copy the stored event as JSON."),
+)
+HELP: Final[tuple[WindowRow, ...]] = (
+    (_WINDOWS, "help.close", "escape q ?", "close", "close", "Close the help."),
+    (_WINDOWS, "help.filter", "/", "filter", "filter", "Type what to look for in the help."),
+    (_WINDOWS, "help.turn", "tab", "turn", "other page", "Turn between keys and query language."),
+)
+CHOOSE: Final[tuple[WindowRow, ...]] = (
+    (_WINDOWS, "choose.up", "k up", "cursor_up", "up", "Go to the line above."),
+    (_WINDOWS, "choose.down", "j down", "cursor_down", "down", "Go to the line below."),
+    (_WINDOWS, "choose.top", "g home", "first", "first", "Go to the first line."),
+    (_WINDOWS, "choose.bottom", "G end", "last", "last", "Go to the last line."),
+    (_WINDOWS, "choose.take", "enter", "select", "choose", "Choose the line under the cursor."),
+    (_WINDOWS, "choose.close", "escape q", "close", "close", "Close the window and change nothing."),
+)
+COLUMNS: Final[tuple[WindowRow, ...]] = (
+    (_WINDOWS, "column.toggle", "x space", "toggle", "show, hide", "Show or hide the column under the cursor."),
+    (_WINDOWS, "column.up", "K shift+up", "shift(-1)", "move up", "Move the column to the left in the table."),
+    (_WINDOWS, "column.down", "J shift+down", "shift(1)", "move down", "Move the column to the right in the table."),
+)
