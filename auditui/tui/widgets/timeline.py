@@ -1,0 +1,188 @@
+"""Events over time: how many, how many failed, and a way to narrow to a part of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import clamp
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from auditui.store.base import Histogram
+from auditui.tui import keys
+from auditui.tui.drawing import bars
+from auditui.tui.drawing.bars import Picked
+from auditui.tui.drawing.clock import TimeStyle
+
+GUTTER: Final = 8
+"""Cells on the left for what the rows mean."""
+_BAR_ROWS: Final = 2
+
+
+class Timeline(Widget, can_focus=True):
+    """Two rows of bars for all events, one row for those that failed, one row that says what is seen."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.TIMELINE)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "timeline--bar", "timeline--failed", "timeline--picked", "timeline--quiet", "timeline--said",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    Timeline {
+        height: 4; width: 1fr; background: $background; color: $text;
+        & > .timeline--bar { color: $primary; }
+        & > .timeline--failed { color: $error; }
+        & > .timeline--picked { color: $text-accent; text-style: reverse; }
+        & > .timeline--quiet { color: $text-muted; }
+        & > .timeline--said { color: $text-accent; text-style: bold; }
+    }
+    """
+
+    histogram: reactive[Histogram] = reactive(Histogram(), layout=False)
+    times: reactive[TimeStyle] = reactive(TimeStyle(), layout=False)
+    fixed: reactive[int] = reactive(0, layout=False)
+    tip: reactive[int] = reactive(0, layout=False)
+    """The chosen bars lie between the fixed end and the tip, which is the one that moves."""
+
+    @dataclass
+    class Narrowed(Message):
+        """Only events from `start_us` on and before `end_us` are wanted."""
+
+        start_us: int
+        end_us: int
+
+    @dataclass
+    class Left(Message):
+        """The focus is to go on to the table."""
+
+    @property
+    def buckets_wanted(self) -> int:
+        """How many buckets look good in the present width."""
+        return max(10, (self.size.width - GUTTER - 1) // 2)
+
+    @property
+    def picked(self) -> Picked:
+        """The chosen bars."""
+        return Picked(min(self.fixed, self.tip), max(self.fixed, self.tip))
+
+    @property
+    def picked_range(self) -> tuple[int, int] | None:
+        """The moments that the chosen bars cover, while the timeline has the focus."""
+        return bars.range_us(self.histogram, self.picked) if self.histogram.counts and self.has_focus else None
+
+    def watch_histogram(self, before: Histogram, now: Histogram) -> None:
+        """Begin at the newest bar when there are others."""
+        if before.starts_us != now.starts_us:
+            self._go(len(now.counts) - 1)
+
+    def render_line(self, y: int) -> Strip:
+        """Bars, failures, or the line of words."""
+        width = self.size.width
+        plain = self.get_visual_style().rich_style
+        label, segments = self._row(y, max(1, width - GUTTER - 1))
+        gutter = Segment(f"{label:>{GUTTER - 1}} ", self._style("quiet"))
+        return Strip([gutter, *segments]).simplify().adjust_cell_length(width, plain)
+
+    def _row(self, y: int, width: int) -> tuple[str, list[Segment]]:
+        held = self.histogram
+        if not held.counts:
+            return "", []
+        if y < _BAR_ROWS:
+            label = bars.short_count(max(held.counts)) if y == 0 else ""
+            return label, self._drawn(bars.bar_rows(held.counts, _BAR_ROWS)[y], "bar", width)
+        if y == _BAR_ROWS:
+            row = bars.bar_rows(held.failures, 1)[0].replace(bars.EMPTY, " ")
+            return "failed", self._drawn(row, "failed", width)
+        return "", [self._words(width)]
+
+    def _drawn(self, row: str, style: str, width: int) -> list[Segment]:
+        line = bars.stretched(row, width)
+        if not self.has_focus:
+            return [Segment(line, self._style(style))]
+        ends = bars.edges(len(row), width)
+        first, last = ends[self.picked.first], ends[self.picked.last + 1]
+        return [
+            Segment(line[:first], self._style(style)),
+            Segment(line[first:last], self._style("picked")),
+            Segment(line[last:], self._style(style)),
+        ]
+
+    def _words(self, width: int) -> Segment:
+        if self.has_focus:
+            return Segment(
+                f"{bars.picked_text(self.histogram, self.picked, self.times)}   ↵ narrow", self._style("said")
+            )
+        return Segment(bars.axis(self.histogram, self.times, width), self._style("quiet"))
+
+    def _style(self, name: str) -> Style:
+        return self.get_visual_style(f"timeline--{name}").rich_style
+
+    def _go(self, bucket: int, *, extend: bool = False) -> None:
+        self.tip = clamp(bucket, 0, max(0, len(self.histogram.counts) - 1))
+        if not extend:
+            self.fixed = self.tip
+
+    def action_earlier(self) -> None:
+        """Choose the bar on the left."""
+        self._go(self.tip - 1)
+
+    def action_later(self) -> None:
+        """Choose the bar on the right."""
+        self._go(self.tip + 1)
+
+    def action_first(self) -> None:
+        """Choose the first bar."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """Choose the last bar."""
+        self._go(len(self.histogram.counts))
+
+    def action_extend_earlier(self) -> None:
+        """Move the tip of the chosen range to the left."""
+        self._go(self.tip - 1, extend=True)
+
+    def action_extend_later(self) -> None:
+        """Move the tip of the chosen range to the right."""
+        self._go(self.tip + 1, extend=True)
+
+    def action_narrow(self) -> None:
+        """Ask for the chosen range."""
+        if self.histogram.counts:
+            self.post_message(self.Narrowed(*bars.range_us(self.histogram, self.picked)))
+
+    def action_leave(self) -> None:
+        """Go on to the table."""
+        self.post_message(self.Left())
+
+    def _bucket_under(self, event: events.MouseEvent) -> int | None:
+        return bars.bucket_at(event.x - GUTTER, len(self.histogram.counts), max(1, self.size.width - GUTTER - 1))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin a range."""
+        bucket = self._bucket_under(event)
+        if bucket is not None:
+            self._go(bucket, extend=event.shift)
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Stretch the range while the button is held."""
+        bucket = self._bucket_under(event)
+        if event.button and bucket is not None and self.app.mouse_captured is self:
+            self._go(bucket, extend=True)
+
+    def on_mouse_up(self) -> None:
+        """End the range."""
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click narrows to the bar."""
+        if event.chain == 2:  # noqa: PLR2004  two clicks are a double click
+            self.action_narrow()
