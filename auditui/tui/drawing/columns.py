@@ -1,0 +1,208 @@
+"""Which columns there are, how wide they get, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from auditui.tui.drawing.clock import TIME_CELLS
+
+GAP: Final = 2
+"""Blank cells between columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A kind of column. Widths are cells; the one of least priority goes first where room is short."""
+
+    name: str
+    title: str
+    low: int = 8
+    high: int = 24
+    right: bool = False
+    priority: int = 20
+    sort: str = ""
+    """The field of `core.view.SORTABLE` that a click on the head sorts by; empty: none."""
+
+
+_KNOWN: Final = (
+    Column("at", "Time", TIME_CELLS, TIME_CELLS, priority=100, sort="at"),
+    Column("action", "Action", 10, 26, priority=90, sort="action"),
+    Column("user", "User", 10, 28, priority=80, sort="actor"),
+    Column("entity", "Entity", 12, 34, priority=70, sort="entity_name"),
+    Column("status", "Status", 7, 7, right=True, priority=60, sort="status"),
+    Column("description", "Description", 16, 48, priority=55),
+    Column("resource", "Resource", 9, 22, priority=50, sort="entity_type"),
+    Column("item", "Item", 10, 28, priority=50, sort="entity_name"),
+    Column("ip", "IP", 9, 25, priority=40, sort="ip"),
+    Column("took", "Took", 7, 9, right=True, priority=30, sort="took"),
+    Column("actor", "Name", 8, 24, priority=45, sort="actor"),
+    Column("email", "E-mail", 10, 28),
+    Column("actor_id", "User id", 8, 22),
+    Column("role", "Role", 6, 16, priority=35, sort="role"),
+    Column("actor_kind", "Kind", 6, 9),
+    Column("on_behalf_of", "On behalf of", 12, 24),
+    Column("method", "Method", 6, 8, priority=45),
+    Column("verb", "Verb", 6, 7),
+    Column("category", "Area", 6, 18, priority=45, sort="category"),
+    Column("entity_type", "Type", 8, 20, priority=45, sort="entity_type"),
+    Column("entity_id", "Entity id", 9, 26),
+    Column("entity_name", "Item", 10, 28, priority=50, sort="entity_name"),
+    Column("outcome", "Outcome", 7, 7, priority=45),
+    Column("changes", "Changed", 10, 32, priority=45),
+    Column("changed", "Changed", 10, 32, priority=45),
+    Column("targets", "Targets", 10, 28),
+    Column("user_agent", "User agent", 12, 32),
+    Column("request_id", "Request", 10, 26),
+    Column("id", "Id", 8, 26),
+    Column("seq", "Seq", 4, 12, right=True, priority=65, sort="seq"),
+    Column("origin", "Origin", 10, 26),
+    Column("flags", "Flags", 6, 22),
+)
+COLUMNS: Final = {column.name: column for column in _KNOWN}
+
+
+def column_of(name: str) -> Column:
+    """The column of a name. A path is titled by its end, and any other name by itself, so nothing is left out silently."""
+    return COLUMNS.get(name) or Column(name, name.removeprefix("details."), 8, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A column with its width, and where it begins: from the left edge of its part of the row."""
+
+    column: Column
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything in a row stands.
+
+    `| gutter, frozen columns | moving columns | icons |`: the middle part shows `middle` cells of
+    `moving_cells`, and only it moves sideways. Columns without room come last in `moving`, whole, right
+    of what is seen.
+    """
+
+    width: int = 0
+    gutter: int = 0
+    icons: int = 0
+    frozen: tuple[Placed, ...] = ()
+    moving: tuple[Placed, ...] = ()
+    left: int = field(init=False)
+    middle: int = field(init=False)
+    moving_cells: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        left = self.gutter + _end(self.frozen)
+        object.__setattr__(self, "left", left)
+        object.__setattr__(self, "middle", max(0, self.width - left - self.icons))
+        object.__setattr__(self, "moving_cells", max(self.middle, _end(self.moving)))
+
+    @property
+    def order(self) -> tuple[Placed, ...]:
+        """All columns from left to right."""
+        return self.frozen + self.moving
+
+    def hidden_right(self, scroll: int) -> int:
+        """How many columns are not wholly seen at the right, when the middle part has moved by `scroll` cells."""
+        return sum(placed.x + placed.width > scroll + self.middle for placed in self.moving)
+
+    def scroll_to(self, placed: Placed, scroll: int) -> int:
+        """How far the middle part has to move so that a column is seen whole, starting at the edge of a column."""
+        if placed not in self.moving or (placed.x >= scroll and placed.x + placed.width <= scroll + self.middle):
+            return scroll
+        if placed.x < scroll:
+            return placed.x
+        starts = [other.x for other in self.moving if placed.x + placed.width - other.x <= self.middle]
+        return min(starts, default=placed.x)
+
+    def at(self, x: int, scroll: int) -> Placed | None:
+        """The column under a cell of the view; None for gutter, icons and the room behind the last column."""
+        if self.gutter <= x < self.left:
+            parts, offset = self.frozen, x - self.gutter
+        elif self.left <= x < self.left + self.middle:
+            parts, offset = self.moving, x - self.left + scroll
+        else:
+            return None
+        return next((placed for placed in parts if placed.x <= offset < placed.x + placed.width + GAP), None)
+
+
+def _end(parts: Sequence[Placed]) -> int:
+    return parts[-1].x + parts[-1].width + GAP if parts else 0
+
+
+def lay_out(names: Sequence[str], natural: Mapping[str, int], width: int, *, gutter: int, icons: int) -> Layout:
+    """Place columns in a view of `width` cells.
+
+    Args:
+        names: Column names in the order wanted.
+        natural: Cells that the widest content (head included) of each column takes.
+        width: Cells of the view.
+        gutter: Cells before the first column.
+        icons: Cells behind the last one.
+    """
+    columns = [column_of(name) for name in names]
+    room = width - gutter - icons
+    fitting, rest = _by_priority(columns, natural, room)
+    widths = _widths(fitting, natural, room)
+    widths |= {column.name: _wanted(column, natural) for column in rest}
+    frozen = _frozen_count(fitting)
+    return Layout(
+        width,
+        gutter,
+        icons,
+        _placed(fitting[:frozen], widths),
+        _placed([*fitting[frozen:], *rest], widths),
+    )
+
+
+def _least(column: Column, natural: Mapping[str, int]) -> int:
+    return min(column.low, _wanted(column, natural))
+
+
+def _wanted(column: Column, natural: Mapping[str, int]) -> int:
+    return max(min(natural.get(column.name, column.low), column.high), len(column.title))
+
+
+def _by_priority(columns: Sequence[Column], natural: Mapping[str, int], room: int) -> tuple[list[Column], list[Column]]:
+    """The columns that fit when each is as narrow as it may be, and those that do not; both in their order."""
+    fitting = list(columns)
+    while len(fitting) > 1 and sum(_least(column, natural) + GAP for column in fitting) > room:
+        least = min(column.priority for column in fitting)
+        fitting.remove(next(column for column in reversed(fitting) if column.priority == least))
+    return fitting, [column for column in columns if column not in fitting]
+
+
+def _widths(columns: Sequence[Column], natural: Mapping[str, int], room: int) -> dict[str, int]:
+    """Each as wide as wanted; where that is too much, the ones with most to give become narrower, evenly."""
+    widths = {column.name: _wanted(column, natural) for column in columns}
+    spare = room - sum(width + GAP for width in widths.values())
+    while spare < 0 and columns:
+        slack = {column.name: widths[column.name] - _least(column, natural) for column in columns}
+        name = max(slack, key=slack.__getitem__)
+        if slack[name] <= 0:
+            break
+        widths[name] -= 1
+        spare += 1
+    for column in sorted(columns, key=lambda column: -column.priority):
+        more = min(max(spare, 0), max(natural.get(column.name, 0) - widths[column.name], 0))
+        widths[column.name] += more
+        spare -= more
+    return widths
+
+
+def _frozen_count(columns: Sequence[Column]) -> int:
+    """The first column stays when the rest moves sideways; where the second is the time, that one too."""
+    return 2 if len(columns) > 1 and columns[1].name == "at" else 1
+
+
+def _placed(columns: Sequence[Column], widths: Mapping[str, int]) -> tuple[Placed, ...]:
+    placed: list[Placed] = []
+    x = 0
+    for column in columns:
+        placed.append(Placed(column, x, widths[column.name]))
+        x += widths[column.name] + GAP
+    return tuple(placed)

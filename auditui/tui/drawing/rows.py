@@ -1,0 +1,97 @@
+"""One row of the table, its header, and the line under a row whose match is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from auditui.core.event import Event
+from auditui.core.view import Sort
+from auditui.tui.drawing.cells import Look, cell
+from auditui.tui.drawing.clock import zone_label
+from auditui.tui.drawing.columns import GAP, Column, Layout, Placed
+from auditui.tui.drawing.matching import highlight
+from auditui.tui.drawing.spans import Line, Span, blank, elide, fit, line_cells
+
+CHEVRON_CELLS: Final = 2
+"""`▸ `: a click here opens or closes."""
+GUTTER: Final = 6
+"""`▸ [ ] `: chevron, then the mark."""
+ICONS: Final = 5
+"""` ⋯ ⧉ `: two cells for details, two for copy, at the right edge."""
+COPY_CELLS: Final = 2
+CURSOR: Final = "@cell"
+"""Ends the style of spans in the cell under the cursor."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowParts:
+    """A row in the three parts of its `Layout`; `middle` is as long as all moving columns."""
+
+    left: Line
+    middle: Line
+    right: Line
+
+
+def row_parts(
+    event: Event, layout: Layout, look: Look, *, is_open: bool, is_marked: bool, cursor_column: str = ""
+) -> RowParts:
+    """Draw a row. `cursor_column` names the cell under the cursor; empty when the row has none."""
+    glyphs = look.glyphs
+    gutter = [
+        Span(glyphs.open if is_open else glyphs.closed, "chevron"),
+        Span(" "),
+        Span("[x]", "mark") if is_marked else Span("[ ]", "dim"),
+        Span(" "),
+    ]
+    frozen = [span for placed in layout.frozen for span in _cell(event, placed, look, cursor_column)]
+    moving = [span for placed in layout.moving for span in _cell(event, placed, look, cursor_column)]
+    return RowParts(gutter + frozen, moving, _icons(layout, look))
+
+
+def _cell(event: Event, placed: Placed, look: Look, cursor_column: str) -> Line:
+    drawn = highlight(cell(event, placed.column.name, look), look.needles)
+    line = fit(drawn, placed.width, right=placed.column.right)
+    if placed.column.name == cursor_column:
+        line = [Span(span.text, span.style + CURSOR) for span in line]
+    return [*line, blank(GAP)]
+
+
+def _icons(layout: Layout, look: Look) -> Line:
+    return [Span(f" {look.glyphs.details} {look.glyphs.copy} ", "icon")] if layout.icons else []
+
+
+def header_parts(layout: Layout, look: Look, sort: Sort, scroll: int = 0) -> RowParts:
+    """The head: titles, the zone beside `Time`, an arrow at the sorted column, and how many columns lie further right."""
+    frozen = [span for placed in layout.frozen for span in _title(placed, look, sort)]
+    moving = [span for placed in layout.moving for span in _title(placed, look, sort)]
+    more = layout.hidden_right(scroll)
+    hint = (
+        fit([Span(f"+{more}{look.glyphs.more}", "more")], layout.icons, right=True) if more else [blank(layout.icons)]
+    )
+    return RowParts([blank(layout.gutter), *frozen], moving, hint)
+
+
+def _title(placed: Placed, look: Look, sort: Sort) -> Line:
+    title = title_of(placed.column, look)
+    is_sorted = placed.column.sort == sort.field
+    if is_sorted:
+        arrow = look.glyphs.descending if sort.descending else look.glyphs.ascending
+        kept = elide([Span(title, "sorted")], placed.width - 1)
+        line = fit([*kept, Span(arrow, "sorted")], placed.width, right=placed.column.right)
+    else:
+        line = fit([Span(title, "title")], placed.width, right=placed.column.right)
+    return [*line, blank(GAP)]
+
+
+def title_of(column: Column, look: Look) -> str:
+    """The title of a column; that of the time says its zone."""
+    return f"{column.title} {zone_label(look.times.zone)}" if column.name == "at" else column.title
+
+
+def natural_widths(events: Sequence[Event], names: Sequence[str], look: Look, *, sample: int = 200) -> dict[str, int]:
+    """How many cells the widest content of each column takes, over at most `sample` events evenly spread."""
+    step = max(1, -(-len(events) // sample))
+    looked_at = events[::step]
+    return {name: max((line_cells(cell(event, name, look)) for event in looked_at), default=0) for name in names}
