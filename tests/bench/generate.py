@@ -1,8 +1,8 @@
 """Made-up audit events for measurements: the same bytes on every machine, for every count.
 
 Each event is about 800 bytes of JSON. Users and addresses follow a Zipf-like curve, time runs over 90
-days with a jitter of 20 seconds, six in ten events carry changes, eight in ten nested details. Planted words: `qzxvrare`
-(one in 100,000), `downloadContactList` (one in 100), `update` (three in ten), `contact` (a quarter).
+days with a jitter of 20 seconds, six in ten events carry changes, eight in ten nested details. Planted words:
+`qzxvrare` (one in 100,000), `downloadContactList` (one in 100), `update` (three in ten), `contact` (a fifth).
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ FIRST_US: Final = 1_783_036_800_000_000
 
 ACTIONS: Final = (
     ("update", 30), ("view", 22), ("create", 12), ("login", 9), ("sync", 6), ("logout", 5), ("delete", 4),
-    ("export", 3), ("import", 2), ("archive", 2), ("grant", 1), ("restore", 1), ("approve", 2), ("downloadContactList", 1),
+    ("export", 3), ("import", 2), ("archive", 2), ("grant", 1), ("restore", 1), ("approve", 2),
+    ("downloadContactList", 1),
 )  # fmt: skip
 TYPES: Final = (
     ("contact", 20), ("ticket", 18), ("invoice", 12), ("user", 9), ("asset", 8), ("client", 7), ("quote", 6),
@@ -33,14 +34,13 @@ TYPES: Final = (
 )  # fmt: skip
 STATUSES: Final = ((200, 70), (201, 12), (204, 6), (400, 3), (403, 3), (404, 3), (409, 1), (422, 1), (500, 1))
 ROLES: Final = (("agent", 60), ("admin", 8), ("owner", 2), ("auditor", 5), ("integration", 25))
-WORDS: Final = tuple(
-    """
-    amber anchor birch bright candle cedar cobalt copper coral crisp delta dune ember fern flint forge garnet
-    gentle harbor hazel indigo iron jade jolly juniper keen lagoon lively lunar maple marble meadow mellow noble
-    north ochre olive onyx opal orbit pearl pine plain prime quartz quiet rapid reef river sable sage silver slate
-    solar spruce stone swift tidal timber topaz umber vivid walnut willow
-    """.split()
-)
+_VOCABULARY: Final = """
+amber anchor birch bright candle cedar cobalt copper coral crisp delta dune ember fern flint forge garnet
+gentle harbor hazel indigo iron jade jolly juniper keen lagoon lively lunar maple marble meadow mellow noble
+north ochre olive onyx opal orbit pearl pine plain prime quartz quiet rapid reef river sable sage silver slate
+solar spruce stone swift tidal timber topaz umber vivid walnut willow
+"""
+WORDS: Final = tuple(_VOCABULARY.split())
 FIELDS: Final = ("status", "plan", "owner", "priority", "phone", "city", "discount", "notes", "stage", "quantity")
 AGENTS: Final = tuple(
     f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) {browser}"
