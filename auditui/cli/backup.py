@@ -1,0 +1,33 @@
+"""`auditui backup`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from auditui import handover
+from auditui.cli.examples import WithExamples
+from auditui.cli.opening import opened
+from auditui.cli.options import db_option
+from auditui.cli.output import remark
+
+
+@click.command(
+    cls=WithExamples,
+    examples=[
+        "auditui backup /mnt/backup/audit-2026-11-20.db",
+    ],
+)
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
+@db_option
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+def command(*, target: Path, db: Path | None, force: bool) -> None:
+    """Copy the store to FILE, also while it is in use.
+
+    The copy holds one moment of the store, is checked, and is readable by you alone. It is a store
+    itself: open it with --db.
+    """
+    with opened(db) as here, handover.placed(target, force=force) as beside:
+        here.store.backup(beside)
+    remark(f"auditui: copied {here.path} to {target}, {target.stat().st_size:,} bytes")

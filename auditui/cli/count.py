@@ -1,0 +1,29 @@
+"""`auditui count`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from auditui.cli.examples import WithExamples
+from auditui.cli.opening import opened
+from auditui.cli.options import db_option, frozen, query_option, zone_option
+from auditui.core.query import Query
+
+
+@click.command(
+    cls=WithExamples,
+    examples=[
+        "auditui count -q 'is:failed since:24h'",
+    ],
+)
+@db_option
+@query_option
+@zone_option
+def command(*, db: Path | None, query: Query, zone: str) -> None:
+    """Print how many events match."""
+    with opened(db) as here:
+        asked = frozen(query, zone)
+        counted = here.store.count(asked)
+        click.echo(int(counted) if counted.exact else sum(1 for _ in here.store.events(asked)))

@@ -1,0 +1,108 @@
+"""The one place that tells a person what went wrong, and turns it into an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import click
+
+from auditui.cli.output import remark
+from auditui.core.errors import AuditError, ExitCode, QueryError
+from auditui.core.text import clean
+
+EXCERPT: Final = 60
+"""Characters of a query that are shown on either side of the wrong token."""
+
+
+def guarded(run: Callable[[], object]) -> int:
+    """Run a command to its end, report whatever it raises, and return the exit code.
+
+    A reader that closed the pipe has seen enough: that is success, and silent.
+    """
+    try:
+        result = run()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+        return ExitCode.DONE
+    except BaseException as error:  # noqa: BLE001  the last stop: nothing may reach a user as a traceback
+        return _report(error)
+    return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _report(error: BaseException) -> int:
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else ExitCode.DONE
+    if os.environ.get("AUDITUI_DEBUG") == "1":
+        remark(*"".join(traceback.format_exception(error)).splitlines())
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        remark("auditui: interrupted")
+        return ExitCode.INTERRUPTED
+    known = _as_audit_error(error)
+    remark(f"auditui: {known}")
+    if isinstance(known, QueryError) and sys.stderr.isatty():
+        remark(*pointed(known))
+    if known.hint:
+        remark(f"hint: {known.hint}")
+    return known.exit_code
+
+
+def _as_audit_error(error: BaseException) -> AuditError:
+    if isinstance(error, AuditError):
+        return error
+    if isinstance(error, click.UsageError):
+        return _usage(error)
+    if isinstance(error, click.ClickException):
+        return AuditError(error.format_message())
+    if isinstance(error, OSError):
+        return AuditError(error.strerror or str(error), where=os.fsdecode(error.filename or ""))
+    return AuditError(
+        f"internal error, {type(error).__name__}: {error}",
+        where=_origin(error),
+        hint="this is a bug: please report this line; AUDITUI_DEBUG=1 shows where it came from",
+    )
+
+
+def _usage(error: click.UsageError) -> AuditError:
+    command = error.ctx.command_path if error.ctx else "auditui"
+    found = AuditError(" ".join(error.format_message().split()).rstrip("."), hint=f"see {command} --help")
+    found.exit_code = ExitCode.USAGE
+    return found
+
+
+def _origin(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+
+
+def pointed(error: QueryError) -> tuple[str, str]:
+    """The part of the query around the mistake, and carets under the wrong token; both indented."""
+    start = max(0, error.start - EXCERPT)
+    end = min(len(error.text), error.end + EXCERPT)
+    lead = ("…" if start else "") + clean(error.text[start : error.start])
+    token = clean(error.text[error.start : error.end][:EXCERPT])
+    rest = clean(error.text[error.end : end]) + ("…" if end < len(error.text) else "")
+    return f"  {lead}{token}{rest}", f"  {' ' * _cells(lead)}{'^' * max(1, _cells(token))}"
+
+
+def _cells(text: str) -> int:
+    """Terminal cells that clean text takes, near enough to place a caret."""
+    wide = sum(unicodedata.east_asian_width(one) in "WF" for one in text)
+    marks = sum(unicodedata.combining(one) > 0 for one in text)
+    return len(text) + wide - marks
+
+
+def _abandon_stdout() -> None:
+    """Point standard output at nothing, so that Python's last flush cannot fail on the closed pipe."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

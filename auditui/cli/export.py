@@ -1,0 +1,78 @@
+"""`auditui export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from auditui import handover
+from auditui.cli.examples import WithExamples
+from auditui.cli.opening import opened
+from auditui.cli.options import columns_option, db_option, frozen, query_option, sort_option, zone_option
+from auditui.cli.output import is_terminal
+from auditui.core.errors import AuditError
+from auditui.core.query import Query
+from auditui.core.view import Sort
+
+
+@click.command(
+    cls=WithExamples,
+    examples=[
+        "auditui export -q 'user:alice on:last-week' --format csv -o alice.csv",
+        "auditui export -q is:failed | jq -r .ip | sort | uniq -c",
+    ],
+)
+@db_option
+@query_option
+@click.option("--format", "form", type=click.Choice(handover.FORMATS), help="Default: what OUT ends in, else jsonl.")
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path, allow_dash=True), metavar="OUT", default="-",
+              help="A file to make, or - for standard output (default).")  # fmt: skip
+@columns_option
+@sort_option
+@zone_option
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many events.")
+@click.option("--raw", is_flag=True, help="CSV: leave cells that look like formulas as they are.")
+@click.option("--force", is_flag=True, help="Replace OUT if it is there.")
+def command(
+    *,
+    db: Path | None,
+    query: Query,
+    form: handover.Format | None,
+    out: Path,
+    columns: tuple[str, ...],
+    sort: Sort,
+    zone: str,
+    limit: int | None,
+    raw: bool,
+    force: bool,
+) -> None:
+    """Write matching events as CSV, JSON Lines or JSON.
+
+    Times are RFC 3339 in UTC. Files are readable by you alone. What our CSV and JSON Lines hold,
+    'auditui import' takes back as the same events.
+    """
+    to_stdout = str(out) == "-"
+    chosen = form or _format_of(out)
+    if raw and chosen != "csv":
+        raise click.UsageError(f"--raw has no effect on {chosen}: only CSV cells are guarded")
+    if force and to_stdout:
+        raise click.UsageError("--force has no effect on standard output")
+    wanted = handover.Export(frozen(query, zone), sort, chosen, columns, limit, raw)
+    with opened(db) as here:
+        lines = handover.export(here.store, wanted)
+        if not to_stdout:
+            handover.to_file(lines, out, force=force)
+        elif sys.stdout is None:
+            raise AuditError("standard output is closed")
+        elif is_terminal(sys.stdout):
+            handover.to_terminal(lines, sys.stdout)
+        else:
+            handover.to_stream(lines, click.get_binary_stream("stdout"))
+
+
+def _format_of(out: Path) -> handover.Format:
+    """What the name of a file asks for."""
+    named = out.suffix.lstrip(".").lower()
+    return next((one for one in handover.FORMATS if one == named), "jsonl")

@@ -1,0 +1,148 @@
+"""Options that several commands share, so that each is spelled, parsed and explained once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from auditui.core import times
+from auditui.core.query import EVERYTHING, Query, freeze
+from auditui.core.view import NEWEST_FIRST, PAGE_SIZES, SORTABLE, Sort
+
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+
+class QueryType(click.ParamType[Query]):
+    """Query text; a mistake in it is a `QueryError` that knows its position."""
+
+    name = "query"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Query:  # noqa: ANN401  click's
+        """Parse text; a tree stays what it is."""
+        if isinstance(value, Query):
+            return value
+        from auditui.core.language import parse
+
+        return parse(value)
+
+
+class SortType(click.ParamType[Sort]):
+    """A field of `SORTABLE`, with `-` in front for descending."""
+
+    name = "field"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Sort:  # noqa: ANN401  click's
+        """Parse text; a sort stays what it is."""
+        if isinstance(value, Sort):
+            return value
+        field = value.removeprefix("-")
+        if field not in SORTABLE:
+            self.fail(f"'{value}' is no field to sort by; there are {', '.join(SORTABLE)}", param, ctx)
+        return Sort(field, descending=value.startswith("-"))
+
+
+class ZoneType(click.ParamType[str]):
+    """The name of a zone that there is."""
+
+    name = "zone"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401  click's
+        """Check the name; a `UsageError` knows the nearest one."""
+        times.zone(value)
+        return str(value)
+
+
+class ColumnsType(click.ParamType[tuple[str, ...]]):
+    """The name of a column set, or columns with commas between them."""
+
+    name = "set"
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401  click's own signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[str, ...]:
+        """Split and check; a tuple stays what it is."""
+        if isinstance(value, tuple):
+            return value
+        from auditui.handover import columns_of
+
+        names = tuple(filter(None, (name.strip() for name in value.split(","))))
+        columns_of(names)
+        return names
+
+
+def _store_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """The store named behind the command, else before it, else by AUDITUI_DB."""
+    root = ctx.find_root()
+    before: Path | None = root.params.get("db")
+    if root is ctx or before is None:
+        return value
+    if ctx.get_parameter_source("db") is not ParameterSource.COMMANDLINE:
+        return before
+    if value != before and root.get_parameter_source("db") is ParameterSource.COMMANDLINE:
+        raise click.BadParameter(f"given twice, as '{before}' and as '{value}'", ctx, param)
+    return value
+
+
+def db_option(command: Decorated) -> Decorated:
+    """`--db PATH` as `db: Path | None`, wherever on the line it stands; None is the default store."""
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        envvar="AUDITUI_DB",
+        callback=_store_path,
+        help="The store to use (default: AUDITUI_DB, else one in your data folder).",
+    )(command)
+
+
+def query_option(command: Decorated) -> Decorated:
+    """`-q QUERY` as `query: Query`."""
+    return click.option(
+        "-q", "--query", type=QueryType(), default=EVERYTHING, metavar="QUERY",
+        help="Only matching events, such as 'action:delete since:7d'.",
+    )(command)  # fmt: skip
+
+
+def sort_option(command: Decorated) -> Decorated:
+    """`--sort FIELD` as `sort: Sort`."""
+    return click.option(
+        "--sort", type=SortType(), default=NEWEST_FIRST, metavar="FIELD",
+        help=f"Order by {', '.join(SORTABLE)}; - in front for descending (default -at).",
+    )(command)  # fmt: skip
+
+
+def zone_option(command: Decorated) -> Decorated:
+    """`--tz ZONE` as `zone: str`."""
+    return click.option(
+        "--tz", "zone", type=ZoneType(), default="UTC", metavar="ZONE",
+        help="Zone that days and times mean: UTC (default), local, or a name such as Europe/Vienna.",
+    )(command)  # fmt: skip
+
+
+def columns_option(command: Decorated) -> Decorated:
+    """`--columns SET` as `columns: tuple[str, ...]`, empty when it is not given."""
+    return click.option(
+        "--columns", type=ColumnsType(), default=(), metavar="SET",
+        help="A set (api, changes, people, activity) or a comma list of columns.",
+    )(command)  # fmt: skip
+
+
+def explorer_options(command: Decorated) -> Decorated:
+    """What only the explorer knows: `page_size: int`, `mouse: bool`."""
+    sizes = click.Choice([str(size) for size in PAGE_SIZES])
+    with_size = click.option("--page-size", type=sizes, default="200", metavar="N", help="Rows on a page.")(command)
+    return click.option(
+        "--no-mouse", "mouse", is_flag=True, flag_value=False, default=True, help="Leave the mouse to the terminal."
+    )(with_size)
+
+
+def frozen(query: Query, zone: str) -> Query:
+    """The query with its days and relative times turned into moments: now, in the zone."""
+    return freeze(query, times.now_us(), zone)

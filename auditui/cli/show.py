@@ -1,0 +1,64 @@
+"""`auditui show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from auditui.cli.event_text import event_text
+from auditui.cli.examples import WithExamples
+from auditui.cli.opening import opened
+from auditui.cli.options import db_option, zone_option
+from auditui.cli.output import show
+from auditui.core.errors import AuditError
+from auditui.core.event import Event
+from auditui.core.query import Query, Range, Term
+from auditui.store.base import Store
+
+LONGEST_SEQ: Final = 18
+"""Digits of a number that can be a position; a longer one is an id."""
+
+
+@click.command(
+    cls=WithExamples,
+    examples=[
+        "auditui show 4711",
+        "auditui show 7f3a9c --json | jq .changes",
+    ],
+)
+@click.argument("which", metavar="SEQ|ID")
+@db_option
+@zone_option
+@click.option("--json", "as_json", is_flag=True, help="As JSON, one event a line.")
+@click.pass_context
+def command(ctx: click.Context, /, *, which: str, db: Path | None, zone: str, as_json: bool) -> None:
+    """Print one event in full.
+
+    A number is the position in the store; where there is none, and for anything else, it is the
+    id that the source gave. Several events with one id are all printed.
+    """
+    if as_json and ctx.get_parameter_source("zone") is not click.core.ParameterSource.DEFAULT:
+        raise click.UsageError("--tz has no effect on --json: its times are UTC")
+    with opened(db) as here:
+        found = find(here.store, which)
+    if as_json:
+        from auditui.formats.to_jsonl import lines
+
+        click.echo("".join(lines(found)), nl=False)
+        return
+    show("\n\n".join(event_text(event, zone) for event in found))
+
+
+def find(store: Store, which: str) -> list[Event]:
+    """The event at a position, else those with an id; never an empty list."""
+    found = list(store.events(_at(int(which)))) if which.isdecimal() and len(which) <= LONGEST_SEQ else []
+    found = found or store.find(which)
+    if not found:
+        raise AuditError(f"there is no event '{which}', neither by position nor by id", hint="auditui export -q 'id:*'")
+    return found
+
+
+def _at(seq: int) -> Query:
+    return Term("seq", (Range(seq, seq),))

@@ -1,0 +1,57 @@
+"""Events as CSV by RFC 4180: UTF-8, CRLF, always a header, nothing that a spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from auditui.core.event import Event, Json
+from auditui.formats.json_text import dumps
+from auditui.formats.to_jsonl import FIELDS, event_object
+
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
+class _Echo:
+    """A file whose `write` gives the text back, so that one `csv.writer` can serve a stream of lines."""
+
+    def write(self, text: str) -> str:
+        """The text, back to whoever wrote it."""
+        return text
+
+
+def lines(
+    events: Iterable[Event], columns: Sequence[str] = FIELDS, *, raw: bool = False, missing: str = ""
+) -> Iterator[str]:
+    """The header, then each event, each with its CRLF; a cell may hold line breaks inside its quotes.
+
+    Args:
+        events: What to write, in this order.
+        columns: Some of `FIELDS`, or paths below `details.`.
+        raw: Leave cells that look like formulas as they are.
+        missing: What a cell says when the event has no value.
+    """
+    row = csv.writer(_Echo()).writerow  # it returns what `write` returned; typeshed has it return anything
+    yield str(row(columns))
+    for event in events:
+        texts = [cell(value) or missing for value in event_object(event, columns).values()]
+        yield str(row(texts if raw else map(guarded, texts)))
+
+
+def cell(value: Json) -> str:
+    """One value as text, lists and objects as JSON; nothing as empty text."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else dumps(value)
+
+
+def guarded(text: str) -> str:
+    """Put `'` before what a spreadsheet would run; one such mark taken off gives the same text back.
+
+    Text that already begins with such marks before a formula gets one more, so that nothing is
+    ambiguous. Numbers may keep their sign.
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

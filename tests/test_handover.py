@@ -1,0 +1,121 @@
+"""Exports as files, streams and text for a person."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from auditui.core.errors import AuditError, ExitCode, UsageError
+from auditui.handover import columns_of, placed, to_file, to_stream, to_terminal
+
+
+def names_in(folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir()]
+
+
+def failing_lines() -> Iterator[str]:
+    yield "first\n"
+    raise AuditError("the store went away")
+
+
+def test_a_file_is_private_and_complete(tmp_path: Path) -> None:
+    """Exported logs are for the eyes of whoever exported them, whatever their umask says."""
+    before = os.umask(0)
+    try:
+        to_file(["a\n", "b\n"], tmp_path / "out.csv")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out.csv").read_bytes() == b"a\nb\n"
+    assert stat.S_IMODE((tmp_path / "out.csv").stat().st_mode) == 0o600
+    assert names_in(tmp_path) == ["out.csv"]
+
+
+def test_an_existing_file_needs_force(tmp_path: Path) -> None:
+    """Nothing is written over unasked; the refusal says which option replaces it."""
+    target = tmp_path / "out.csv"
+    target.write_text("precious")
+    with pytest.raises(AuditError, match="is there already") as caught:
+        to_file(["new"], target)
+    assert (caught.value.exit_code, caught.value.hint) == (ExitCode.FAILED, "--force replaces it")
+    assert target.read_text() == "precious"
+    to_file(["new"], target, force=True)
+    assert target.read_text() == "new"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_a_file_that_came_up_meanwhile_stays(tmp_path: Path) -> None:
+    """The check before a long export is not the last word."""
+    target = tmp_path / "out.csv"
+    with pytest.raises(AuditError, match="is there already"), placed(target) as beside:
+        beside.write_text("mine")
+        target.write_text("theirs")
+    assert target.read_text() == "theirs"
+    assert names_in(tmp_path) == ["out.csv"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_symbolic_link_is_never_followed(tmp_path: Path, force: bool) -> None:
+    """A link planted at the target must not decide what gets written over."""
+    (tmp_path / "victim").write_text("precious")
+    (tmp_path / "out.csv").symlink_to(tmp_path / "victim")
+    with pytest.raises(AuditError, match="is a symbolic link"):
+        to_file(["new"], tmp_path / "out.csv", force=force)
+    assert (tmp_path / "victim").read_text() == "precious"
+
+
+def test_only_regular_files_are_replaced(tmp_path: Path) -> None:
+    """Renaming over a pipe or a device would break whoever uses it."""
+    os.mkfifo(tmp_path / "pipe")
+    for target in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(AuditError, match="is no regular file"):
+            to_file(["new"], target, force=True)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+def test_a_failed_export_leaves_nothing(tmp_path: Path) -> None:
+    """Neither half a file under the final name nor rubbish beside it; an old one stays as it was."""
+    (tmp_path / "out.csv").write_text("old")
+    with pytest.raises(AuditError, match="the store went away"):
+        to_file(failing_lines(), tmp_path / "out.csv", force=True)
+    assert names_in(tmp_path) == ["out.csv"]
+    assert (tmp_path / "out.csv").read_text() == "old"
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    """The system's own word for what is wrong, with the path."""
+    with pytest.raises(AuditError, match=r"no/out\.csv: cannot write: No such file"):
+        to_file(["new"], tmp_path / "no" / "out.csv")
+
+
+def test_a_stream_gets_exact_bytes() -> None:
+    """A pipe is data: nothing is cleaned, nothing is re-encoded, line ends stay."""
+    stream = io.BytesIO()
+    to_stream(["a\x1b[2J\r\n", "ü\n"], stream)
+    assert stream.getvalue() == "a\x1b[2J\r\nü\n".encode()
+
+
+def test_a_terminal_gets_clean_lines() -> None:
+    """A record with controls and line breaks inside is one harmless line."""
+    stream = io.StringIO()
+    to_terminal(['a\x1b]0;x\x07,"b\nc"\r\n', "d\n"], stream)
+    assert stream.getvalue() == 'a␛]0;x␇,"b␊c"\nd\n'
+
+
+def test_columns_by_set_by_name_and_by_what_the_explorer_draws() -> None:
+    """Whatever the explorer takes for its columns, an export of the same command line takes too."""
+    assert columns_of(()) == ()
+    assert columns_of(("api",)) == ("at", "action", "status", "entity_type", "ip", "took_ms")
+    assert columns_of(("ip", "took", "ip", "user", "details.a.b")) == ("ip", "took_ms", "actor", "email", "details.a.b")
+
+
+def test_an_unknown_column_is_named() -> None:
+    """The error says which of them, and what there is."""
+    with pytest.raises(UsageError, match="'colour' is no column") as caught:
+        columns_of(("ip", "colour"))
+    assert "api" in caught.value.hint
+    assert "user_agent" in caught.value.hint
