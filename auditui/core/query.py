@@ -1,7 +1,8 @@
 """The query tree: immutable nodes, and what each means for one event.
 
 `Query.matches` in plain Python is the oracle that every store is held against. `core.language`
-makes trees from text; `str(query)` is the canonical text, and `parse(str(q)) == q`.
+makes trees from text; `str(query)` is the canonical text, and `parse(str(q)) == q` for every tree
+that is normal: built by `all_of`, `any_of` and `negated`, or shaped as the nodes below say.
 
 What free text looks at (`texts_of`): the fields of `TEXT_FIELDS`, the status as decimal text, every
 field of every target, and every key and every text, number and truth value of changes and details
@@ -12,84 +13,50 @@ one key). Not: times, durations, `seq`, `origin`, `flags`, and what is derived o
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
-from ipaddress import IPv4Network, IPv6Network
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from auditui.core.event import Event
+from auditui.core.fields import (
+    ALIASES,
+    FIELDS,
+    HAS,
+    IS,
+    TEXT_FIELDS,
+    Kind,
+    field_of,
+    kind_of,
+    leaf_text,
+    texts_of,
+    values_of,
+)
+from auditui.core.spelling import spell_term, spell_text
+from auditui.core.text import fold
+from auditui.core.times import ZoneLike, now_us, parse_span
+from auditui.core.values import (
+    Exactly,
+    Exists,
+    Network,
+    Range,
+    Span,
+    Value,
+    When,
+    Wild,
+    any_test,
+    number_of,
+    test,
+)
 
-TEXT_FIELDS: Final = (
-    "id", "actor", "actor_id", "email", "role", "on_behalf_of", "action", "method", "category",
-    "entity_type", "entity_id", "entity_name", "description", "ip", "user_agent", "request_id",
-)  # fmt: skip
+__all__ = [
+    "ALIASES", "EVERYTHING", "FIELDS", "HAS", "IS", "TEXT_FIELDS", "And", "Everything", "Exactly", "Exists",
+    "Kind", "Matcher", "Network", "Not", "Or", "Query", "Range", "Span", "Term", "Text", "Value", "When",
+    "Wild", "all_of", "any_of", "any_test", "clauses", "freeze", "is_frozen", "kind_of", "leaf_text", "needles",
+    "negated", "number_of", "replace_field", "test", "texts_of", "values_of", "with_clause", "without",
+]  # fmt: skip
 
-
-class Kind(Enum):
-    """How the values of a field compare."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    DURATION = "duration"
-    ADDRESS = "address"
-    TIME = "time"
-    FLAG = "flag"
-    PATH = "path"
-    """Untyped leaves below `details.`, `before.`, `after.`: text, and numbers where they are numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exactly:
-    """Equal by `core.text.fold`; addresses equal as addresses. Never a wildcard, whatever it holds."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wild:
-    """A pattern with at least one `*` (any run of characters, also none), matched by `fold` against the whole value."""
-
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exists:
-    """`*` alone: there is a value, neither null nor empty text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Numbers between two ends, included unless open; None is no end. Durations are microseconds."""
-
-    low: int | float | None = None
-    high: int | float | None = None
-    low_open: bool = False
-    high_open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Addresses inside a network. An IPv4-mapped IPv6 address counts as the IPv4 address."""
-
-    network: IPv4Network | IPv6Network
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A day, span or moment as written (`7d`, `yesterday`, `2026-07-01`); `freeze` turns it into a `Span`."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Moments from `start_us` on and before `end_us`; None is no end. Printed as RFC 3339 UTC."""
-
-    start_us: int | None = None
-    end_us: int | None = None
-
-
-Value: TypeAlias = Exactly | Wild | Exists | Range | Network | When | Span
+Matcher: TypeAlias = Callable[[Event], bool]
 
 
 class Query:
@@ -99,12 +66,31 @@ class Query:
 
     def matches(self, event: Event) -> bool:
         """Whether the event satisfies this query. Relative times mean the present clock and UTC."""
+        return self.matcher()(event)
+
+    def matcher(self) -> Matcher:
+        """`matches` made ready for many events; relative times are those of this moment, in UTC."""
+        return _frozen_matcher(self) or freeze(self, now_us(), "UTC").compiled()
+
+    def compiled(self) -> Matcher:
+        """The function behind `matcher`. The query is frozen."""
         raise NotImplementedError
+
+    def parts_within(self) -> tuple[Query, ...]:
+        """The nodes right below this one."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Everything(Query):
-    """The empty query."""
+    """The empty query. Alone its text is empty; inside another node it is `*`."""
+
+    def __str__(self) -> str:
+        return ""
+
+    def compiled(self) -> Matcher:
+        """True for every event."""
+        return lambda event: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +99,39 @@ class And(Query):
 
     parts: tuple[Query, ...]
 
+    def __str__(self) -> str:
+        return " ".join(_inside(part, Or) for part in self.parts)
+
+    def compiled(self) -> Matcher:
+        """Cheap parts are asked first; free text looks at most of the event."""
+        tests = [part.compiled() for part in sorted(self.parts, key=_cost)]
+        if len(tests) == 2:  # noqa: PLR2004  # by far the most common
+            first, second = tests
+            return lambda event: first(event) and second(event)
+        return lambda event: all(holds(event) for holds in tests)
+
+    def parts_within(self) -> tuple[Query, ...]:
+        """The nodes right below this one."""
+        return self.parts
+
 
 @dataclass(frozen=True, slots=True)
 class Or(Query):
     """Any of at least two parts; no part is itself an `Or`."""
 
     parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(_inside(part) for part in self.parts)
+
+    def compiled(self) -> Matcher:
+        """True where one part is."""
+        tests = [part.compiled() for part in sorted(self.parts, key=_cost)]
+        return lambda event: any(holds(event) for holds in tests)
+
+    def parts_within(self) -> tuple[Query, ...]:
+        """The nodes right below this one."""
+        return self.parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +140,34 @@ class Not(Query):
 
     part: Query
 
+    def __str__(self) -> str:
+        return f"-{_inside(self.part, And, Or)}"
+
+    def compiled(self) -> Matcher:
+        """True where the part is not."""
+        holds = self.part.compiled()
+        return lambda event: not holds(event)
+
+    def parts_within(self) -> tuple[Query, ...]:
+        """The node right below this one."""
+        return (self.part,)
+
 
 @dataclass(frozen=True, slots=True)
 class Text(Query):
     """A substring, by `fold`, of any one text that the event holds (`texts_of`). Never empty."""
 
     needle: str
+
+    def __str__(self) -> str:
+        return spell_text(self.needle)
+
+    def compiled(self) -> Matcher:
+        """All texts are folded and searched as one, with a character between them that is in no needle."""
+        needle = fold(self.needle)
+        if _SEPARATOR in needle:
+            return lambda event: any(needle in fold(text) for text in texts_of(event))
+        return lambda event: needle in fold(_SEPARATOR.join(texts_of(event)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +182,177 @@ class Term(Query):
     field: str
     values: tuple[Value, ...]
 
+    def __str__(self) -> str:
+        return spell_term(self.field, self.values)
+
+    def compiled(self) -> Matcher:
+        """True where one value of the event satisfies one value of the term."""
+        if self.field in _ASKED:
+            asked = _ASKED[self.field]
+            tests = [asked[value.text] for value in self.values if isinstance(value, Exactly)]
+            return lambda event: any(holds(event) for holds in tests)
+        field = field_of(self.field)
+        values, holds = field.values, any_test(self.values, field.kind)
+        return lambda event: any(map(holds, values(event)))
+
 
 EVERYTHING: Final = Everything()
+_SEPARATOR: Final = "\0"
+_ASKED: Final = {"is": IS, "has": HAS}
+
+
+def _inside(part: Query, *grouped: type[Query]) -> str:
+    if isinstance(part, Everything):
+        return "*"
+    return f"({part})" if isinstance(part, grouped) else str(part)
+
+
+def _cost(part: Query) -> int:
+    """A rough order of how long a part takes for one event."""
+    if isinstance(part, Text):
+        return 3
+    if isinstance(part, Term):
+        return 1 if kind_of(part.field) is Kind.PATH else 0
+    return 2
+
+
+@lru_cache(maxsize=64)
+def _frozen_matcher(query: Query) -> Matcher | None:
+    return query.compiled() if is_frozen(query) else None
+
+
+# ---------------------------------------------------------------------------------------- building
+
+
+def all_of(parts: Iterable[Query]) -> Query:
+    """The normal form of all parts together: no nested `And`, no `Everything`, no `And` of one."""
+    flat: list[Query] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, And) else () if isinstance(part, Everything) else (part,)
+    return And(tuple(flat)) if len(flat) > 1 else flat[0] if flat else EVERYTHING
+
+
+def any_of(parts: Iterable[Query]) -> Query:
+    """The normal form of any of at least one part: no nested `Or`, no `Or` of one."""
+    flat: list[Query] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, Or) else (part,)
+    return Or(tuple(flat)) if len(flat) > 1 else flat[0]
+
+
+def negated(query: Query) -> Query:
+    """The normal form of the opposite: `Not(Not(q))` is `q`."""
+    return query.part if isinstance(query, Not) else Not(query)
+
+
+# ---------------------------------------------------------------------------------------- editing
+
+
+def clauses(query: Query) -> tuple[Query, ...]:
+    """The parts that all have to hold, in order; what the chips show. Empty for the empty query."""
+    if isinstance(query, And):
+        return query.parts
+    return () if isinstance(query, Everything) else (query,)
+
+
+def without(query: Query, clause: Query) -> Query:
+    """The query less one of its clauses; unchanged when it is not one."""
+    return all_of(part for part in clauses(query) if part != clause)
+
+
+def with_clause(query: Query, clause: Query) -> Query:
+    """The query and one more clause behind it; unchanged when it already is one."""
+    present = clauses(query)
+    return all_of((*present, *(part for part in clauses(clause) if part not in present)))
+
+
+def replace_field(query: Query, fields: Collection[str], clause: Query | None) -> Query:
+    """The query with one clause in place of all its terms on any of these fields.
+
+    The clause stands where the first of them stood, else last; None only takes them out. Terms
+    below `OR` and `-` are left alone.
+    """
+    kept: list[Query] = []
+    place: int | None = None
+    for part in clauses(query):
+        if isinstance(part, Term) and part.field in fields:
+            place = len(kept) if place is None else place
+        else:
+            kept.append(part)
+    if clause is not None:
+        kept.insert(len(kept) if place is None else place, clause)
+    return all_of(kept)
+
+
+# ---------------------------------------------------------------------------------------- time
+
+
+def is_frozen(query: Query) -> bool:
+    """Whether the query means the same at any moment and in any zone: there is no `When` in it."""
+    if isinstance(query, Term):
+        return not any(isinstance(value, When) for value in query.values)
+    return all(is_frozen(part) for part in query.parts_within())
+
+
+def freeze(query: Query, now_us: int, zone: ZoneLike) -> Query:
+    """The query with each `When` turned into the `Span` that it means at this moment in this zone.
+
+    Raises:
+        UsageError: A date that reaches out of the years 1 to 9999, or an unknown zone.
+    """
+    if isinstance(query, And):
+        return And(tuple(freeze(part, now_us, zone) for part in query.parts))
+    if isinstance(query, Or):
+        return Or(tuple(freeze(part, now_us, zone) for part in query.parts))
+    if isinstance(query, Not):
+        return Not(freeze(query.part, now_us, zone))
+    if isinstance(query, Term) and not is_frozen(query):
+        frozen = (_frozen(query.field, value, now_us, zone) for value in query.values)
+        return Term(query.field, tuple(dict.fromkeys(frozen)))
+    return query
+
+
+def _frozen(field: str, value: Value, now_us: int, zone: ZoneLike) -> Value:
+    return span_of(field, value.text, now_us, zone) if isinstance(value, When) else value
+
+
+def span_of(field: str, text: str, now_us: int, zone: ZoneLike) -> Span:
+    """What a text behind `since:`, `until:` or `on:` means; both ends written are included.
+
+    Raises:
+        UsageError: It is no date or time.
+    """
+    first, between, last = text.partition("..")
+    start = parse_span(first, now_us, zone)[0] if first else None
+    end = parse_span(last if between else first, now_us, zone)[1] if last or not between else None
+    if field == "since":
+        return Span(start, None)
+    return Span(None, end) if field == "until" else Span(start, end)
+
+
+# ---------------------------------------------------------------------------------------- highlighting
+
+
+def needles(query: Query) -> tuple[str, ...]:
+    """What is worth highlighting in a row: texts that the query asks for, not those it excludes."""
+    return tuple(dict.fromkeys(text for text in _needles(query) if text))
+
+
+def _needles(query: Query) -> Iterator[str]:
+    if isinstance(query, Text):
+        yield query.needle
+    elif isinstance(query, Term):
+        yield from _term_needles(query)
+    elif not isinstance(query, Not):
+        for part in query.parts_within():
+            yield from _needles(part)
+
+
+def _term_needles(term: Term) -> Iterator[str]:
+    if kind_of(term.field) is Kind.FLAG:
+        return
+    for value in term.values:
+        if isinstance(value, Exactly):
+            yield value.text
+        elif isinstance(value, Wild):
+            yield from value.pattern.split("*")

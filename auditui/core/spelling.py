@@ -1,0 +1,136 @@
+"""The canonical spelling of words, fields and values: what `str(query)` is made of.
+
+Whatever could be read in another way is quoted, so that every text survives, however hostile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from auditui.core.fields import Kind, kind_of, split_path
+from auditui.core.times import rfc3339
+from auditui.core.values import Exactly, Exists, Network, Range, Span, Value, When, Wild
+
+OPERATORS: Final = ("AND", "OR", "NOT")
+UNITS: Final = (("m", 60_000_000), ("s", 1_000_000), ("ms", 1_000), ("us", 1))
+"""Units of durations in microseconds, largest first."""
+
+_CLASSES: Final = {Range(low * 100, low * 100 + 99): f"{low}xx" for low in range(1, 10)}
+"""Hundreds of status codes as people call them."""
+_PLAIN_WORD: Final = re.compile(r'(?!-)[^\s"():]+')
+_PLAIN_VALUE: Final = re.compile(r'(?![<>])[^\s"(),*]+')
+_PLAIN_PATH: Final = re.compile(r'[^\s"():]+')
+
+
+def quote(text: str) -> str:
+    """A literal text in double quotes."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def spell_text(needle: str) -> str:
+    """Free text: a bare word where it can be nothing else."""
+    plain = _PLAIN_WORD.fullmatch(needle) and needle not in OPERATORS and needle != "*"
+    return needle if plain else quote(needle)
+
+
+def spell_field(field: str) -> str:
+    """A canonical field name; a path below `details.`, `before.` or `after.` is quoted where it has to be."""
+    below = split_path(field)
+    if below is None or _PLAIN_PATH.fullmatch(below[1]):
+        return field
+    return f"{below[0]}.{quote(below[1])}"
+
+
+def spell_term(field: str, values: tuple[Value, ...]) -> str:
+    """One term: `field:value,value`."""
+    return f"{spell_field(field)}:{','.join(spell_value(field, value) for value in values)}"
+
+
+def spell_value(field: str, value: Value) -> str:
+    """One value as it stands behind `field:`."""
+    if field == "status" and isinstance(value, Range) and value in _CLASSES:
+        return _CLASSES[value]
+    return _SPELLERS[type(value)](value, kind_of(field))
+
+
+def _literal(text: str, kind: Kind) -> str:
+    plain = _PLAIN_VALUE.fullmatch(text)
+    if plain and kind is Kind.PATH:
+        plain = None if ".." in text else plain
+    if plain and kind is Kind.ADDRESS:
+        plain = None if "/" in text else plain
+    return text if plain else quote(text)
+
+
+def _exactly(value: Exactly, kind: Kind) -> str:
+    return _literal(value.text, kind)
+
+
+def _wild(value: Wild, kind: Kind) -> str:
+    return "*".join(piece and _literal(piece, kind) for piece in value.pattern.split("*"))
+
+
+def _exists(value: Exists, kind: Kind) -> str:
+    return "*"
+
+
+def _network(value: Network, kind: Kind) -> str:
+    return str(value.network)
+
+
+def _when(value: When, kind: Kind) -> str:
+    return _literal(value.text, kind)
+
+
+def _range(value: Range, kind: Kind) -> str:
+    spell = spell_duration if kind is Kind.DURATION else str
+    if value.low is None:
+        return f"<{'' if value.high_open else '='}{spell(value.high)}"
+    if value.high is None:
+        return f">{'' if value.low_open else '='}{spell(value.low)}"
+    is_one = value.low == value.high and not value.low_open and not value.high_open
+    if is_one and kind is not Kind.PATH:
+        return spell(value.low)
+    return f"{'>' * value.low_open}{spell(value.low)}..{'<' * value.high_open}{spell(value.high)}"
+
+
+def spell_duration(us: int | float | None) -> str:
+    """Microseconds in the largest unit that is exact: `500ms`, `90s`."""
+    whole = int(us or 0)
+    unit, size = next(((unit, size) for unit, size in UNITS if whole and whole % size == 0), UNITS[-1])
+    return f"{whole // size}{unit}"
+
+
+_STEPS: Final = ((1_000_000, 0), (1_000, 3), (1, 6))
+"""Units of time that a text can end with: microseconds, and the digits behind the point that say so."""
+
+
+def _span(value: Span, kind: Kind) -> str:
+    start, end = value.start_us, value.end_us
+    if start is None:
+        return "" if end is None else _last_moment(end)
+    if end is None:
+        return rfc3339(start)
+    for step, digits in _STEPS:
+        if end - start == step and start % step == 0:
+            return rfc3339(start, digits)
+    return f"{rfc3339(start)}..{_last_moment(end)}"
+
+
+def _last_moment(end_us: int) -> str:
+    step, digits = next((step, digits) for step, digits in _STEPS if end_us % step == 0)
+    return rfc3339(end_us - step, digits)
+
+
+_SPELLERS: Final[dict[type, Callable[..., str]]] = {
+    Exactly: _exactly,
+    Wild: _wild,
+    Exists: _exists,
+    Range: _range,
+    Network: _network,
+    When: _when,
+    Span: _span,
+}
