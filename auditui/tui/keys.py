@@ -80,7 +80,7 @@ _MOVES: Final[tuple[_Row, ...]] = (
     (_MOVE, "cursor.bottom", "G end", "bottom", "last row", "Go to the last row of the page."),
 )
 _TABLE: Final[tuple[_Row, ...]] = (
-    (_LOOK, "row.toggle", "enter", "toggle", "expand", "Open or close the row under the cursor."),
+    (_LOOK, "row.toggle", "enter", "toggle_row", "expand", "Open or close the row under the cursor."),
     (_TAKE, "mark", "x", "mark", "select", "Select the row, or take the selection back."),
     (_TAKE, "mark.up", "K shift+up", "extend_up", "select up", "Select this row and go up."),
     (_TAKE, "mark.down", "J shift+down", "extend_down", "select down", "Select this row and go down."),

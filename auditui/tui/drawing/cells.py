@@ -9,7 +9,7 @@ from typing import Final
 
 from auditui.core.event import Event, leaves_of
 from auditui.core.text import clean
-from auditui.tui.drawing.clock import TimeStyle, day_text, duration_text, time_text
+from auditui.tui.drawing.clock import UTC_ISO, TimeStyle, day_text, duration_text, time_text
 from auditui.tui.drawing.glyphs import UNICODE, Glyphs
 from auditui.tui.drawing.spans import Line, Span
 from auditui.tui.drawing.values import clipped, value_span
@@ -24,7 +24,7 @@ _REDIRECT, _CLIENT, _SERVER = 300, 400, 500
 class Look:
     """What cells and blocks depend on beside the event."""
 
-    times: TimeStyle = TimeStyle()
+    times: TimeStyle = UTC_ISO
     glyphs: Glyphs = UNICODE
     needles: tuple[str, ...] = ()
     """Folded texts to highlight."""
@@ -33,7 +33,10 @@ class Look:
 
 
 def cell(event: Event, column: str, look: Look) -> Line:
-    """What a column says about an event, in as many cells as it needs. Columns: `CELLS`, `details.PATH`, `before.PATH`, `after.PATH`."""
+    """What a column says about an event, in as many cells as it needs; `—` where it says nothing.
+
+    Columns: those of `CELLS`, and `details.PATH`, `before.PATH`, `after.PATH`.
+    """
     draw = CELLS.get(column)
     line = draw(event, look) if draw else _path(event, column)
     return line or [Span(look.glyphs.missing, "dim")]
@@ -179,7 +182,8 @@ CELLS: Final[dict[str, Callable[[Event, Look], Line]]] = {
         field: partial(_text, field)
         for field in (
             "id", "actor", "actor_id", "email", "role", "actor_kind", "on_behalf_of", "method", "category",
-            "entity_type", "entity_id", "entity_name", "description", "ip", "user_agent", "request_id", "origin", "verb",
+            "entity_type", "entity_id", "entity_name", "description", "ip", "user_agent", "request_id", "origin",
+            "verb",
         )
     },
 }  # fmt: skip

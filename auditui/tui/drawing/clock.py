@@ -29,6 +29,9 @@ class TimeStyle:
     now_us: int = 0
 
 
+UTC_ISO = TimeStyle()
+
+
 def _moment(at_us: int, name: str) -> datetime | None:
     """A moment in a zone, or None where the calendar does not reach."""
     try:

@@ -64,7 +64,7 @@ COLUMNS: Final = {column.name: column for column in _KNOWN}
 
 
 def column_of(name: str) -> Column:
-    """The column of a name. A path is titled by its end, and any other name by itself, so nothing is left out silently."""
+    """The column of a name. A path, and any other name, is its own title, so that nothing is left out silently."""
     return COLUMNS.get(name) or Column(name, name.removeprefix("details."), 8, 28)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from auditui.core.event import Event
@@ -14,13 +15,37 @@ from auditui.tui.drawing.columns import GAP, Column, Layout, Placed
 from auditui.tui.drawing.matching import highlight
 from auditui.tui.drawing.spans import Line, Span, blank, elide, fit, line_cells
 
-CHEVRON_CELLS: Final = 2
+_CHEVRON_CELLS: Final = 2
 """`▸ `: a click here opens or closes."""
 GUTTER: Final = 6
 """`▸ [ ] `: chevron, then the mark."""
 ICONS: Final = 5
-"""` ⋯ ⧉ `: two cells for details, two for copy, at the right edge."""
-COPY_CELLS: Final = 2
+"""` ⋯ ⧉ `: details, then copy, at the right edge."""
+_COPY_CELLS: Final = 3
+
+
+class Spot(Enum):
+    """What stands at a place of a row's first line."""
+
+    CHEVRON = "chevron"
+    MARK = "mark"
+    CELL = "cell"
+    DETAILS = "details"
+    COPY = "copy"
+    NOTHING = "nothing"
+
+
+def spot_at(layout: Layout, x: int) -> Spot:
+    """What stands `x` cells from the left edge of the view."""
+    if x < _CHEVRON_CELLS:
+        return Spot.CHEVRON
+    if x < layout.gutter:
+        return Spot.MARK
+    if x < layout.width - layout.icons:
+        return Spot.CELL
+    return Spot.COPY if x >= layout.width - _COPY_CELLS else Spot.DETAILS
+
+
 CURSOR: Final = "@cell"
 """Ends the style of spans in the cell under the cursor."""
 
@@ -63,14 +88,13 @@ def _icons(layout: Layout, look: Look) -> Line:
 
 
 def header_parts(layout: Layout, look: Look, sort: Sort, scroll: int = 0) -> RowParts:
-    """The head: titles, the zone beside `Time`, an arrow at the sorted column, and how many columns lie further right."""
+    """The head: titles, the zone beside `Time`, an arrow at the sorted column, and how many are further right."""
     frozen = [span for placed in layout.frozen for span in _title(placed, look, sort)]
     moving = [span for placed in layout.moving for span in _title(placed, look, sort)]
     more = layout.hidden_right(scroll)
-    hint = (
-        fit([Span(f"+{more}{look.glyphs.more}", "more")], layout.icons, right=True) if more else [blank(layout.icons)]
-    )
-    return RowParts([blank(layout.gutter), *frozen], moving, hint)
+    hint = [Span(f"+{more}{look.glyphs.more}", "more")] if more else []
+    right = fit(hint, layout.icons, right=True)
+    return RowParts([blank(layout.gutter), *frozen], moving, right)
 
 
 def _title(placed: Placed, look: Look, sort: Sort) -> Line:

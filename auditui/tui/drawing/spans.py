@@ -6,6 +6,8 @@ the style is a name that the widget turns into colours, so nothing here knows a 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
@@ -92,35 +94,9 @@ def join(parts: list[Line], separator: Span) -> Line:
     return joined
 
 
-def wrap(text: str, width: int, limit: int) -> list[str]:
-    """Cut clean text into at most `limit` pieces of at most `width` cells, at blanks where one is near.
-
-    Text beyond the limit is dropped and the last piece ends in `…`. Empty text is one empty piece.
-    """
-    width = max(width, 2)
-    pieces: list[str] = []
-    rest = text
-    while len(pieces) < limit - 1 and cells(rest) > width:
-        end = _break_at(rest, width)
-        pieces.append(rest[:end].rstrip())
-        rest = rest[end:].lstrip()
-    if cells(rest) > width:
-        rest = set_cell_size(rest, width - 1).rstrip() + ELLIPSIS
-    return [*pieces, rest] if rest or not pieces else pieces
-
-
-def _break_at(text: str, width: int) -> int:
-    """Where the first piece ends: behind the last blank of its second half, else where the width is full."""
-    end = _prefix(text, width)
-    space = text.rfind(" ", end // 2, end + 1)
-    return space if space > 0 else end
-
-
-def _prefix(text: str, width: int) -> int:
-    """How many characters fit into `width` cells, at least one."""
-    used = 0
-    for index, char in enumerate(text):
-        used += 1 if char.isascii() else cell_len(char)
-        if used > width:
-            return max(1, index)
-    return len(text)
+def capped(lines: Iterable[Line], limit: int, width: int) -> Iterator[Line]:
+    """At most `limit` of these lines, none wider than `width` cells; where there are more, the last ends in `…`."""
+    kept = list(islice(lines, limit + 1))
+    if len(kept) > limit:
+        kept[limit - 1 :] = [[*crop(kept[limit - 1], width - 1), Span(ELLIPSIS, "dim")]]
+    yield from kept

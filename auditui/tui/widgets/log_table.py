@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.cache import LRUCache
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from auditui.core.event import Event
 from auditui.core.view import NEWEST_FIRST, Sort
+from auditui.tui.drawing import motion
 from auditui.tui.drawing.cells import Look, filter_value
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.drawing.columns import Placed
 from auditui.tui.drawing.glyphs import ASCII, UNICODE
-from auditui.tui.drawing.rows import CHEVRON_CELLS, COPY_CELLS, GUTTER, RowParts, header_parts, row_parts
-from auditui.tui.drawing.spans import Line, Span
+from auditui.tui.drawing.motion import Place
+from auditui.tui.drawing.rows import Spot, spot_at
 from auditui.tui.keys import Context, bindings
+from auditui.tui.widgets import table_messages as messages
 from auditui.tui.widgets.marks import Marks
 from auditui.tui.widgets.table_page import TablePage
-from auditui.tui.widgets.table_styles import CLASSES, CSS, StyleBook
+from auditui.tui.widgets.table_painter import Cursor, TablePainter
+from auditui.tui.widgets.table_styles import CLASSES, CSS
 
 _HEAD = 1
-_STRIPS = 4000
+"""Lines of the head; they count in `virtual_size`, and never scroll."""
 
 
 class LogTable(ScrollView, can_focus=True):
@@ -41,102 +40,30 @@ class LogTable(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.TABLE)
     ALLOW_SELECT = False
 
-    @dataclass
-    class Highlighted(Message):
-        """The cursor stands on another event; None when there are no rows."""
+    Highlighted = messages.Highlighted
+    Toggled = messages.Toggled
+    MarksChanged = messages.MarksChanged
+    DetailsWanted = messages.DetailsWanted
+    CopyWanted = messages.CopyWanted
+    SortWanted = messages.SortWanted
+    PageWanted = messages.PageWanted
 
-        table: LogTable
-        event: Event | None
-
-        @property
-        def control(self) -> LogTable:
-            """The table that says so."""
-            return self.table
-
-    @dataclass
-    class Toggled(Message):
-        """A row was opened or closed."""
-
-        table: LogTable
-        event: Event
-        is_open: bool
-
-        @property
-        def control(self) -> LogTable:
-            """The table that says so."""
-            return self.table
-
-    @dataclass
-    class MarksChanged(Message):
-        """Rows were marked or lost their mark; `count` is how many are marked on all pages."""
-
-        table: LogTable
-        count: int
-
-        @property
-        def control(self) -> LogTable:
-            """The table that says so."""
-            return self.table
-
-    @dataclass
-    class DetailsWanted(Message):
-        """The details icon of a row was clicked."""
-
-        table: LogTable
-        event: Event
-
-        @property
-        def control(self) -> LogTable:
-            """The table that says so."""
-            return self.table
-
-    @dataclass
-    class CopyWanted(Message):
-        """The copy icon of a row was clicked."""
-
-        table: LogTable
-        event: Event
-
-        @property
-        def control(self) -> LogTable:
-            """The table that says so."""
-            return self.table
-
-    @dataclass
-    class SortWanted(Message):
-        """The head of a column was clicked; `column` is the field of `core.view.SORTABLE` to sort by."""
-
-        table: LogTable
-        column: str
-
-        @property
-        def control(self) -> LogTable:
-            """The table that says so."""
-            return self.table
-
-    @dataclass
-    class PageWanted(Message):
-        """The cursor wants to leave the page: over its end (`step` 1) or over its start (-1)."""
-
-        table: LogTable
-        step: int
-
-        @property
-        def control(self) -> LogTable:
-            """The table that says so."""
-            return self.table
-
-    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._page = TablePage()
         self._marks = Marks(self._page.marked)
+        self._painter = TablePainter(self._page, self)
         self._look = Look()
         self._sort = NEWEST_FIRST
         self._empty_text = ""
-        self._cursor = 0
+        self._row = 0
         self._column = ""
-        self._book = StyleBook(self)
-        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(_STRIPS)
 
     # --- what it shows --------------------------------------------------------------------------------------------
 
@@ -149,14 +76,14 @@ class LogTable(ScrollView, can_focus=True):
         the cursor stays at its place on the screen; where it is not among the rows, the cursor goes to
         the first one. Without, everything starts afresh.
         """
-        seq, above = self._cursor_seq(), self._lines_above_cursor()
+        before, above = self.cursor_event, self._lines_above_cursor()
         if not keep:
             self._forget()
-        self._look = replace(self._look, needles=tuple(needle for needle in needles if needle))
+        self._look = replace(self._look, needles=tuple(filter(None, needles)))
         self._page.fill(rows, columns, self._look)
         self._marks.drop_anchor()
-        row = self._page.row_of(seq) if keep else None
-        self._cursor = row or 0
+        row = self._page.row_of(before.seq) if keep and before else None
+        self._row = row or 0
         self._arrange()
         self._scroll_line(0 if row is None else self._page.index.start(row) - above)
         self.post_message(self.Highlighted(self, self.cursor_event))
@@ -164,15 +91,10 @@ class LogTable(ScrollView, can_focus=True):
     def _forget(self) -> None:
         self._page.opened.clear()
         if self._page.marked:
-            self._marks.clear()
-            self.post_message(self.MarksChanged(self, 0))
-
-    def _cursor_seq(self) -> int:
-        event = self.cursor_event
-        return event.seq if event else 0
+            self.clear_marks()
 
     def _lines_above_cursor(self) -> int:
-        return self._page.index.start(self._cursor) - self.scroll_offset.y if self._page.events else 0
+        return self._page.index.start(self._row) - self.scroll_offset.y if self._page.events else 0
 
     @property
     def rows(self) -> tuple[Event, ...]:
@@ -186,13 +108,13 @@ class LogTable(ScrollView, can_focus=True):
 
     def set_times(self, times: TimeStyle) -> None:
         """Write moments in another zone or way."""
-        self._look_changed(replace(self._look, times=times))
+        self._set_look(replace(self._look, times=times))
 
     def set_ascii(self, ascii_only: bool) -> None:
-        """Draw with ASCII signs alone, for terminals without others."""
-        self._look_changed(replace(self._look, glyphs=ASCII if ascii_only else UNICODE))
+        """Draw with ASCII signs alone, for terminals and fonts without others."""
+        self._set_look(replace(self._look, glyphs=ASCII if ascii_only else UNICODE))
 
-    def _look_changed(self, look: Look) -> None:
+    def _set_look(self, look: Look) -> None:
         self._look = look
         self._page.fill(self._page.events, self._page.columns, look)
         self._arrange()
@@ -205,7 +127,7 @@ class LogTable(ScrollView, can_focus=True):
     @sort.setter
     def sort(self, sort: Sort) -> None:
         self._sort = sort
-        self._redraw()
+        self.refresh()
 
     @property
     def empty_text(self) -> str:
@@ -215,28 +137,27 @@ class LogTable(ScrollView, can_focus=True):
     @empty_text.setter
     def empty_text(self, text: str) -> None:
         self._empty_text = text
-        self._redraw()
+        self.refresh()
 
     # --- the cursor -----------------------------------------------------------------------------------------------
 
     @property
     def cursor_event(self) -> Event | None:
         """The event under the cursor; None when there are no rows."""
-        return self._page.events[self._cursor] if self._page.events else None
+        return self._page.events[self._row] if self._page.events else None
 
     @property
     def cursor_column(self) -> str:
         """The name of the column under the cursor; empty before anything was shown."""
-        order = self._page.layout.order
-        return self._column if any(placed.column.name == self._column for placed in order) else self._first_column()
+        names = self._column_names()
+        return self._column if self._column in names else next(iter(names), "")
 
-    def _first_column(self) -> str:
-        order = self._page.layout.order
-        return order[0].column.name if order else ""
+    def _column_names(self) -> list[str]:
+        return [placed.column.name for placed in self._page.layout.order]
 
     @property
     def cursor_value(self) -> tuple[str, str]:
-        """Field and value of the cell under the cursor as a query would say them: raw, unquoted, empty where missing."""
+        """Field and value of the cell under the cursor as a query says them: raw, unquoted, empty where missing."""
         event, column = self.cursor_event, self.cursor_column
         return filter_value(event, column, self._page.look) if event and column else ("", "")
 
@@ -245,35 +166,37 @@ class LogTable(ScrollView, can_focus=True):
         row = self._page.row_of(seq)
         if row is None:
             return False
-        self._go_to(row)
+        self._reveal(row)
         return True
 
-    def _go_to(self, row: int, *, keep_anchor: bool = False) -> None:
-        """Move the cursor to a row of this page and bring the row into view."""
-        if not self._page.events:
-            return
-        if not keep_anchor:
-            self._marks.drop_anchor()
-        before, self._cursor = self._cursor, min(max(row, 0), len(self._page.events) - 1)
-        self._refresh_row(before)
-        self._refresh_row(self._cursor)
-        self._reveal()
-        if before != self._cursor:
-            self.post_message(self.Highlighted(self, self.cursor_event))
-
-    def _reveal(self) -> None:
-        """Scroll as little as it takes to see the cursor's row and what stands under it, its first line before all."""
-        start = self._page.index.start(self._cursor)
-        end = start + self._page.index.height(self._cursor)
-        top = self.scroll_offset.y
-        if end > top + self._room:
-            top = end - self._room
-        self._scroll_line(min(top, start))
+    def _place(self) -> Place:
+        return Place(self._row, self.scroll_offset.y)
 
     @property
     def _room(self) -> int:
         """Lines of the view below the head."""
         return max(1, self.size.height - _HEAD)
+
+    def _reveal(self, row: int) -> None:
+        if self._page.events:
+            self._go(motion.reveal(self._page.index, Place(row, self.scroll_offset.y), self._room))
+
+    def _go(self, place: Place, *, keep_anchor: bool = False) -> None:
+        """Put cursor and view where a move says."""
+        if not keep_anchor:
+            self._marks.drop_anchor()
+        before, self._row = self._row, place.row
+        self._scroll_line(place.top)
+        if before != place.row:
+            self._refresh_row(before)
+            self._refresh_row(place.row)
+            self.post_message(self.Highlighted(self, self.cursor_event))
+
+    def _go_or_leave(self, place: Place | None, step: int) -> None:
+        if place is None:
+            self.post_message(self.PageWanted(self, step))
+        else:
+            self._go(place)
 
     def _scroll_line(self, line: int) -> None:
         self.scroll_to(y=max(0, line), animate=False, force=True)
@@ -291,24 +214,23 @@ class LogTable(ScrollView, can_focus=True):
         return self._page.marked
 
     def toggle(self, row: int | None = None) -> None:
-        """Open or close a row of this page; None is the cursor's."""
+        """Open or close a row of this page and bring it into view; None is the cursor's."""
         if not self._page.events:
             return
-        row = self._cursor if row is None else row
+        row = self._row if row is None else row
         event = self._page.events[row]
         self._page.opened ^= {event.seq}
         self._page.count_lines()
         self._measure()
         self._refresh_from(row)
-        if row == self._cursor:
-            self._reveal()
+        self._go(motion.reveal(self._page.index, Place(row, self.scroll_offset.y), self._room))
         self.post_message(self.Toggled(self, event, event.seq in self._page.opened))
 
     def toggle_mark(self, row: int | None = None) -> None:
         """Mark a row of this page or take its mark back; None is the cursor's."""
         if not self._page.events:
             return
-        row = self._cursor if row is None else row
+        row = self._row if row is None else row
         self._marks.toggle(self._page.events[row].seq)
         self._refresh_row(row)
         self._say_marks()
@@ -316,11 +238,11 @@ class LogTable(ScrollView, can_focus=True):
     def extend(self, step: int) -> None:
         """Move the cursor by `step` rows and mark all from where the range began; going back takes marks back."""
         if self._page.events:
-            self._extend_to(min(max(self._cursor + step, 0), len(self._page.events) - 1))
+            self._extend_to(min(max(self._row + step, 0), len(self._page.events) - 1))
 
     def _extend_to(self, row: int) -> None:
-        changed = self._marks.extend([event.seq for event in self._page.events], self._cursor, row)
-        self._go_to(row, keep_anchor=True)
+        changed = self._marks.extend([event.seq for event in self._page.events], self._row, row)
+        self._go(motion.reveal(self._page.index, Place(row, self.scroll_offset.y), self._room), keep_anchor=True)
         for seq in changed:
             self._refresh_row(self._page.row_of(seq))
         self._say_marks()
@@ -344,49 +266,21 @@ class LogTable(ScrollView, can_focus=True):
 
     def action_cursor_down(self) -> None:
         """Go down inside a block that goes on below the view, else to the next row, else ask for the next page."""
-        if not self._page.events:
-            return
-        if self._is_seen(self._cursor) and self._end_of(self._cursor) > self.scroll_offset.y + self._room:
-            self._scroll_line(self.scroll_offset.y + 1)
-        elif self._cursor + 1 < len(self._page.events):
-            self._go_to(self._cursor + 1)
-        else:
-            self.post_message(self.PageWanted(self, 1))
+        if self._page.events:
+            self._go_or_leave(motion.down(self._page.index, self._place(), self._room), 1)
 
     def action_cursor_up(self) -> None:
         """Go up inside a block that begins above the view, else to the row before, else ask for the page before."""
-        if not self._page.events:
-            return
-        start, top = self._page.index.start(self._cursor), self.scroll_offset.y
-        if start < top < self._end_of(self._cursor):
-            self._scroll_line(top - 1)
-        elif self._cursor > 0:
-            self._go_up_to(self._cursor - 1)
-        else:
-            self.post_message(self.PageWanted(self, -1))
-
-    def _go_up_to(self, row: int) -> None:
-        """Move to the row above; of a block that is taller than the view, its end is shown first."""
-        top = self.scroll_offset.y
-        self._go_to(row)
-        if self._page.index.height(row) > self._room:
-            self._scroll_line(min(top, self._end_of(row) - 1))
-
-    def _end_of(self, row: int) -> int:
-        return self._page.index.start(row) + self._page.index.height(row)
-
-    def _is_seen(self, row: int) -> bool:
-        """Whether any line of a row is in the view."""
-        top = self.scroll_offset.y
-        return self._page.index.start(row) < top + self._room and self._end_of(row) > top
+        if self._page.events:
+            self._go_or_leave(motion.up(self._page.index, self._place(), self._room), -1)
 
     def action_page_down(self) -> None:
         """Go down by a view less one line."""
-        self._leap(self._room - 1)
+        self._leap(max(1, self._room - 1))
 
     def action_page_up(self) -> None:
         """Go up by a view less one line."""
-        self._leap(1 - self._room)
+        self._leap(-max(1, self._room - 1))
 
     def action_half_page_down(self) -> None:
         """Go down by half a view."""
@@ -397,34 +291,17 @@ class LogTable(ScrollView, can_focus=True):
         self._leap(-max(1, self._room // 2))
 
     def _leap(self, lines: int) -> None:
-        """Move view and cursor by so many lines; at the end of the rows, ask for the next page instead."""
-        count = len(self._page.events)
-        if not count:
-            return
-        lines = lines or 1
-        top, last = self.scroll_offset.y, max(0, self._page.index.lines - self._room)
-        if self._cursor == (count - 1 if lines > 0 else 0) and top == (last if lines > 0 else 0):
-            self.post_message(self.PageWanted(self, 1 if lines > 0 else -1))
-            return
-        here = max(self._page.index.start(self._cursor), top)
-        row = self._page.index.nearest(here + lines)
-        self._scroll_line(min(max(top + lines, 0), last))
-        self._put(row)
-
-    def _put(self, row: int) -> None:
-        """Move the cursor to a row without scrolling, unless the row is out of view."""
-        top = self.scroll_offset.y
-        self._go_to(row)
-        if self._page.index.start(row) < top + self._room and self._end_of(row) > top:
-            self._scroll_line(top)
+        if self._page.events:
+            place = motion.leap(self._page.index, self._place(), self._room, lines)
+            self._go_or_leave(place, 1 if lines > 0 else -1)
 
     def action_top(self) -> None:
         """Go to the first row of the page."""
-        self._go_to(0)
+        self._reveal(0)
 
     def action_bottom(self) -> None:
         """Go to the last row of the page."""
-        self._go_to(len(self._page.events) - 1)
+        self._reveal(len(self._page.events) - 1)
 
     def action_column_left(self) -> None:
         """Go to the cell on the left."""
@@ -436,11 +313,9 @@ class LogTable(ScrollView, can_focus=True):
 
     def _go_sideways(self, step: int) -> None:
         order = self._page.layout.order
-        if not order:
-            return
-        names = [placed.column.name for placed in order]
-        place = min(max(names.index(self.cursor_column) + step, 0), len(order) - 1)
-        self._put_column(order[place])
+        if order:
+            place = self._column_names().index(self.cursor_column) + step
+            self._put_column(order[min(max(place, 0), len(order) - 1)])
 
     def _put_column(self, placed: Placed) -> None:
         self._column = placed.column.name
@@ -448,9 +323,9 @@ class LogTable(ScrollView, can_focus=True):
         wanted = self._page.layout.scroll_to(placed, scroll)
         if wanted != scroll:
             self.scroll_to(x=wanted, animate=False, force=True)
-        self._refresh_row(self._cursor)
+        self._refresh_row(self._row)
 
-    def action_toggle(self) -> None:
+    def action_toggle_row(self) -> None:
         """Open or close the cursor's row."""
         self.toggle()
 
@@ -473,90 +348,84 @@ class LogTable(ScrollView, can_focus=True):
     # --- mouse ----------------------------------------------------------------------------------------------------
 
     def on_click(self, click: events.Click) -> None:
-        """Hit by place: head, chevron, mark, icons, or a cell."""
+        """Hit by place, since styles carry no meta: a head, chevron, mark, icon, or a cell."""
         place = click.get_content_offset(self)
         if place is None:
             return
         click.stop()
+        spot = spot_at(self._page.layout, place.x)
+        line = place.y - _HEAD + self.scroll_offset.y
         if place.y < _HEAD:
             self._click_head(place.x)
-            return
-        line = place.y - _HEAD + self.scroll_offset.y
-        if line < self._page.index.lines:
+        elif line < self._page.index.lines:
             row, part = self._page.index.at(line)
-            self._click_row(click, row, place.x, is_block=part > 0)
+            self._click_row(click, row, Spot.NOTHING if part and spot is not Spot.CHEVRON else spot)
 
     def _click_head(self, x: int) -> None:
         placed = self._page.layout.at(x, self.scroll_offset.x)
         if placed and placed.column.sort:
             self.post_message(self.SortWanted(self, placed.column.sort))
 
-    def _click_row(self, click: events.Click, row: int, x: int, *, is_block: bool) -> None:
+    def _click_row(self, click: events.Click, row: int, spot: Spot) -> None:
         if click.shift:
             self._extend_to(row)
             return
-        self._put(row)
-        if x < CHEVRON_CELLS:
-            self.toggle()
-        elif is_block:
-            return
-        elif x < GUTTER:
-            self.toggle_mark()
-        elif self._page.layout.icons and x >= self._page.layout.width - self._page.layout.icons:
-            self._click_icon(row, x)
-        else:
-            self._click_cell(x, is_double=click.chain > 1)
-
-    def _click_icon(self, row: int, x: int) -> None:
+        self._go(motion.into_view(self._page.index, Place(row, self.scroll_offset.y), self._room))
         event = self._page.events[row]
-        is_copy = x >= self._page.layout.width - COPY_CELLS - 1
-        self.post_message(self.CopyWanted(self, event) if is_copy else self.DetailsWanted(self, event))
+        if spot is Spot.CHEVRON:
+            self.toggle()
+        elif spot is Spot.MARK:
+            self.toggle_mark()
+        elif spot is Spot.DETAILS:
+            self.post_message(self.DetailsWanted(self, event))
+        elif spot is Spot.COPY:
+            self.post_message(self.CopyWanted(self, event))
+        elif spot is Spot.CELL:
+            self._click_cell(click)
 
-    def _click_cell(self, x: int, *, is_double: bool) -> None:
-        placed = self._page.layout.at(x, self.scroll_offset.x)
+    def _click_cell(self, click: events.Click) -> None:
+        placed = self._page.layout.at(click.get_content_offset_capture(self).x, self.scroll_offset.x)
         if placed:
             self._put_column(placed)
-        if is_double:
+        if click.chain == 2:  # noqa: PLR2004  a double click
             self.toggle()
 
     # --- drawing --------------------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        """Lay out anew when the width changed."""
+        """Lay out anew when the width changed, and keep the cursor in view."""
         if self.size.width != self._page.layout.width:
             above = self._lines_above_cursor()
             self._arrange()
             if self._page.events:
-                self._scroll_line(self._page.index.start(self._cursor) - above)
-                self._reveal()
+                self._scroll_line(self._page.index.start(self._row) - above)
+        if self._page.events:
+            self._scroll_line(motion.into_view(self._page.index, self._place(), self._room).top)
 
     def on_focus(self) -> None:
         """Show the cursor strong."""
-        self._refresh_row(self._cursor)
+        self._refresh_row(self._row)
 
     def on_blur(self) -> None:
         """Show the cursor faint."""
-        self._refresh_row(self._cursor)
+        self._refresh_row(self._row)
 
     def notify_style_update(self) -> None:
         """Forget colours of another theme."""
         super().notify_style_update()
-        self._book.clear()
-        self._strips.clear()
+        self._painter.forget_styles()
 
     def _arrange(self) -> None:
+        """Lay out for the present width and draw everything anew."""
         self._page.arrange(self.size.width)
         self._measure()
-        self._redraw()
+        self._painter.forget()
+        self.refresh()
 
     def _measure(self) -> None:
         layout = self._page.layout
-        width = layout.left + layout.moving_cells + layout.icons
-        self.virtual_size = Size(max(width, layout.width), self._page.index.lines + _HEAD)
-
-    def _redraw(self) -> None:
-        self._strips.clear()
-        self.refresh()
+        width = max(layout.left + layout.moving_cells + layout.icons, layout.width)
+        self.virtual_size = Size(width, self._page.index.lines + _HEAD)
 
     def _refresh_row(self, row: int | None) -> None:
         """Draw the first line of a row again, if it is in view."""
@@ -573,65 +442,12 @@ class LogTable(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The head at the top; below it, lines from where the view has scrolled to."""
+        scroll, line = self.scroll_offset.x, y - _HEAD + self.scroll_offset.y
         if y < _HEAD:
-            return self._cached(("head", self.scroll_offset.x), self._draw_head)
-        line = y - _HEAD + self.scroll_offset.y
+            return self._painter.head(self._sort, scroll)
         if line >= self._page.index.lines:
-            return self._draw_blank(line)
+            return self._painter.blank(self._empty_text if line == 1 and not self._page.events else "")
         row, part = self._page.index.at(line)
-        return self._row_strip(row) if part == 0 else self._under_strip(row, part - 1)
-
-    def _cached(self, key: tuple[object, ...], draw: Callable[[], Strip]) -> Strip:
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = draw()
-        return strip
-
-    def _draw_head(self) -> Strip:
-        scroll = self.scroll_offset.x
-        return self._assemble(header_parts(self._page.layout, self._page.look, self._sort, scroll), "head", scroll)
-
-    def _draw_blank(self, line: int) -> Strip:
-        text = self._empty_text if line == 1 and not self._page.events else ""
-        return self._line_strip([Span(" " * GUTTER), Span(text, "dim")], "row")
-
-    def _context_of(self, row: int) -> str:
-        if row == self._cursor:
-            return "cursor" if self.has_focus else "blur"
-        return "marked" if self._page.events[row].seq in self._page.marked else "row"
-
-    def _row_strip(self, row: int) -> Strip:
-        event, context, scroll = self._page.events[row], self._context_of(row), self.scroll_offset.x
-        is_open, is_marked = self._page.is_open(row), event.seq in self._page.marked
-        column = self.cursor_column if row == self._cursor else ""
-
-        def draw() -> Strip:
-            parts = row_parts(
-                event, self._page.layout, self._page.look, is_open=is_open, is_marked=is_marked, cursor_column=column
-            )
-            return self._assemble(parts, context, scroll)
-
-        return self._cached((row, context, is_open, is_marked, column, scroll), draw)
-
-    def _under_strip(self, row: int, part: int) -> Strip:
-        is_open = self._page.is_open(row)
-        context = "block" if is_open else "row"
-        return self._cached((row, part, is_open), lambda: self._line_strip(self._page.under(row)[part], context))
-
-    def _assemble(self, parts: RowParts, context: str, scroll: int) -> Strip:
-        """Left and right stay, the middle moves; together exactly as wide as the view."""
-        ground = self._book.get(context)
-        middle = Strip(self._segments(parts.middle, context)).crop_extend(
-            scroll, scroll + self._page.layout.middle, ground
-        )
-        joined = [*self._segments(parts.left, context), *middle, *self._segments(parts.right, context)]
-        return self._finish(joined, ground)
-
-    def _line_strip(self, line: Line, context: str) -> Strip:
-        return self._finish(self._segments(line, context), self._book.get(context))
-
-    def _finish(self, segments: Iterable[Segment], ground: Style) -> Strip:
-        return Strip(segments).simplify().crop_extend(0, self.size.width, ground)
-
-    def _segments(self, line: Line, context: str) -> list[Segment]:
-        return [Segment(span.text, self._book.get(context, span.style)) for span in line if span.text]
+        if part:
+            return self._painter.under(row, part - 1)
+        return self._painter.row(row, Cursor(self._row, self.cursor_column, self.has_focus), scroll)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 CONTEXTS: Final = ("row", "marked", "cursor", "blur", "block", "head", "cell")
 NAMES: Final = (
-    "absent", "added", "after", "before", "changed", "chevron", "constant", "dim", "failure", "guide", "heading", "icon",
-    "id", "key", "label", "mark", "match", "more", "name", "nested", "number", "redirect", "removed", "sorted", "string",
-    "success", "system", "time", "title", "user", "warning",
+    "absent", "added", "after", "before", "changed", "chevron", "constant", "dim", "failure", "guide", "heading",
+    "icon", "id", "key", "label", "mark", "match", "more", "name", "nested", "number", "redirect", "removed", "sorted",
+    "string", "success", "system", "time", "title", "user", "warning",
     *(f"badge-{verb}" for verb in VERBS), *(f"verb-{verb}" for verb in VERBS),
 )  # fmt: skip
 CLASSES: Final = {f"lt--{name}" for name in (*CONTEXTS, *NAMES)}

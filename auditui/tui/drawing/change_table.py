@@ -1,0 +1,80 @@
+"""Before and after of the fields that changed, next to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from auditui.core.event import ABSENT, Absent, Change, Json
+from auditui.tui.drawing.cells import Look
+from auditui.tui.drawing.compare import by_words, differences, is_wordy
+from auditui.tui.drawing.flow import flow
+from auditui.tui.drawing.spans import Line, Span, blank, cells, fit
+from auditui.tui.drawing.values import clipped, value_span
+from auditui.tui.drawing.wrapping import beside
+
+_SIGN_CELLS: Final = 2
+_GAP: Final = 2
+_FIELD_LIMIT: Final = 200
+_FIELD_LINES: Final = 3
+_SIDE_LINES: Final = 6
+_CHANGE_LIMIT: Final = 500
+
+
+def change_table(changes: Sequence[Change], width: int, look: Look) -> Iterator[Line]:
+    """One row for each smallest difference: a sign, the path, and both sides, each wrapped in its column."""
+    found = list(islice((part for change in changes for part in differences(change)), _CHANGE_LIMIT))
+    if not found:
+        return
+    field_cells = _field_cells(found, width)
+    side_cells = max((width - _SIGN_CELLS - field_cells - 2 * _GAP) // 2, 4)
+    yield [
+        blank(_SIGN_CELLS),
+        *fit([Span("Field", "heading")], field_cells + _GAP),
+        *fit([Span("Before", "heading")], side_cells + _GAP),
+        Span("After", "heading"),
+    ]
+    for change in found:
+        yield from _rows(change, field_cells, side_cells, look)
+
+
+def _field_cells(changes: Sequence[Change], width: int) -> int:
+    """As wide as the longest path, but a third of the room at most."""
+    longest = max(cells(clipped(change.field, _FIELD_LIMIT)) for change in changes)
+    return max(min(longest, (width - _SIGN_CELLS) // 3), len("Field"))
+
+
+def _rows(change: Change, field_cells: int, side_cells: int, look: Look) -> Iterator[Line]:
+    name: Line = [Span(clipped(change.field, _FIELD_LIMIT), "key")]
+    before, after = _sides(change, look)
+    columns = [
+        (list(flow(name, field_cells, _FIELD_LINES, look)), field_cells),
+        (list(flow(before, side_cells, _SIDE_LINES, look)), side_cells),
+        (list(flow(after, side_cells, _SIDE_LINES, look)), side_cells),
+    ]
+    sign, style = change_sign(change, look)
+    head = Span(sign.ljust(_SIGN_CELLS), style)
+    for line in beside(columns, _GAP):
+        yield [head, *line]
+        head = blank(_SIGN_CELLS)
+
+
+def change_sign(change: Change, look: Look) -> tuple[str, str]:
+    """`+`, `−` or `~` and its style: the field came, went, or has another value."""
+    if change.before is ABSENT:
+        return look.glyphs.added, "added"
+    if change.after is ABSENT:
+        return look.glyphs.removed, "removed"
+    return look.glyphs.changed, "changed"
+
+
+def _sides(change: Change, look: Look) -> tuple[Line, Line]:
+    """Both values whole, or, where they are sentences, with the words marked that differ."""
+    if isinstance(change.before, str) and isinstance(change.after, str) and is_wordy(change.before, change.after):
+        return by_words(change.before, change.after)
+    return _side(change.before, "before", look), _side(change.after, "after", look)
+
+
+def _side(value: Json | Absent, style: str, look: Look) -> Line:
+    return [Span(look.glyphs.missing, "dim")] if value is ABSENT else [Span(value_span(value).text, style)]
