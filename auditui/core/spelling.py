@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from auditui.core.fields import Kind, kind_of, split_path
-from auditui.core.times import rfc3339
+from auditui.core.times import clamped, rfc3339
 from auditui.core.values import Exactly, Exists, Network, Range, Span, Value, When, Wild
 
 OPERATORS: Final = ("AND", "OR", "NOT")
@@ -109,7 +109,8 @@ _STEPS: Final = ((1_000_000, 0), (1_000, 3), (1, 6))
 
 
 def _span(value: Span, kind: Kind) -> str:
-    start, end = value.start_us, value.end_us
+    start = None if value.start_us is None else clamped(value.start_us)
+    end = None if value.end_us is None else clamped(value.end_us - 1) + 1
     if start is None:
         return "" if end is None else _last_moment(end)
     if end is None:

@@ -31,8 +31,8 @@ from auditui.core.zones import (
 )
 
 __all__ = [
-    "DAY_US", "EXAMPLES", "MAX_US", "MIN_US", "SECOND_US", "SPAN_NAMES", "ZoneLike", "format_us", "is_relative",
-    "names_zone", "now_us", "parse_span", "relative", "relative_us", "rfc3339", "zone",
+    "DAY_US", "EXAMPLES", "MAX_US", "MIN_US", "SECOND_US", "SPAN_NAMES", "ZoneLike", "clamped", "format_us",
+    "is_relative", "names_zone", "now_us", "parse_span", "relative", "relative_us", "rfc3339", "zone",
 ]  # fmt: skip
 
 SECOND_US: Final = 1_000_000
