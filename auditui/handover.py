@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -129,7 +128,7 @@ def placed(path: Path, *, force: bool = False) -> Iterator[Path]:
         AuditError: The target is there, or the folder or the disk does not take it; nothing is left behind.
     """
     _check_target(path, force=force)
-    beside = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.part")
+    beside = path.with_name(f".{path.name[:200]}.{os.urandom(4).hex()}.part")
     try:
         yield beside
         _move(beside, path, force=force)

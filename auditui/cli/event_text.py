@@ -69,7 +69,8 @@ def _nested(value: Json, depth: int) -> Iterator[str]:
 
 
 def _plain(value: Json) -> str:
-    if isinstance(value, str):
+    """Text as it is said, all else and the empty text as JSON."""
+    if isinstance(value, str) and value:
         return clean(value)
     from auditui.formats.json_text import dumps
 

@@ -69,7 +69,7 @@ def command(
         elif is_terminal(sys.stdout):
             handover.to_terminal(lines, sys.stdout)
         else:
-            handover.to_stream(lines, click.get_binary_stream("stdout"))
+            handover.to_stream(lines, sys.stdout.buffer)
 
 
 def _format_of(out: Path) -> handover.Format:

@@ -10,6 +10,7 @@ from typing import Any, Final, NoReturn
 
 import click
 from click.core import ParameterSource
+from click.shell_completion import CompletionItem, shell_complete
 
 from auditui import __version__
 from auditui.cli.errors import guarded
@@ -66,6 +67,11 @@ class Program(WithExamples, click.Group):
         before = args[: len(args) - len(rest)]
         return bool(rest) and rest[0] in COMMANDS and before[-1:] != ["--"]
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands and options, and the shell's own files."""
+        found = super().shell_complete(ctx, incomplete)
+        return found if incomplete.startswith("-") else [*found, CompletionItem(incomplete, type="file")]
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Files come first in the usage line, since opening them is what most people want."""
         return ["[OPTIONS]", "[FILE]... | COMMAND ..."]
@@ -81,8 +87,6 @@ class Program(WithExamples, click.Group):
         """Run one command line and leave with its exit code; every failure goes through one printer."""
         words = list(sys.argv[1:] if args is None else args)
         if asked := os.environ.get(complete_var or COMPLETION):
-            from click.shell_completion import shell_complete
-
             sys.exit(shell_complete(self, extra, NAME, complete_var or COMPLETION, asked))
         sys.exit(guarded(lambda: self._run(words, extra)))
 
@@ -128,10 +132,12 @@ def cli(ctx: click.Context, /, **chosen: Any) -> None:  # noqa: ANN401  the opti
 
 
 def _refuse_stray_options(ctx: click.Context) -> None:
-    """Only `--db` means something in front of a command."""
-    for option in ctx.command.params:
+    """In front of a command only `--db` means something, and that only where the command uses a store."""
+    command = cli.get_command(ctx, ctx.invoked_subcommand or "")
+    uses_store = command is not None and any(option.name == "db" for option in command.params)
+    for option in cli.params:
         given = option.name and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
-        if given and option.name != "db":
-            raise click.UsageError(
-                f"{option.opts[-1]} has no effect before '{ctx.invoked_subcommand}': write it after the command", ctx
-            )
+        if not given or (option.name == "db" and uses_store):
+            continue
+        advice = "it opens no store" if option.name == "db" else "write it after the command"
+        raise click.UsageError(f"{option.opts[-1]} has no effect before '{ctx.invoked_subcommand}': {advice}", ctx)

@@ -1,0 +1,64 @@
+"""Totals, facets and histogram laid out for reading."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditui.cli.stats_text import BAR_WIDTH, bar, duration, stats_text
+from auditui.store.base import FacetValue, Histogram
+
+DAY = 86_400_000_000
+START = 1_790_035_200_000_000
+HISTOGRAM = Histogram((START, START + DAY, START + 2 * DAY), DAY, (1200, 0, 300), (7, 0, 0), left_out=2)
+
+
+def test_all_three_are_aligned() -> None:
+    """Numbers stand under each other, empty buckets are there, what is left out is said."""
+    facets = {"action": [FacetValue("Update", 1200), FacetValue("", 300)], "role": []}
+    assert stats_text(1500, facets, HISTOGRAM, "UTC").splitlines() == [
+        "1,500 events",
+        "",
+        "from, by day         events",
+        "2026-09-22 00:00:00   1,200  " + "█" * 32 + "  7 failed",
+        "2026-09-23 00:00:00       0",
+        "2026-09-24 00:00:00     300  " + "█" * 8,
+        "2 more, far away in time, are not shown",
+        "",
+        "action",
+        "  Update  1,200   80.0%  " + "█" * 25 + "▋",
+        "  —         300   20.0%  " + "█" * 6 + "▍",
+    ]
+
+
+def test_nothing_found_is_one_line() -> None:
+    """No division by zero, no empty tables."""
+    assert stats_text(0, {"action": []}, Histogram(), "UTC") == "0 events"
+
+
+def test_buckets_begin_by_the_clock_of_the_zone() -> None:
+    """The same bucket is named by the time that people there saw."""
+    assert "2026-09-22 02:00:00" in stats_text(1, {}, HISTOGRAM, "Europe/Vienna")
+
+
+def test_values_of_the_log_are_clean_and_short() -> None:
+    """A value cannot break the layout, however long or hostile it is."""
+    shown = stats_text(9, {"actor": [FacetValue("\x1b[2J\n" + "x" * 10_000, 9)]}, Histogram(), "UTC")
+    assert "␛[2J␊" in shown
+    assert max(map(len, shown.splitlines())) < 100
+    assert len(shown.splitlines()) == 4
+
+
+@pytest.mark.parametrize("count", [1, 2, 999, 1000])
+def test_a_bar_grows_with_the_count(count: int) -> None:
+    """The most fills the width; one of thousands still leaves a mark; zero leaves none."""
+    assert 0 < len(bar(count, 1000)) <= BAR_WIDTH
+    assert bar(0, 1000) == ""
+    assert len(bar(1000, 1000)) == BAR_WIDTH
+
+
+@pytest.mark.parametrize(
+    ("width_us", "said"), [(DAY, "day"), (DAY // 8, "3 hours"), (60_000_000, "minute"), (5_000_000, "5 seconds")]
+)
+def test_widths_are_said_in_their_largest_unit(width_us: int, said: str) -> None:
+    """Seconds only where nothing larger fits."""
+    assert duration(width_us) == said
