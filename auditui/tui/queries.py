@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 
 from auditui.core.errors import AuditError, InterruptedQueryError, StoreError
 from auditui.core.event import Event
-from auditui.core.query import Query
+from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import AsOf, View
 from auditui.store.base import Count, FacetValue, Histogram, Page, Store
 
@@ -72,6 +72,21 @@ class CountFound:
 
 
 @dataclass(frozen=True, slots=True)
+class SizeWanted:
+    """How many events the store holds."""
+
+    as_of: AsOf | None
+
+
+@dataclass(frozen=True, slots=True)
+class SizeFound:
+    """How many events the store holds."""
+
+    question: SizeWanted
+    size: Count
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineWanted:
     """The events of a query over time, in at most `buckets` buckets."""
 
@@ -122,7 +137,7 @@ class EventsFound:
     events: tuple[Event, ...]
 
 
-Question: TypeAlias = PageWanted | CountWanted | TimelineWanted | ValuesWanted | EventsWanted
+Question: TypeAlias = PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +148,13 @@ class Failed:
     error: AuditError
 
 
-Answer: TypeAlias = PageFound | CountFound | TimelineFound | ValuesFound | EventsFound | Failed
+Answer: TypeAlias = PageFound | CountFound | SizeFound | TimelineFound | ValuesFound | EventsFound | Failed
 Listener: TypeAlias = Callable[[Answer], object]
 
 _ROLES: Final[dict[type[Question], Role]] = {
     PageWanted: Role.PAGE,
     CountWanted: Role.COUNT,
+    SizeWanted: Role.COUNT,
     TimelineWanted: Role.SIDE,
     ValuesWanted: Role.SIDE,
     EventsWanted: Role.SIDE,
@@ -152,6 +168,8 @@ def answer(question: Question, store: Store) -> Answer:
             return _page(question, store)
         case CountWanted():
             return CountFound(question, store.count(question.query, question.as_of))
+        case SizeWanted():
+            return SizeFound(question, store.count(EVERYTHING, question.as_of))
         case TimelineWanted():
             return TimelineFound(question, store.histogram(question.query, question.buckets, question.as_of))
         case ValuesWanted():
@@ -198,6 +216,13 @@ class _Lane:
             if self._store is not None and type(self._running) is kind:
                 self._store.interrupt()
             self._turn.notify()
+
+    def cancel(self, kind: type[Question]) -> None:
+        """Drop the question of this kind, also while it runs."""
+        with self._turn:
+            self._waiting.pop(kind, None)
+            if self._store is not None and type(self._running) is kind:
+                self._store.interrupt()
 
     def stop(self) -> None:
         """Take no more questions and interrupt the one that runs."""
@@ -267,17 +292,22 @@ class Queries:
         """Whether this answers the latest question of its kind; answers may have been on their way."""
         return self._latest.get(type(result.question)) is result.question
 
-    def forget(self, kind: type[Question]) -> None:
-        """Answers to questions of this kind are not wanted any more."""
+    def cancel(self, kind: type[Question]) -> None:
+        """The answer to the latest question of this kind is not wanted any more."""
         self._latest.pop(kind, None)
+        if _ROLES[kind] in self._lanes:
+            self._lanes[_ROLES[kind]].cancel(kind)
 
-    def listen(self, listener: Listener) -> None:
-        """Hand answers to this listener from now on, beginning with those that came before it."""
+    def is_asked(self, kind: type[Question]) -> bool:
+        """Whether an answer of this kind is wanted, or has come."""
+        return kind in self._latest
+
+    def listen(self, listener: Listener) -> list[Answer]:
+        """Hand answers to this listener from now on; returns those that came before it."""
         with self._heard:
             self._listener = listener
             early, self._early = self._early, []
-        for result in early:
-            listener(result)
+        return early
 
     def first(self, seconds: float) -> Answer | None:
         """The first answer that came before anybody listened, waiting for it; None where none comes in time."""

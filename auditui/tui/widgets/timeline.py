@@ -26,6 +26,11 @@ GUTTER: Final = 8
 _BAR_ROWS: Final = 2
 
 
+def buckets_for(width: int) -> int:
+    """How many buckets look good on a screen of `width` cells."""
+    return max(10, (width - GUTTER - 1) // 2)
+
+
 class Timeline(Widget, can_focus=True):
     """Two rows of bars for all events, one row for those that failed, one row that says what is seen."""
 
@@ -63,14 +68,15 @@ class Timeline(Widget, can_focus=True):
         """The focus is to go on to the table."""
 
     @property
-    def buckets_wanted(self) -> int:
-        """How many buckets look good in the present width."""
-        return max(10, (self.size.width - GUTTER - 1) // 2)
-
-    @property
     def picked(self) -> Picked:
         """The chosen bars."""
         return Picked(min(self.fixed, self.tip), max(self.fixed, self.tip))
+
+    @property
+    def range_us(self) -> tuple[int, int] | None:
+        """The moments that all bars cover; None without any."""
+        last = len(self.histogram.counts) - 1
+        return bars.range_us(self.histogram, Picked(0, last)) if last >= 0 else None
 
     @property
     def picked_range(self) -> tuple[int, int] | None:

@@ -1,0 +1,76 @@
+"""The app: theme, keys, the belt against controls, and the explorer as its first screen."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Final
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from auditui.core.view import View
+from auditui.tui import keys
+from auditui.tui.line_filter import ControlFilter
+from auditui.tui.queries import Queries
+from auditui.tui.screens.explorer import Explorer
+from auditui.tui.screens.results import Surroundings
+
+THEMES: Final = {
+    "dark": "textual-dark",
+    "light": "textual-light",
+    "terminal": "ansi-dark",
+    "terminal-light": "ansi-light",
+}
+"""Names of themes in the configuration; any other name is one of Textual's own."""
+
+
+def _commands() -> type[Provider]:
+    from auditui.tui.palette import Commands
+
+    return Commands
+
+
+class AuditApp(App[None]):
+    """Opens the explorer and leaves a clean terminal, however it ends."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "auditui"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.APP)
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = True
+    AUTO_FOCUS = None
+
+    def __init__(self, asked: Queries, view: View, around: Surroundings, *, theme: str = "dark") -> None:
+        super().__init__()
+        self._queries = asked
+        self._view = view
+        self._around = around
+        self._belt = ControlFilter()
+        self.animation_level = "none"
+        self.theme = THEMES.get(theme, theme)
+        self.set_keymap(keys.keymap(around.keys))
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The explorer."""
+        return Explorer(self._queries, self._view, self._around)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own filters, and the belt."""
+        return [*super().get_line_filters(), self._belt]
+
+    def on_mount(self) -> None:
+        """End well when the terminal or the system says so, and draw again after a stop."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit)
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
+
+    def on_unmount(self) -> None:
+        """Stop whatever the store still works on."""
+        self._queries.close()

@@ -1,0 +1,32 @@
+"""The belt behind `core.text.clean`: no drawn line carries a control character, whoever forgot to clean."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)  # Rich gives these no width, so a line keeps its own without them
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+class ControlFilter(LineFilter):
+    """Drops controls and characters that reorder or hide text; lone surrogates become U+FFFD."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments, each safe to write."""
+        return [segment if _is_safe(segment.text) else _safe(segment) for segment in segments]
+
+
+def _is_safe(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _safe(segment: Segment) -> Segment:
+    text, style, control = segment
+    return Segment(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _INVISIBLE.sub("", text)), style, control)

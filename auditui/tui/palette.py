@@ -1,0 +1,37 @@
+"""Commands for the palette: every action of the one table of keys that has a name worth looking for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from auditui.tui import keys
+from auditui.tui.screens.explorer import Explorer
+
+
+class Commands(Provider):
+    """Finds actions of the explorer by label and help, and names their keys."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for key, explorer in self._known():
+            yield DiscoveryHit(_name(key), partial(explorer.run_key, key.id), help=key.help)
+
+    async def search(self, query: str) -> Hits:
+        """Those that a text finds, best first."""
+        matcher = self.matcher(query)
+        for key, explorer in self._known():
+            score = max(matcher.match(key.label), matcher.match(key.help) / 2)
+            if score > 0:
+                shown = matcher.highlight(_name(key))
+                yield Hit(score, shown, partial(explorer.run_key, key.id), text=key.label, help=key.help)
+
+    def _known(self) -> Iterator[tuple[keys.Key, Explorer]]:
+        if isinstance(self.screen, Explorer):
+            yield from ((key, self.screen) for key in self.screen.keys if key.palette)
+
+
+def _name(key: keys.Key) -> str:
+    return f"{key.label}  ({keys.shown(key.keys[0])})"

@@ -1,0 +1,294 @@
+"""The explorer: what keys and presses mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from auditui.core.event import Event
+from auditui.core.language import parse
+from auditui.core.query import EVERYTHING, Query, clauses
+from auditui.core.view import View
+from auditui.tui import clipboard, keys, steps
+from auditui.tui.drawing.copying import as_json, as_text
+from auditui.tui.queries import EventsFound, EventsWanted, Queries
+from auditui.tui.screens.results import Landing, Results, Surroundings
+from auditui.tui.state import ExplorerState, next_sort, time_styles
+from auditui.tui.widgets import table_messages
+from auditui.tui.widgets.bar import Bar
+from auditui.tui.widgets.chips import Chips
+from auditui.tui.widgets.log_table import LogTable
+from auditui.tui.widgets.search_bar import MistakeLine, SearchBar
+from auditui.tui.widgets.timeline import Timeline
+
+
+class Explorer(Results):
+    """Every action makes the next state of what `Results` shows, or opens a window that does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.EXPLORER)
+
+    def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
+        super().__init__(asked, view, around)
+        self._time_styles = time_styles(view.zone, self._times)
+        self._is_typing = False
+
+    # ------------------------------------------------------------------------------------------ finding
+
+    def search_for(self, query: Query, *, amend: bool = False) -> None:
+        """Ask another question; the cursor stays with the chosen event if it still matches."""
+        self.go(self._state.search(query, standing_on=self._standing_on(), amend=amend))
+
+    @on(SearchBar.Searched)
+    def _searched(self, message: SearchBar.Searched) -> None:
+        if message.query != self._query:
+            self.search_for(message.query, amend=self._is_typing)
+            self._is_typing = True
+        if message.done:
+            self._to_table()
+
+    @on(SearchBar.Mistaken)
+    def _mistaken(self, message: SearchBar.Mistaken) -> None:
+        self.query_one(MistakeLine).error = message.error
+        self.set_class(message.error is not None, "-mistaken")
+
+    @on(SearchBar.Left)
+    @on(Chips.Left)
+    @on(Timeline.Left)
+    def _to_table(self) -> None:
+        self._is_typing = False
+        self.remove_class("-timeline")
+        self._table.focus()
+
+    def action_search(self) -> None:
+        """Go to the search box, which holds the present query."""
+        self._is_typing = False
+        self._search.text = str(self._query)
+        self._search.box.focus()
+
+    def action_keep(self) -> None:
+        """Only events with the value under the cursor."""
+        field, text = self._table.cursor_value
+        if field:
+            self.search_for(steps.keep(self._query, field, text))
+
+    def action_exclude(self) -> None:
+        """No events with the value under the cursor."""
+        field, text = self._table.cursor_value
+        if field:
+            self.search_for(steps.exclude(self._query, field, text))
+
+    def action_clear(self) -> None:
+        """Drop all filters."""
+        self.search_for(EVERYTHING)
+
+    def action_chips(self) -> None:
+        """Go to the filters, where there are some."""
+        if clauses(self._query):
+            self.query_one(Chips).focus()
+        else:
+            self.say("There are no filters; / makes one.")
+
+    @on(Chips.Removed)
+    def _removed(self, message: Chips.Removed) -> None:
+        self.search_for(steps.less(self._query, message.number))
+        if not clauses(self._query):
+            self._to_table()
+
+    def action_back(self) -> None:
+        """The view before this one, with the cursor where it was."""
+        self.go_through(*self._state.back(self._standing_on()))
+
+    def action_forward(self) -> None:
+        """Take back the last step back."""
+        self.go_through(*self._state.forward(self._standing_on()))
+
+    def go_through(self, state: ExplorerState, keep: int | None) -> None:
+        """Go to a view of the past, or say that there is none."""
+        if state is self._state:
+            self.say("There is no other view that way.")
+        else:
+            self.go(state, keep=keep)
+
+    def action_dates(self) -> None:
+        """Choose a day or a period."""
+        from auditui.tui.date_choice import DateChoice, choice_of
+        from auditui.tui.screens.dates import DatesWindow
+
+        def chosen(choice: DateChoice | None) -> None:
+            if choice is not None:
+                self.search_for(steps.dated(self._query, parse(choice.terms)))
+
+        window = DatesWindow(choice_of(self._query), zone=self._state.view.zone, now_us=self._around.clock())
+        self.app.push_screen(window, chosen)
+
+    # ------------------------------------------------------------------------------------------ time
+
+    def action_zone(self) -> None:
+        """Show times in the next way."""
+        place = self._time_styles.index(replace(self._times, now_us=self._time_styles[0].now_us))
+        style = self._time_styles[(place + 1) % len(self._time_styles)]
+        self._times = replace(style, now_us=self._around.clock())
+        self._table.set_times(self._times)
+        self.go(replace(self._state, view=replace(self._state.view, zone=style.zone)), keep=self._standing_on())
+
+    def action_timeline(self) -> None:
+        """Go to the timeline; where the terminal is low it takes rows away for that long."""
+        timeline = self.query_one(Timeline)
+        if not timeline.histogram.counts:
+            self.say("There is no event to show in time.")
+            return
+        self.add_class("-timeline")
+        timeline.focus()
+
+    @on(Timeline.Narrowed)
+    def _narrowed(self, message: Timeline.Narrowed) -> None:
+        self.search_for(steps.spanned(self._query, message.start_us, message.end_us))
+
+    def action_zoom_in(self) -> None:
+        """Half of the time shown, around the chosen bars or the event under the cursor."""
+        self._zoom(0.5)
+
+    def action_zoom_out(self) -> None:
+        """Twice the time shown."""
+        if steps.has_dates(self._query):
+            self._zoom(2)
+        else:
+            self.say("All of the time is shown already.")
+
+    def _zoom(self, factor: float) -> None:
+        timeline, event = self.query_one(Timeline), self._table.cursor_event
+        shown = timeline.range_us
+        if shown is None:
+            return
+        picked = timeline.picked_range
+        middle = sum(picked) // 2 if picked else event.at_us if event else None
+        self.search_for(steps.zoomed(self._query, shown, factor, middle))
+
+    # ------------------------------------------------------------------------------------------ pages
+
+    def action_next_page(self) -> None:
+        """The next page."""
+        self._turn(1)
+
+    def action_previous_page(self) -> None:
+        """The page before."""
+        self._turn(-1)
+
+    def _turn(self, pages: int, landing: Landing = Landing.TOP) -> None:
+        question = self._state.turn(pages)
+        if question is not None:
+            self._landing = landing
+            self._send(question)
+
+    @on(LogTable.PageWanted)
+    def _page_wanted(self, message: table_messages.PageWanted) -> None:
+        self._turn(message.step, Landing.BOTTOM if message.step < 0 else Landing.TOP)
+
+    @on(LogTable.SortWanted)
+    def _sort_wanted(self, message: table_messages.SortWanted) -> None:
+        self.go(self._state.sort(next_sort(self._state.view.sort, message.column), standing_on=self._standing_on()))
+
+    def action_refresh(self) -> None:
+        """Read again; cursor, marks and open rows stay with their events."""
+        self._ask(keep=self._chosen())
+        self._landing = Landing.EVENT
+
+    # ------------------------------------------------------------------------------------------ taking away
+
+    def action_copy(self) -> None:
+        """Copy the marked events, or the one under the cursor, as text."""
+        self._copy_chosen("text")
+
+    def action_copy_json(self) -> None:
+        """Copy the marked events, or the one under the cursor, as JSON."""
+        self._copy_chosen("json")
+
+    @on(LogTable.CopyWanted)
+    def _copy_wanted(self, message: table_messages.CopyWanted) -> None:
+        self._copy_events((message.event,), "text")
+
+    def _copy_chosen(self, form: str) -> None:
+        """Marked events of other pages have to be read first."""
+        marked, event = self._table.marked, self._table.cursor_event
+        here = [row for row in self._table.rows if row.seq in marked]
+        if len(here) < len(marked):
+            self._queries.ask(EventsWanted(tuple(sorted(marked)), form))
+        elif here or event:
+            self._copy_events(here or [event] if event else here, form)
+
+    def show_events(self, found: EventsFound) -> None:
+        """Copy what had to be read first."""
+        self._copy_events(found.events, found.question.purpose)
+
+    def _copy_events(self, events: Sequence[Event], form: str) -> None:
+        texts = [as_json(event) if form == "json" else as_text(event) for event in events]
+        outcome = clipboard.copy("\n".join(texts), self.app)
+        count = "1 event" if len(events) == 1 else f"{len(events):,} events"
+        self.say(f"{count} as {form}. {outcome.note}")
+
+    # ------------------------------------------------------------------------------------------ leaving
+
+    def action_undo(self) -> None:
+        """One layer back: focus, search, marks, open rows, the last filter. Never quits."""
+        leave = (self._leave_focus, self._stop_search, self._unmark, self._close_rows, self._drop_last_filter)
+        if not any(step() for step in leave):
+            self.say("Nothing left to undo; q quits.")
+
+    def _leave_focus(self) -> bool:
+        if self._table.has_focus:
+            return False
+        self._to_table()
+        self._draw()
+        return True
+
+    def _stop_search(self) -> bool:
+        if not self.is_searching:
+            return False
+        self.stop_search()
+        return True
+
+    def _unmark(self) -> bool:
+        if not self._table.marked:
+            return False
+        self._table.clear_marks()
+        return True
+
+    def _close_rows(self) -> bool:
+        """The row under the cursor, if it is open, else all of this page."""
+        table = self._table
+        opened = [row for row, event in enumerate(table.rows) if event.seq in table.opened]
+        here = [row for row in opened if table.rows[row] is table.cursor_event]
+        for row in here or opened:
+            table.toggle(row)
+        return bool(opened)
+
+    def _drop_last_filter(self) -> bool:
+        count = len(clauses(self._query))
+        if count:
+            self.search_for(steps.less(self._query, count - 1))
+        return bool(count)
+
+    def action_quit(self) -> None:
+        """End the program."""
+        self.app.exit()
+
+    # ------------------------------------------------------------------------------------------ the mouse
+
+    @on(Bar.Pressed)
+    async def _pressed(self, message: Bar.Pressed) -> None:
+        """Parts of the lines are named after what they do: a size, or the id of a key."""
+        what, _, number = message.does.partition(":")
+        if what == "size":
+            self.go(self._state.resize(int(number)), keep=self._standing_on())
+        else:
+            await self.run_key(what)
+
+    async def run_key(self, key_id: str) -> None:
+        """Do what a key does, by its id."""
+        key = next(key for key in self._around.keys if key.id == key_id)
+        node = {keys.Context.TABLE: self._table, keys.Context.APP: self.app}.get(key.context, self)
+        await self.app.run_action(key.action, node)

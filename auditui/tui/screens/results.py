@@ -1,0 +1,312 @@
+"""Asks the store for what a view means, and hands rows and numbers to the widgets that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+
+from auditui.core.errors import AuditError, UsageError
+from auditui.core.query import Query, clauses
+from auditui.core.text import clean
+from auditui.core.times import now_us
+from auditui.core.view import View
+from auditui.tui import keys, steps
+from auditui.tui.drawing.clock import TimeStyle
+from auditui.tui.queries import (
+    Answer,
+    CountFound,
+    CountWanted,
+    EventsFound,
+    Failed,
+    PageFound,
+    PageWanted,
+    Queries,
+    Question,
+    SizeFound,
+    SizeWanted,
+    TimelineFound,
+    TimelineWanted,
+)  # fmt: skip
+from auditui.tui.state import ExplorerState, asks_otherwise, columns_for, page_wanted, same_events, time_label
+from auditui.tui.widgets.chips import Chips
+from auditui.tui.widgets.header import Header, Heading
+from auditui.tui.widgets.key_hints import KeyHints
+from auditui.tui.widgets.log_table import LogTable
+from auditui.tui.widgets.paging_footer import Paging, PagingFooter
+from auditui.tui.widgets.search_bar import MistakeLine, SearchBar
+from auditui.tui.widgets.timeline import Timeline, buckets_for
+
+SLOW_AFTER: Final = 0.3
+"""Seconds after which a question that has no answer yet is spoken of."""
+LOW_TERMINAL: Final = 30
+"""Below this many lines the timeline gives way to rows."""
+
+
+_TIMES: Final = TimeStyle()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the explorer is told once: whose store this is, the keys, and how things are written."""
+
+    store: str = ""
+    who: str = ""
+    role: str = ""
+    keys: tuple[keys.Key, ...] = keys.KEYS
+    times: TimeStyle = _TIMES
+    clock: Callable[[], int] = now_us
+    path: str = ""
+    """The store's file, for the command line that opens this view again."""
+
+
+class Landing(Enum):
+    """Where the cursor goes on a page that comes."""
+
+    EVENT = "where its event is"
+    TOP = "to the first row"
+    BOTTOM = "to the last row"
+
+
+class Results(Screen[None]):
+    """Everything on screen follows from one `ExplorerState`. What makes the next one is for the explorer."""
+
+    AUTO_FOCUS = "LogTable"
+
+    @dataclass
+    class Answered(Message):
+        """An answer has come, from another thread."""
+
+        answer: Answer
+
+    def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
+        super().__init__()
+        self._queries = asked
+        self._around = around
+        self._state = ExplorerState(view)
+        self._times = replace(around.times, zone=view.zone, now_us=around.clock())
+        self._slow: Timer | None = None
+        self._is_slow = False
+        self._landing = Landing.TOP
+
+    # ------------------------------------------------------------------------------------------ parts
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield Header()
+        yield SearchBar(str(self._state.view.query))
+        yield Chips()
+        yield MistakeLine()
+        yield Timeline()
+        yield LogTable()
+        yield PagingFooter()
+        yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Show the page that was asked for before the screen was there, else ask for it."""
+        self.query_one(KeyHints).table = self._around.keys
+        self._table.set_times(self._times)
+        self._fit(self.app.size.height)
+        self._draw()
+        early = self._queries.listen(self._hear)
+        for answer in early:
+            self._take(answer)
+        if not self._queries.is_asked(PageWanted):
+            self._ask()
+
+    def _hear(self, answer: Answer) -> None:
+        self.post_message(self.Answered(answer))
+
+    @property
+    def keys(self) -> tuple[keys.Key, ...]:
+        """The table of keys, as the configuration has changed it."""
+        return self._around.keys
+
+    @property
+    def _table(self) -> LogTable:
+        return self.query_one(LogTable)
+
+    @property
+    def _search(self) -> SearchBar:
+        return self.query_one(SearchBar)
+
+    @property
+    def _query(self) -> Query:
+        return self._state.view.query
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give low terminals to the rows."""
+        self._fit(event.size.height)
+
+    def _fit(self, height: int) -> None:
+        self.set_class(height < LOW_TERMINAL, "-low")
+
+    # ------------------------------------------------------------------------------------------ asking
+
+    def go(self, state: ExplorerState, *, keep: int | None = None) -> None:
+        """Go to the next state; where it asks for other rows, ask for them. The old rows stay until then.
+
+        The cursor stays with `keep`, or with the event that the reader has chosen, where it still matches.
+        """
+        before, self._state = self._state, state
+        if asks_otherwise(before.view, state.view):
+            self._ask(keep=self._chosen() if keep is None else keep)
+        elif before.view.columns != state.view.columns:
+            self._show_rows()
+        self._draw()
+
+    def _ask(self, *, keep: int | None = None) -> None:
+        self._landing = Landing.TOP if keep is None else Landing.EVENT
+        try:
+            self._send(page_wanted(self._state.view, self._around.clock(), keep=keep))
+        except UsageError as error:
+            self._complain(error)
+
+    def _send(self, question: PageWanted) -> None:
+        self._queries.ask(question)
+        self._stop_slow()
+        self._slow = self.set_timer(SLOW_AFTER, self._say_slow)
+
+    def _say_slow(self) -> None:
+        self._is_slow = True
+        self._draw_paging()
+
+    def _stop_slow(self) -> None:
+        self._is_slow = False
+        if self._slow is not None:
+            self._slow.stop()
+            self._slow = None
+
+    def _chosen(self) -> int | None:
+        """The event that the reader has chosen: where the cursor was moved to, or an open row."""
+        event = self._table.cursor_event
+        if event is None:
+            return None
+        is_first = event.seq == self._table.rows[0].seq
+        return None if is_first and event.seq not in self._table.opened else event.seq
+
+    def _standing_on(self) -> int | None:
+        event = self._table.cursor_event
+        return event.seq if event else None
+
+    # ------------------------------------------------------------------------------------------ answers
+
+    @on(Answered)
+    def _answered(self, message: Answered) -> None:
+        self._take(message.answer)
+
+    def _take(self, answer: Answer) -> None:
+        """Show what is still wanted; an answer may have been overtaken on its way here."""
+        if not self._queries.is_current(answer):
+            return
+        match answer:
+            case PageFound():
+                self._show_page(answer)
+            case CountFound(total=total):
+                self._state = replace(self._state, total=total)
+            case SizeFound(size=size):
+                self._state = replace(self._state, size=size)
+            case TimelineFound(histogram=histogram):
+                self.query_one(Timeline).histogram = histogram
+            case EventsFound():
+                self.show_events(answer)
+            case Failed(error=error):
+                self._fail(answer.question, error)
+        self._draw()
+
+    def _show_page(self, found: PageFound) -> None:
+        before = self._state.found
+        self._stop_slow()
+        self._state = self._state.show(found)
+        self._show_rows()
+        if self._landing is Landing.BOTTOM:
+            self._table.action_bottom()
+        elif self._landing is Landing.TOP:
+            self._table.action_top()
+        self._ask_numbers(found, is_new=before is None or not same_events(before, found))
+
+    def _show_rows(self) -> None:
+        found = self._state.found
+        if found is None:
+            return
+        self._table.sort = found.view.sort
+        self._table.empty_text = steps.nothing_found(found.view.query)
+        columns = columns_for(self._state.view.columns, found.fields)
+        self._table.show(found.page.rows, columns, needles=steps.needles(found.view.query))
+
+    def _ask_numbers(self, found: PageFound, *, is_new: bool) -> None:
+        """What comes after the rows: total, size of the store, timeline."""
+        query, as_of = found.view.query, found.view.as_of
+        if self._state.total is None:
+            self._queries.ask(CountWanted(query, as_of))
+        if is_new:
+            self._queries.ask(SizeWanted(as_of))
+            self._ask_timeline()
+
+    def _ask_timeline(self) -> None:
+        found = self._state.found
+        if found is not None:
+            buckets = buckets_for(self.size.width)
+            self._queries.ask(TimelineWanted(found.view.query, buckets, found.view.as_of))
+
+    def _fail(self, question: Question, error: AuditError) -> None:
+        if isinstance(question, PageWanted):
+            self._stop_slow()
+            self._state = self._state.give_up()
+        self._complain(error)
+
+    def show_events(self, found: EventsFound) -> None:
+        """Do what whole events were asked for."""
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether rows are on their way."""
+        return self._slow is not None
+
+    def stop_search(self) -> None:
+        """Stay with the rows that are on screen."""
+        self._queries.cancel(PageWanted)
+        self._stop_slow()
+        self._state = self._state.give_up()
+        self._draw()
+
+    def say(self, text: str) -> None:
+        """One remark that goes away by itself."""
+        self.notify(clean(text), markup=False)
+
+    def _complain(self, error: AuditError) -> None:
+        said = f"{error.where}: {error.problem}" if error.where else error.problem
+        self.notify(clean(f"{said}; {error.hint}" if error.hint else said), severity="error", markup=False)
+
+    # ------------------------------------------------------------------------------------------ drawing
+
+    def _draw(self) -> None:
+        """Hand every line what it shows; a line that shows the same as before draws nothing."""
+        self.query_one(Chips).clauses = tuple(str(clause) for clause in clauses(self._query))
+        size = self._state.size
+        self.query_one(Header).heading = Heading(
+            self._around.store, size, time_label(self._times), self._around.who, self._around.role
+        )
+        if not self._search.is_edited:
+            self._search.text = str(self._query)
+        self.query_one(Timeline).times = self._times
+        self._draw_paging()
+
+    def _draw_paging(self) -> None:
+        found, selected = self._state.found, len(self._table.marked)
+        waiting = "searching… Esc stops" if self._is_slow else ""
+        if found is None:
+            self.query_one(PagingFooter).paging = Paging(at_end=False, note=waiting, selected=selected)
+            return
+        page, total = found.page, self._state.total
+        note = waiting or page.note or (total.note if total is not None else "")
+        self.query_one(PagingFooter).paging = Paging(
+            page.offset, len(page.rows), self._state.view.page_size, page.at_end, total, selected, clean(note)
+        )

@@ -1,0 +1,187 @@
+"""What the explorer shows, as one immutable value, and the steps from one such value to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+from auditui.core.query import Query, freeze, is_frozen
+from auditui.core.view import COLUMN_SETS, Sort, View
+from auditui.store.base import Count
+from auditui.tui.drawing.clock import TimeStyle
+from auditui.tui.queries import PageFound, PageWanted
+
+_REMEMBERED: Final = 100
+"""Steps back that are kept."""
+
+
+def page_wanted(view: View, now_us: int, *, keep: int | None = None) -> PageWanted:
+    """The question for the first page of a view, or the one with an event; relative times mean `now_us` from here on.
+
+    Raises:
+        UsageError: A date that reaches out of the years 1 to 9999, or an unknown zone.
+    """
+    return PageWanted(replace(view, query=freeze(view.query, now_us, view.zone), now_us=now_us, as_of=None), keep=keep)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A view that was left, and the event to stand on when coming back."""
+
+    view: View
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerState:
+    """What is asked for (`view`, with relative times as written) and what is on screen (`found`).
+
+    Until an answer comes the two differ: the old rows stay.
+    """
+
+    view: View
+    shown: View | None = None
+    """The view, as it was asked for, whose rows are on screen."""
+    found: PageFound | None = None
+    total: Count | None = None
+    """Events of the view; None while it is being counted."""
+    size: Count | None = None
+    """Events of the store."""
+    past: tuple[Visit, ...] = ()
+    future: tuple[Visit, ...] = ()
+
+    def step(self, view: View, *, standing_on: int | None = None, amend: bool = False) -> Self:
+        """Go to another view, and remember this one; with `amend` the view is one more letter of the same step."""
+        if view == self.view:
+            return self
+        past = self.past if amend else (*self.past, Visit(self.view, standing_on))[-_REMEMBERED:]
+        return replace(self, view=view, past=past, future=())
+
+    def search(self, query: Query, *, standing_on: int | None = None, amend: bool = False) -> Self:
+        """Ask another question."""
+        return self.step(replace(self.view, query=query), standing_on=standing_on, amend=amend)
+
+    def sort(self, sort: Sort, *, standing_on: int | None = None) -> Self:
+        """Ask for another order."""
+        return self.step(replace(self.view, sort=sort), standing_on=standing_on)
+
+    def resize(self, page_size: int) -> Self:
+        """Show other numbers of rows; no step to go back from."""
+        return replace(self, view=replace(self.view, page_size=page_size))
+
+    def columns(self, columns: tuple[str, ...]) -> Self:
+        """Show other columns; the same rows, so nothing is asked."""
+        return replace(self, view=replace(self.view, columns=columns))
+
+    def back(self, standing_on: int | None) -> tuple[Self, int | None]:
+        """The view before, and the event to stand on there; unchanged at the beginning."""
+        if not self.past:
+            return self, standing_on
+        *past, visit = self.past
+        future = (*self.future, Visit(self.view, standing_on))
+        return replace(self, view=self._as_now(visit.view), past=tuple(past), future=future), visit.seq
+
+    def forward(self, standing_on: int | None) -> tuple[Self, int | None]:
+        """Take back the last step back, and the event to stand on there; unchanged where there was none."""
+        if not self.future:
+            return self, standing_on
+        *future, visit = self.future
+        past = (*self.past, Visit(self.view, standing_on))
+        return replace(self, view=self._as_now(visit.view), past=past, future=tuple(future)), visit.seq
+
+    def _as_now(self, view: View) -> View:
+        """How things are shown is no part of the way back: only query and order are."""
+        return replace(view, page_size=self.view.page_size, columns=self.view.columns, zone=self.view.zone)
+
+    def show(self, found: PageFound) -> Self:
+        """Put an answer on screen. A view that ends on this page needs no counting."""
+        total = self.total if self.found is not None and same_events(self.found, found) else None
+        page = found.page
+        if page.at_end and not page.note and (page.rows or not page.offset):
+            total = Count(page.offset + len(page.rows))
+        return replace(self, found=found, total=total, shown=self.view)
+
+    def give_up(self) -> Self:
+        """Go back to asking for what is on screen: the answer to anything else is not wanted any more."""
+        if self.shown is None or self.shown == self.view:
+            return self
+        past = self.past[:-1] if self.past and self.past[-1].view == self.shown else self.past
+        return replace(self, view=self.shown, past=past)
+
+    def turn(self, pages: int) -> PageWanted | None:
+        """The question for the page so many further on, as of the moment on screen; None where there is none."""
+        if self.found is None:
+            return None
+        page, view = self.found.page, self.found.view
+        offset = max(0, page.offset + pages * view.page_size)
+        if offset == page.offset or (pages > 0 and page.at_end):
+            return None
+        return PageWanted(view, offset)
+
+    def page_number(self, number: int) -> PageWanted | None:
+        """The question for a page by its number, from 1; the last one where it lies behind that."""
+        if self.found is None:
+            return None
+        return PageWanted(self.found.view, max(0, number - 1) * self.found.view.page_size)
+
+
+def same_events(before: PageFound, now: PageFound) -> bool:
+    """Whether two pages are parts of the same result, so that its total and timeline still hold."""
+    return (before.view.query, before.view.as_of) == (now.view.query, now.view.as_of)
+
+
+def asks_otherwise(before: View, now: View) -> bool:
+    """Whether two views can mean different rows or pages; days mean others in another zone."""
+    if (before.query, before.sort, before.page_size) != (now.query, now.sort, now.page_size):
+        return True
+    return before.zone != now.zone and not is_frozen(now.query)
+
+
+def time_styles(zone: str, base: TimeStyle) -> tuple[TimeStyle, ...]:
+    """The ways to show times, in the order of the key: in the zone that was asked for, UTC, local, as age."""
+    absolute = [replace(base, zone=name) for name in dict.fromkeys((zone, "UTC", "local"))]
+    return (*absolute, replace(base, zone=zone, mode="relative"))
+
+
+def time_label(style: TimeStyle) -> str:
+    """The way to show times as the first line names it."""
+    return f"{style.zone}, age" if style.mode == "relative" else style.zone
+
+
+def next_sort(present: Sort, field: str) -> Sort:
+    """What pressing the head of a column means: its natural order first, then the other way round."""
+    natural = Sort(field, descending=field in {"at", "seq", "took"})
+    return replace(natural, descending=not natural.descending) if present == natural else natural
+
+
+_WHO: Final = frozenset({"actor", "actor_id", "email"})
+_WHAT: Final = frozenset({"entity_type", "entity_id", "entity_name"})
+_TOOK: Final = frozenset({"took", "took_us"})
+_COMPOSED: Final[tuple[tuple[str, frozenset[str]], ...]] = (
+    ("action", frozenset({"action", "method"})),
+    ("status", frozenset({"status"})),
+    ("user", _WHO),
+    ("entity", _WHAT),
+    ("ip", frozenset({"ip"})),
+    ("took", _TOOK),
+)
+"""Columns in their order, each with the fields that fill it."""
+
+
+def columns_for(wanted: tuple[str, ...], fields: frozenset[str]) -> tuple[str, ...]:
+    """Names of columns: those wanted, a set by its name, or what suits the fields that events have."""
+    if len(wanted) == 1 and wanted[0] in COLUMN_SETS:
+        return COLUMN_SETS[wanted[0]]
+    return wanted or _fitting(fields)
+
+
+def _fitting(fields: frozenset[str]) -> tuple[str, ...]:
+    """A named set where the events are of its kind; for mixed ones every column that something fills."""
+    told = "description" in fields and not fields & {"changes", "status"}
+    if told and "role" in fields and "ip" not in fields:
+        return COLUMN_SETS["people"]
+    if told and not fields & _WHAT:
+        return COLUMN_SETS["activity"]
+    filled = ("at", *(column for column, by in _COMPOSED if fields & by))
+    alike = (columns for columns in COLUMN_SETS.values() if set(columns) == set(filled))
+    return next(alike, filled) if len(filled) > 1 else COLUMN_SETS["changes"]

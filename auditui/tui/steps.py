@@ -1,0 +1,119 @@
+"""From one query to the next: what keeping a value, choosing dates or zooming means. Pure functions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from auditui.core.fields import Kind, kind_of
+from auditui.core.query import (
+    EVERYTHING,
+    And,
+    Exactly,
+    Exists,
+    Not,
+    Or,
+    Query,
+    Range,
+    Span,
+    Term,
+    Text,
+    When,
+    clauses,
+    negated,
+    replace_field,
+    with_clause,
+    without,
+)  # fmt: skip
+from auditui.core.text import clean, fold
+from auditui.core.values import Value
+
+DATE_FIELDS: Final = frozenset({"since", "until", "on"})
+_NAMED: Final = 60
+"""Characters of the query that a message quotes."""
+
+
+def clause_for(field: str, text: str) -> Query:
+    """The clause that a cell stands for: events with this value, or with none where the text is empty.
+
+    `text` is as `drawing.cells.filter_value` gives it: raw, numbers and dates as a query writes them.
+    """
+    if not text:
+        return Not(Term(field, (Exists(),)))
+    return Term(field, (_value(kind_of(field), text),))
+
+
+def _value(kind: Kind, text: str) -> Value:
+    if kind is Kind.TIME:
+        return When(text)
+    digits = text.removesuffix("us")
+    if kind in {Kind.NUMBER, Kind.DURATION} and digits.lstrip("-").isdecimal():
+        return Range(int(digits), int(digits))
+    return Exactly(text)
+
+
+def keep(query: Query, field: str, text: str) -> Query:
+    """Only events with this value; a day takes the place of other dates, and an exclusion of it goes."""
+    clause = clause_for(field, text)
+    if field in DATE_FIELDS:
+        return replace_field(query, DATE_FIELDS, clause)
+    return with_clause(without(query, negated(clause)), clause)
+
+
+def exclude(query: Query, field: str, text: str) -> Query:
+    """No events with this value; a clause that asks for it goes."""
+    clause = clause_for(field, text)
+    return with_clause(without(query, clause), negated(clause))
+
+
+def less(query: Query, number: int) -> Query:
+    """The query without its clause of this number, from 0; unchanged where there is none."""
+    parts = clauses(query)
+    return without(query, parts[number]) if 0 <= number < len(parts) else query
+
+
+def dated(query: Query, dates: Query) -> Query:
+    """The query with these date clauses in place of all others; the empty query only takes them out."""
+    first, *others = clauses(dates) or (None,)
+    changed = replace_field(query, DATE_FIELDS, first)
+    for clause in others:
+        changed = with_clause(changed, clause)
+    return changed
+
+
+def spanned(query: Query, start_us: int, end_us: int) -> Query:
+    """Only events from the start on and before the end."""
+    return dated(query, Term("on", (Span(start_us, end_us),)))
+
+
+def zoomed(query: Query, shown: tuple[int, int], factor: float, middle_us: int | None) -> Query:
+    """The time shown, `factor` times as long, around a moment in it, or around its own middle."""
+    start, end = shown
+    half = max(1, round((end - start) * factor / 2))
+    middle = (start + end) // 2 if middle_us is None or not start <= middle_us < end else middle_us
+    first = middle - half
+    if factor < 1:
+        first = min(max(first, start), max(start, end - 2 * half))
+    return spanned(query, first, first + 2 * half)
+
+
+def has_dates(query: Query) -> bool:
+    """Whether a clause of the query limits the time."""
+    return any(isinstance(part, Term) and part.field in DATE_FIELDS for part in clauses(query))
+
+
+def needles(query: Query) -> tuple[str, ...]:
+    """Folded free texts that a row may be in the result for; what is excluded is not among them."""
+    if isinstance(query, Text):
+        return (fold(query.needle),)
+    if isinstance(query, (And, Or)):
+        return tuple(dict.fromkeys(needle for part in query.parts for needle in needles(part)))
+    return ()
+
+
+def nothing_found(query: Query) -> str:
+    """What to do about no rows, as one clean line."""
+    if query == EVERYTHING:
+        return "This store is empty. auditui import FILE fills it; r reads it again."
+    named = clean(str(query))
+    named = named if len(named) <= _NAMED else f"{named[:_NAMED]}…"
+    return f"No event matches  {named}  — c clears the filters, b goes back, / edits the query."

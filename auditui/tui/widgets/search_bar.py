@@ -1,0 +1,174 @@
+"""The search box: it parses what is typed; somebody else asks the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from auditui.core.errors import QueryError
+from auditui.core.language import parse
+from auditui.core.query import Query
+from auditui.core.text import clean
+from auditui.tui.drawing.spans import Span, cells, elide, plain
+
+PAUSE: Final = 0.15
+"""Seconds after the last key until the text is searched for."""
+PROMPT: Final = " / "
+EXAMPLE: Final = 'text, or user:alice  action:delete  status:>=400  since:7d  "exact words"  -not'
+
+
+class SearchBar(Horizontal):
+    """One line of query text. `text` is what stands in it; setting it tells nobody."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "leave", "to the table", show=False),
+    ]
+    DEFAULT_CSS = """
+    SearchBar {
+        height: 1; background: $boost;
+        & > .search--prompt { width: 3; color: $text-muted; }
+        & > Input { width: 1fr; background: $boost; }
+        &:focus-within > .search--prompt { color: $text-accent; text-style: bold; }
+        &.-wrong > .search--prompt { color: $text-error; text-style: bold; }
+    }
+    """
+
+    is_wrong: reactive[bool] = reactive(False, toggle_class="-wrong")
+
+    @dataclass
+    class Searched(Message):
+        """The text is a query. `done` when Enter was pressed: the reader wants to go on to the rows."""
+
+        query: Query
+        done: bool
+
+    @dataclass
+    class Mistaken(Message):
+        """The text is no query; None: it was, or became one again."""
+
+        error: QueryError | None
+
+    @dataclass
+    class Edited(Message):
+        """The text or the place in it changed; for completion."""
+
+        text: str
+        position: int
+
+    @dataclass
+    class Left(Message):
+        """The focus is to go on to the table."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._first_text = text
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """A prompt and the box."""
+        yield Static(PROMPT, classes="search--prompt", markup=False)
+        box = Input(self._first_text, placeholder=EXAMPLE, compact=True, select_on_focus=False)
+        box.cursor_blink = False
+        yield box
+
+    @property
+    def box(self) -> Input:
+        """The box itself."""
+        return self.query_one(Input)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether somebody is in the box, so that its text is theirs."""
+        return self.box.has_focus
+
+    @property
+    def text(self) -> str:
+        """What stands in the box."""
+        return self.box.value
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._stop_waiting()
+        if text != self.box.value:
+            with self.box.prevent(Input.Changed):
+                self.box.value = text
+                self.box.cursor_position = len(text)
+        if self.is_wrong:
+            self._say(None)
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Put a completion in the place of `start` to `end`; it counts as typed."""
+        self.box.replace(text, start, end)
+
+    @on(Input.Changed)
+    def _wait(self, event: Input.Changed) -> None:
+        event.stop()
+        self._stop_waiting()
+        self._pause = self.set_timer(PAUSE, self._search)
+        self.post_message(self.Edited(event.value, self.box.cursor_position))
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._stop_waiting()
+        self._search(done=True)
+
+    def _search(self, *, done: bool = False) -> None:
+        try:
+            query = parse(self.text)
+        except QueryError as error:
+            self._say(error)
+        else:
+            self._say(None)
+            self.post_message(self.Searched(query, done))
+
+    def _say(self, error: QueryError | None) -> None:
+        self.is_wrong = error is not None
+        self.post_message(self.Mistaken(error))
+
+    def _stop_waiting(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+
+    def action_leave(self) -> None:
+        """Go on to the table."""
+        self.post_message(self.Left())
+
+
+class MistakeLine(Widget):
+    """Says what is wrong with a query, right under the wrong token."""
+
+    DEFAULT_CSS = "MistakeLine { height: 1; background: $boost; color: $text-error; }"
+
+    error: reactive[QueryError | None] = reactive(None, layout=False)
+    scrolled: reactive[int] = reactive(0, layout=False)
+    """Cells of the query text that are out of sight on the left of the box."""
+
+    def render(self) -> Content:
+        """One line."""
+        return Content(mistake_line(self.error, self.size.width, self.scrolled) if self.error else "")
+
+
+def mistake_line(error: QueryError, width: int, scrolled: int = 0) -> str:
+    """`^^^^ what is wrong; what next` under the token, or left of the marks where the room on the right is short."""
+    start = len(PROMPT) + cells(clean(error.text[: error.start])) - scrolled
+    marks = "^" * max(1, cells(clean(error.text[error.start : error.end])))
+    said = clean(f"{error.problem}; {error.hint}" if error.hint else error.problem)
+    start = max(0, min(start, width - len(marks)))
+    room = width - start - len(marks) - 1
+    if len(said) <= room or start < width // 2:
+        return plain(elide([Span(f"{' ' * start}{marks} {said}")], width))
+    before = plain(elide([Span(said)], start - 1))
+    return f"{before:>{start - 1}} {marks}"[:width]
