@@ -66,11 +66,13 @@ def user(event: Event, look: Look) -> Line:
     line = _short(name, "system" if event.actor_kind == "system" else "user")
     local, at_sign, _ = event.email.partition("@")
     if at_sign and event.email != name:
-        line.append(Span(f" ({clipped(local, CELL_LIMIT)}@{ELIDED})", "dim"))
+        line.append(Span(f" ({clipped(local, CELL_LIMIT)}@{ELIDED})", HINT))
     return line
 
 
 ELIDED: Final = "…"
+HINT: Final = "hint"
+"""The style of a last span that says more where there is room for all of it, and is left out elsewhere."""
 
 
 def badge(event: Event, look: Look) -> Line:
@@ -125,6 +127,12 @@ def status(event: Event, _look: Look) -> Line:
     return outcome(event, _look)
 
 
+def _status(event: Event, look: Look) -> Line:
+    """The same with its digits one below the other, whether `!` follows or not."""
+    line = status(event, look)
+    return [*line, Span(" ")] if line and line[-1].text.isdigit() else line
+
+
 def outcome(event: Event, _look: Look) -> Line:
     """The outcome in a word; nothing where it is unknown."""
     word, style = {"success": ("ok", "success"), "failure": ("failed!", "failure")}.get(event.outcome, ("", ""))
@@ -176,7 +184,7 @@ def _path(event: Event, column: str) -> Line:
 
 CELLS: Final[dict[str, Callable[[Event, Look], Line]]] = {
     "at": _at, "seq": _seq, "user": user, "action": badge, "entity": entity, "resource": _resource, "item": _item,
-    "status": status, "outcome": outcome, "took": _took, "flags": _flags, "changes": _changes, "changed": _changes,
+    "status": _status, "outcome": outcome, "took": _took, "flags": _flags, "changes": _changes, "changed": _changes,
     "targets": _targets,
     **{
         field: partial(_text, field)

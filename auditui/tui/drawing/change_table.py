@@ -10,15 +10,17 @@ from auditui.core.event import ABSENT, Absent, Change, Json
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.compare import by_words, differences, is_wordy
 from auditui.tui.drawing.flow import flow
-from auditui.tui.drawing.spans import Line, Span, blank, cells, fit
+from auditui.tui.drawing.spans import Line, Span, blank, cells, line_cells
 from auditui.tui.drawing.values import clipped, value_span
 from auditui.tui.drawing.wrapping import beside
 
 _SIGN_CELLS: Final = 2
 _GAP: Final = 2
 _FIELD_LIMIT: Final = 200
-_FIELD_LINES: Final = 3
-_SIDE_LINES: Final = 6
+_LINES: Final = (3, 6, 6)
+"""Lines that a path and each side may take."""
+_TITLES: Final = ("Field", "Before", "After")
+_LEAST_SIDE: Final = 8
 _CHANGE_LIMIT: Final = 500
 
 
@@ -27,16 +29,20 @@ def change_table(changes: Sequence[Change], width: int, look: Look) -> Iterator[
     found = list(islice((part for change in changes for part in differences(change)), _CHANGE_LIMIT))
     if not found:
         return
-    field_cells = _field_cells(found, width)
-    side_cells = max((width - _SIGN_CELLS - field_cells - 2 * _GAP) // 2, 4)
-    yield [
-        blank(_SIGN_CELLS),
-        *fit([Span("Field", "heading")], field_cells + _GAP),
-        *fit([Span("Before", "heading")], side_cells + _GAP),
-        Span("After", "heading"),
-    ]
+    widths = _widths(found, width, look)
+    heads = [([[Span(name, "heading")]], cell) for name, cell in zip(_TITLES, widths, strict=True)]
+    yield from ([blank(_SIGN_CELLS), *line] for line in beside(heads, _GAP))
     for change in found:
-        yield from _rows(change, field_cells, side_cells, look)
+        yield from _rows(change, widths, look)
+
+
+def _widths(changes: Sequence[Change], width: int, look: Look) -> tuple[int, int, int]:
+    """Cells of paths, before and after. The sides share evenly, unless what was before needs less than its half."""
+    field_cells = _field_cells(changes, width)
+    room = max(width - _SIGN_CELLS - field_cells - 2 * _GAP, 2 * _LEAST_SIDE)
+    longest = max(line_cells(_sides(change, look)[0]) for change in changes)
+    before = min(max(longest, _LEAST_SIDE), room // 2)
+    return field_cells, before, room - before
 
 
 def _field_cells(changes: Sequence[Change], width: int) -> int:
@@ -45,13 +51,11 @@ def _field_cells(changes: Sequence[Change], width: int) -> int:
     return max(min(longest, (width - _SIGN_CELLS) // 3), len("Field"))
 
 
-def _rows(change: Change, field_cells: int, side_cells: int, look: Look) -> Iterator[Line]:
+def _rows(change: Change, widths: Sequence[int], look: Look) -> Iterator[Line]:
     name: Line = [Span(clipped(change.field, _FIELD_LIMIT), "key")]
-    before, after = _sides(change, look)
     columns = [
-        (list(flow(name, field_cells, _FIELD_LINES, look)), field_cells),
-        (list(flow(before, side_cells, _SIDE_LINES, look)), side_cells),
-        (list(flow(after, side_cells, _SIDE_LINES, look)), side_cells),
+        (list(flow(text, width, limit, look)), width)
+        for text, width, limit in zip((name, *_sides(change, look)), widths, _LINES, strict=True)
     ]
     sign, style = change_sign(change, look)
     head = Span(sign.ljust(_SIGN_CELLS), style)

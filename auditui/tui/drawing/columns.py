@@ -32,7 +32,7 @@ _KNOWN: Final = (
     Column("user", "User", 10, 28, priority=80, sort="actor"),
     Column("entity", "Entity", 12, 34, priority=70, sort="entity_name"),
     Column("status", "Status", 7, 7, right=True, priority=60, sort="status"),
-    Column("description", "Description", 16, 48, priority=55),
+    Column("description", "Description", 12, 48, priority=55),
     Column("resource", "Resource", 9, 22, priority=50, sort="entity_type"),
     Column("item", "Item", 10, 28, priority=50, sort="entity_name"),
     Column("ip", "IP", 9, 25, priority=40, sort="ip"),
@@ -160,7 +160,9 @@ def lay_out(names: Sequence[str], natural: Mapping[str, int], width: int, *, gut
 
 
 def _least(column: Column, natural: Mapping[str, int]) -> int:
-    return min(column.low, _wanted(column, natural))
+    """Cells below which a column says too little. A number that is cut would say something wrong."""
+    wanted = _wanted(column, natural)
+    return wanted if column.right else min(column.low, wanted)
 
 
 def _wanted(column: Column, natural: Mapping[str, int]) -> int:

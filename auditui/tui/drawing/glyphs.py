@@ -30,7 +30,7 @@ class Glyphs:
 
 
 UNICODE: Final = Glyphs(
-    closed="▸", open="▾", guide="│", guide_end="╰", snippet="╰", details="⋯", copy="⧉", ascending="↑", descending="↓",
+    closed="▸", open="▾", guide="│", guide_end="╰", snippet="╰", details="⋯", copy="❐", ascending="↑", descending="↓",
     more="›", missing="—", added="+", removed="−", changed="~", dot="·",
     verbs={
         "create": "+", "update": "~", "delete": "×", "login": "→", "logout": "←", "view": "∘", "sync": "⇄",

@@ -9,11 +9,11 @@ from typing import Final
 
 from auditui.core.event import Event
 from auditui.core.view import Sort
-from auditui.tui.drawing.cells import Look, cell
+from auditui.tui.drawing.cells import HINT, Look, cell
 from auditui.tui.drawing.clock import zone_label
 from auditui.tui.drawing.columns import GAP, Column, Layout, Placed
 from auditui.tui.drawing.matching import highlight
-from auditui.tui.drawing.spans import Line, Span, blank, elide, fit, line_cells
+from auditui.tui.drawing.spans import Line, Span, blank, cells, elide, fit, line_cells
 
 _CHEVRON_CELLS: Final = 2
 """`▸ `: a click here opens or closes."""
@@ -76,11 +76,18 @@ def row_parts(
 
 
 def _cell(event: Event, placed: Placed, look: Look, cursor_column: str) -> Line:
-    drawn = highlight(cell(event, placed.column.name, look), look.needles)
-    line = fit(drawn, placed.width, right=placed.column.right)
+    line = fitted(event, placed, look)
     if placed.column.name == cursor_column:
         line = [Span(span.text, span.style + CURSOR) for span in line]
     return [*line, blank(GAP)]
+
+
+def fitted(event: Event, placed: Placed, look: Look) -> Line:
+    """What a column says about an event, exactly as wide as the column."""
+    line = cell(event, placed.column.name, look)
+    if line[-1].style == HINT and line_cells(line) > placed.width:
+        line = line[:-1]
+    return fit(highlight(line, look.needles), placed.width, right=placed.column.right)
 
 
 def _icons(layout: Layout, look: Look) -> Line:
@@ -102,7 +109,9 @@ def _title(placed: Placed, look: Look, sort: Sort) -> Line:
     is_sorted = placed.column.sort == sort.field
     if is_sorted:
         arrow = look.glyphs.descending if sort.descending else look.glyphs.ascending
-        kept = elide([Span(title, "sorted")], placed.width - 1)
+        room = placed.width - 1
+        kept = [Span(f"{title} " if cells(title) < room else title, "sorted")]
+        kept = elide(kept, room)
         line = fit([*kept, Span(arrow, "sorted")], placed.width, right=placed.column.right)
     else:
         line = fit([Span(title, "title")], placed.width, right=placed.column.right)

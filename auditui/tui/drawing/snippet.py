@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
 from auditui.core.event import Absent, Event, Json, leaves_of
 from auditui.core.query import TEXT_FIELDS
 from auditui.core.text import clean, fold
-from auditui.tui.drawing.cells import Look, cell
-from auditui.tui.drawing.matching import find, highlight
-from auditui.tui.drawing.rows import GUTTER
+from auditui.tui.drawing.cells import Look
+from auditui.tui.drawing.columns import Placed
+from auditui.tui.drawing.matching import highlight
+from auditui.tui.drawing.rows import GUTTER, fitted
 from auditui.tui.drawing.spans import Line, Span, elide, plain
 
 _BEFORE = 24
@@ -18,14 +20,14 @@ _WINDOW = 400
 """Characters looked at from there on."""
 
 
-def snippet(event: Event, columns: Sequence[str], width: int, look: Look) -> Line | None:
+def snippet(event: Event, seen: Sequence[Placed], width: int, look: Look) -> Line | None:
     """One dim line that says where the first hidden needle is: `details.request.path: …match…`.
 
-    None when every needle is seen in the cells of these columns, or stands nowhere in the event.
+    None when every needle can be seen in these columns as they are drawn, or stands nowhere in the event.
     """
     if not look.needles:
         return None
-    shown = fold("\n".join(plain(cell(event, column, look)) for column in columns))
+    shown = fold("\n".join(plain(fitted(event, placed, look)) for placed in seen))
     for needle in look.needles:
         if needle and needle not in shown:
             place = _place(event, needle)
@@ -53,12 +55,12 @@ def _leaf_texts(value: Json | Absent, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, Absent):
         return
     for found, leaf in leaves_of(value, path):
-        yield found, leaf if isinstance(leaf, str) else str(leaf).lower() if isinstance(leaf, bool) else str(leaf or "")
+        if leaf is not None:
+            yield found, leaf if isinstance(leaf, str) else json.dumps(leaf)
 
 
 def _draw(path: str, text: str, needle: str, width: int, look: Look) -> Line:
-    hits = find(text, (needle,))
-    start = max(0, hits[0][0] - _BEFORE) if hits else 0
+    start = max(0, fold(text).find(needle) - _BEFORE)
     lead = "…" if start else ""
     head = Span(f"  {look.glyphs.snippet} ".ljust(GUTTER), "dim")
     body = highlight([Span(f"{clean(path[:200])}: {lead}{clean(text[start : start + _WINDOW])}", "dim")], look.needles)

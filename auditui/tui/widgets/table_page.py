@@ -47,7 +47,7 @@ class TablePage:
         self.columns = wanted
         natural = natural_widths(self.events, wanted, self.look)
         self._natural = {
-            name: max(natural[name], cells(title_of(column_of(name), self.look)) + 1, before.get(name, 0))
+            name: max(natural[name], cells(title_of(column_of(name), self.look)) + 2, before.get(name, 0))
             for name in wanted
         }
 
@@ -82,9 +82,6 @@ class TablePage:
 
     def _find_snippets(self) -> dict[int, list[Line]]:
         frozen, moving = self.layout.frozen, self.layout.moving
-        seen = [
-            placed.column.name
-            for placed in (*frozen, *(placed for placed in moving if placed.x + placed.width <= self.layout.middle))
-        ]
+        seen = [*frozen, *(placed for placed in moving if placed.x + placed.width <= self.layout.middle)]
         found = ((row, snippet(event, seen, self.layout.width, self.look)) for row, event in enumerate(self.events))
         return {row: [line] for row, line in found if line}

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 CONTEXTS: Final = ("row", "marked", "cursor", "blur", "block", "head", "cell")
 NAMES: Final = (
     "absent", "added", "after", "before", "changed", "chevron", "constant", "dim", "failure", "guide", "heading",
-    "icon", "id", "key", "label", "mark", "match", "more", "name", "nested", "number", "redirect", "removed", "sorted",
-    "string", "success", "system", "time", "title", "user", "warning",
+    "hint", "icon", "id", "key", "label", "mark", "match", "more", "name", "nested", "number", "redirect", "removed",
+    "sorted", "string", "success", "system", "time", "title", "user", "warning",
     *(f"badge-{verb}" for verb in VERBS), *(f"verb-{verb}" for verb in VERBS),
 )  # fmt: skip
 CLASSES: Final = {f"lt--{name}" for name in (*CONTEXTS, *NAMES)}
@@ -43,10 +43,11 @@ LogTable {
     & > .lt--marked { background: $accent 12%; color: $foreground; }
     & > .lt--cursor { background: $primary 35%; color: $foreground; }
     & > .lt--blur { background: $primary 15%; color: $foreground; }
-    & > .lt--block { background: $panel 60%; color: $foreground; }
+    & > .lt--block { background: $panel 40%; color: $foreground; }
     & > .lt--head { background: $panel; color: $foreground; text-style: bold; }
     & > .lt--cell { text-style: bold underline; }
     & > .lt--dim { color: $foreground 45%; }
+    & > .lt--hint { color: $foreground 45%; }
     & > .lt--absent { color: $foreground 45%; }
     & > .lt--guide { color: $primary; }
     & > .lt--chevron { color: $foreground 70%; }
@@ -85,8 +86,13 @@ LogTable {
         _verbs("delete", "$text-error", "$error-muted"),
         _verbs("login", "$text-success", "$success-muted"),
         _verbs("view logout", "$text-success 70%", "$success 10%"),
-        _verbs("sync export import archive restore", "$text-secondary", "$secondary-muted"),
-        _verbs("grant", "$text-accent", "$accent-muted"),
+        "&:dark {\n",
+        _verbs("sync export import archive restore", "#7fd1dc", "#2aa7b8 22%"),
+        _verbs("grant", "#cbaaf9", "#8f5fe8 28%"),
+        "}\n&:light {\n",
+        _verbs("sync export import archive restore", "#0a616d", "#2aa7b8 24%"),
+        _verbs("grant", "#5d35a8", "#8f5fe8 22%"),
+        "}\n",
         "}\n",
     )
 )
@@ -113,13 +119,13 @@ class StyleBook:
     def _look_up(self, context: str, name: str) -> Style:
         bare = name.removesuffix(CURSOR)
         has_cursor = bare != name
+        if self._needs_reverse() and (has_cursor or context == "cursor"):
+            at_cursor = (context == "cursor") != has_cursor
+            return Style(reverse=at_cursor, bold=has_cursor, underline=has_cursor)
         names = [context, *([bare] if bare else []), *(["cell"] if has_cursor else [])]
-        style = self._widget.get_visual_style(*(f"lt--{part}" for part in names)).rich_style
-        if self._needs_reverse() and (context == "cursor") != has_cursor:
-            style += Style(reverse=True)
-        return style
+        return self._widget.get_visual_style(*(f"lt--{part}" for part in names)).rich_style
 
     def _needs_reverse(self) -> bool:
         """Without colours of our own, only reversed text tells where the cursor is."""
         app = self._widget.app
-        return app.no_color or app.current_theme.ansi
+        return app.no_color or app.native_ansi_color
