@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from auditui.core.language import parse
-from auditui.core.query import And, Query, Span, Term, When
-from auditui.core.times import freeze
+from auditui.core import times
+from auditui.core.errors import UsageError
+from auditui.core.query import And, Query, Term, When
 from auditui.tui.drawing.clock import TimeStyle, day_text
 
 DATE_FIELDS: Final = frozenset({"since", "until", "on"})
@@ -100,9 +100,24 @@ class DayClock:
         """First and last day that a range touches; an open end reaches to the end of the calendar.
 
         Raises:
-            QueryError: An end is no date of the query language, or the end lies before the start.
+            UsageError: An end is no date of the query language, or the end lies before the start.
         """
-        return date.min, date.max
+        if choice.span:
+            return self._days(choice.span)
+        start_us = times.MIN_US if choice.start is None else self._span(choice.start)[0]
+        end_us = times.MAX_US if choice.end is None else self._span(choice.end)[1] - 1
+        if end_us < start_us:
+            raise UsageError(f"{choice.end} ends before {choice.start} begins")
+        return self._day(start_us), self._day(end_us)
+
+    def _days(self, text: str) -> tuple[date, date]:
+        start_us, behind_us = self._span(text)
+        return self._day(start_us), self._day(behind_us - 1)
+
+    def _span(self, moment: date | str) -> tuple[int, int]:
+        return times.parse_span(str(moment), self.now_us, self.zone)
 
     def _day(self, at_us: int) -> date:
-        return date.fromisoformat(day_text(at_us, TimeStyle(self.zone)))
+        """The day of a moment; the first or last one where the zone leads out of the calendar."""
+        text = day_text(at_us, TimeStyle(self.zone))
+        return date.fromisoformat(text) if text else (date.min if at_us < 0 else date.max)

@@ -21,9 +21,11 @@ from auditui.tui.calendar import Picking, length_in_days, presets
 from auditui.tui.date_choice import CLEAR, DateChoice, DayClock, moment_in
 from auditui.tui.keys import Context, bindings
 from auditui.tui.widgets.month import Months
+from auditui.tui.widgets.window_hints import WindowHints
 
 TWO_MONTHS_WIDTH: Final = 74
 """Columns of terminal from which two months stand side by side."""
+_HINTS: Final = ("calendar.pick", "calendar.today", "dates.type", "dates.ok", "dates.clear", "dates.close")
 PICK_HINT: Final = "Enter picks the first day, Enter again the last one."
 
 
@@ -78,7 +80,7 @@ class DatesWindow(ModalScreen[DateChoice | None]):
             &:focus { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
             &:nocolor:focus { text-style: reverse; }
         }
-        #keys { color: $text-muted; height: 1; width: 1fr; margin-top: 1; }
+        WindowHints { margin-top: 1; }
         &.-narrow { & > Vertical { width: 48; } Input { width: 15; } }
     }
     """
@@ -122,7 +124,7 @@ class DatesWindow(ModalScreen[DateChoice | None]):
                 yield Button("OK", id="ok", compact=True)
                 yield Button("Clear", id="clear", compact=True)
                 yield Button("Close", id="close", compact=True)
-            yield Static("↵ pick  o OK  c clear  Esc close  t today  < > month  / type", id="keys", markup=False)
+            yield WindowHints(*_HINTS)
 
     def on_mount(self) -> None:
         """Show the filter in force and start in the calendar."""
@@ -152,8 +154,8 @@ class DatesWindow(ModalScreen[DateChoice | None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        ends = [moment_in(self.query_one(f"#{name}", Input).value) for name in ("since", "until")]
-        choice = DateChoice("range", *ends) if any(ends) else None
+        since, until = (moment_in(self.query_one(f"#{name}", Input).value) for name in ("since", "until"))
+        choice = DateChoice("range", since, until) if since or until else None
         try:
             if choice:
                 self._months.picking = self._picking_of(choice)

@@ -1,0 +1,100 @@
+"""Events as text to paste: safe in a terminal, an editor and a ticket alike.
+
+Nothing in these texts makes a terminal do anything, since a paste into a shell types it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from auditui.core.event import ABSENT, Absent, Change, Event, Json
+from auditui.core.text import clean
+from auditui.core.times import rfc3339
+from auditui.formats.to_jsonl import event_object, milliseconds
+
+_NOT_PLAIN: Final = re.compile("[^\x20-\x7e\n]+")
+_PLAIN_FIELDS: Final = (
+    "seq", "id", "actor", "actor_id", "email", "role", "actor_kind", "on_behalf_of", "action", "method", "category",
+    "entity_type", "entity_id", "entity_name", "description", "status", "outcome", "ip", "user_agent", "request_id",
+    "origin",
+)  # fmt: skip
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>|~])")
+
+
+def as_json(event: Event) -> str:
+    """The stored event as indented JSON, by the names of exports; what is not printable is escaped."""
+    return json_text(event_object(event))
+
+
+def json_text(value: Json) -> str:
+    """Indented JSON in which every character that is not safe to draw stands as its JSON escape."""
+    return _NOT_PLAIN.sub(_escaped, json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    run = found[0]
+    if clean(run) == run:
+        return run
+    return "".join(one if clean(one) == one else json.dumps(one)[1:-1] for one in run)
+
+
+def as_text(event: Event) -> str:
+    """The event as `name: value` lines, one `field: before → after` line for each change, and its details as JSON."""
+    lines = [f"at: {rfc3339(event.at_us)}"]
+    lines += [f"{name}: {_one_line(value)}" for name in _PLAIN_FIELDS if _says(value := getattr(event, name))]
+    if event.took_us is not None:
+        lines.append(f"took_ms: {milliseconds(event.took_us)}")
+    lines += [f"target: {_words(target.type, target.name, target.id)}" for target in event.targets]
+    lines += [f"changed {change_text(change)}" for change in event.changes]
+    if event.details:
+        lines += ["details:", json_text(event.details)]
+    if event.flags:
+        lines.append(f"flags: {_words(*event.flags)}")
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(events: Sequence[Event]) -> str:
+    """Events as a Markdown table: time, user, action, entity, status, IP; text of the log is escaped."""
+    rows = ["| Time (UTC) | User | Action | Entity | Status | IP |", "|---|---|---|---|---|---|"]
+    for event in events:
+        cells = (
+            rfc3339(event.at_us),
+            _words(event.actor or ("System" if event.actor_kind == "system" else event.email or event.actor_id)),
+            _words(event.action or event.method),
+            _words(event.entity_type, event.entity_name or event.entity_id),
+            "" if event.status is None else str(event.status),
+            _words(event.ip),
+        )
+        rows.append("| " + " | ".join(_MARKDOWN.sub(r"\\\1", cell) for cell in cells) + " |")
+    return "\n".join(rows) + "\n"
+
+
+def change_text(change: Change) -> str:
+    """A change in one line; a side that was not there is `(none)`, which no JSON value looks like."""
+    return f"{clean(change.field)}: {_side(change.before)} → {_side(change.after)}"
+
+
+def _side(value: Json | Absent) -> str:
+    return "(none)" if value is ABSENT else clean(json.dumps(value, ensure_ascii=False))
+
+
+def value_text(value: Json | Absent) -> str:
+    """One value to paste: a text as itself on one line, anything else as JSON."""
+    if value is ABSENT:
+        return ""
+    return clean(value) if isinstance(value, str) else json_text(value)
+
+
+def _says(value: object) -> bool:
+    return value not in {"", None, "unknown"}
+
+
+def _one_line(value: object) -> str:
+    return clean(str(value))
+
+
+def _words(*texts: str) -> str:
+    return " ".join(clean(text) for text in texts if text)

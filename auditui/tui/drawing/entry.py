@@ -1,0 +1,242 @@
+"""The full entry of one event: every field, what changed, and the stored record, for a window of some width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from auditui.core.event import ABSENT, Absent, Change, Event, Json, Target
+from auditui.core.text import clean
+from auditui.tui.drawing.cells import Look, badge, outcome, status
+from auditui.tui.drawing.change_table import change_sign
+from auditui.tui.drawing.clock import ago, duration_text, exact_time
+from auditui.tui.drawing.compare import ADDED, REMOVED, by_words, differences, is_wordy
+from auditui.tui.drawing.copying import as_json
+from auditui.tui.drawing.spans import Line, Span, cells, join
+from auditui.tui.drawing.values import clipped, value_span
+from auditui.tui.drawing.wrapping import beside, wrapped
+
+LABEL: Final = 12
+TEXT_LIMIT: Final = 20_000
+"""Characters of one text on the page of fields; the stored record shows all of it."""
+ROW_LIMIT: Final = 2_000
+"""Changes and targets drawn; more are counted."""
+_SIGN: Final = 2
+_FIELD_SHARE: Final = 3
+_JSON_LINE: Final = re.compile(r'( *)("(?:[^"\\]|\\.)*")(: )(.*)|( *)(.*)', re.DOTALL)
+
+_CONSTANTS: Final = ("true", "false", "null")
+FLAG_MEANINGS: Final = {
+    "bad-utf8": "bytes that were no valid UTF-8 were replaced",
+    "control": "holds control or invisible characters, shown as visible signs",
+    "duplicate-key": "an object held the same key twice; which one was meant is not known",
+    "id-conflict": "another event with the same id says something else",
+    "nul": "NUL characters were replaced by ␀",
+    "redacted": "secrets were taken out before it was stored",
+    "truncated": "the source was cut off or too long",
+}
+
+
+def event_lines(event: Event, width: int, look: Look) -> list[Line]:
+    """Every field with its label, then description, changes and targets."""
+    lines: list[Line] = []
+    for label, value in fields(event, look):
+        lines += _labelled(label, value, width)
+    for title, section in (
+        ("Description", _text(event.description, width)),
+        ("Changes", change_lines(event.changes, width, look) if event.changes else []),
+        ("Targets", list(_targets(event.targets, width))),
+    ):
+        if section:
+            lines += [[], [Span(title, "heading")], *section]
+    return lines
+
+
+def fields(event: Event, look: Look) -> list[tuple[str, Line]]:
+    """Labels and values as the page has them: the main ones always, the rest where it says something."""
+    missing: Line = [Span(look.glyphs.missing, "dim")]
+    main = [
+        ("Time", [Span(exact_time(event.at_us, look.times), "time")]),
+        ("", _utc(event, look)),
+        ("Age", [Span(ago(event.at_us, look.times.now_us))]),
+        ("Action", join([badge(event, look), _dim(_action_words(event))], Span(" "))),
+        ("Entity", _plain(event.entity_name, "name") or _plain(event.entity_id, "id")),
+        ("Type", _plain(event.entity_type)),
+        ("Entity id", _plain(event.entity_id, "id") if event.entity_name else []),
+        ("User", _user(event)),
+        ("E-mail", _plain(event.email)),
+        ("Role", _plain(event.role)),
+        ("User id", _plain(event.actor_id, "id")),
+        ("Kind", _plain(event.actor_kind if event.actor_kind != "unknown" else "")),
+        ("On behalf", _plain(event.on_behalf_of)),
+        ("Status", join([status(event, look), _outcome(event, look)], Span("  "))),
+        ("Took", [] if event.took_us is None else [Span(duration_text(event.took_us), "number")]),
+        ("IP", _plain(event.ip)),
+        ("User agent", _plain(event.user_agent)),
+        ("Request", _plain(event.request_id, "id")),
+        ("Origin", _plain(event.origin)),
+        ("Seq", [Span(str(event.seq), "number")] if event.seq else []),
+        ("Id", _plain(event.id, "id")),
+        *_flags(event),
+    ]
+    always = {"Time", "Action", "Entity", "User", "Status", "IP"}
+    return [(label, value or missing) for label, value in main if value or label in always]
+
+
+def _plain(text: str, style: str = "") -> Line:
+    return [Span(clipped(text, TEXT_LIMIT), style)] if text else []
+
+
+def _dim(text: str) -> Line:
+    return [Span(text, "dim")] if text else []
+
+
+def _utc(event: Event, look: Look) -> Line:
+    """The same moment in UTC, where the line above is in another zone."""
+    utc = exact_time(event.at_us, replace(look.times, zone="UTC"))
+    return [] if utc == exact_time(event.at_us, look.times) else [Span(utc, "time")]
+
+
+def _action_words(event: Event) -> str:
+    words = [
+        event.method if event.method != event.action else "",
+        event.verb if event.verb not in {"other", event.action.lower()} else "",
+        f"in {event.category}" if event.category else "",
+    ]
+    return clipped("  ".join(word for word in words if word))
+
+
+def _user(event: Event) -> Line:
+    if event.actor:
+        return _plain(event.actor, "system" if event.actor_kind == "system" else "user")
+    if event.actor_kind == "system":
+        return [Span("System", "system")]
+    return _plain(event.email or event.actor_id, "user")
+
+
+def _outcome(event: Event, look: Look) -> Line:
+    """The outcome in a word, where the status does not stand for it already."""
+    return outcome(event, look) if event.status is not None else []
+
+
+def _flags(event: Event) -> list[tuple[str, Line]]:
+    labels = ["Mended", *[""] * len(event.flags)]
+    return [
+        (label, [Span(clean(flag), "warning"), Span(f"  {FLAG_MEANINGS.get(flag, '')}".rstrip(), "dim")])
+        for label, flag in zip(labels, event.flags, strict=False)
+    ]
+
+
+def _labelled(label: str, value: Line, width: int) -> list[Line]:
+    return list(wrapped([Span(label.ljust(LABEL), "label"), *value], width, hanging=[Span(" " * LABEL)]))
+
+
+def _text(text: str, width: int) -> list[Line]:
+    """A longer text with its own line ends."""
+    return [piece for line in text[:TEXT_LIMIT].splitlines() for piece in wrapped(_plain(line), width)]
+
+
+def _targets(targets: Iterable[Target], width: int) -> Iterator[Line]:
+    for number, target in enumerate(targets):
+        if number == ROW_LIMIT:
+            yield [Span("… and more; the stored record (JSON) shows them all", "dim")]
+            return
+        line = join([_plain(target.type), _plain(target.name, "name"), _plain(target.id, "id")], Span("  "))
+        yield from wrapped(line, width, hanging=[Span("  ")])
+
+
+# --- before and after ---------------------------------------------------------------------------------------------
+
+
+def change_lines(changes: Iterable[Change], width: int, look: Look) -> list[Line]:
+    """What was before and after, changed parts only; a note where nothing changed.
+
+    Short values stand side by side, long ones below each other.
+    """
+    rows = [difference for change in changes for difference in differences(change)]
+    if not rows:
+        return [[Span("This event records no change of a field.", "dim")]]
+    shown = rows[:ROW_LIMIT]
+    field_width = _field_width(shown, width)
+    side = max((width - _SIGN - field_width - 4) // 2, 4)
+    lines = [_head(field_width, side)]
+    for change in shown:
+        lines += _change(change, field_width, side, width, look)
+    if len(rows) > len(shown):
+        lines.append([Span(f"… and {len(rows) - len(shown):,} more; the stored record (JSON) shows them all", "dim")])
+    return lines
+
+
+def _head(field_width: int, side: int) -> Line:
+    return [Span(f"{'':{_SIGN}}{'Field':{field_width}}  {'Before':{side}}  After", "label")]
+
+
+def _field_width(rows: Iterable[Change], width: int) -> int:
+    longest = max(cells(clipped(row.field, 200)) for row in rows)
+    return max(min(longest, width // _FIELD_SHARE), len("Field"))
+
+
+def _change(change: Change, field_width: int, side: int, width: int, look: Look) -> Iterator[Line]:
+    sign, style = change_sign(change, look)
+    before, after = _sides(change, look)
+    if max(sum(cells(span.text) for span in line) for line in (before, after)) > 3 * side:
+        yield from _stacked(change, before, after, width, look)
+        return
+    name = list(wrapped([Span(clipped(change.field, 200), "key")], field_width))
+    columns = [(name, field_width), (list(wrapped(before, side)), side), (list(wrapped(after, side)), side)]
+    for number, line in enumerate(beside(columns)):
+        yield [Span((sign if number == 0 else "").ljust(_SIGN), style), *line]
+
+
+def _stacked(change: Change, before: Line, after: Line, width: int, look: Look) -> Iterator[Line]:
+    sign, style = change_sign(change, look)
+    yield [Span(sign.ljust(_SIGN), style), Span(clipped(change.field, 200), "key")]
+    for mark, mark_style, line, value in (
+        (look.glyphs.removed, REMOVED, before, change.before),
+        (look.glyphs.added, ADDED, after, change.after),
+    ):
+        if value is not ABSENT:
+            hanging = [Span(" " * (2 * _SIGN))]
+            yield from wrapped([Span(f"  {mark} ", mark_style), *line], width, hanging=hanging)
+
+
+def _sides(change: Change, look: Look) -> tuple[Line, Line]:
+    """Both sides, by words where they are texts that share some."""
+    before, after = change.before, change.after
+    if isinstance(before, str) and isinstance(after, str) and is_wordy(before, after):
+        return by_words(before, after)
+    return _side(before, "before", look), _side(after, "after", look)
+
+
+def _side(value: Json | Absent, style: str, look: Look) -> Line:
+    if value is ABSENT:
+        return [Span(look.glyphs.missing, "dim")]
+    return [Span(value_span(value).text, style)]
+
+
+# --- the stored record --------------------------------------------------------------------------------------------
+
+
+def json_lines(event: Event, width: int) -> list[Line]:
+    """The stored event as indented JSON; a long value goes on below itself."""
+    return [piece for text in as_json(event).split("\n") for piece in _json_line(text, width)]
+
+
+def _json_line(text: str, width: int) -> Iterator[Line]:
+    found = _JSON_LINE.fullmatch(text)
+    if found is None or found[2] is None:
+        bare = text.lstrip(" ")
+        line, indent = [Span(text[: len(text) - len(bare)]), *_json_value(bare)], len(text) - len(bare)
+    else:
+        line, indent = [Span(found[1]), Span(found[2], "key"), Span(": ", "dim"), *_json_value(found[4])], len(found[1])
+    yield from wrapped(line, width, hanging=[Span(" " * min(indent + 2, width // 2))])
+
+
+def _json_value(text: str) -> Line:
+    value = text.removesuffix(",")
+    first = value[:1]
+    style = {'"': "string", "{": "dim", "}": "dim", "[": "dim", "]": "dim"}.get(first, "number")
+    style = "constant" if value in _CONSTANTS else style
+    return [Span(value, style), *([Span(",", "dim")] if value != text else [])]
