@@ -29,18 +29,18 @@ def change_table(changes: Sequence[Change], width: int, look: Look) -> Iterator[
     found = list(islice((part for change in changes for part in differences(change)), _CHANGE_LIMIT))
     if not found:
         return
-    widths = _widths(found, width, look)
+    widths = column_widths(found, width, look)
     heads = [([[Span(name, "heading")]], cell) for name, cell in zip(_TITLES, widths, strict=True)]
     yield from ([blank(_SIGN_CELLS), *line] for line in beside(heads, _GAP))
     for change in found:
-        yield from _rows(change, widths, look)
+        yield from side_by_side(change, widths, look)
 
 
-def _widths(changes: Sequence[Change], width: int, look: Look) -> tuple[int, int, int]:
+def column_widths(changes: Sequence[Change], width: int, look: Look) -> tuple[int, int, int]:
     """Cells of paths, before and after. The sides share evenly, unless what was before needs less than its half."""
     field_cells = _field_cells(changes, width)
     room = max(width - _SIGN_CELLS - field_cells - 2 * _GAP, 2 * _LEAST_SIDE)
-    longest = max(line_cells(_sides(change, look)[0]) for change in changes)
+    longest = max(line_cells(sides(change, look)[0]) for change in changes)
     before = min(max(longest, _LEAST_SIDE), room // 2)
     return field_cells, before, room - before
 
@@ -51,11 +51,12 @@ def _field_cells(changes: Sequence[Change], width: int) -> int:
     return max(min(longest, (width - _SIGN_CELLS) // 3), len("Field"))
 
 
-def _rows(change: Change, widths: Sequence[int], look: Look) -> Iterator[Line]:
+def side_by_side(change: Change, widths: Sequence[int], look: Look) -> Iterator[Line]:
+    """The lines of one difference: sign, path, before, after; the last three as wide as `column_widths` says."""
     name: Line = [Span(clipped(change.field, _FIELD_LIMIT), "key")]
     columns = [
         (list(flow(text, width, limit, look)), width)
-        for text, width, limit in zip((name, *_sides(change, look)), widths, _LINES, strict=True)
+        for text, width, limit in zip((name, *sides(change, look)), widths, _LINES, strict=True)
     ]
     sign, style = change_sign(change, look)
     head = Span(sign.ljust(_SIGN_CELLS), style)
@@ -73,7 +74,7 @@ def change_sign(change: Change, look: Look) -> tuple[str, str]:
     return look.glyphs.changed, "changed"
 
 
-def _sides(change: Change, look: Look) -> tuple[Line, Line]:
+def sides(change: Change, look: Look) -> tuple[Line, Line]:
     """Both values whole, or, where they are sentences, with the words marked that differ."""
     if isinstance(change.before, str) and isinstance(change.after, str) and is_wordy(change.before, change.after):
         return by_words(change.before, change.after)

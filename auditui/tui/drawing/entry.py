@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
-from auditui.core.event import ABSENT, Absent, Change, Event, Json, Target
+from auditui.core.event import ABSENT, Change, Event, Target
 from auditui.core.text import clean
 from auditui.tui.drawing.cells import Look, badge, outcome, status
-from auditui.tui.drawing.change_table import change_sign
+from auditui.tui.drawing.change_table import change_sign, column_widths, side_by_side, sides
 from auditui.tui.drawing.clock import ago, duration_text, exact_time
-from auditui.tui.drawing.compare import ADDED, REMOVED, by_words, differences, is_wordy
+from auditui.tui.drawing.compare import ADDED, REMOVED, differences
 from auditui.tui.drawing.copying import as_json
-from auditui.tui.drawing.spans import Line, Span, cells, join
-from auditui.tui.drawing.values import clipped, value_span
-from auditui.tui.drawing.wrapping import beside, wrapped
+from auditui.tui.drawing.facts import target_line
+from auditui.tui.drawing.matching import highlight
+from auditui.tui.drawing.spans import Line, Span, join, line_cells
+from auditui.tui.drawing.values import clipped
+from auditui.tui.drawing.wrapping import wrapped
 
 LABEL: Final = 12
 TEXT_LIMIT: Final = 20_000
@@ -24,7 +27,7 @@ TEXT_LIMIT: Final = 20_000
 ROW_LIMIT: Final = 2_000
 """Changes and targets drawn; more are counted."""
 _SIGN: Final = 2
-_FIELD_SHARE: Final = 3
+_MORE: Final = "… and more: the stored record (JSON) shows them all"
 _JSON_LINE: Final = re.compile(r'( *)("(?:[^"\\]|\\.)*")(: )(.*)|( *)(.*)', re.DOTALL)
 
 _CONSTANTS: Final = ("true", "false", "null")
@@ -51,7 +54,7 @@ def event_lines(event: Event, width: int, look: Look) -> list[Line]:
     ):
         if section:
             lines += [[], [Span(title, "heading")], *section]
-    return lines
+    return [highlight(line, look.needles) for line in lines]
 
 
 def fields(event: Event, look: Look) -> list[tuple[str, Line]]:
@@ -141,10 +144,9 @@ def _text(text: str, width: int) -> list[Line]:
 def _targets(targets: Iterable[Target], width: int) -> Iterator[Line]:
     for number, target in enumerate(targets):
         if number == ROW_LIMIT:
-            yield [Span("… and more; the stored record (JSON) shows them all", "dim")]
+            yield [Span(_MORE, "dim")]
             return
-        line = join([_plain(target.type), _plain(target.name, "name"), _plain(target.id, "id")], Span("  "))
-        yield from wrapped(line, width, hanging=[Span("  ")])
+        yield from wrapped(target_line(target.type, target.name, target.id), width, hanging=[Span("  ")])
 
 
 # --- before and after ---------------------------------------------------------------------------------------------
@@ -155,44 +157,35 @@ def change_lines(changes: Iterable[Change], width: int, look: Look) -> list[Line
 
     Short values stand side by side, long ones below each other.
     """
-    rows = [difference for change in changes for difference in differences(change)]
-    if not rows:
+    found = list(islice((part for change in changes for part in differences(change)), ROW_LIMIT + 1))
+    if not found:
         return [[Span("This event records no change of a field.", "dim")]]
-    shown = rows[:ROW_LIMIT]
-    field_width = _field_width(shown, width)
-    side = max((width - _SIGN - field_width - 4) // 2, 4)
-    lines = [_head(field_width, side)]
+    shown = found[:ROW_LIMIT]
+    short = [change for change in shown if not _is_long(change, width, look)]
+    cells_each = column_widths(short, width, look) if short else None
+    lines: list[Line] = [_head(cells_each)] if cells_each else []
     for change in shown:
-        lines += _change(change, field_width, side, width, look)
-    if len(rows) > len(shown):
-        lines.append([Span(f"… and {len(rows) - len(shown):,} more; the stored record (JSON) shows them all", "dim")])
-    return lines
+        if cells_each is None or _is_long(change, width, look):
+            lines += _stacked(change, width, look)
+        else:
+            lines += side_by_side(change, cells_each, look)
+    return lines if len(found) == len(shown) else [*lines, [Span(_MORE, "dim")]]
 
 
-def _head(field_width: int, side: int) -> Line:
-    return [Span(f"{'':{_SIGN}}{'Field':{field_width}}  {'Before':{side}}  After", "label")]
+def _is_long(change: Change, width: int, look: Look) -> bool:
+    """Whether a side would take too many lines of its column."""
+    return max(line_cells(side) for side in sides(change, look)) > width
 
 
-def _field_width(rows: Iterable[Change], width: int) -> int:
-    longest = max(cells(clipped(row.field, 200)) for row in rows)
-    return max(min(longest, width // _FIELD_SHARE), len("Field"))
+def _head(cells_each: tuple[int, int, int]) -> Line:
+    field, before, _ = cells_each
+    return [Span(f"  {'Field':{field}}  {'Before':{before}}  After", "label")]
 
 
-def _change(change: Change, field_width: int, side: int, width: int, look: Look) -> Iterator[Line]:
-    sign, style = change_sign(change, look)
-    before, after = _sides(change, look)
-    if max(sum(cells(span.text) for span in line) for line in (before, after)) > 3 * side:
-        yield from _stacked(change, before, after, width, look)
-        return
-    name = list(wrapped([Span(clipped(change.field, 200), "key")], field_width))
-    columns = [(name, field_width), (list(wrapped(before, side)), side), (list(wrapped(after, side)), side)]
-    for number, line in enumerate(beside(columns)):
-        yield [Span((sign if number == 0 else "").ljust(_SIGN), style), *line]
-
-
-def _stacked(change: Change, before: Line, after: Line, width: int, look: Look) -> Iterator[Line]:
+def _stacked(change: Change, width: int, look: Look) -> Iterator[Line]:
     sign, style = change_sign(change, look)
     yield [Span(sign.ljust(_SIGN), style), Span(clipped(change.field, 200), "key")]
+    before, after = sides(change, look)
     for mark, mark_style, line, value in (
         (look.glyphs.removed, REMOVED, before, change.before),
         (look.glyphs.added, ADDED, after, change.after),
@@ -200,20 +193,6 @@ def _stacked(change: Change, before: Line, after: Line, width: int, look: Look) 
         if value is not ABSENT:
             hanging = [Span(" " * (2 * _SIGN))]
             yield from wrapped([Span(f"  {mark} ", mark_style), *line], width, hanging=hanging)
-
-
-def _sides(change: Change, look: Look) -> tuple[Line, Line]:
-    """Both sides, by words where they are texts that share some."""
-    before, after = change.before, change.after
-    if isinstance(before, str) and isinstance(after, str) and is_wordy(before, after):
-        return by_words(before, after)
-    return _side(before, "before", look), _side(after, "after", look)
-
-
-def _side(value: Json | Absent, style: str, look: Look) -> Line:
-    if value is ABSENT:
-        return [Span(look.glyphs.missing, "dim")]
-    return [Span(value_span(value).text, style)]
 
 
 # --- the stored record --------------------------------------------------------------------------------------------
