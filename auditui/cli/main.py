@@ -107,7 +107,8 @@ class Program(WithExamples, click.Group):
         "auditui export -q user:alice -o alice.csv   hand over what was found",
     ],
     epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 some records rejected, 4 nothing recognisable, "
-    "5 store unusable, 77 not permitted, 130 interrupted.",
+    "5 store unusable, 77 not permitted, 130 interrupted. "
+    'Completion in bash: eval "$(_AUDITUI_COMPLETE=bash_source auditui)"; likewise zsh_source, fish_source.',
 )
 @db_option
 @query_option

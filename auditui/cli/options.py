@@ -136,11 +136,15 @@ def columns_option(command: Decorated) -> Decorated:
 
 def explorer_options(command: Decorated) -> Decorated:
     """What only the explorer knows: `page_size: int`, `mouse: bool`."""
-    sizes = click.Choice([str(size) for size in PAGE_SIZES])
-    with_size = click.option("--page-size", type=sizes, default="200", metavar="N", help="Rows on a page.")(command)
+    sizes = [str(size) for size in PAGE_SIZES]
+    with_mouse = click.option(
+        "--no-mouse", "mouse", is_flag=True, flag_value=False, default=True,
+        help="Leave the mouse to the terminal, for selecting text.",
+    )(command)  # fmt: skip
     return click.option(
-        "--no-mouse", "mouse", is_flag=True, flag_value=False, default=True, help="Leave the mouse to the terminal."
-    )(with_size)
+        "--page-size", type=click.Choice(sizes), default="200", metavar="N",
+        help=f"Rows on a page: {', '.join(sizes)} (default 200).",
+    )(with_mouse)  # fmt: skip
 
 
 def frozen(query: Query, zone: str) -> Query:

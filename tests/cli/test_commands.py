@@ -80,7 +80,9 @@ def test_the_people_columns_say_where_there_is_nothing(db: Path) -> None:
     assert {row["role"] for row in rows} == {"N/A"}
 
 
-@pytest.mark.parametrize(("name", "start"), [("o.csv", "seq,id,"), ("o.json", "[\n"), ("o.jsonl", '{"seq"'), ("o", '{"')])
+@pytest.mark.parametrize(
+    ("name", "start"), [("o.csv", "seq,id,"), ("o.json", "[\n"), ("o.jsonl", '{"seq"'), ("o", '{"')]
+)
 def test_a_file_gets_the_format_of_its_name(db: Path, tmp_path: Path, name: str, start: str) -> None:
     """Private, complete, and silent about it."""
     result = run("export", "--db", db, "-o", tmp_path / name)
@@ -165,7 +167,9 @@ def test_a_backup_is_a_store_of_the_same_events(db: Path, tmp_path: Path) -> Non
     assert run("backup", "--db", db, target).exit_code == 1
 
 
-@pytest.mark.parametrize("command", [["count"], ["export"], ["stats"], ["show", "1"], ["reindex"], ["backup", "copy.db"]])
+@pytest.mark.parametrize(
+    "command", [["count"], ["export"], ["stats"], ["show", "1"], ["reindex"], ["backup", "copy.db"]]
+)
 def test_an_unusable_store_is_exit_code_5(tmp_path: Path, command: list[str]) -> None:
     """Missing, foreign or damaged: one line that says which file and what is wrong with it."""
     (tmp_path / "foreign.db").write_text("this is no database, however you look at it\n" * 100)

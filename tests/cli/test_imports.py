@@ -18,7 +18,9 @@ finally:
 """
 
 
-@pytest.mark.parametrize("words", [["--version"], ["--help"], ["export", "--help"], ["import", "--help"], ["count", "--nope"]])
+@pytest.mark.parametrize(
+    "words", [["--version"], ["--help"], ["export", "--help"], ["import", "--help"], ["count", "--nope"]]
+)
 def test_help_and_version_load_nothing_heavy(words: list[str]) -> None:
     """A person who asks for help has it at once: no screen, no database, no tables are loaded for it."""
     done = subprocess.run([sys.executable, "-c", SCRIPT, *words], capture_output=True, text=True, check=False)

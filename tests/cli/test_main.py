@@ -79,7 +79,9 @@ def test_a_command_is_one_only_as_the_first_plain_word(
     assert explored[0][0] == files
 
 
-@pytest.mark.parametrize("words", [["-q", "x", "count"], ["--no-mouse", "export"], ["--page-size", "50", "stats"], ["--db", "x", "demo"]])
+@pytest.mark.parametrize(
+    "words", [["-q", "x", "count"], ["--no-mouse", "export"], ["--page-size", "50", "stats"], ["--db", "x", "demo"]]
+)
 def test_an_option_of_the_explorer_before_a_command_is_refused(explored: Explored, words: list[str]) -> None:
     """It would have no effect there, and silence would be a wrong answer."""
     result = run(*words)
@@ -137,7 +139,7 @@ def commands() -> list[WithExamples]:
 @pytest.mark.parametrize("example", [line for command in commands() for line in command.examples])
 def test_every_example_can_be_parsed(example: str) -> None:
     """Examples name options and commands that there are; what follows two blanks explains them."""
-    program, *words = shlex.split(example.split("   ")[0].split(" | ")[0])
+    program, *words = shlex.split(example.split("   ", maxsplit=1)[0].split(" | ", maxsplit=1)[0])
     assert program == "auditui"
     with cli.make_context("auditui", list(words), resilient_parsing=False) as ctx:
         if words[0] in COMMANDS:

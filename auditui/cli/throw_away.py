@@ -1,0 +1,52 @@
+"""A store of some files that is gone when they have been looked at."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Final, NoReturn
+
+from auditui import session
+
+ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that end a process at once unless it has something to tidy up."""
+
+
+@contextlib.contextmanager
+def store_of(files: Sequence[str]) -> Iterator[Path]:
+    """The path of a store that holds these files until the block ends, also when a signal ends it."""
+    with _tidied(), session.throw_away() as path:
+        fill(path, files)
+        yield path
+
+
+def fill(path: Path, files: Sequence[str]) -> None:
+    """Import files into a new store, with progress and a summary on standard error."""
+    raise NotImplementedError
+
+
+def take_keys_from_terminal() -> None:
+    """Make the terminal standard input again, after a log came in that way."""
+    with contextlib.suppress(OSError):
+        terminal = os.open("/dev/tty", os.O_RDWR)
+        os.dup2(terminal, 0)
+        os.close(terminal)
+
+
+@contextlib.contextmanager
+def _tidied() -> Iterator[None]:
+    """Let ending signals unwind the stack, so that every `with` on it tidies up."""
+    before = {number: signal.signal(number, _leave) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)

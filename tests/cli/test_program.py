@@ -1,0 +1,176 @@
+"""The installed program as the system sees it: exit codes, pipes, terminals, signals."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pty
+import resource
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from auditui import store as stores
+from auditui.core.event import Event
+from auditui.store.base import Origin
+from tests.cli.conftest import HOSTILE, NINE
+
+PROGRAM = [sys.executable, "-m", "auditui"]
+
+
+def start(*words: object, **attributes: object) -> subprocess.Popen[bytes]:
+    command = [*PROGRAM, *map(str, words)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, **attributes)  # type: ignore[call-overload,no-any-return]  # attributes of any kind
+
+
+def on_a_terminal(*words: object, until: Callable[[bytes], bool] = lambda seen: False) -> tuple[bytes, int]:
+    """Run the program on a pseudo-terminal; what it wrote, and its exit code. Interrupted once `until` holds."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40")
+        os.execv(PROGRAM[0], [*PROGRAM, *map(str, words)])
+    seen = b""
+    limit = time.monotonic() + 20
+    while time.monotonic() < limit:
+        ready, _, _ = select.select([terminal], [], [], 0.1)
+        with contextlib.suppress(OSError):
+            if ready and (piece := os.read(terminal, 65536)):
+                seen += piece
+                if until(seen):
+                    os.kill(pid, signal.SIGINT)
+                continue
+        if ready:
+            break
+    _, status = os.waitpid(pid, 0)
+    os.close(terminal)
+    return seen, os.waitstatus_to_exitcode(status)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store whose export fills any pipe."""
+    path = tmp_path_factory.mktemp("large") / "audit.db"
+    store = stores.open(path, create=True)
+    store.append((Event(at_us=NINE + n, id=f"e-{n}", details={"n": n}) for n in range(5000)), origin=Origin("x"))
+    store.close()
+    return path
+
+
+def test_a_closed_pipe_ends_quietly(large: Path) -> None:
+    """`auditui export | head -1` is no error, and nothing is said about it."""
+    with start("export", "--db", large, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        assert json.loads(program.stdout.readline())["seq"] == 5000
+        program.stdout.close()
+        assert program.stderr.read() == b""
+    assert program.returncode == 0
+
+
+def test_a_full_disk_is_exit_code_1(large: Path) -> None:
+    """What could not be written is told, by the system's own words."""
+    with Path("/dev/full").open("wb") as full, start("export", "--db", large, stdout=full) as program:
+        assert program.stderr is not None
+        said = program.stderr.read().decode()
+    assert program.returncode == 1
+    assert said == "auditui: No space left on device\n"
+
+
+def test_a_file_that_does_not_fit_leaves_nothing(large: Path, tmp_path: Path) -> None:
+    """Neither under its name nor beside it."""
+    limit = 100_000
+    with start(
+        "export", "--db", large, "-o", tmp_path / "o.jsonl",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    ) as program:  # fmt: skip
+        assert program.stderr is not None
+        assert b"o.jsonl: cannot write: File too large" in program.stderr.read()
+    assert program.returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupt_is_exit_code_130(large: Path, tmp_path: Path) -> None:
+    """Ctrl-C while the reader of the pipe is slow: one line, no traceback."""
+    with start("export", "--db", large, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.readline()
+        program.send_signal(signal.SIGINT)
+        program.stdout.read()
+        said = program.stderr.read()
+    assert program.returncode == 130
+    assert said == b"auditui: interrupted\n"
+
+
+def test_a_terminal_gets_no_control_of_the_log(db: Path) -> None:
+    """The same export that is exact in a pipe is harmless on a screen."""
+    piped = subprocess.run([*PROGRAM, "export", "--db", db, "--format", "csv"], capture_output=True, check=True).stdout
+    assert HOSTILE.encode() in piped
+    shown, code = on_a_terminal("export", "--db", db, "--format", "csv")
+    assert code == 0
+    assert b"\x1b" not in shown
+    assert b"\xc2\x9b" not in shown
+    assert "\u202e".encode() not in shown
+    assert "␛]0;pwned␇".encode() in shown
+    assert shown.count(b"\r\n") == 11
+
+
+def test_a_wrong_query_is_pointed_at_on_a_terminal(db: Path) -> None:
+    """The line with carets is for eyes only; a pipe gets the problem and the hint."""
+    shown, code = on_a_terminal("count", "--db", db, "-q", "status:404 usr:alice")
+    assert code == 2
+    lines = shown.decode().splitlines()
+    assert lines[1:3] == ["  status:404 usr:alice", "             ^^^"]
+    piped = subprocess.run([*PROGRAM, "count", "--db", db, "-q", "usr:alice"], capture_output=True, check=False)
+    assert (piped.returncode, b"^" in piped.stderr) == (2, False)
+
+
+def test_no_control_reaches_the_terminal_through_an_error(tmp_path: Path) -> None:
+    """File names and query texts are quoted in errors, clean."""
+    shown, code = on_a_terminal("count", "--db", tmp_path / "a\x1b[2Jb.db")
+    assert code == 5
+    assert b"\x1b" not in shown
+    shown, code = on_a_terminal("count", "-q", "usr:\x1b]0;x\x07\n\u202e")
+    assert code == 2
+    assert b"\x1b" not in shown
+
+
+def test_a_file_name_that_is_no_text_is_no_trouble(tmp_path: Path) -> None:
+    """Bytes that are not UTF-8 reach the system as they are, and the person as signs."""
+    done = subprocess.run(
+        [*PROGRAM, "count", "--db", os.fsencode(tmp_path) + b"/\xff.db"], capture_output=True, check=False
+    )
+    assert done.returncode == 5
+    assert b"there is no such store" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_cannot_place_a_cursor_is_refused(db: Path, term: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a hint to the commands that work there."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ["TERM"] = term
+        os.execv(PROGRAM[0], [*PROGRAM, "--db", str(db)])
+    seen = b""
+    with contextlib.suppress(OSError):
+        while piece := os.read(terminal, 65536):
+            seen += piece
+    _, status = os.waitpid(pid, 0)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == 2
+    assert b"auditui export" in seen
+
+
+def test_completion_offers_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By click's protocol, which its scripts for bash, zsh and fish speak."""
+    environment = {**os.environ, "_AUDITUI_COMPLETE": "bash_complete", "COMP_WORDS": "auditui ex", "COMP_CWORD": "1"}
+    done = subprocess.run(PROGRAM, capture_output=True, env=environment, check=False, text=True)
+    assert "plain,export" in done.stdout.splitlines()
