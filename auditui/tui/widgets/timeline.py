@@ -42,9 +42,10 @@ class Timeline(Widget, can_focus=True):
     DEFAULT_CSS = """
     Timeline {
         height: 4; width: 1fr; background: $background; color: $text;
-        & > .timeline--bar { color: $primary; }
-        & > .timeline--failed { color: $error; }
-        & > .timeline--picked { color: $text-accent; text-style: reverse; }
+        & > .timeline--bar { color: $primary 70%; }
+        & > .timeline--failed { color: $error 80%; }
+        & > .timeline--picked { color: $text-accent; background: $accent 25%; }
+        &:nocolor > .timeline--picked { text-style: reverse; }
         & > .timeline--quiet { color: $text-muted; }
         & > .timeline--said { color: $text-accent; text-style: bold; }
     }
