@@ -1,0 +1,64 @@
+"""Network addresses as logs write them, brought to one form."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Final
+
+_NOTHING: Final = frozenset(
+    {"", "-", "--", "?", "null", "none", "nil", "n/a", "na", "unknown", "undefined", "not available", "(null)", "unset"}
+)
+_PORT_V4: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}")
+_BRACKETS: Final = re.compile(r"\[([^\]]*)\](?::\d{1,5})?")
+_DOTTED_PORT: Final = re.compile(r"([0-9a-fA-F:]*:[0-9a-fA-F]{1,4})\.\d{1,5}")
+
+
+@lru_cache(maxsize=16384)
+def normal_ip(text: str) -> tuple[str, bool]:
+    """The address in a text, and whether the text said more than that.
+
+    Ports, brackets and zone indexes go (`[fe80::1%eth0]:443` is `fe80::1`), IPv4 inside IPv6 is
+    unwrapped, IPv6 is shortened. Of a list (proxies) the first address counts. Marks for nothing
+    (`-`, `null`) give empty text. What is no address at all (`AWS Internal`, `localhost`, `unix:`,
+    a network) stays as it is. "More" is a port, a zone, or further addresses; another spelling is not.
+    """
+    said = text.strip().strip("\"'").strip()
+    if said.lower() in _NOTHING:
+        return "", False
+    if "," in said:
+        return _first_of(said)
+    found, more = _one(said)
+    return (found, more) if found else (said, False)
+
+
+def _first_of(said: str) -> tuple[str, bool]:
+    for part in said.split(","):
+        found, _ = _one(part.strip().strip("\"'"))
+        if found:
+            return found, True
+    return said, False
+
+
+def _one(said: str) -> tuple[str, bool]:
+    bare, more = _without_port(said)
+    zoned, percent, _ = bare.partition("%")
+    try:
+        address = ip_address(zoned)
+    except ValueError:
+        return "", False
+    return _unwrapped(address), more or bool(percent)
+
+
+def _without_port(said: str) -> tuple[str, bool]:
+    for pattern in (_PORT_V4, _BRACKETS, _DOTTED_PORT):
+        found = pattern.fullmatch(said)
+        if found is not None:
+            return found[1], not said.endswith("]")
+    return said, False
+
+
+def _unwrapped(address: IPv4Address | IPv6Address) -> str:
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return str(mapped or address)

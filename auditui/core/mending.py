@@ -1,0 +1,233 @@
+"""Values of a record made fit to be kept: what files cannot hold replaced, secrets gone, sizes bounded."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, TypeAlias, cast
+
+from auditui.core.event import ABSENT, Absent, Change, Json, Target
+from auditui.core.redact import Redactor, redacted
+from auditui.core.text import has_control, storable
+
+MAX_TEXT: Final = 1 << 20
+"""Characters of one text; what is longer is cut and flagged `truncated`."""
+MAX_DEPTH: Final = 64
+"""Levels of objects and lists in one value; what is deeper is kept as its JSON text."""
+
+FLAGS: Final = frozenset({"bad-utf8", "control", "duplicate-key", "id-conflict", "nul", "redacted", "truncated"})
+INT64: Final = range(-(1 << 63), 1 << 63)
+
+_CUT_MARGIN: Final = 1 << 16  # so that a secret at the cut is seen whole before it is cut
+_MAX_KNOWN: Final = 1 << 15
+_MAX_KNOWN_LENGTH: Final = 256
+
+Side: TypeAlias = "Json | Absent"
+
+
+@lru_cache(maxsize=16)
+def _known_to(redactor: Redactor) -> set[str]:
+    """Short texts that this redactor and every other check let through as they are.
+
+    Logs repeat themselves, and only harmless texts are remembered: no secret waits here in memory.
+    """
+    del redactor
+    return set()
+
+
+class Mending:
+    """The mending of one event; gathers the flags of what it had to do."""
+
+    __slots__ = ("_known", "_redactor", "flags")
+
+    def __init__(self, redactor: Redactor) -> None:
+        self._redactor = redactor
+        self._known = _known_to(redactor)
+        self.flags: set[str] = set()
+
+    def flags_with(self, stated: object) -> tuple[str, ...]:
+        """The flags found so far and those the caller knows of (`duplicate-key`), sorted; other words are left out."""
+        if stated:
+            words = stated.replace(",", " ").split() if isinstance(stated, str) else cast("Iterable[str]", stated)
+            self.flags |= FLAGS.intersection(words)
+        return tuple(sorted(self.flags)) if self.flags else ()
+
+    def text(self, value: object) -> str:
+        """A value as text; nothing is empty text, an object its JSON."""
+        if value is None:
+            return ""
+        text = value if isinstance(value, str) else self._as_text(value)
+        return text if text in self._known else self._mended(text)
+
+    def _mended(self, text: str) -> str:
+        flags: set[str] = set()
+        found = text
+        if len(text) > MAX_TEXT:
+            found = text[: MAX_TEXT + _CUT_MARGIN]
+            flags.add("truncated")
+        if not (found.isascii() and found.isprintable()):
+            if has_control(found):
+                flags.add("control")
+            found, replaced = storable(found)
+            flags.update(replaced)
+        without_secrets = self._redactor.text(found)
+        if without_secrets != found:
+            flags.add("redacted")
+        if flags:
+            self.flags |= flags
+            return without_secrets[:MAX_TEXT]
+        self._remember(text)
+        return text
+
+    def _remember(self, text: str) -> None:
+        if len(text) <= _MAX_KNOWN_LENGTH:
+            if len(self._known) >= _MAX_KNOWN:
+                self._known.clear()
+            self._known.add(text)
+
+    def _as_text(self, value: object) -> str:
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, (dict, list, tuple)):
+            return self._json_text(self._kept(value, secret=False))
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return cast("str", self._hide(value))
+        return _int_text(value) if isinstance(value, int) else str(value)
+
+    def _json_text(self, value: object) -> str:
+        try:
+            return json.dumps(value, ensure_ascii=False, default=str)
+        except (RecursionError, ValueError):
+            self.flags.add("truncated")
+            return "[...]"
+
+    def details(self, value: object) -> dict[str, Json]:
+        """A new object of everything in a mapping, without its secrets."""
+        if not value:
+            return {}
+        if not isinstance(value, Mapping):
+            raise TypeError(f"details are a mapping, not {type(value).__name__}")
+        kept = self._kept(value if isinstance(value, dict) else dict(value), secret=False)
+        return cast("dict[str, Json]", kept)
+
+    def targets(self, value: object) -> tuple[Target, ...]:
+        """The targets that name something, of `Target`s or mappings with these keys."""
+        if not value:
+            return ()
+        made = (self._target(each) for each in cast("Iterable[object]", value))
+        return tuple(target for target in made if target.type or target.id or target.name)
+
+    def _target(self, value: object) -> Target:
+        if isinstance(value, Target):
+            return Target(self.text(value.type), self.text(value.id), self.text(value.name))
+        if not isinstance(value, Mapping):
+            raise TypeError(f"a target is a mapping, not {type(value).__name__}")
+        return Target(self.text(value.get("type")), self.text(value.get("id")), self.text(value.get("name")))
+
+    def changes(self, value: object) -> tuple[Change, ...]:
+        """The real changes, by path: compared as the source wrote them, then redacted."""
+        if not value:
+            return ()
+        made: list[Change] = []
+        for each in cast("Iterable[object]", value):
+            for path, before, after in leaf_changes(*_sides(each)):
+                secret = self._redactor.is_secret_path(path)
+                made.append(Change(self.text(path), self._side(before, secret), self._side(after, secret)))
+        return tuple(made)
+
+    def _side(self, value: object, secret: bool) -> Side:
+        return ABSENT if value is ABSENT else self._kept(value, secret=secret)
+
+    def _kept(self, value: object, *, secret: bool) -> Json:
+        if isinstance(value, (dict, list, tuple)):
+            return self._redactor.walk(value, secret=secret, leaf=self._leaf, hide=self._hide, room=MAX_DEPTH)
+        return self._hide(value) if secret else self._leaf(value)
+
+    def _hide(self, value: object) -> Json:
+        hidden = redacted(value)
+        if hidden != value:
+            self.flags.add("redacted")
+            return hidden
+        return self._leaf(value)
+
+    def _leaf(self, value: object) -> Json:
+        if isinstance(value, str):
+            return value if value in self._known else self._mended(value)
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, int):
+            return value if value in INT64 else _int_text(value)
+        if isinstance(value, float):
+            return value if math.isfinite(value) else _special_text(value)
+        if isinstance(value, (dict, list, tuple)):  # deeper than MAX_DEPTH
+            return self._mended(self._json_text(value))
+        return self.text(value)
+
+
+def _int_text(value: int) -> str:
+    try:
+        return str(value)
+    except ValueError:  # thousands of digits
+        return f"{value:#x}"
+
+
+def _special_text(value: float) -> str:
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
+def _sides(change: object) -> tuple[str, object, object]:
+    if isinstance(change, Change):
+        return change.field, change.before, change.after
+    if isinstance(change, Mapping):
+        return str(change.get("field", "")), change.get("before", ABSENT), change.get("after", ABSENT)
+    if isinstance(change, Sequence) and not isinstance(change, str) and len(change) == 3:  # noqa: PLR2004
+        return str(change[0]), change[1], change[2]
+    raise TypeError(f"a change is a field with before and after, not {type(change).__name__}")
+
+
+def leaf_changes(field: str, before: object, after: object) -> Iterable[tuple[str, object, object]]:
+    """What really changed below a field, as `(path, before, after)`.
+
+    Both sides are taken apart into leaves (lists, scalars, null and empty objects are leaves), and
+    leaves that are the same on both sides are left out. So an object in the place of null says that
+    null went and each leaf came, and nothing is lost.
+    """
+    if not isinstance(before, dict) and not isinstance(after, dict):
+        return () if same(before, after) else ((field, before, after),)
+    old, new = _leaves(field, before), _leaves(field, after)
+    if old is None or new is None:
+        return () if same(before, after) else ((field, before, after),)
+    sides = ((path, old.get(path, ABSENT), new.get(path, ABSENT)) for path in old | new)
+    return [side for side in sides if not same(side[1], side[2])]
+
+
+def _leaves(path: str, value: object) -> dict[str, object] | None:
+    """The leaves of one side by path; None where two of them would share a path (`a.b` beside `a: {b}`)."""
+    found: dict[str, object] = {}
+    return found if _gather(path, value, found, MAX_DEPTH) else None
+
+
+def _gather(path: str, value: object, found: dict[str, object], room: int) -> bool:
+    if value is ABSENT:
+        return True
+    if isinstance(value, dict) and value and room:
+        return all(
+            _gather(f"{path}.{key}" if path else str(key), inner, found, room - 1) for key, inner in value.items()
+        )
+    if path in found:
+        return False
+    found[path] = value
+    return True
+
+
+def same(one: object, other: object) -> bool:
+    """Equal, and of the same types all the way down: `1`, `1.0`, `True` and `"1"` differ."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)

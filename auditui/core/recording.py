@@ -1,0 +1,211 @@
+"""The one way from what a source said to an event that may be stored: `record`.
+
+Everything that must happen to a value happens here, once: what SQLite and UTF-8 cannot hold is
+replaced, secrets go, addresses and outcomes get one form, objects of changes become paths. What
+had to be mended is in `Event.flags`. What a normal form left out stays in the details, under
+`ip_original`, `status_original`, `outcome_original` and `took_original`, unless the source has such a key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields as fields_of
+from typing import Final
+
+from auditui.core.addresses import normal_ip
+from auditui.core.errors import RecordError
+from auditui.core.event import ACTOR_KINDS, VERBS, Event, Fields, Json
+from auditui.core.mending import INT64, Mending
+from auditui.core.redact import DEFAULT, Redactor
+from auditui.core.verbs import outcome_of, verb_of
+
+EARLIEST_US: Final = -62_135_596_800_000_000
+"""The first moment of the year 1, the earliest that can be shown."""
+LATEST_US: Final = 253_402_300_799_999_999
+"""The last microsecond of the year 9999."""
+
+HINTS: Final = frozenset({"empty_actor"})
+"""Names that `record` takes beside the fields of `Event`. `empty_actor`: the kind of an actor that the
+source leaves empty (`system` in a change trail, `anonymous` in an access log)."""
+
+_NAMES: Final = frozenset(field.name for field in fields_of(Event)) - {"origin", "seq"} | HINTS
+_OUTCOMES: Final = {
+    word: outcome
+    for outcome, words in {
+        "success": "success succeeded successful true 1 yes res=1 success=yes",
+        "failure": "failure failed fail unsuccessful false 0 no res=0 success=no",
+        "unknown": "unknown",
+    }.items()
+    for word in words.split()
+}
+_TELLING_OUTCOMES: Final = {
+    word: outcome
+    for outcome, words in {
+        "success": "allow allowed ok okay granted accept accepted pass passed permit permitted completed done",
+        "failure": "deny denied error refused rejected reject forbidden unauthorized blocked block timeout aborted",
+    }.items()
+    for word in words.split()
+}
+
+_SYSTEM_NAMES: Final = frozenset(
+    {"system", "nt authority\\system", "s-1-5-18", "local system", "localsystem", "<system>", "[system]", "(system)"}
+)
+_SYSTEM_STARTS: Final = ("system:serviceaccount:", "system:node:", "nt authority\\system ", "nt service\\")
+_ANONYMOUS_NAMES: Final = frozenset(
+    {"anonymous", "system:anonymous", "anonymous user", "nt authority\\anonymous logon", "s-1-5-7"}
+)
+
+
+def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") -> Event:
+    """Make the event of what a source said.
+
+    Args:
+        fields: By the names of `Event`, plus `HINTS`. Texts may be given as numbers or objects; `changes` are
+            `Change`, `(field, before, after)` or mappings with these keys; `targets` are `Target` or mappings;
+            `details` is a mapping; `flags` adds to what is found here.
+        redactor: Decides what is secret.
+        origin: The import it comes from.
+
+    Raises:
+        RecordError: There is no usable time.
+        TypeError: A field has a name or a shape that no event has; that is a mistake in the caller.
+    """
+    if not _NAMES.issuperset(fields):
+        raise TypeError(f"no field of an event: {', '.join(sorted(set(fields) - _NAMES))}")
+    get = fields.get
+    at_us = _time(get("at_us"))
+    mending = Mending(redactor)
+    text = mending.text
+    details = mending.details(get("details"))
+    ip = _ip(text(get("ip")), details)
+    stated = _Outcome(details)
+    status = stated.status(get("status"))
+    stated.outcome(get("outcome"))
+    action, method, description = text(get("action")), text(get("method")), text(get("description"))
+    verb = _verb(get("verb")) or verb_of(action, method, description)
+    actor, actor_id, email = text(get("actor")), text(get("actor_id")), text(get("email"))
+    took_us = _took(get("took_us"), details)
+    return Event(
+        at_us=at_us,
+        id=text(get("id")),
+        actor=actor,
+        actor_id=actor_id,
+        email=email,
+        role=text(get("role")),
+        actor_kind=_actor_kind(fields, actor, actor_id, email),
+        on_behalf_of=text(get("on_behalf_of")),
+        action=action,
+        method=method,
+        category=text(get("category")),
+        entity_type=text(get("entity_type")),
+        entity_id=text(get("entity_id")),
+        entity_name=text(get("entity_name")),
+        targets=mending.targets(get("targets")),
+        description=description,
+        status=status,
+        outcome=stated.found or outcome_of(status, action, verb),
+        took_us=took_us,
+        ip=ip,
+        user_agent=text(get("user_agent")),
+        request_id=text(get("request_id")),
+        changes=mending.changes(get("changes")),
+        details=details,
+        flags=mending.flags_with(get("flags")),
+        verb=verb,
+        origin=origin,
+    )
+
+
+def _time(value: object) -> int:
+    if type(value) is not int:
+        raise RecordError(f"no usable time: found {value!r:.80}" if value is not None else "no usable time")
+    if not EARLIEST_US <= value <= LATEST_US:
+        raise RecordError(f"no usable time: {value} microseconds are not in the years 1 to 9999")
+    return value
+
+
+def _ip(said: str, details: dict[str, Json]) -> str:
+    if not said:
+        return ""
+    ip, more = normal_ip(said)
+    if more:
+        details.setdefault("ip_original", said)
+    return ip
+
+
+def _verb(value: object) -> str:
+    return value if isinstance(value, str) and value in VERBS else ""
+
+
+def _took(value: object, details: dict[str, Json]) -> int | None:
+    if value is None or (type(value) is int and value in INT64):
+        return value
+    number = _number(value)
+    if number is None:
+        details.setdefault("took_original", str(value))
+    return number
+
+
+def _number(value: object) -> int | None:
+    """A whole number out of a number or its text; None where it is none, or beyond 64 bits."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        number = int(value.strip()) if isinstance(value, str) else round(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if number in INT64 else None
+
+
+class _Outcome:
+    """What a source says about success, in its status and its outcome."""
+
+    __slots__ = ("_details", "found")
+
+    def __init__(self, details: dict[str, Json]) -> None:
+        self._details = details
+        self.found = ""
+
+    def status(self, value: object) -> int | None:
+        """The status as a number; a status in words (`failed`) states the outcome."""
+        if value is None or value == "":
+            return None
+        if type(value) is int and value in INT64:
+            return value
+        number = _number(value)
+        if number is None:
+            self._words(value, "status_original")
+            number = _leading_code(value)
+        return number
+
+    def outcome(self, value: object) -> None:
+        """Take the outcome that is stated; words that nobody knows leave it to what is derived."""
+        if value is not None and value != "":
+            self._words(value, "outcome_original")
+
+    def _words(self, value: object, kept_as: str) -> None:
+        said = str(value).strip().lower()
+        if said in _OUTCOMES:
+            self.found = _OUTCOMES[said]
+            return
+        self._details.setdefault(kept_as, str(value))
+        self.found = _TELLING_OUTCOMES.get(said, self.found)
+
+
+def _leading_code(value: object) -> int | None:
+    """404 of `404 Not Found`."""
+    first = str(value).split(" ", 1)[0]
+    return int(first) if len(first) == 3 and first.isascii() and first.isdigit() else None  # noqa: PLR2004
+
+
+def _actor_kind(fields: Fields, actor: str, actor_id: str, email: str) -> str:
+    stated = fields.get("actor_kind")
+    if stated in ACTOR_KINDS and stated != "unknown":
+        return stated
+    name = actor or email or actor_id
+    if not name:
+        hint = fields.get("empty_actor")
+        return hint if hint in ACTOR_KINDS else "unknown"
+    folded = name.lower()
+    if folded in _SYSTEM_NAMES or folded.startswith(_SYSTEM_STARTS):
+        return "system"
+    return "anonymous" if folded in _ANONYMOUS_NAMES else "user"

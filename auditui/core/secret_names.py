@@ -1,0 +1,161 @@
+"""Which names stand for secrets: keys of objects, fields of changes, parameters, headers, options.
+
+A name is judged by its words (`userPassword`, `PASSWORD_HASH`, `x-api-key`), so `author`, `monkey`,
+`keyboard` and `passenger` hold none of them. Words at the end that only describe (`secretName`,
+`password_changed_at`, `token_type`) make a name harmless again, and so do words in front that ask
+or count (`hasPassword`, `max_tokens`).
+
+Decided, since either way could be argued:
+
+- `session_id`, `SessionKey`, `LoginKey`: stay; they tie the events of a session together. The names of
+  session cookies (`sessionid`, `PHPSESSID`, `connect.sid`) are secrets.
+- `accessKeyId` and values like `AKIA...`: stay, they say who. `secret_id`, `token_id` stay too.
+- `credentials`, `authorization`, `basic_auth`: a secret when they hold one value; an object under them is judged by
+  its own keys (`authorization.action` says what was allowed).
+- `signature`, `key`, `auth`, `code`, `hash`, `iban`, `account_number`: stay as keys; people ask who changed them.
+- `PWD=/home/ana`: the working directory, stays.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from auditui.core.words import split_words, word_set
+
+
+class Kind(IntEnum):
+    """What a name says about its value."""
+
+    PLAIN = 0
+    SECRET = 1
+    """The value is a secret, and so is everything inside it that no harmless name describes."""
+    SECRET_ALONE = 2
+    """One value is a secret; an object or list is judged by what is in it."""
+
+
+# Secret wherever they stand in a name.
+_STRONG: Final = word_set(
+    "password passwords passwd passphrase passphrases passcode passwort kennwort contraseña senha motdepasse "
+    "wachtwoord parola heslo pwd secret secrets token tokens apikey apikeys privatekey secretkey accesskey "
+    "authkey appkey servicekey accountkey dbkey clientkey masterkey signingkey encryptionkey sharedkey "
+    "storagekey connectionstring connstr creditcard cardnumber creditcardnumber ccnumber ccnum"
+)
+# Secret only as the last word, or before words such as `value` and `number`.
+_WEAK: Final = word_set("pass cookie cookies otp totp pin ssn cvv cvc card cards jwt jwts bearer csrf xsrf salt")
+_AFTER_WEAK: Final = word_set(
+    "value values number numbers no num code codes data text string raw hash hashed plain old new current previous "
+    "before after header headers confirmation encrypted"
+)
+_ALONE: Final = word_set("credential credentials authorization")
+
+# Two words that are a secret together, at any place in a name.
+_KEY_KINDS: Final = word_set(
+    "api app auth access account service client db secret private priv signing encryption decryption master shared "
+    "storage hmac aes webhook recovery mfa otp totp"
+)
+_CODE_KINDS: Final = word_set("mfa otp totp tfa authenticator recovery backup verification auth authorization security")
+_KEYS: Final = word_set("key keys")
+_CODES: Final = word_set("seed code codes pin")
+_PAIRS: Final = frozenset(
+    map(tuple, map(str.split, ("connection string", "conn string", "conn str", "security answer", "social security",
+                               "cc number", "pass word")))
+)  # fmt: skip
+
+_DESCRIBING: Final = word_set(
+    "name type id at count length policy expire expiry expiration expired ttl age lifetime duration date time "
+    "timestamp changed change updated update created creation set reset modified rotated rotation revoked "
+    "issued used usage required enabled disabled valid validity status state version strength hint method "
+    "mode provider vendor issuer url uri endpoint arn path scope size limit min max algorithm kind class "
+    "category description desc label title owner user username email present exists last ref reference "
+    "accessor format brand network last4 digits bucket manager store consent accepted attempt attempts "
+    "failures minutes seconds hours days role region index uid uuid guid fingerprint thumbprint holder "
+    "audience subject action actions permission permissions feature features setting settings options config"
+)
+_ASKING: Final = word_set(
+    "has is was can requires require needs need must allow allows allowed show hide enable enables disable "
+    "enforce use uses num number count total max min prompt completion input output cached used remaining "
+    "public no"
+)
+_COOKIES: Final = word_set(
+    "sessionid sessid phpsessid jsessionid connect.sid asp.net_sessionid aspsessionid _session laravel_session"
+)
+
+_STEM: Final = re.compile(r"password|passwd|passphrase|apikey")
+_ENDINGS: Final = (
+    "password",
+    "passwords",
+    "passwd",
+    "token",
+    "tokens",
+    "secret",
+    "secrets",
+    "passphrase",
+    "apikey",
+    "privatekey",
+    "secretkey",
+)
+_DESCRIBING_STARTS: Final = tuple(word for word in _DESCRIBING if len(word) >= 4)  # noqa: PLR2004 - `id`, `at` start other words
+
+
+@lru_cache(maxsize=16384)
+def kind_of(name: str) -> Kind:
+    """What a name says about its value; a dotted name is one name (see `path_kind`)."""
+    if name.lower() in _COOKIES:
+        return Kind.SECRET
+    words = tuple(part for word in split_words(name) if not word.isdigit() for part in _split(word))
+    if not words or words[0] in _ASKING or _describes(words[-1]):
+        return Kind.PLAIN
+    if not _STRONG.isdisjoint(words) or _holds_pair(words) or _ends_weak(words):
+        return Kind.SECRET
+    if words[-1] in _ALONE or words[-2:] == ("basic", "auth"):
+        return Kind.SECRET_ALONE
+    return Kind.PLAIN
+
+
+@lru_cache(maxsize=4096)
+def describes(name: str) -> bool:
+    """Whether a name inside a secret object only describes it (`name`, `type`, `created_at`)."""
+    words = [word for word in split_words(name) if not word.isdigit()]
+    return bool(words) and _describes(words[-1])
+
+
+def _describes(word: str) -> bool:
+    return word in _DESCRIBING or (word.endswith("s") and word[:-1] in _DESCRIBING)
+
+
+def _split(word: str) -> tuple[str, ...]:
+    """Take a run of letters apart where a secret word stands in it: `dbpasswordhash`, `authtoken`."""
+    if word in _STRONG:
+        return (word,)
+    stem = _STEM.search(word)
+    if stem is not None:
+        rest = word[stem.end() :]
+        described = bool(rest) and rest.startswith(_DESCRIBING_STARTS)
+        return (
+            (word[: stem.start()], stem[0], "name" if described else rest) if rest else (word[: stem.start()], stem[0])
+        )
+    if word.endswith(_ENDINGS):
+        return (word, "secret")
+    return (word,)
+
+
+def _holds_pair(words: tuple[str, ...]) -> bool:
+    return any(
+        (second in _KEYS and first in _KEY_KINDS)
+        or (second in _CODES and first in _CODE_KINDS)
+        or (first, second) in _PAIRS
+        for first, second in pairwise(words)
+    )
+
+
+def _ends_weak(words: tuple[str, ...]) -> bool:
+    for word in reversed(words):
+        if word in _WEAK:
+            return True
+        if word not in _AFTER_WEAK:
+            return False
+    return False
