@@ -15,6 +15,7 @@ from enum import Enum
 from time import monotonic
 from typing import Final, TypeAlias
 
+from auditui.core.completion import Expecting
 from auditui.core.errors import AuditError, InterruptedQueryError, StoreError
 from auditui.core.event import Event
 from auditui.core.query import EVERYTHING, Query
@@ -105,12 +106,10 @@ class TimelineFound:
 
 @dataclass(frozen=True, slots=True)
 class ValuesWanted:
-    """Values of a field that begin with `prefix`, under a query; `start` is where the prefix stands in the text."""
+    """Values that complete what is typed, with counts under the rest of the query."""
 
-    field: str
-    prefix: str
+    expected: Expecting
     query: Query
-    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,9 @@ def answer(question: Question, store: Store) -> Answer:
         case TimelineWanted():
             return TimelineFound(question, store.histogram(question.query, question.buckets, question.as_of))
         case ValuesWanted():
-            return ValuesFound(question, tuple(store.complete(question.field, question.prefix, question.query)))
+            return ValuesFound(
+                question, tuple(store.complete(question.expected.field, question.expected.prefix, question.query))
+            )
         case EventsWanted():
             return EventsFound(question, tuple(store.get(seq) for seq in question.seqs))
 

@@ -1,16 +1,20 @@
-"""Starts the explorer: the first page is asked for before Textual is imported, so that both take their time together."""
+"""Starts the explorer: the first page is on its way while Textual is imported."""
 
 from __future__ import annotations
 
 import gc
 import os
+import shlex
 import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 from auditui.core import times
 from auditui.core.errors import UsageError
-from auditui.core.view import View
-from auditui.session import Session
+from auditui.core.view import View, command_line
+from auditui.session import Session, default_path
 from auditui.tui.queries import Failed, Queries
 from auditui.tui.state import page_wanted
 
@@ -21,13 +25,14 @@ _FIRST_PAGE_WITHIN: Final = 0.4
 """Seconds that the first paint waits for rows once everything else is ready."""
 
 
-def run(here: Session, view: View, *, mouse: bool = True) -> None:
+def run(here: Session, view: View, *, mouse: bool = True, files: Sequence[str] = ()) -> None:
     """Show the explorer on a store until the person quits.
 
     Args:
         here: The store and who asks; its connections are opened by the threads that use them.
         view: What to show first.
         mouse: Whether the mouse is ours; without, the terminal keeps it for selecting text.
+        files: What the store was made of, where it is gone afterwards: these are what to name, not the store.
 
     Raises:
         UsageError: There is no terminal, it cannot show the explorer, or the view's dates cannot be.
@@ -35,9 +40,9 @@ def run(here: Session, view: View, *, mouse: bool = True) -> None:
     """
     require_terminal()
     asked = Queries(here.connect)
-    asked.ask(page_wanted(view, times.now_us()))
     try:
-        _show(asked, here, view, mouse=mouse)
+        asked.ask(page_wanted(view, times.now_us()))
+        _show(asked, here, view, mouse=mouse, files=tuple(files))
     finally:
         asked.close()
 
@@ -60,20 +65,36 @@ def require_terminal() -> None:
         )
 
 
-def _show(asked: Queries, here: Session, view: View, *, mouse: bool) -> None:
+def _show(asked: Queries, here: Session, view: View, *, mouse: bool, files: tuple[str, ...]) -> None:
     silence_switches()
-    gc.disable()
+    gc.disable()  # nothing of what an import makes is garbage
     from auditui.tui.app import AuditApp
     from auditui.tui.screens.results import Surroundings
 
     first = asked.first(_FIRST_PAGE_WITHIN)
     if isinstance(first, Failed):
         raise first.error
-    around = Surroundings(store=here.path.name, who=here.who, role=here.role, path=str(here.path))
+    around = Surroundings(
+        store=name_of(here.path, files), who=here.who, role=here.role, command=partial(command, here.path, files)
+    )
     app = AuditApp(asked, view, around)
     gc.freeze()
     gc.enable()
     app.run(mouse=mouse)
+
+
+def name_of(path: Path, files: Sequence[str]) -> str:
+    """What the first line calls the store: its file, or the files that it was made of."""
+    if not files:
+        return path.name
+    first = Path(files[0]).name
+    return first if len(files) == 1 else f"{first} and {len(files) - 1} more"
+
+
+def command(path: Path, files: Sequence[str], view: View, frozen: bool) -> str:
+    """The line for a shell that opens a view of this store, or of these files, again."""
+    line = command_line(view, db=None if files or path == default_path() else path, frozen=frozen)
+    return f"{line} -- {shlex.join(files)}" if files else line
 
 
 def silence_switches() -> None:

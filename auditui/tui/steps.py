@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from auditui.core.completion import Expecting
+from auditui.core.errors import QueryError
 from auditui.core.fields import Kind, kind_of
+from auditui.core.language import parse
 from auditui.core.query import (
     EVERYTHING,
     And,
@@ -19,15 +23,18 @@ from auditui.core.query import (
     Text,
     When,
     clauses,
+    is_frozen,
     negated,
     replace_field,
     with_clause,
     without,
-)  # fmt: skip
+)
 from auditui.core.text import clean, fold
 from auditui.core.values import Value
+from auditui.tui.widgets.suggestions import Choice
 
 DATE_FIELDS: Final = frozenset({"since", "until", "on"})
+_TERM_BEGUN: Final = re.compile(r"[^\s(]*$")
 _NAMED: Final = 60
 """Characters of the query that a message quotes."""
 
@@ -108,6 +115,24 @@ def needles(query: Query) -> tuple[str, ...]:
     if isinstance(query, (And, Or)):
         return tuple(dict.fromkeys(needle for part in query.parts for needle in needles(part)))
     return ()
+
+
+def known_choices(expected: Expecting) -> list[Choice]:
+    """What the language itself offers; field names only once something of them is typed."""
+    if expected.wanted == "field" and not expected.prefix:
+        return []
+    prefix = expected.prefix.lower()
+    return [Choice(name) for name in expected.names if name.startswith(prefix) and name != prefix]
+
+
+def rest_of(text: str, expected: Expecting) -> Query:
+    """The query without the term that is being typed, and without its dates' meaning; everything while it is wrong."""
+    before = _TERM_BEGUN.sub("", text[: expected.start])
+    try:
+        query = parse(before + text[expected.end :])
+    except QueryError:
+        return EVERYTHING
+    return query if is_frozen(query) else EVERYTHING
 
 
 def nothing_found(query: Query) -> str:

@@ -9,13 +9,16 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from auditui.core.errors import UsageError
 from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.query import EVERYTHING, Query, clauses
+from auditui.core.text import clean
 from auditui.core.view import View
 from auditui.tui import clipboard, keys, steps
+from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.copying import as_json, as_text
-from auditui.tui.queries import EventsFound, EventsWanted, Queries
+from auditui.tui.queries import EventsFound, EventsWanted, Queries, ValuesFound, ValuesWanted
 from auditui.tui.screens.results import Landing, Results, Surroundings
 from auditui.tui.state import ExplorerState, next_sort, time_styles
 from auditui.tui.widgets import table_messages
@@ -23,6 +26,7 @@ from auditui.tui.widgets.bar import Bar
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.log_table import LogTable
 from auditui.tui.widgets.search_bar import MistakeLine, SearchBar
+from auditui.tui.widgets.suggestions import Choice
 from auditui.tui.widgets.timeline import Timeline
 
 
@@ -54,6 +58,19 @@ class Explorer(Results):
     def _mistaken(self, message: SearchBar.Mistaken) -> None:
         self.query_one(MistakeLine).error = message.error
         self.set_class(message.error is not None, "-mistaken")
+
+    @on(SearchBar.Edited)
+    def _edited(self, message: SearchBar.Edited) -> None:
+        """Offer what the language knows at once; what the store knows comes later."""
+        expected = message.expected
+        self._search.offer(expected, steps.known_choices(expected))
+        if expected.wanted == "value" and not expected.names:
+            query = steps.rest_of(message.text, expected)
+            self._queries.ask(ValuesWanted(expected, query))
+
+    def show_values(self, found: ValuesFound) -> None:
+        """Offer what the store knows."""
+        self._search.offer(found.question.expected, [Choice(one.value, one.count) for one in found.values])
 
     @on(SearchBar.Left)
     @on(Chips.Left)
@@ -124,6 +141,33 @@ class Explorer(Results):
 
         window = DatesWindow(choice_of(self._query), zone=self._state.view.zone, now_us=self._around.clock())
         self.app.push_screen(window, chosen)
+
+    # ------------------------------------------------------------------------------------------ looking inside
+
+    def action_details(self) -> None:
+        """Show everything about the event under the cursor in a window."""
+        event = self._table.cursor_event
+        if event is not None:
+            self._open_details(event)
+
+    @on(LogTable.DetailsWanted)
+    def _details_wanted(self, message: table_messages.DetailsWanted) -> None:
+        self._open_details(message.event)
+
+    def _open_details(self, event: Event) -> None:
+        from auditui.tui.screens.details import DetailsWindow
+
+        look = Look(times=self._times, needles=steps.needles(self._query))
+        self.app.push_screen(DetailsWindow(event, look=look, neighbour=self._neighbour))
+
+    def _neighbour(self, step: int) -> Event | None:
+        """Move the cursor under the window to the next event of this page, or back."""
+        table = self._table
+        place = next((row for row, event in enumerate(table.rows) if event is table.cursor_event), -1) + step
+        if not 0 <= place < len(table.rows):
+            return None
+        table.move_to(table.rows[place].seq)
+        return table.rows[place]
 
     # ------------------------------------------------------------------------------------------ time
 
@@ -220,6 +264,21 @@ class Explorer(Results):
         elif here or event:
             self._copy_events(here or [event] if event else here, form)
 
+    def action_copy_command(self) -> None:
+        """Copy the command line that opens this view again."""
+        self._copy_command(frozen=False)
+
+    def _copy_command(self, *, frozen: bool) -> None:
+        view, found = self._state.view, self._state.found
+        if frozen and found is not None:
+            view = replace(view, query=found.view.query, as_of=found.view.as_of, now_us=found.view.now_us)
+        try:
+            line = self._around.command(view, frozen)
+        except UsageError as error:
+            self.complain(error)
+            return
+        self.say(f"{clean(line)}\n{clipboard.copy(line, self.app).note}")
+
     def show_events(self, found: EventsFound) -> None:
         """Copy what had to be read first."""
         self._copy_events(found.events, found.question.purpose)
@@ -241,6 +300,9 @@ class Explorer(Results):
     def _leave_focus(self) -> bool:
         if self._table.has_focus:
             return False
+        if self._search.is_offering:
+            self._search.close_list()
+            return True
         self._to_table()
         self._draw()
         return True

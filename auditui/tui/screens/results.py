@@ -17,7 +17,7 @@ from auditui.core.errors import AuditError, UsageError
 from auditui.core.query import Query, clauses
 from auditui.core.text import clean
 from auditui.core.times import now_us
-from auditui.core.view import View
+from auditui.core.view import View, command_line
 from auditui.tui import keys, steps
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.queries import (
@@ -34,7 +34,8 @@ from auditui.tui.queries import (
     SizeWanted,
     TimelineFound,
     TimelineWanted,
-)  # fmt: skip
+    ValuesFound,
+)
 from auditui.tui.state import ExplorerState, asks_otherwise, columns_for, page_wanted, same_events, time_label
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.header import Header, Heading
@@ -53,6 +54,10 @@ LOW_TERMINAL: Final = 30
 _TIMES: Final = TimeStyle()
 
 
+def _command(view: View, frozen: bool) -> str:
+    return command_line(view, frozen=frozen)
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the explorer is told once: whose store this is, the keys, and how things are written."""
@@ -63,8 +68,8 @@ class Surroundings:
     keys: tuple[keys.Key, ...] = keys.KEYS
     times: TimeStyle = _TIMES
     clock: Callable[[], int] = now_us
-    path: str = ""
-    """The store's file, for the command line that opens this view again."""
+    command: Callable[[View, bool], str] = _command
+    """The line for a shell that opens a view here again; True: frozen, always the same events."""
 
 
 class Landing(Enum):
@@ -167,7 +172,7 @@ class Results(Screen[None]):
         try:
             self._send(page_wanted(self._state.view, self._around.clock(), keep=keep))
         except UsageError as error:
-            self._complain(error)
+            self.complain(error)
 
     def _send(self, question: PageWanted) -> None:
         self._queries.ask(question)
@@ -215,6 +220,8 @@ class Results(Screen[None]):
                 self._state = replace(self._state, size=size)
             case TimelineFound(histogram=histogram):
                 self.query_one(Timeline).histogram = histogram
+            case ValuesFound():
+                self.show_values(answer)
             case EventsFound():
                 self.show_events(answer)
             case Failed(error=error):
@@ -260,7 +267,10 @@ class Results(Screen[None]):
         if isinstance(question, PageWanted):
             self._stop_slow()
             self._state = self._state.give_up()
-        self._complain(error)
+        self.complain(error)
+
+    def show_values(self, found: ValuesFound) -> None:
+        """Offer values to complete what is typed."""
 
     def show_events(self, found: EventsFound) -> None:
         """Do what whole events were asked for."""
@@ -281,7 +291,8 @@ class Results(Screen[None]):
         """One remark that goes away by itself."""
         self.notify(clean(text), markup=False)
 
-    def _complain(self, error: AuditError) -> None:
+    def complain(self, error: AuditError) -> None:
+        """One line: what went wrong and what to do."""
         said = f"{error.where}: {error.problem}" if error.where else error.problem
         self.notify(clean(f"{said}; {error.hint}" if error.hint else said), severity="error", markup=False)
 

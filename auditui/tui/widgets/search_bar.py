@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -16,11 +18,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from auditui.core.completion import Expecting, expecting
 from auditui.core.errors import QueryError
 from auditui.core.language import parse
 from auditui.core.query import Query
 from auditui.core.text import clean
 from auditui.tui.drawing.spans import Span, cells, elide, plain
+from auditui.tui.widgets.suggestions import Choice, Suggestions
 
 PAUSE: Final = 0.15
 """Seconds after the last key until the text is searched for."""
@@ -32,7 +36,9 @@ class SearchBar(Horizontal):
     """One line of query text. `text` is what stands in it; setting it tells nobody."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "leave", "to the table", show=False),
+        Binding("down", "down", show=False),
+        Binding("up", "up", show=False),
+        Binding("tab", "complete", show=False),
     ]
     DEFAULT_CSS = """
     SearchBar {
@@ -61,10 +67,10 @@ class SearchBar(Horizontal):
 
     @dataclass
     class Edited(Message):
-        """The text or the place in it changed; for completion."""
+        """The text changed: somebody who knows more may `offer` what fits where `expected` says."""
 
         text: str
-        position: int
+        expected: Expecting
 
     @dataclass
     class Left(Message):
@@ -74,6 +80,7 @@ class SearchBar(Horizontal):
         super().__init__()
         self._first_text = text
         self._pause: Timer | None = None
+        self._expected = Expecting()
 
     def compose(self) -> ComposeResult:
         """A prompt and the box."""
@@ -81,6 +88,7 @@ class SearchBar(Horizontal):
         box = Input(self._first_text, placeholder=EXAMPLE, compact=True, select_on_focus=False)
         box.cursor_blink = False
         yield box
+        yield Suggestions()
 
     @property
     def box(self) -> Input:
@@ -100,6 +108,7 @@ class SearchBar(Horizontal):
     @text.setter
     def text(self, text: str) -> None:
         self._stop_waiting()
+        self.close_list()
         if text != self.box.value:
             with self.box.prevent(Input.Changed):
                 self.box.value = text
@@ -107,20 +116,55 @@ class SearchBar(Horizontal):
         if self.is_wrong:
             self._say(None)
 
-    def replace(self, start: int, end: int, text: str) -> None:
-        """Put a completion in the place of `start` to `end`; it counts as typed."""
-        self.box.replace(text, start, end)
+    @property
+    def _list(self) -> Suggestions:
+        return self.query_one(Suggestions)
+
+    @property
+    def is_offering(self) -> bool:
+        """Whether the list of completions is open."""
+        return self._list.is_open
+
+    def offer(self, expected: Expecting, choices: Sequence[Choice]) -> None:
+        """Show what fits where `expected` says, unless the text has moved on."""
+        if expected == self._expected and self.is_edited:
+            x = len(PROMPT) + cells(clean(self.text[: expected.start])) - 1
+            self._list.offer(choices, x - self.box.scroll_offset.x)
+
+    def close_list(self) -> None:
+        """Offer nothing any more."""
+        self._list.offer((), 0)
+
+    @on(Suggestions.Picked)
+    def _picked(self, event: Suggestions.Picked) -> None:
+        event.stop()
+        self._put_in(event.choice)
+
+    def _put_in(self, choice: Choice) -> None:
+        """A value is followed by a blank, a field by its value."""
+        expected = self._expected
+        end = " " if expected.wanted == "value" else ""
+        self.close_list()
+        self.box.replace(expected.spelled(choice.text) + end, expected.start, expected.end)
+        self.box.cursor_position = expected.start + len(expected.spelled(choice.text) + end)
 
     @on(Input.Changed)
     def _wait(self, event: Input.Changed) -> None:
         event.stop()
         self._stop_waiting()
         self._pause = self.set_timer(PAUSE, self._search)
-        self.post_message(self.Edited(event.value, self.box.cursor_position))
+        self._expected = expecting(event.value, self.box.cursor_position)
+        if self._expected.wanted == "nothing":
+            self.close_list()
+        self.post_message(self.Edited(event.value, self._expected))
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
+        if self._list.chosen is not None:
+            self._put_in(self._list.choices[self._list.chosen])
+            return
+        self.close_list()
         self._stop_waiting()
         self._search(done=True)
 
@@ -142,9 +186,22 @@ class SearchBar(Horizontal):
             self._pause.stop()
             self._pause = None
 
-    def action_leave(self) -> None:
-        """Go on to the table."""
-        self.post_message(self.Left())
+    def action_down(self) -> None:
+        """Down in the list, else on to the table."""
+        if self.is_offering:
+            self._list.move(1)
+        else:
+            self.post_message(self.Left())
+
+    def action_up(self) -> None:
+        """Up in the list."""
+        self._list.move(-1)
+
+    def action_complete(self) -> None:
+        """Put in the chosen completion or the first one; without any, Tab goes on to the next part."""
+        if not self.is_offering:
+            raise SkipAction
+        self._put_in(self._list.choices[self._list.chosen or 0])
 
 
 class MistakeLine(Widget):
