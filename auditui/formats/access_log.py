@@ -1,0 +1,108 @@
+"""Access logs of web servers: common, combined, with a host in front, Kubernetes ingress, and what follows them."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from typing import Any, Final
+
+from auditui.formats.containers import Blocks
+from auditui.formats.lines import text_lines_of
+from auditui.formats.records import Items, Raw, Rejected, shown
+
+LINE: Final = re.compile(
+    r"(?P<front>.*?)\s*\[(?P<time>\d\d?/[A-Za-z]{3}/\d{4}:\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?)\]\s+"
+    r'"(?P<request>(?:[^"\\]|\\.)*)"\s+(?P<status>\d{1,3}|-)\s+(?P<bytes>\d+|-)(?P<rest>.*)',
+    re.DOTALL,
+)
+INGRESS: Final = re.compile(
+    r" (?P<request_length>\d+|-) (?P<request_time>[\d.]+|-) \[(?P<upstream>[^\]]*)\] \[(?P<alternative>[^\]]*)\] "
+    r"(?P<upstream_addr>\S+(?:, \S+)*) (?P<upstream_bytes>[\d-]+(?:, [\d-]+)*) (?P<upstream_time>[\d.-]+(?:, [\d.-]+)*) "
+    r"(?P<upstream_status>[\d-]+(?:, [\d-]+)*)(?: (?P<request_id>[0-9a-fA-F-]{8,}))?"
+)
+QUOTED: Final = re.compile(r'\s*"((?:[^"\\]|\\.)*)"')
+REQUEST: Final = re.compile(r"(\S+)\s+(.*?)(?:\s+((?:HTTP|RTSP|SIP)/[\d.]+))?")
+ADDRESS: Final = re.compile(r"(?:unix:|localhost|-|\[?[0-9A-Fa-f:.%]+\]?(?::\d+)?),?")
+
+
+def read_access_log(blocks: Blocks) -> Items:
+    """One record a line. Lines of other programs between them are rejected."""
+    for line in text_lines_of(blocks):
+        if line is None or isinstance(line, Rejected):
+            yield line
+            continue
+        number, text, flags = line
+        if not text.strip():
+            continue
+        found = LINE.fullmatch(text)
+        if found:
+            yield Raw(_record(found), number, flags)
+        else:
+            yield Rejected(number, "not a line of an access log", shown(text))
+
+
+def _record(found: re.Match[str]) -> dict[str, Any]:
+    record: dict[str, Any] = {"time_local": found["time"], **_front(found["front"]), **_request(found["request"])}
+    record |= {"status": found["status"], "bytes": found["bytes"], **_behind(found["rest"])}
+    return {key: value for key, value in record.items() if value not in ("-", "")}
+
+
+def _request(text: str) -> dict[str, Any]:
+    """`GET /path HTTP/1.1` in parts; what is not HTTP is an action of its own."""
+    parts = REQUEST.fullmatch(text)
+    if parts and (parts[3] or parts[2].startswith("/") or "://" in parts[2]):
+        return {"method": parts[1], "path": parts[2], "protocol": parts[3] or ""}
+    return {"method": text}
+
+
+def _front(text: str) -> dict[str, Any]:
+    """`[host] address[, address...] ident user`; a user name may hold blanks."""
+    words = text.split()
+    record: dict[str, Any] = {}
+    if len(words) > 1 and not _is_address(words[0]) and _is_address(words[1]):
+        record["host"] = words.pop(0)
+    addresses: list[str] = []
+    while words and _is_address(words[0]) and (not addresses or addresses[-1].endswith(",")):
+        addresses.append(words.pop(0))
+    if not addresses and words:
+        addresses.append(words.pop(0))
+    record["remote_addr"] = " ".join(addresses)
+    if words:
+        record["ident"] = words.pop(0)
+    record["remote_user"] = " ".join(words)
+    return record
+
+
+def _is_address(word: str) -> bool:
+    return bool(ADDRESS.fullmatch(word)) and (word.strip(",") in ("unix:", "localhost", "-") or _parses(word))
+
+
+def _parses(word: str) -> bool:
+    bare = word.rstrip(",").strip("[]").split("]:")[0].split("%")[0]
+    bare = bare.rsplit(":", 1)[0] if bare.count(":") == 1 else bare
+    try:
+        ip_address(bare)
+    except ValueError:
+        return False
+    return True
+
+
+def _behind(rest: str) -> dict[str, Any]:
+    """Referer and user agent in quotes; then the ingress fields; whatever else comes is kept as text."""
+    record: dict[str, Any] = {}
+    for name in ("referer", "user_agent"):
+        quoted = QUOTED.match(rest)
+        if not quoted:
+            break
+        record[name] = quoted[1].replace('\\"', '"')
+        rest = rest[quoted.end() :]
+    ingress = INGRESS.match(rest)
+    if ingress:
+        record.update({name: value for name, value in ingress.groupdict().items() if value})
+        rest = rest[ingress.end() :]
+    forwarded = QUOTED.fullmatch(rest)
+    if forwarded:
+        record["forwarded_for"] = forwarded[1]
+    elif rest.strip():
+        record["more"] = rest.strip()
+    return record

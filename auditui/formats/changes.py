@@ -1,0 +1,145 @@
+"""What changed, from the forms in which products say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final, TypeAlias
+
+from auditui.core.event import ABSENT, Absent
+
+Changed: TypeAlias = "tuple[str, Any, Any]"
+"""Field, before, after; either side may be `ABSENT`."""
+
+BEFORE: Final = (
+    "old", "from", "before", "oldValue", "old_value", "previous", "previousValue", "prev", "was", "original", "oldvalue",
+    "OldValue", "Old", "removed", "Before", "From", "beforeValue", "before_value", "previous_value", "originalValue", "old_val",
+    "valueBefore", "oldVal", "from_value", "fromValue", "changedFrom",
+)  # fmt: skip
+AFTER: Final = (
+    "new", "to", "after", "newValue", "new_value", "current", "currentValue", "next", "now", "value", "newvalue",
+    "NewValue", "New", "added", "After", "To", "afterValue", "after_value", "current_value", "updatedValue", "new_val",
+    "valueAfter", "newVal", "to_value", "toValue", "changedTo",
+)  # fmt: skip
+NAMES: Final = (
+    "field", "name", "property", "key", "attribute", "fieldName", "field_name", "Name", "propertyName", "column", "path",
+    "displayName", "parameter", "fieldname", "Field", "attributeName", "property_name", "Property", "label", "fieldId",
+)  # fmt: skip
+PAIR: Final = 2
+
+
+def changes_in(value: Any) -> list[Changed]:
+    """The changes that a value spells out; empty where it has none of the usual forms.
+
+    Forms: `{field: [old, new]}` · `{field: {old, new}}` (also from/to, before/after ...) · a list of
+    `{name, oldValue, newValue}` · `{before: {...}, after: {...}}` (also old/new ...).
+    """
+    if isinstance(value, dict):
+        sides = _sides(value)
+        if sides and all(side is ABSENT or isinstance(side, dict) or side is None for side in sides):
+            return between(*sides)
+        return list(_from_object(value))
+    if isinstance(value, list):
+        return list(_from_list(value))
+    return []
+
+
+def between(before: Any, after: Any) -> list[Changed]:
+    """What differs between two objects, key by key; nested objects by path. Other values are one change of `value`."""
+    if not isinstance(before, dict) and not isinstance(after, dict):
+        return [] if before == after else [("value", before, after)]
+    return list(_between(_as_object(before), _as_object(after), ""))
+
+
+def _as_object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _between(before: dict[str, Any], after: dict[str, Any], path: str) -> Iterator[Changed]:
+    for key in [*before, *(key for key in after if key not in before)]:
+        old, new = before.get(key, ABSENT), after.get(key, ABSENT)
+        name = f"{path}.{key}" if path else str(key)
+        if isinstance(old, dict) and isinstance(new, dict):
+            yield from _between(old, new, name)
+        elif not same(old, new):
+            yield name, old, new
+
+
+def same(old: Any, new: Any) -> bool:
+    """Equal in value and in kind: `1` and `true` differ, `1` and `1.0` do not."""
+    return old == new and isinstance(old, bool) == isinstance(new, bool)
+
+
+def _sides(value: dict[str, Any]) -> tuple[Any, Any] | None:
+    """The two sides of `{old, new}`; None unless at least one name of a side is there and hardly anything else."""
+    old_key = next((key for key in BEFORE if key in value), None)
+    new_key = next((key for key in AFTER if key in value), None)
+    if old_key is None and (new_key is None or new_key in ("value", "now", "current", "next")):
+        return None
+    return _side(value, old_key), _side(value, new_key)
+
+
+def _side(value: dict[str, Any], key: str | None) -> Any | Absent:
+    return ABSENT if key is None else value[key]
+
+
+def _from_object(value: dict[str, Any]) -> Iterator[Changed]:
+    for field, change in value.items():
+        if isinstance(change, list) and len(change) == PAIR and not any(isinstance(side, dict) for side in change):
+            if not same(*change):
+                yield field, change[0], change[1]
+        elif isinstance(change, dict):
+            sides = _sides(change)
+            if sides and len(change) <= 4:  # noqa: PLR2004  # old, new, and perhaps a label and a type
+                yield from _one(field, *sides)
+
+
+def _from_list(value: list[Any]) -> Iterator[Changed]:
+    for item in value:
+        if not isinstance(item, dict):
+            continue
+        name = next((item[key] for key in NAMES if isinstance(item.get(key), str)), None)
+        sides = _sides(item)
+        if name is not None and sides:
+            yield from _one(name, *sides)
+        elif name is None:
+            yield from _from_object(item)
+
+
+def _one(field: str, old: Any, new: Any) -> Iterator[Changed]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        yield from _between(old, new, field)
+    elif not same(old, new):
+        yield field, old, new
+
+
+PAIRED: Final = (
+    re.compile(r"^(?:old|previous|prev|original|before)[_-]?(?=[A-Za-z])(?P<field>.+)$", re.IGNORECASE),
+    re.compile(r"^(?P<field>.+?)[_-]?(?:was|were|before|old|previous|from)$", re.IGNORECASE),
+)
+
+
+def pairs_of_names(keys: Iterator[str] | list[str]) -> list[tuple[str, str, str]]:
+    """Names that stand beside each other as `field` and `old_field` or `field_was`, also `new_field` and `old_field`.
+
+    Returns: (field, key of the old value, key of the new one), in the order of the keys.
+    """
+    all_keys = list(keys)
+    lower = {key.lower(): key for key in all_keys}
+    found: list[tuple[str, str, str]] = []
+    for key in all_keys:
+        for pattern in PAIRED:
+            match = pattern.match(key)
+            new_key = _partner(match["field"], lower) if match else None
+            if match and new_key and new_key != key:
+                found.append((match["field"].strip("_-"), key, new_key))
+                break
+    return found
+
+
+def _partner(field: str, lower: dict[str, str]) -> str | None:
+    bare = field.strip("_-").lower()
+    for spelling in (f"new_{bare}", f"new{bare}", f"{bare}_new", f"{bare}_after", f"{bare}_to", f"after_{bare}", bare):
+        if spelling in lower:
+            return lower[spelling]
+    return None

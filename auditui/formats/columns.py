@@ -1,0 +1,186 @@
+"""What the records of a file hold: each path with the words of its name and what its values look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from ipaddress import ip_address
+from typing import Any, Final
+
+from auditui.formats import timestamps
+from auditui.formats.paths import EACH, Path, Selected
+from auditui.formats.words import NOTHING, outcome_word, words_of
+
+MAX_DEPTH: Final = 7
+MAX_COLUMNS: Final = 2_000
+KEPT_VALUES: Final = 60
+PAIR_NAMES: Final = ("Name", "name", "key", "Key", "property", "field")
+PAIR_VALUES: Final = ("Value", "value", "val", "stringValue", "boolValue", "intValue", "multiValue")
+
+LOOSE_CLOCK: Final = timestamps.Clock(day_first=True)
+METHODS: Final = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS CONNECT TRACE PROPFIND MKCOL COPY MOVE LIST".split())
+EMAIL: Final = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,}")
+UUID: Final = re.compile(r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?|[0-9a-f]{16,}", re.IGNORECASE)
+BARE_ADDRESS: Final = re.compile(r"\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d{1,5})?")
+
+
+@dataclass(slots=True)
+class Column:
+    """One path. `words` are the words of its keys, `/` between levels; `values` some of what stands there."""
+
+    path: Path
+    words: str
+    depth: int
+    values: list[Any] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def texts(self) -> list[str]:
+        """The values that say something, as texts."""
+        return [str(value) for value in self.values if not isinstance(value, dict | list) and str(value) not in NOTHING]
+
+
+class Look:
+    """What the values of a column look like, as shares of those that say something."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self.texts = column.texts
+        if not self.texts:
+            self.texts = [str(value[0]) for value in column.values if isinstance(value, list) and value and _is_leaf(value[0])]
+
+    def share(self, test: Callable[[str], object]) -> float:
+        """How many of the texts pass a test, from 0 to 1; 0 where there are none."""
+        return sum(1 for text in self.texts if test(text)) / len(self.texts) if self.texts else 0.0
+
+    @cached_property
+    def time(self) -> float:
+        structures = [value for value in self.column.values if isinstance(value, dict)]
+        if structures:
+            return sum(1 for value in structures if timestamps.parse(value, LOOSE_CLOCK)) / len(structures)
+        return self.share(is_time)
+
+    @cached_property
+    def address(self) -> float:
+        return self.share(is_address)
+
+    @cached_property
+    def email(self) -> float:
+        return self.share(EMAIL.fullmatch)
+
+    @cached_property
+    def method(self) -> float:
+        return self.share(lambda text: text.upper() in METHODS)
+
+    @cached_property
+    def outcome(self) -> float:
+        return self.share(outcome_word)
+
+    @cached_property
+    def http_status(self) -> float:
+        return self.share(lambda text: bool(re.fullmatch(r"[1-5]\d\d", text)))
+
+    @cached_property
+    def number(self) -> float:
+        return self.share(lambda text: bool(re.fullmatch(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", text)))
+
+    @cached_property
+    def truth(self) -> float:
+        return self.share(lambda text: text.lower() in ("true", "false"))
+
+    @cached_property
+    def uuid(self) -> float:
+        return self.share(UUID.fullmatch)
+
+    @cached_property
+    def url(self) -> float:
+        return self.share(lambda text: text.startswith(("/", "http://", "https://")))
+
+    @cached_property
+    def sentence(self) -> float:
+        return self.share(lambda text: text.count(" ") >= 2)  # noqa: PLR2004
+
+    @cached_property
+    def length(self) -> float:
+        return sum(map(len, self.texts)) / len(self.texts) if self.texts else 0.0
+
+    @cached_property
+    def distinct(self) -> float:
+        return len(set(self.texts)) / len(self.texts) if self.texts else 0.0
+
+
+def is_time(text: str) -> bool:
+    """Whether a text is a time of the years in which logs are written."""
+    stamp = timestamps.parse(text, LOOSE_CLOCK)
+    return stamp is not None and 315_532_800_000_000 <= stamp.at_us < 4_102_444_800_000_000  # noqa: PLR2004  # 1980 to 2100
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an IP address, perhaps with a port, in brackets, or the first of a list."""
+    first = text.split(",", 1)[0].strip()
+    bare = BARE_ADDRESS.fullmatch(first)
+    if bare:
+        first = bare[1]
+    elif ":" not in first:
+        return False
+    try:
+        ip_address(first.strip("[]").split("]:")[0].split("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def columns_of(records: Sequence[dict[str, Any]]) -> list[Column]:
+    """Every path in some records, in the order of first sight.
+
+    Lists of objects count as one object (`list[].key`), lists of name and value pairs as one whose keys
+    are the names. Structures that are a time are a value.
+    """
+    found: dict[Path, Column] = {}
+    for record in records:
+        for path, words, value in _walk(record, (), "", 0):
+            column = found.get(path)
+            if column is None:
+                if len(found) >= MAX_COLUMNS:
+                    continue
+                column = found[path] = Column(path, words, words.count("/"))
+            column.count += 1
+            if len(column.values) < KEPT_VALUES:
+                column.values.append(value)
+    return list(found.values())
+
+
+def _is_leaf(value: Any) -> bool:
+    return not isinstance(value, dict | list)
+
+
+def _walk(value: dict[str, Any], path: Path, words: str, depth: int) -> Iterator[tuple[Path, str, Any]]:
+    for key, inner in value.items():
+        if inner is None:
+            continue
+        at, name = (*path, key), f"{words}/{words_of(key)}" if words else words_of(key)
+        yield at, name, inner
+        if depth >= MAX_DEPTH or not inner:
+            continue
+        if isinstance(inner, dict):
+            yield from _walk(inner, at, name, depth + 1)
+        elif isinstance(inner, list):
+            yield from _walk_list(inner, at, name, depth + 1)
+
+
+def _walk_list(values: list[Any], path: Path, words: str, depth: int) -> Iterator[tuple[Path, str, Any]]:
+    objects = [one for one in values if isinstance(one, dict)]
+    if not objects:
+        return
+    name_key = next((key for key in PAIR_NAMES if all(isinstance(one.get(key), str) for one in objects)), None)
+    value_key = next((key for key in PAIR_VALUES if any(key in one for one in objects)), None)
+    if name_key and value_key and all(len(one) <= 3 for one in objects):  # noqa: PLR2004
+        for one in objects:
+            at = (*path, Selected((name_key, one[name_key])), value_key)
+            if one.get(value_key) is not None:
+                yield at, f"{words}/{words_of(one[name_key])}", one[value_key]
+        return
+    for one in objects[:3]:
+        yield from _walk(one, (*path, EACH), words, depth)

@@ -1,0 +1,347 @@
+"""From what the user named to streams of bytes: files, folders, patterns, archives, standard input.
+
+Every stream is an iterator of blocks of bytes; None among them means that the input has paused. Nothing is
+extracted to disk, and nothing is held but one block.
+"""
+
+from __future__ import annotations
+
+import bz2
+import glob
+import hashlib
+import lzma
+import os
+import select
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, Final, Protocol, TypeAlias
+
+from auditui.core.errors import AuditError, UnrecognisedError, UsageError
+
+Blocks: TypeAlias = "Iterator[bytes | None]"
+
+BLOCK: Final = 256 * 1024
+PAUSE_SECONDS: Final = 0.3
+"""How long a pipe may stay silent before what came so far is handed on."""
+MAX_OUTPUT: Final = 1 << 40
+"""Bytes that one compressed file may grow to."""
+RATIO_FROM: Final = 64 * 1024 * 1024
+MAX_RATIO: Final = 250
+"""From `RATIO_FROM` bytes on: how many times its size a file may grow to. Logs stay below 60; bombs reach 1,000."""
+
+STANDARD_INPUT: Final = "-"
+
+
+class SourceError(AuditError):
+    """A source that cannot be read at all; the others still are."""
+
+
+@dataclass(slots=True)
+class Input:
+    """One stream to read.
+
+    Attributes:
+        name: What the user knows it by: the path as given, or `archive.zip:member`.
+        blocks: The bytes, decompressed.
+        path: The file on disk, where there is one.
+        size: Its size there, in bytes (compressed, when it is).
+        taken: How many of them have been read.
+        problem: Why the stream ended early (truncated, corrupt, a bomb); empty while all is well.
+    """
+
+    name: str
+    blocks: Blocks = field(repr=False)
+    path: Path | None = None
+    size: int | None = None
+    taken: int = 0
+    problem: str = ""
+
+    def sha256(self) -> str:
+        """Hex digest of the file on disk; empty for streams and archive members."""
+        if self.path is None:
+            return ""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def find_sources(sources: Sequence[str]) -> Iterator[Path | str]:
+    """Files named by paths, folders (with all below) and patterns, and `-`; in the order given, folders by name.
+
+    Raises:
+        SourceError: when one of them names nothing; sources found before it have been yielded.
+    """
+    for source in sources:
+        if source == STANDARD_INPUT:
+            yield source
+            continue
+        path = Path(source)
+        if path.is_dir():
+            yield from _files_below(path)
+        elif path.exists() or path.is_symlink():
+            yield path
+        else:
+            matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207  # absolute patterns are allowed
+            if not matches:
+                raise SourceError("no such file", where=source, hint="check the path; folders and patterns work too")
+            for match in matches:
+                yield from _files_below(Path(match)) if Path(match).is_dir() else iter([Path(match)])
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Regular files in order of their names; hidden ones (and AppleDouble `._x`) are not logs. Links are not followed."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(here, name)
+            if not name.startswith(".") and path.is_file():
+                yield path
+
+
+def open_path(path: Path, *, follow: bool = False) -> Iterator[Input]:
+    """The streams of one file: one, or one for each member of a zip archive.
+
+    Raises:
+        SourceError: It is missing, no regular file, or may not be read.
+    """
+    try:
+        kind = path.stat()
+        _refuse_specials(path, kind.st_mode)
+        if _magic(path, kind.st_mode).startswith(b"PK\x03\x04"):
+            yield from _zip_members(path)
+            return
+        stream = path.open("rb", buffering=0)
+    except OSError as error:
+        raise SourceError(_reason(error), where=str(path)) from error
+    is_file = stat.S_ISREG(kind.st_mode)
+    opened = Input(str(path), iter(()), path if is_file else None, kind.st_size if is_file else None)
+    with stream:
+        raw = _file_blocks(stream, opened, follow=follow) if is_file else _pipe_blocks(stream.fileno(), opened)
+        opened.blocks = decompressed(raw, opened)
+        yield opened
+
+
+def open_standard_input(name: str, descriptor: int = 0) -> Input:
+    """Standard input under the name that the user gave it."""
+    opened = Input(name, iter(()))
+    opened.blocks = decompressed(_pipe_blocks(descriptor, opened), opened)
+    return opened
+
+
+def _refuse_specials(path: Path, mode: int) -> None:
+    if stat.S_ISREG(mode):
+        return
+    if stat.S_ISFIFO(mode) and str(path).startswith(("/dev/fd/", "/proc/")):
+        return  # a shell's <(...)
+    kinds: list[tuple[Callable[[int], bool], str]] = [
+        (stat.S_ISFIFO, "a named pipe"),
+        (stat.S_ISDIR, "a folder"),
+        (stat.S_ISSOCK, "a socket"),
+    ]
+    kind = next((word for test, word in kinds if test(mode)), "a device")
+    hint = f"to read what it sends: cat {path} | auditui import - --origin NAME"
+    raise SourceError(f"this is {kind}, not a file", where=str(path), hint=hint)
+
+
+def _magic(path: Path, mode: int) -> bytes:
+    if not stat.S_ISREG(mode):
+        return b""
+    with path.open("rb") as stream:
+        return stream.read(6)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _file_blocks(stream: IO[bytes], opened: Input, *, follow: bool) -> Blocks:
+    """Blocks of a regular file; with `follow`, what is appended later too, and from the start when it is cut to nothing."""
+    while True:
+        try:
+            block = stream.read(BLOCK)
+        except OSError as error:
+            opened.problem = f"the file can no longer be read ({_reason(error)})"
+            return
+        if block:
+            opened.taken += len(block)
+            yield block
+        elif not follow:
+            return
+        else:
+            yield None
+            _wait_for_growth(stream)
+
+
+def _wait_for_growth(stream: IO[bytes]) -> None:
+    import time
+
+    time.sleep(PAUSE_SECONDS)
+    if os.fstat(stream.fileno()).st_size < stream.tell():
+        stream.seek(0)
+
+
+def _pipe_blocks(descriptor: int, opened: Input) -> Blocks:
+    """Blocks of a pipe as they come; None whenever it has been silent for a moment."""
+    announced = False
+    while True:
+        ready, _, _ = select.select([descriptor], [], [], PAUSE_SECONDS)
+        if not ready:
+            if not announced:
+                yield None
+            announced = True
+            continue
+        announced = False
+        block = os.read(descriptor, BLOCK)
+        if not block:
+            return
+        opened.taken += len(block)
+        yield block
+
+
+class Decompressor(Protocol):
+    """What zlib, bz2 and lzma have in common (zlib spells it differently, see `_Gzip`)."""
+
+    eof: bool
+    needs_input: bool
+    unused_data: bytes
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        """At most `max_length` bytes of output; call with no data until `needs_input`."""
+        ...
+
+
+class _Gzip:
+    """zlib in the manner of bz2 and lzma."""
+
+    def __init__(self) -> None:
+        self._inflate = zlib.decompressobj(wbits=31)
+
+    @property
+    def eof(self) -> bool:
+        return self._inflate.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._inflate.unconsumed_tail
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inflate.unused_data
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        return self._inflate.decompress(self._inflate.unconsumed_tail + data, max(max_length, 0))
+
+
+def _zstandard() -> Decompressor:
+    """The standard library's (Python 3.14), else the zstandard package's."""
+    import importlib
+
+    for module, name in (("compression.zstd", "ZstdDecompressor"), ("backports.zstd", "ZstdDecompressor")):
+        try:
+            made: Decompressor = getattr(importlib.import_module(module), name)()
+        except ImportError:
+            continue
+        return made
+    hint = "unpack it first: zstd -dc FILE | auditui import - --origin NAME"
+    raise UnrecognisedError("compressed with Zstandard, which needs Python 3.14 or the package backports.zstd", hint=hint)
+
+
+COMPRESSIONS: Final[tuple[tuple[bytes, str, Callable[[], Any]], ...]] = (
+    (b"\x1f\x8b", "gzip", _Gzip),
+    (b"BZh", "bzip2", bz2.BZ2Decompressor),
+    (b"\xfd7zXZ\x00", "xz", lzma.LZMADecompressor),
+    (b"\x28\xb5\x2f\xfd", "zstd", _zstandard),
+)
+
+
+def decompressed(blocks: Blocks, opened: Input) -> Blocks:
+    """The stream itself, or what is in it, when it starts like a compressed file (whatever its name)."""
+    first = b""
+    for block in blocks:
+        if block is None:
+            yield None
+            continue
+        first += block
+        if len(first) >= 6:  # noqa: PLR2004  # the longest magic number
+            break
+    for magic, name, make in COMPRESSIONS:
+        if first.startswith(magic):
+            yield from _inflated(_chain(first, blocks), opened, name, make)
+            return
+    yield from _chain(first, blocks)
+
+
+def _chain(first: bytes, rest: Blocks) -> Blocks:
+    if first:
+        yield first
+    yield from rest
+
+
+def _inflated(blocks: Blocks, opened: Input, name: str, make: Callable[[], Any]) -> Blocks:
+    """Decompress, member after member, a bounded piece at a time; `opened.problem` says what went wrong."""
+    engine: Decompressor = make()
+    taken = given = 0
+    try:
+        for block in blocks:
+            if block is None:
+                yield None
+                continue
+            taken += len(block)
+            data = block
+            while data or not engine.needs_input:
+                if engine.eof:
+                    data = engine.unused_data.lstrip(b"\0") if not data else data
+                    if not data:
+                        break
+                    engine = make()
+                piece = engine.decompress(data, BLOCK)
+                data = engine.unused_data if engine.eof else b""
+                given += len(piece)
+                if piece:
+                    yield piece
+                if given > MAX_OUTPUT or (given > RATIO_FROM and given > taken * MAX_RATIO):
+                    opened.problem = f"{given:,} bytes out of {taken:,} of {name}: this looks like a bomb, the rest is left out"
+                    return
+    except (zlib.error, OSError, lzma.LZMAError, EOFError, ValueError) as error:
+        opened.problem = f"the {name} data are damaged ({error})"
+        return
+    if not engine.eof:
+        opened.problem = f"the {name} data end before their end: the file is cut off"
+
+
+def _zip_members(path: Path) -> Iterator[Input]:
+    """Members of an archive, streamed; folders, hidden files and archives in archives are left out."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise SourceError(f"not a readable zip archive ({error})", where=str(path)) from error
+    with archive:
+        for member in archive.infolist():
+            base = member.filename.rsplit("/", 1)[-1]
+            if member.is_dir() or base.startswith("."):
+                continue
+            opened = Input(f"{path}:{member.filename}", iter(()), None, member.file_size)
+            opened.blocks = decompressed(_member_blocks(archive, member, opened), opened)
+            yield opened
+
+
+def _member_blocks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, opened: Input) -> Blocks:
+    try:
+        with archive.open(member) as stream:
+            while block := stream.read(BLOCK):
+                opened.taken += len(block)
+                if opened.taken > RATIO_FROM and opened.taken > member.compress_size * MAX_RATIO:
+                    opened.problem = "this archive member looks like a bomb, the rest is left out"
+                    return
+                yield block
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, NotImplementedError) as error:
+        opened.problem = f"the archive member cannot be read ({error})"
+
+
+def require_origin(sources: Sequence[str], origin: str) -> None:
+    """Standard input has no name of its own. Raises `UsageError` when it was given none."""
+    if STANDARD_INPUT in sources and not origin:
+        raise UsageError("standard input needs a name", where="-", hint="give it one: --origin NAME")

@@ -1,0 +1,175 @@
+"""Tables: CSV, TSV and their kin, with a header, to one record a row."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from types import EllipsisType
+from typing import Any, Final, NamedTuple
+
+from auditui.formats.cells import structure_in
+from auditui.formats.containers import Blocks
+from auditui.formats.detect import delimiter_of, has_header
+from auditui.formats.lines import NumberedText, text_lines_of
+from auditui.formats.records import MAX_RECORD_BYTES, Items, Raw, Rejected, shown
+
+MAX_ROW_LINES: Final = 5_000
+"""Lines that one row may take. A quote that nobody closes would take all that follow."""
+
+csv.field_size_limit(MAX_RECORD_BYTES)
+
+
+class Row(NamedTuple):
+    """The cells of one row, and the line that it starts on."""
+
+    line: int
+    cells: list[str]
+    flags: tuple[str, ...]
+
+
+class Dialect(NamedTuple):
+    """How cells are told apart; `exact` where every blank counts."""
+
+    delimiter: str
+    exact: bool
+
+
+def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
+    """Read a table. `head` is its beginning, from which the delimiter is seen where none is given.
+
+    The first row names the columns if its cells look like names; else they are `column1`, `column2`.
+    Empty cells are left out; cells that hold JSON become what it says.
+    """
+    delimiter = delimiter or delimiter_of(head) or ","
+    names: list[str] = []
+    for row in rows_of(blocks, delimiter):
+        if row is None or isinstance(row, Rejected):
+            yield row
+            continue
+        line, cells, flags = row
+        if not names:
+            if len(cells) == 1 and cells[0].lower().startswith("sep="):
+                continue
+            named = has_header([cell.strip() for cell in cells])
+            names = column_names(cells) if named else [f"column{n}" for n in range(1, len(cells) + 1)]
+            if named:
+                continue
+        yield _record(names, cells, line, flags)
+
+
+def column_names(cells: Sequence[str]) -> list[str]:
+    """Header cells as keys: stripped, nameless ones numbered, repeated ones told apart (`Action`, `Action#2`)."""
+    names: list[str] = []
+    for place, cell in enumerate(cells, 1):
+        name = cell.strip().strip("\ufeff") or f"column{place}"
+        count = 1
+        while (name if count == 1 else f"{name}#{count}") in names:
+            count += 1
+        names.append(name if count == 1 else f"{name}#{count}")
+    return names
+
+
+def _record(names: Sequence[str], cells: Sequence[str], line: int, flags: tuple[str, ...]) -> Raw | Rejected:
+    if len(cells) != len(names) and not _fits(names, cells):
+        return Rejected(line, f"{len(cells)} cells under {len(names)} column names", shown(_as_text(cells)))
+    return Raw({name: value_of(cell) for name, cell in zip(names, cells, strict=False) if cell}, line, flags)
+
+
+def _fits(names: Sequence[str], cells: Sequence[str]) -> bool:
+    """Empty cells at the end may be left out or be too many; anything else would shift columns."""
+    if len(cells) > len(names):
+        return not any(cells[len(names) :])
+    return len(cells) * 2 >= len(names) and len(cells) > 1
+
+
+def value_of(cell: str) -> Any:
+    """The text of a cell, or the structure that it spells out."""
+    if cell[0] in "{[ \n":
+        found = structure_in(cell)
+        if found is not None:
+            return found
+    return cell
+
+
+def _as_text(cells: Sequence[str]) -> str:
+    return ",".join(cells)
+
+
+def rows_of(blocks: Blocks, delimiter: str, *, exact: bool = False) -> Iterator[Row | Rejected | None]:
+    """Rows with the line that they start on. A quote that is never closed costs its own line only.
+
+    With `exact`, blanks behind a delimiter and CR inside of quotes stay as they are.
+    """
+    dialect = Dialect(delimiter, exact)
+    closed = _closed_pattern(delimiter)
+    source = text_lines_of(blocks, keep_returns=exact)
+    waiting: deque[NumberedText] = deque()
+    while True:
+        line: NumberedText | Rejected | EllipsisType | None = waiting.popleft() if waiting else next(source, ...)
+        if line is ...:
+            return
+        if line is None:
+            yield None
+        elif isinstance(line, Rejected):
+            yield line
+        elif line[1].count('"') % 2 == 0 or closed.fullmatch(line[1]):
+            yield from _parsed(line, dialect)
+        else:
+            yield from _long_row(line, dialect, source, waiting)
+
+
+def _closed_pattern(delimiter: str) -> re.Pattern[str]:
+    """A line in which every quote that opens a cell is closed; quotes inside of bare cells mean nothing."""
+    bare = re.escape(delimiter)
+    return re.compile(rf'(?:(?:\s*+"(?:[^"]++|"")*+"\s*+|[^"{bare}\s][^{bare}]*+|\s*+)(?:{bare}|\Z))*+')
+
+
+def _cells(texts: Sequence[str], dialect: Dialect) -> list[str]:
+    """Raises `csv.Error`."""
+    rows = csv.reader(texts, delimiter=dialect.delimiter, skipinitialspace=not dialect.exact)
+    return next(rows, [])
+
+
+def _parsed(line: NumberedText, dialect: Dialect) -> Iterator[Row | Rejected]:
+    number, text, flags = line
+    if not text.strip():
+        return
+    try:
+        cells = _cells([text.rstrip("\r")], dialect)
+    except csv.Error as error:
+        yield Rejected(number, f"not a row: {error}", shown(text))
+        return
+    if cells:
+        yield Row(number, cells, flags)
+
+
+def _long_row(
+    first: NumberedText,
+    dialect: Dialect,
+    source: Iterator[NumberedText | Rejected | None],
+    waiting: deque[NumberedText],
+) -> Iterator[Row | Rejected]:
+    """A row with line breaks in its cells: lines until the quotes are even."""
+    kept, quotes, size = [first], first[1].count('"'), len(first[1])
+    while quotes % 2 and len(kept) < MAX_ROW_LINES and size < MAX_RECORD_BYTES:
+        line = waiting.popleft() if waiting else next(source, ...)
+        if line is ... or isinstance(line, Rejected):
+            break
+        if line is not None:
+            kept.append(line)
+            quotes += line[1].count('"')
+            size += len(line[1])
+    if quotes % 2:
+        waiting.extendleft(reversed(kept[1:]))
+        yield Rejected(first[0], "a quote is opened and never closed", shown(first[1]))
+        return
+    texts = [text + "\n" for _, text, _ in kept]
+    texts[-1] = texts[-1].rstrip("\r\n")
+    try:
+        cells = _cells(texts, dialect)
+    except csv.Error as error:
+        yield Rejected(first[0], f"not a row: {error}", shown("".join(texts)))
+        return
+    yield Row(first[0], cells, tuple(sorted({flag for _, _, flags in kept for flag in flags})))

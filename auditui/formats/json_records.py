@@ -1,0 +1,215 @@
+"""JSON in every form that logs come in: one object a line, arrays, wrapped arrays, documents one after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from auditui.formats import timestamps
+from auditui.formats.containers import Blocks
+from auditui.formats.json_decode import MalformedError, decode
+from auditui.formats.json_scan import Broken, Scanner
+from auditui.formats.lines import TooLong, lines_of
+from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, shown
+
+WRAPPERS: Final = frozenset(
+    "records activities value values entities results data response result entries events items logs hits "
+    "auditlogs audit_logs audit auditevents audit_events objects rows log history documents edges resources "
+    "audit_entries auditrecords log_entries messages content list changes elements notifications".split()
+)
+"""Keys under which products put the list of records, lower case, without other signs than `_`."""
+
+WRAPPER_SPELLINGS: Final = frozenset(
+    spelling for word in WRAPPERS for spelling in (word, word.capitalize(), word.upper())
+) | {"auditLogs", "AuditLogs", "auditEvents", "AuditEvents", "auditRecords", "AuditRecords", "audit-logs", "audit-events", "logEvents"}
+
+TIME_NAME: Final = re.compile(
+    r"time|date|created|occurr|published|happened|when|stamp|_at$|[a-z]At$|^(ts|at|t|epoch|eventTime)$", re.IGNORECASE
+)
+
+DAY_FIRST: Final = timestamps.Clock(day_first=True)
+
+
+def is_wrapper(key: str) -> bool:
+    """Whether a key is one under which lists of records are put."""
+    return key in WRAPPER_SPELLINGS or key.lower().replace("-", "_") in WRAPPERS
+
+
+def has_time(record: dict[str, Any], depth: int = 1) -> bool:
+    """Whether a record holds, at its top or one level below, a time under a name of a time."""
+    for key, value in record.items():
+        if TIME_NAME.search(key) and timestamps.parse(value, DAY_FIRST):
+            return True
+        if depth and isinstance(value, dict) and has_time(value, depth - 1):
+            return True
+    return False
+
+
+def unwrap(value: Any, depth: int = 3) -> Iterator[dict[str, Any] | None]:
+    """The records in a decoded document: itself, or those in the list that it wraps. None for what is no object."""
+    if isinstance(value, list):
+        for inner in value:
+            yield from unwrap(inner, depth - 1) if depth else iter([None])
+        return
+    if not isinstance(value, dict):
+        yield None
+        return
+    wrapped = _wrapped(value) if depth and not WRAPPER_SPELLINGS.isdisjoint(value) else None
+    if wrapped is None:
+        yield value
+    else:
+        for inner in wrapped:
+            yield from unwrap(inner, depth - 1)
+
+
+def _wrapped(document: dict[str, Any]) -> list[Any] | None:
+    """The list that a document wraps; None when the document is a record itself."""
+    for key, value in document.items():
+        if not is_wrapper(key):
+            continue
+        if isinstance(value, list):
+            objects = [inner for inner in value if isinstance(inner, dict)]
+            if objects and len(objects) == len(value) and any(_is_timed(inner) for inner in objects[:8]):
+                return value
+            if not value and not has_time(document):
+                return []
+        elif isinstance(value, dict) and not has_time(document, 0) and not WRAPPER_SPELLINGS.isdisjoint(value):
+            inner_list = _wrapped(value)
+            if inner_list is not None:
+                return inner_list
+    return None
+
+
+def _is_timed(record: dict[str, Any]) -> bool:
+    return has_time(record, 2)
+
+
+def read_json(blocks: Blocks, head: bytes) -> Items:
+    """Read a JSON stream; `head` is (a copy of) its first bytes, from which the form is seen."""
+    return _read_lines(blocks) if _is_one_a_line(head) else _read_documents(blocks)
+
+
+def _is_one_a_line(head: bytes) -> bool:
+    """Whether a whole object stands on the first line that is more than a bracket, and nothing runs over its end."""
+    for line in head.splitlines(keepends=True):
+        text = line.strip().rstrip(b",")
+        if text in (b"", b"[", b"]"):
+            continue
+        if text[:1] == b"[":
+            text = text[1:].strip()
+        if text[:1] != b"{":
+            return text[:1] not in (b"{", b"[", b'"', b"}", b"]")
+        try:
+            decode(text)
+        except MalformedError:
+            return False
+        return True
+    return False
+
+
+def _read_lines(blocks: Blocks) -> Items:
+    """One object a line; a line that only begins one takes the following ones with it."""
+    lines = lines_of(blocks)
+    for line in lines:
+        if line is None:
+            yield None
+            continue
+        number, data = line
+        if isinstance(data, TooLong):
+            yield Rejected(number, data.reason, shown(data.start))
+            continue
+        text = data.strip()
+        if text in (b"", b"[", b"]", b"],", b","):
+            continue
+        try:
+            value, flags = decode(text)
+        except MalformedError as error:
+            yield from _odd_line(number, text, error, lines)
+            continue
+        if value.__class__ is dict and WRAPPER_SPELLINGS.isdisjoint(value):
+            yield Raw(value, number, flags)
+        else:
+            yield from _records(value, number, flags, text)
+
+
+def _odd_line(number: int, text: bytes, error: MalformedError, lines: Iterator[Any]) -> Items:
+    """A line of an array (`{...},`), the first or last one (`[{...},` `{...}]`), or the start of a longer document."""
+    bare = text.rstrip(b",").rstrip()
+    for candidate in (bare, bare[1:].lstrip() if bare[:1] == b"[" else b"", bare.rstrip(b"]").rstrip()):
+        if candidate and candidate != text:
+            try:
+                value, flags = decode(candidate)
+            except MalformedError:
+                continue
+            yield from _records(value, number, flags, candidate)
+            return
+    if text[:1] in (b"{", b"["):
+        yield from _longer_document(number, text, error, lines)
+    else:
+        yield Rejected(number, str(error), shown(text))
+
+
+def _longer_document(number: int, text: bytes, error: MalformedError, lines: Iterator[Any]) -> Items:
+    """Take lines until the document is whole; a line that is a whole object itself ends the attempt."""
+    kept = [text]
+    size = len(text)
+    for line in lines:
+        if line is None:
+            continue
+        at, data = line
+        stripped = b"" if isinstance(data, TooLong) else data.strip()
+        if stripped[:1] == b"{" and len(kept) >= 1 and (alone := _alone(stripped, at)):
+            yield Rejected(number, str(error), shown(b"\n".join(kept)))
+            yield from alone
+            return
+        kept.append(stripped)
+        size += len(stripped)
+        if stripped[-1:] in (b"}", b"]") or stripped[-2:] == b"},":
+            try:
+                value, flags = decode(b"\n".join(kept).rstrip(b","))
+            except MalformedError as problem:
+                error = problem
+            else:
+                yield from _records(value, number, flags, kept[0])
+                return
+        if size > MAX_RECORD_BYTES or len(kept) > 20_000:  # noqa: PLR2004  # far beyond any pretty-printed event
+            break
+    yield Rejected(number, str(error), shown(b"\n".join(kept)))
+
+
+def _alone(text: bytes, number: int) -> list[Item]:
+    try:
+        value, flags = decode(text.rstrip(b","))
+    except MalformedError:
+        return []
+    return list(_records(value, number, flags, text))
+
+
+def _records(value: Any, line: int, flags: tuple[str, ...], text: bytes) -> Items:
+    for record in unwrap(value):
+        yield Raw(record, line, flags) if record is not None else Rejected(line, "not a JSON object", shown(text))
+
+
+def _read_documents(blocks: Blocks) -> Items:
+    """Documents of any length after one another, arrays and wrapped arrays; one record in memory at a time."""
+    for found in Scanner(is_wrapper, _is_record).scan(blocks):
+        if found is None:
+            yield None
+        elif isinstance(found, Broken):
+            yield Rejected(found.line, found.reason, shown(found.data))
+        else:
+            try:
+                value, flags = decode(found.data)
+            except MalformedError as error:
+                yield Rejected(found.line, str(error), shown(found.data))
+                continue
+            yield from _records(value, found.line, flags, found.data)
+
+
+def _is_record(data: bytes) -> bool:
+    try:
+        value, _ = decode(data)
+    except MalformedError:
+        return True
+    return isinstance(value, dict) and _is_timed(value)

@@ -1,0 +1,220 @@
+"""Finds the records in a stream of JSON that is not one record a line, holding no more than one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple, TypeAlias
+
+from auditui.formats.containers import Blocks
+from auditui.formats.records import MAX_RECORD_BYTES
+
+PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
+STRING_END: Final = re.compile(rb'(?:[^"\\]++|\\.)*+("?)', re.DOTALL)
+KEY_BEFORE: Final = re.compile(rb'"([^"\\]{1,64})"\s*:\s*\Z')
+OPENERS: Final = b"{["
+IGNORABLE: Final = b" \t\r\n,;\x1e\xef\xbb\xbf"
+
+
+class Span(NamedTuple):
+    """One record: its bytes, and the line that it starts on."""
+
+    data: bytes
+    line: int
+
+
+class Broken(NamedTuple):
+    """Bytes that are no record: why, (the start of) them, and the line."""
+
+    reason: str
+    data: bytes
+    line: int
+
+
+Found: TypeAlias = "Span | Broken | None"
+
+
+class Scanner:
+    """Follows brackets and strings through blocks of bytes; linear, whatever the input.
+
+    Records are the objects at the top level, in a top-level array, or in the array under a wrapping
+    key of a top-level object (`{"Records": [...]}`), when `is_record` says so of the first in it.
+    """
+
+    def __init__(self, is_wrapper: Callable[[str], bool], is_record: Callable[[bytes], bool]) -> None:
+        self._is_wrapper = is_wrapper
+        self._is_record = is_record
+        self._buffer = b""
+        self._place = 0
+        self._in_string = False
+        self._depth = 0
+        self._level = 0
+        """The depth at which records begin."""
+        self._start = -1
+        """Where the record that is being read begins in the buffer; -1 between records."""
+        self._line = 1
+        """Line of `_counted`."""
+        self._counted = 0
+        self._gap = 0
+        """Where what is between records begins."""
+        self._outer = -1
+        """Where the object around a wrapper that is not yet sure begins."""
+        self._skipping = False
+
+    def scan(self, blocks: Blocks) -> Iterator[Found]:
+        """All records of the stream, in order, and what is broken between them."""
+        for block in blocks:
+            if block is None:
+                yield None
+                continue
+            self._buffer = self._buffer[self._keep_from() :] + block if self._buffer else block
+            yield from self._advance()
+            yield from self._bound()
+        yield from self._finish()
+
+    def _keep_from(self) -> int:
+        """Forget what nobody needs any more; returns how much of the buffer goes."""
+        marks = [mark for mark in (self._start, self._outer) if mark >= 0]
+        first = min([self._gap, *marks]) if not self._skipping else self._place
+        self._line += self._buffer.count(b"\n", self._counted, max(first, self._counted))
+        self._counted = max(self._counted, first) - first
+        self._place -= first
+        self._gap = max(self._gap - first, 0)
+        self._start -= first if self._start >= 0 else 0
+        self._outer -= first if self._outer >= 0 else 0
+        if self._skipping:
+            self._start = 0
+        return first
+
+    def _line_at(self, place: int) -> int:
+        if place < self._counted:
+            return self._line
+        self._line += self._buffer.count(b"\n", self._counted, place)
+        self._counted = place
+        return self._line
+
+    def _advance(self) -> Iterator[Found]:
+        """Go to the end of the buffer, bracket by bracket."""
+        while True:
+            if self._in_string:
+                end = STRING_END.match(self._buffer, self._place)
+                assert end is not None  # the pattern matches nothing at all, too
+                self._place = end.end()
+                if not end[1]:
+                    return
+                self._in_string = False
+            plain = PLAIN.match(self._buffer, self._place)
+            assert plain is not None  # as above
+            self._place = place = plain.end()
+            if place >= len(self._buffer):
+                return
+            character = self._buffer[place]
+            self._place = place + 1
+            if character == 0x22:  # a quote: its string goes on in the next block
+                self._in_string = True
+            elif character in OPENERS:
+                yield from self._open(place, character)
+            else:
+                yield from self._close(place)
+
+    def _open(self, place: int, character: int) -> Iterator[Found]:
+        is_array = character == 0x5B
+        if self._depth == self._level and self._start < 0:
+            yield from self._report_gap(place)
+            if is_array and self._depth == 0:
+                self._level = 1
+                self._gap = place + 1
+            else:
+                self._start = place
+        elif is_array and self._depth == 1 and self._level == 0 and self._outer < 0 and self._wraps(place):
+            self._outer, self._start, self._level = self._start, -1, 2
+            self._gap = place + 1
+        elif not is_array and self._depth > self._level and self._begins_anew(place):
+            yield self._broken("the record ends in the middle", self._start, place)
+            self._start, self._depth = place, self._level
+        self._depth += 1
+
+    def _wraps(self, place: int) -> bool:
+        key = KEY_BEFORE.search(self._buffer, max(self._start, place - 100), place)
+        return key is not None and self._is_wrapper(key[1].decode("utf-8", "replace"))
+
+    def _begins_anew(self, place: int) -> bool:
+        """An opening brace in column 1, where the open record has its keys indented: somebody cut the last one off."""
+        if self._skipping or self._start < 0 or not place or self._buffer[place - 1] != 0x0A:
+            return False
+        head = self._buffer[self._start : self._start + 4].replace(b"\r", b"")
+        return self._line_start(self._start) and head[1:2] == b"\n" and head[2:3] in (b" ", b"\t")
+
+    def _line_start(self, place: int) -> bool:
+        return place == 0 or self._buffer[place - 1] == 0x0A
+
+    def _close(self, place: int) -> Iterator[Found]:
+        if self._depth == 0:
+            return  # a stray bracket: `_report_gap` tells of it
+        self._depth -= 1
+        if self._start >= 0 and self._depth == self._level:
+            yield from self._complete(place + 1)
+        elif self._start < 0 and self._depth < self._level:
+            yield from self._leave_array(place)
+
+    def _complete(self, end: int) -> Iterator[Found]:
+        start, self._start, self._gap = self._start, -1, end
+        if self._skipping:
+            self._skipping = False
+            return
+        data = self._buffer[start:end]
+        if self._level == 2 and self._outer >= 0:  # noqa: PLR2004  # the first in an array that may be a wrapper
+            if not self._is_record(data):
+                self._start, self._outer, self._level = self._outer, -1, 0
+                self._outer = -1
+                return
+            self._outer = -1
+        yield Span(data, self._line_at(start))
+
+    def _leave_array(self, place: int) -> Iterator[Found]:
+        if self._level == 2:  # noqa: PLR2004
+            if self._outer >= 0:  # an empty array says nothing: go on with the object around it
+                self._start, self._outer, self._level = self._outer, -1, 0
+                return
+            self._level = 0
+            self._start = place
+            self._skipping = True  # what follows in the envelope is no record
+            return
+        yield from self._report_gap(place)
+        self._level, self._gap = 0, place + 1
+
+    def _report_gap(self, place: int) -> Iterator[Found]:
+        between = self._buffer[self._gap : place].strip(IGNORABLE)
+        if between.strip(b"]} \r\n\t,"):
+            yield Broken("not a JSON object", between, self._line_at(self._gap))
+        self._gap = place
+
+    def _broken(self, reason: str, start: int, end: int) -> Broken:
+        return Broken(reason, self._buffer[start : min(end, start + 16384)], self._line_at(start))
+
+    def _bound(self) -> Iterator[Found]:
+        """Give up on a record that is too long; the scan goes on behind it."""
+        begin = self._outer if self._outer >= 0 else self._start
+        if begin < 0:
+            if self._place - self._gap > MAX_RECORD_BYTES:
+                yield self._broken(f"longer than {MAX_RECORD_BYTES:,} bytes", self._gap, self._place)
+                self._gap = self._place
+            return
+        if not self._skipping and len(self._buffer) - begin > MAX_RECORD_BYTES:
+            yield self._broken(f"longer than {MAX_RECORD_BYTES:,} bytes", begin, len(self._buffer))
+            if self._start < 0:
+                self._start, self._level = self._outer, 0
+            self._outer = -1
+            self._skipping = True
+
+    def _finish(self) -> Iterator[Found]:
+        end = len(self._buffer)
+        if self._skipping:
+            return
+        begin = self._outer if self._outer >= 0 and self._start < 0 else self._start
+        if begin >= 0:
+            yield self._broken("the file is cut off in the middle of a record", begin, end)
+            return
+        yield from self._report_gap(end)
+        if self._depth:
+            yield Broken("the file is cut off: an array is never closed", b"", self._line_at(end))

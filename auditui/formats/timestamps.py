@@ -1,0 +1,332 @@
+"""Times as logs write them, to microseconds since 1970 UTC."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
+LONGEST: Final = 80
+"""No text longer than this is a time."""
+
+NANOSECONDS: Final = re.compile(r"[.,]\d{6}\d*[1-9]")
+
+LATEST_US: Final = 253_402_300_799_999_999
+"""The last microsecond of the year 9999."""
+
+ZONE_HOURS: Final[dict[str, float]] = {
+    "Z": 0, "UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2,
+    "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AWST": 8, "ACST": 9.5,
+    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7,
+    "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "BRT": -3, "ART": -3, "SAST": 2,
+}  # fmt: skip
+"""Zone names that logs put behind a time, as hours east of UTC. Where a name has several meanings, the usual one."""
+
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        ("jan", "feb", "mar mär", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec dez"), 1
+    )
+    for name in names.split()
+}
+
+
+class Stamp(NamedTuple):
+    """A moment. `whole` is False where the text said more than `at_us` keeps (zone, nanoseconds, another time)."""
+
+    at_us: int
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How to read times that leave something open.
+
+    Attributes:
+        zone: What a time without a zone means.
+        day_first: What `03/04/2026` means; None: not known, such a value is no time yet.
+        now: For stamps without a year: the latest moment they may mean.
+    """
+
+    zone: tzinfo = UTC
+    day_first: bool | None = None
+    now: datetime | None = None
+
+
+UTC_CLOCK: Final = Clock()
+
+
+def parse(value: object, clock: Clock = UTC_CLOCK) -> Stamp | None:
+    """Read a time in any usual form; None where the value is no time, or its day and month cannot be told apart."""
+    if value.__class__ is str:
+        return _from_text(value, clock)
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return from_epoch(value)
+    if isinstance(value, Mapping):
+        return _from_object(value, clock)
+    return _from_text(value, clock) if isinstance(value, str) else None
+
+
+def from_epoch(number: float) -> Stamp | None:
+    """Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by size; from 1973 to 2286."""
+    size = number
+    if not 1e8 <= size < 1e19:
+        return None
+    if 19_000_101_000_000 <= size < 21_000_101_000_000:  # noqa: PLR2004  # YYYYMMDDhhmmss, kept as a number
+        return _from_odd_text(repr(number), UTC_CLOCK)
+    if size < 1e11:
+        at_us = round(number * 1_000_000)
+    elif size < 1e14:
+        at_us = round(number * 1000)
+    elif size < 1e17:
+        at_us = int(number)
+    else:
+        return Stamp(int(number) // 1000, int(number) % 1000 == 0)
+    return Stamp(at_us)
+
+
+def _from_text(text: str, clock: Clock) -> Stamp | None:
+    """The quick way for RFC 3339, then every other form in turn."""
+    if len(text) > LONGEST:
+        return None
+    if text[4:5] == "-" and text[10:11] in ("T", " ", "t"):
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            return _from_moment(moment, clock, whole=len(text) <= 27 or not NANOSECONDS.search(text))  # noqa: PLR2004
+    return _from_odd_text(text.strip().strip('"[]'), clock)
+
+
+def _from_moment(moment: datetime, clock: Clock, *, whole: bool) -> Stamp | None:
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=clock.zone)
+    elif whole and moment.utcoffset():
+        whole = False
+    at_us = (moment - EPOCH) // MICROSECOND
+    return Stamp(at_us, whole) if at_us <= LATEST_US else None
+
+
+def _from_odd_text(text: str, clock: Clock) -> Stamp | None:
+    for pattern, read in FORMS:
+        found = pattern.fullmatch(text)
+        if found:
+            try:
+                stamp = read(found, clock)
+            except (ValueError, OverflowError):
+                stamp = None
+            if stamp:
+                return stamp
+    return None
+
+
+ZONE: Final = r"(?P<zone>Z|[A-Za-z]{1,5}|[A-Z][a-z]+/[A-Za-z_/]+|(?:UTC|GMT)?\s?[+-]\d\d?(?::?\s?\d\d)?)?(?:\s?\([\w ]+\)|\s(?:UTC|GMT|[A-Z]{3,4}))?"
+TIME: Final = r"(?P<hour>\d\d?)[:.]\s?(?P<minute>\d\d)(?:[:.]\s?(?P<second>\d\d)(?:[.,:](?P<fraction>\d{1,12}))?)?\s?(?P<half>[AaPp]\.?[Mm]\.?)?"
+
+
+def zone_named(name: str) -> tzinfo:
+    """A zone by offset, abbreviation, IANA name, or `local`. Raises ValueError for an unknown one."""
+    if name == "local":
+        zone = datetime.now().astimezone().tzinfo
+        assert zone is not None  # astimezone() gives one
+        return zone
+    if "/" in name or name.upper() not in ZONE_HOURS and name[:1].isalpha():
+        try:
+            return ZoneInfo(name)
+        except (KeyError, OSError, ValueError) as error:
+            raise ValueError(f"no zone is called '{name}'") from error
+    return _zone(name, UTC_CLOCK)
+
+
+def _zone(name: str | None, clock: Clock) -> tzinfo:
+    """A zone by offset, abbreviation or IANA name; `clock.zone` for none. Raises ValueError for an unknown one."""
+    if not name:
+        return clock.zone
+    hours = ZONE_HOURS.get(name.upper())
+    if hours is not None:
+        return timezone(timedelta(hours=hours))
+    if "/" in name:
+        try:
+            return ZoneInfo(name)
+        except (KeyError, OSError) as error:
+            raise ValueError(name) from error
+    digits = re.fullmatch(r"(?:UTC|GMT)?\s?([+-])(\d\d?)(?::?\s?(\d\d))?", name)
+    if not digits:
+        raise ValueError(name)
+    offset = timedelta(hours=int(digits[2]), minutes=int(digits[3] or 0))
+    return timezone(-offset if digits[1] == "-" else offset)
+
+
+def _moment(found: re.Match[str], clock: Clock, year: int, month: int, day: int) -> Stamp | None:
+    """Put together the named groups of `TIME` and `ZONE` with a date."""
+    parts = found.groupdict()
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+    half = (parts.get("half") or "").lower()[:1]
+    if half:
+        if not 1 <= hour <= 12:  # noqa: PLR2004
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    leap = second == 60  # noqa: PLR2004
+    fraction = (parts.get("fraction") or "").ljust(6, "0")
+    zone = _zone(parts.get("zone"), clock)
+    moment = datetime(year, month, day, hour, minute, 59 if leap else second, int(fraction[:6]), tzinfo=zone)
+    stamp = _from_moment(moment + timedelta(seconds=leap), clock, whole=not fraction[6:].strip("0"))
+    foreign = bool(parts.get("zone")) and moment.utcoffset() != timedelta(0)
+    return stamp._replace(whole=stamp.whole and not leap and not foreign) if stamp else None
+
+
+def _year_first(found: re.Match[str], clock: Clock) -> Stamp | None:
+    return _moment(found, clock, int(found["y"]), int(found["m"]), int(found["d"]))
+
+
+def _numbers_first(found: re.Match[str], clock: Clock) -> Stamp | None:
+    """`a/b/year`: a day and a month in some order, told apart by size, by the separator `.`, or by the clock."""
+    first, second = int(found["a"]), int(found["b"])
+    day_first = True if found["sep"] == "." else clock.day_first
+    if first > 12:  # noqa: PLR2004
+        day_first = True
+    elif second > 12:  # noqa: PLR2004
+        day_first = False
+    elif first == second:
+        day_first = True
+    if day_first is None:
+        return None
+    day, month = (first, second) if day_first else (second, first)
+    year = int(found["y"])
+    return _moment(found, clock, year + 2000 if year < 100 else year, month, day)  # noqa: PLR2004
+
+
+def _named_month(found: re.Match[str], clock: Clock) -> Stamp | None:
+    """Dates with the month's name: `07/Dec/2016`, `Wed Oct 21 11:58:08 2020`, `Aug 11, 2024`, `21-OCT-20`."""
+    month = MONTHS.get(found["mon"][:3].lower())
+    if month is None:
+        return None
+    year = int(found["y"])
+    return _moment(found, clock, year + 2000 if year < 100 else year, month, int(found["d"]))  # noqa: PLR2004
+
+
+def _without_year(found: re.Match[str], clock: Clock) -> Stamp | None:
+    """Syslog stamps: the latest year that does not put them more than a day into the future."""
+    month = MONTHS.get(found["mon"][:3].lower())
+    now = clock.now or datetime.now(UTC)
+    if month is None:
+        return None
+    limit = (now + timedelta(days=1) - EPOCH) // MICROSECOND
+    for year in range(now.year + 1, now.year - 9, -1):  # nine years hold a 29th of February
+        try:
+            stamp = _moment(found, clock, year, month, int(found["d"]))
+        except ValueError:
+            continue
+        if stamp and stamp.at_us <= limit:
+            return stamp._replace(whole=False)
+    return None
+
+
+def _digits(found: re.Match[str], _clock: Clock) -> Stamp | None:
+    """An epoch as text; whole seconds and the decimals apart, since a float would round them."""
+    whole, fraction = found["whole"], found["fraction"] or ""
+    if not fraction or len(whole) > 11:  # noqa: PLR2004  # decimals of milliseconds are below our grain or close to it
+        return from_epoch(float(found[0]) if fraction else int(whole))
+    base = from_epoch(int(whole))
+    if base is None:
+        return None
+    return Stamp(base.at_us + int(fraction.ljust(6, "0")[:6]), not fraction[6:].strip("0"))
+
+
+def _compact(found: re.Match[str], clock: Clock) -> Stamp | None:
+    """`20211019050707.13`: read as a number it would be a date in another century."""
+    return _moment(found, clock, int(found["y"]), int(found["m"]), int(found["d"]))
+
+
+def _dot_net(found: re.Match[str], _clock: Clock) -> Stamp | None:
+    return Stamp(int(found["ms"]) * 1000)
+
+
+def _day_only(found: re.Match[str], clock: Clock) -> Stamp | None:
+    return _moment(found, clock, int(found["y"]), int(found["m"]), int(found["d"]))
+
+
+Form = tuple[re.Pattern[str], Callable[[re.Match[str], Clock], Stamp | None]]
+
+FORMS: Final[tuple[Form, ...]] = (
+    (re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)[T ]?(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-6]\d)(?:[.,](?P<fraction>\d{1,9}))?\s?" + ZONE), _compact),
+    (re.compile(r"(?P<whole>\d{9,19})(?:\.(?P<fraction>\d{1,12}))?"), _digits),
+    (re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[Tt _]|,\s?|:|\s+at\s+)\s*{TIME}\s*{ZONE}"), _year_first),
+    (re.compile(rf"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{{4}}|\d\d)(?:[Tt ]|,\s?)\s*{TIME}\s*{ZONE}"), _numbers_first),
+    (re.compile(rf"(?P<d>\d\d?)/(?P<mon>[A-Za-z]{{3}})/(?P<y>\d{{4}})[: ]{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<mon>[A-Za-zä]{{3,9}})\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>\d{{4}})(?:,|\s+at)?\s+{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<d>\d\d?)[- ](?P<mon>[A-Za-zä]{{3,9}})\.?[- ](?P<y>\d{{4}}|\d\d)(?:,|:)?\s*{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s+(?:{ZONE}\s+)?(?P<y>\d{{4}})"), _named_month),
+    (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+(?P<y>\d{{4}})\s+{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s*{ZONE}"), _without_year),
+    (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s+(?P<y>\d{{4}})\s+{ZONE}"), _named_month),
+    (re.compile(r"\\?/Date\((?P<ms>-?\d{1,15})(?:[+-]\d{4})?\)\\?/"), _dot_net),
+    (re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)"), _day_only),
+    (re.compile(r"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{4})"), _numbers_first),
+    (re.compile(r"(?P<mon>[A-Za-zä]{3,9})\.?\s+(?P<d>\d\d?),?\s+(?P<y>\d{4})"), _named_month),
+    (re.compile(r"(?P<d>\d\d?)[- ](?P<mon>[A-Za-zä]{3,9})\.?[- ](?P<y>\d{4})"), _named_month),
+)  # fmt: skip
+"""Every form but RFC 3339, the more usual first. A form whose numbers make no date leaves it to the next."""
+
+SECOND_KEYS: Final = ("epochSecond", "epoch_second", "seconds", "_seconds", "Seconds", "sec", "secs", "tv_sec")
+NANO_KEYS: Final = ("nano", "nanos", "nanoseconds", "_nanoseconds", "Nanos", "nanoOfSecond", "nsec", "tv_nsec")
+WRAPPED_KEYS: Final = ("$date", "$numberLong", "iso", "iso8601", "dateTime", "date_time", "time", "timestamp", "value", "date")
+
+
+def _from_object(value: Mapping[str, Any], clock: Clock) -> Stamp | None:
+    """`{"epochSecond": 1, "nano": 2}`, `{"$date": ...}`, `{"dateTime": ..., "timeZone": ...}`."""
+    for key in SECOND_KEYS:
+        if key in value:
+            return _from_seconds(value[key], next((value[nano] for nano in NANO_KEYS if nano in value), 0))
+    for key in WRAPPED_KEYS:
+        if key in value:
+            zone = value.get("timeZone") or value.get("timezone")
+            return parse(value[key], _in_zone(clock, zone) if isinstance(zone, str) else clock)
+    return None
+
+
+def _in_zone(clock: Clock, name: str) -> Clock:
+    try:
+        return replace(clock, zone=_zone(name, clock))
+    except ValueError:
+        return clock
+
+
+def _from_seconds(seconds: object, nanos: object) -> Stamp | None:
+    try:
+        whole, rest = int(str(seconds)), int(str(nanos))
+    except ValueError:
+        return None
+    base = from_epoch(whole)
+    return Stamp(base.at_us + rest // 1000, rest % 1000 == 0) if base else None
+
+
+AMBIGUOUS: Final = re.compile(r"\W*(\d\d?)([-/])(\d\d?)\2(?:\d{4}|\d\d)(?!\d).*")
+
+
+def day_first_by(values: Iterable[object]) -> tuple[bool | None, bool]:
+    """What the values of one column say about `a/b/year`.
+
+    Returns:
+        Whether the day comes first (None: no value tells), and whether any value needs to be told.
+    """
+    needed = False
+    for value in values:
+        found = AMBIGUOUS.fullmatch(value) if isinstance(value, str) else None
+        if not found:
+            continue
+        first, second = int(found[1]), int(found[3])
+        if first > 12 >= second:  # noqa: PLR2004
+            return True, True
+        if second > 12 >= first:  # noqa: PLR2004
+            return False, True
+        needed = needed or first != second
+    return None, needed
