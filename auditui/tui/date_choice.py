@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from auditui.core import times
 from auditui.core.errors import UsageError
-from auditui.core.query import And, Query, Term, When
+from auditui.core.query import And, Query, Span, Term, When
 from auditui.tui.drawing.clock import TimeStyle, day_text
 
 DATE_FIELDS: Final = frozenset({"since", "until", "on"})
@@ -50,7 +50,11 @@ def choice_of(query: Query) -> DateChoice | None:
 
     Only terms that the whole query depends on count, not those inside an OR or a NOT.
     """
-    texts = {term.field: text for term in _date_terms(query) if (text := _text_of(term))}
+    terms = _date_terms(query)
+    for term in terms:
+        if isinstance(term.values[0], Span):
+            return _choice_of_span(term.values[0])
+    texts = {term.field: text for term in terms if (text := _text_of(term))}
     on = texts.get("on")
     if on is not None:
         day = day_in(on)
@@ -58,6 +62,12 @@ def choice_of(query: Query) -> DateChoice | None:
     if not texts:
         return None
     return DateChoice("range", moment_in(texts.get("since", "")), moment_in(texts.get("until", "")))
+
+
+def _choice_of_span(span: Span) -> DateChoice:
+    """A span to the microsecond (from the timeline); its end is the last moment in it."""
+    start = None if span.start_us is None else times.rfc3339(span.start_us)
+    return DateChoice("range", start, None if span.end_us is None else times.rfc3339(span.end_us - 1))
 
 
 def moment_in(text: str) -> Moment:

@@ -86,11 +86,13 @@ CHOOSE: Final[tuple[WindowRow, ...]] = (
     (_WINDOWS, "choose.down", "j down", "cursor_down", "down", "Go to the line below."),
     (_WINDOWS, "choose.top", "g home", "first", "first", "Go to the first line."),
     (_WINDOWS, "choose.bottom", "G end", "last", "last", "Go to the last line."),
+    (_WINDOWS, "choose.screenup", "< pageup", "page_up", "screen up", "Go up by one screen."),
+    (_WINDOWS, "choose.screendown", "> pagedown", "page_down", "screen down", "Go down by one screen."),
     (_WINDOWS, "choose.take", "enter", "select", "choose", "Choose the line under the cursor."),
     (_WINDOWS, "choose.close", "escape q", "close", "close", "Close the window and change nothing."),
 )
 COLUMNS: Final[tuple[WindowRow, ...]] = (
-    (_WINDOWS, "column.toggle", "x space", "toggle", "show, hide", "Show or hide the column under the cursor."),
+    (_WINDOWS, "column.toggle", "x space", "switch", "show, hide", "Show or hide the column under the cursor."),
     (_WINDOWS, "column.up", "K shift+up", "shift(-1)", "move up", "Move the column to the left in the table."),
     (_WINDOWS, "column.down", "J shift+down", "shift(1)", "move down", "Move the column to the right in the table."),
 )
