@@ -39,7 +39,7 @@ def cell(event: Event, column: str, look: Look) -> Line:
     """
     draw = CELLS.get(column)
     line = draw(event, look) if draw else _path(event, column)
-    return line or [Span(look.glyphs.missing, "dim")]
+    return line or [Span(look.glyphs.missing)]
 
 
 def _text(field: str, event: Event, _look: Look) -> Line:

@@ -22,6 +22,7 @@ class Glyphs:
     descending: str
     more: str
     missing: str
+    thumb: str
     added: str
     removed: str
     changed: str
@@ -31,7 +32,7 @@ class Glyphs:
 
 UNICODE: Final = Glyphs(
     closed="▸", open="▾", guide="│", guide_end="╰", snippet="╰", details="⋯", copy="❐", ascending="↑", descending="↓",
-    more="›", missing="—", added="+", removed="−", changed="~", dot="·",
+    more="›", missing="—", thumb="▐", added="+", removed="−", changed="~", dot="·",
     verbs={
         "create": "+", "update": "~", "delete": "×", "login": "→", "logout": "←", "view": "∘", "sync": "⇄",
         "export": "↓", "import": "↑", "archive": "▪", "restore": "↺", "grant": "◆",
@@ -40,7 +41,7 @@ UNICODE: Final = Glyphs(
 
 ASCII: Final = Glyphs(
     closed=">", open="v", guide="|", guide_end="`", snippet="`", details="?", copy="c", ascending="^", descending="v",
-    more=">", missing="-", added="+", removed="-", changed="~", dot="-",
+    more=">", missing="-", thumb="#", added="+", removed="-", changed="~", dot="-",
     verbs={
         "create": "+", "update": "~", "delete": "x", "login": ">", "logout": "<", "view": "o", "sync": "=",
         "export": "v", "import": "^", "archive": "#", "restore": "@", "grant": "*",

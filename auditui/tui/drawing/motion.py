@@ -27,6 +27,20 @@ def last_top(index: RowIndex, room: int) -> int:
     return max(0, index.lines - room)
 
 
+def thumb(index: RowIndex, top: int, room: int) -> range:
+    """Which lines of the view show the handle of the scroll bar; none when everything is in view."""
+    if index.lines <= room:
+        return range(0)
+    size = max(1, room * room // index.lines)
+    start = round(top / last_top(index, room) * (room - size))
+    return range(start, start + size)
+
+
+def top_at(index: RowIndex, line: int, room: int) -> int:
+    """Where the view begins when the handle of the scroll bar is dragged to a line of the view."""
+    return round(min(max(line, 0), room - 1) / max(1, room - 1) * last_top(index, room))
+
+
 def reveal(index: RowIndex, place: Place, room: int) -> Place:
     """Move the view as little as it takes to see the whole row; of a row taller than the view, its start."""
     start, end = index.start(place.row), end_of(index, place.row)

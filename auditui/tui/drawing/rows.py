@@ -32,11 +32,14 @@ class Spot(Enum):
     CELL = "cell"
     DETAILS = "details"
     COPY = "copy"
+    BAR = "bar"
     NOTHING = "nothing"
 
 
 def spot_at(layout: Layout, x: int) -> Spot:
     """What stands `x` cells from the left edge of the view."""
+    if x >= layout.width:
+        return Spot.BAR
     if x < _CHEVRON_CELLS:
         return Spot.CHEVRON
     if x < layout.gutter:
@@ -46,6 +49,8 @@ def spot_at(layout: Layout, x: int) -> Spot:
     return Spot.COPY if x >= layout.width - _COPY_CELLS else Spot.DETAILS
 
 
+BAR_CELLS: Final = 1
+"""The scroll bar, right of the layout. A stock one costs 40 bytes a line whenever the view moves."""
 CURSOR: Final = "@cell"
 """Ends the style of spans in the cell under the cursor."""
 
@@ -64,15 +69,14 @@ def row_parts(
 ) -> RowParts:
     """Draw a row. `cursor_column` names the cell under the cursor; empty when the row has none."""
     glyphs = look.glyphs
-    gutter = [
-        Span(glyphs.open if is_open else glyphs.closed, "chevron"),
-        Span(" "),
-        Span("[x]", "mark") if is_marked else Span("[ ]", "dim"),
-        Span(" "),
-    ]
+    gutter = [Span(f"{glyphs.open if is_open else glyphs.closed} ", "dim"), _mark(is_marked)]
     frozen = [span for placed in layout.frozen for span in _cell(event, placed, look, cursor_column)]
     moving = [span for placed in layout.moving for span in _cell(event, placed, look, cursor_column)]
     return RowParts(gutter + frozen, moving, _icons(layout, look))
+
+
+def _mark(is_marked: bool) -> Span:
+    return Span("[x] ", "mark") if is_marked else Span("[ ] ", "dim")
 
 
 def _cell(event: Event, placed: Placed, look: Look, cursor_column: str) -> Line:
@@ -91,7 +95,7 @@ def fitted(event: Event, placed: Placed, look: Look) -> Line:
 
 
 def _icons(layout: Layout, look: Look) -> Line:
-    return [Span(f" {look.glyphs.details} {look.glyphs.copy} ", "icon")] if layout.icons else []
+    return [Span(f" {look.glyphs.details} {look.glyphs.copy} ", "dim")] if layout.icons else []
 
 
 def header_parts(layout: Layout, look: Look, sort: Sort, scroll: int = 0) -> RowParts:

@@ -20,7 +20,7 @@ from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.drawing.columns import Placed
 from auditui.tui.drawing.glyphs import ASCII, UNICODE
 from auditui.tui.drawing.motion import Place
-from auditui.tui.drawing.rows import Spot, spot_at
+from auditui.tui.drawing.rows import BAR_CELLS, Spot, spot_at
 from auditui.tui.keys import Context, bindings
 from auditui.tui.widgets import table_messages as messages
 from auditui.tui.widgets.marks import Marks
@@ -30,6 +30,7 @@ from auditui.tui.widgets.table_styles import CLASSES, CSS
 
 _HEAD = 1
 """Lines of the head; they count in `virtual_size`, and never scroll."""
+_OF_FIRST_LINE = (Spot.MARK, Spot.CELL, Spot.DETAILS, Spot.COPY)
 
 
 class LogTable(ScrollView, can_focus=True):
@@ -64,6 +65,7 @@ class LogTable(ScrollView, can_focus=True):
         self._empty_text = ""
         self._row = 0
         self._column = ""
+        self._is_dragging = False
 
     # --- what it shows --------------------------------------------------------------------------------------------
 
@@ -359,7 +361,28 @@ class LogTable(ScrollView, can_focus=True):
             self._click_head(place.x)
         elif line < self._page.index.lines:
             row, part = self._page.index.at(line)
-            self._click_row(click, row, Spot.NOTHING if part and spot is not Spot.CHEVRON else spot)
+            self._click_row(click, row, Spot.NOTHING if part and spot in _OF_FIRST_LINE else spot)
+
+    def on_mouse_down(self, press: events.MouseDown) -> None:
+        """Take hold of the scroll bar."""
+        if press.y >= _HEAD and spot_at(self._page.layout, press.x) is Spot.BAR:
+            self._is_dragging = True
+            self.capture_mouse()
+            self._drag_to(press.y)
+
+    def on_mouse_move(self, move: events.MouseMove) -> None:
+        """Drag the scroll bar."""
+        if self._is_dragging:
+            self._drag_to(move.y)
+
+    def on_mouse_up(self) -> None:
+        """Let go of the scroll bar."""
+        if self._is_dragging:
+            self._is_dragging = False
+            self.release_mouse()
+
+    def _drag_to(self, y: int) -> None:
+        self._scroll_line(motion.top_at(self._page.index, y - _HEAD, self._room))
 
     def _click_head(self, x: int) -> None:
         placed = self._page.layout.at(x, self.scroll_offset.x)
@@ -367,6 +390,8 @@ class LogTable(ScrollView, can_focus=True):
             self.post_message(self.SortWanted(self, placed.column.sort))
 
     def _click_row(self, click: events.Click, row: int, spot: Spot) -> None:
+        if spot is Spot.BAR:
+            return
         if click.shift:
             self._extend_to(row)
             return
@@ -394,7 +419,7 @@ class LogTable(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out anew when the width changed, and keep the cursor in view."""
-        if self.size.width != self._page.layout.width:
+        if self._width != self._page.layout.width:
             above = self._lines_above_cursor()
             self._arrange()
             if self._page.events:
@@ -415,9 +440,14 @@ class LogTable(ScrollView, can_focus=True):
         super().notify_style_update()
         self._painter.forget_styles()
 
+    @property
+    def _width(self) -> int:
+        """Cells for the layout; the scroll bar has the rest."""
+        return max(0, self.size.width - BAR_CELLS)
+
     def _arrange(self) -> None:
         """Lay out for the present width and draw everything anew."""
-        self._page.arrange(self.size.width)
+        self._page.arrange(self._width)
         self._measure()
         self._painter.forget()
         self.refresh()
@@ -425,7 +455,7 @@ class LogTable(ScrollView, can_focus=True):
     def _measure(self) -> None:
         layout = self._page.layout
         width = max(layout.left + layout.moving_cells + layout.icons, layout.width)
-        self.virtual_size = Size(width, self._page.index.lines + _HEAD)
+        self.virtual_size = Size(width + BAR_CELLS, self._page.index.lines + _HEAD)
 
     def _refresh_row(self, row: int | None) -> None:
         """Draw the first line of a row again, if it is in view."""
@@ -442,12 +472,15 @@ class LogTable(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The head at the top; below it, lines from where the view has scrolled to."""
-        scroll, line = self.scroll_offset.x, y - _HEAD + self.scroll_offset.y
+        scroll, top = self.scroll_offset
         if y < _HEAD:
             return self._painter.head(self._sort, scroll)
+        line = y - _HEAD + top
         if line >= self._page.index.lines:
             return self._painter.blank(self._empty_text if line == 1 and not self._page.events else "")
         row, part = self._page.index.at(line)
+        is_thumb = line - top in motion.thumb(self._page.index, top, self._room)
         if part:
-            return self._painter.under(row, part - 1)
-        return self._painter.row(row, Cursor(self._row, self.cursor_column, self.has_focus), scroll)
+            return self._painter.under(row, part - 1, is_thumb=is_thumb)
+        cursor = Cursor(self._row, self.cursor_column, self.has_focus)
+        return self._painter.row(row, cursor, scroll, is_thumb=is_thumb)

@@ -12,8 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from auditui.core.view import Sort
-from auditui.tui.drawing.rows import GUTTER, RowParts, header_parts, row_parts
-from auditui.tui.drawing.spans import Line, Span
+from auditui.tui.drawing.rows import BAR_CELLS, GUTTER, RowParts, header_parts, row_parts
+from auditui.tui.drawing.spans import Line, Span, blank
 from auditui.tui.widgets.table_page import TablePage
 from auditui.tui.widgets.table_styles import StyleBook
 
@@ -65,8 +65,8 @@ class TablePainter:
             lambda: self._assemble(header_parts(page.layout, page.look, sort, scroll), "head", scroll),
         )
 
-    def row(self, row: int, cursor: Cursor, scroll: int) -> Strip:
-        """The first line of a row."""
+    def row(self, row: int, cursor: Cursor, scroll: int, *, is_thumb: bool) -> Strip:
+        """The first line of a row; `is_thumb` where the handle of the scroll bar is beside it."""
         page = self._page
         event = page.events[row]
         context, column = self._context(row, cursor), cursor.column if row == cursor.row else ""
@@ -74,23 +74,26 @@ class TablePainter:
 
         def draw() -> Strip:
             parts = row_parts(event, page.layout, page.look, is_open=is_open, is_marked=is_marked, cursor_column=column)
-            return self._assemble(parts, context, scroll)
+            return self._assemble(parts, context, scroll, is_thumb=is_thumb)
 
-        return self._keep((row, context, column, is_open, is_marked, scroll), draw)
+        return self._keep((row, context, column, is_open, is_marked, scroll, is_thumb), draw)
 
-    def under(self, row: int, number: int) -> Strip:
+    def under(self, row: int, number: int, *, is_thumb: bool) -> Strip:
         """One of the lines under a row: of its block, or its snippet."""
         is_open = self._page.is_open(row)
         context = "block" if is_open else "row"
-        return self._keep((row, number, is_open), lambda: self.line(self._page.under(row)[number], context))
+        return self._keep(
+            (row, number, is_open, is_thumb),
+            lambda: self.line(self._page.under(row)[number], context, is_thumb=is_thumb),
+        )
 
     def blank(self, text: str = "") -> Strip:
         """A line below the last row; the text stands where rows would."""
         return self._keep(("blank", text), lambda: self.line([Span(" " * GUTTER), Span(text, "dim")], "row"))
 
-    def line(self, line: Line, context: str) -> Strip:
+    def line(self, line: Line, context: str, *, is_thumb: bool = False) -> Strip:
         """Any line in full width."""
-        return self._finish(self._segments(line, context), self._book.get(context))
+        return self._finish(self._segments(line, context), context, is_thumb=is_thumb)
 
     def _context(self, row: int, cursor: Cursor) -> str:
         if row == cursor.row:
@@ -103,16 +106,42 @@ class TablePainter:
             strip = self._kept[key] = draw()
         return strip
 
-    def _assemble(self, parts: RowParts, context: str, scroll: int) -> Strip:
+    def _assemble(self, parts: RowParts, context: str, scroll: int, *, is_thumb: bool = False) -> Strip:
         """Left and right stay, the middle moves."""
         ground = self._book.get(context)
         middle = Strip(self._segments(parts.middle, context))
         moved = middle.crop_extend(scroll, scroll + self._page.layout.middle, ground)
         ends = self._segments(parts.left, context), self._segments(parts.right, context)
-        return self._finish([*ends[0], *moved, *ends[1]], ground)
+        return self._finish([*ends[0], *moved, *ends[1]], context, is_thumb=is_thumb)
 
-    def _finish(self, segments: Iterable[Segment], ground: Style) -> Strip:
-        return Strip(segments).simplify().crop_extend(0, self._page.layout.width, ground)
+    def _finish(self, segments: Iterable[Segment], context: str, *, is_thumb: bool) -> Strip:
+        width = self._page.layout.width
+        strip = Strip(segments).crop_extend(0, width, self._book.get(context))
+        bar = Span(self._page.look.glyphs.thumb, "thumb") if is_thumb else blank(BAR_CELLS)
+        return Strip(_without_blank_turns([*strip, *self._segments([bar], context)]), width + BAR_CELLS)
 
     def _segments(self, line: Line, context: str) -> list[Segment]:
         return [Segment(span.text, self._book.get(context, span.style)) for span in line if span.text]
+
+
+def _without_blank_turns(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments of one style joined, blanks taking the style before them where that looks the same.
+
+    Each change of style costs the terminal some 40 bytes, and half of them would be for blanks.
+    """
+    joined: list[Segment] = []
+    for text, style, _ in segments:
+        if joined and (style == joined[-1].style or (text.isspace() and _blank_alike(style, joined[-1].style))):
+            joined[-1] = Segment(joined[-1].text + text, joined[-1].style)
+        else:
+            joined.append(Segment(text, style))
+    return joined
+
+
+def _blank_alike(one: Style | None, other: Style | None) -> bool:
+    """Whether a blank looks the same in both styles."""
+    if one is None or other is None:
+        return False
+    return one.bgcolor == other.bgcolor and not any(
+        style.underline or style.reverse or style.strike for style in (one, other)
+    )

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 CONTEXTS: Final = ("row", "marked", "cursor", "blur", "block", "head", "cell")
 NAMES: Final = (
-    "absent", "added", "after", "before", "changed", "chevron", "constant", "dim", "failure", "guide", "heading",
-    "hint", "icon", "id", "key", "label", "mark", "match", "more", "name", "nested", "number", "redirect", "removed",
-    "sorted", "string", "success", "system", "time", "title", "user", "warning",
+    "absent", "added", "after", "before", "changed", "constant", "dim", "failure", "guide", "heading",
+    "hint", "id", "key", "label", "mark", "match", "more", "name", "nested", "number", "redirect", "removed",
+    "sorted", "string", "success", "system", "thumb", "time", "title", "user", "warning",
     *(f"badge-{verb}" for verb in VERBS), *(f"verb-{verb}" for verb in VERBS),
 )  # fmt: skip
 CLASSES: Final = {f"lt--{name}" for name in (*CONTEXTS, *NAMES)}
@@ -37,8 +37,7 @@ LogTable {
     overflow-x: auto;
     overflow-y: auto;
     scrollbar-size-horizontal: 0;
-    scrollbar-size-vertical: 1;
-    scrollbar-gutter: stable;
+    scrollbar-size-vertical: 0;
     & > .lt--row { background: $surface; color: $foreground; }
     & > .lt--marked { background: $accent 12%; color: $foreground; }
     & > .lt--cursor { background: $primary 35%; color: $foreground; }
@@ -46,26 +45,19 @@ LogTable {
     & > .lt--block { background: $panel 40%; color: $foreground; }
     & > .lt--head { background: $panel; color: $foreground; text-style: bold; }
     & > .lt--cell { text-style: bold underline; }
-    & > .lt--dim { color: $foreground 45%; }
-    & > .lt--hint { color: $foreground 45%; }
-    & > .lt--absent { color: $foreground 45%; }
+    & > .lt--dim { color: $foreground 50%; }
+    & > .lt--hint { color: $foreground 50%; }
+    & > .lt--absent { color: $foreground 50%; }
     & > .lt--guide { color: $primary; }
-    & > .lt--chevron { color: $foreground 70%; }
-    & > .lt--icon { color: $foreground 45%; }
     & > .lt--mark { color: $text-accent; text-style: bold; }
-    & > .lt--time { color: $foreground 85%; }
+    & > .lt--thumb { color: $primary; }
     & > .lt--title { color: $foreground 80%; }
     & > .lt--sorted { color: $text-primary; text-style: bold; }
     & > .lt--more { color: $text-primary; }
-    & > .lt--user { color: $foreground; }
     & > .lt--system { color: $foreground 70%; text-style: italic; }
-    & > .lt--name { color: $foreground; }
-    & > .lt--id { color: $foreground 85%; }
-    & > .lt--number { color: $foreground 85%; }
     & > .lt--label { color: $foreground 50%; }
     & > .lt--heading { color: $text-primary; text-style: bold; }
     & > .lt--key { color: $text-primary; }
-    & > .lt--string { color: $foreground; }
     & > .lt--constant { color: $text-accent; }
     & > .lt--nested { color: $foreground 80%; }
     & > .lt--success { color: $text-success; }
