@@ -18,6 +18,7 @@ ADDED: Final = "added"
 _DEPTH_LIMIT: Final = 64
 _IDENTITIES: Final = ("id", "key", "name", "field")
 """What tells list items apart, the first one first that both sides have."""
+_SPACE: Final = re.compile(r"\s")
 _WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 _WORD_LIMIT: Final = 600
 """Words a side that are compared one by one; longer texts count as replaced between what they share at both ends."""
@@ -108,7 +109,7 @@ def is_wordy(before: Json | Absent, after: Json | Absent) -> bool:
         isinstance(before, str)
         and isinstance(after, str)
         and max(len(before), len(after)) > _LONG_TEXT
-        and any(character.isspace() for character in before + after)
+        and bool(_SPACE.search(before) or _SPACE.search(after))
     )
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from auditui.core.event import ABSENT, Absent, Change, Event, Json
 from auditui.core.text import clean
-from auditui.core.times import rfc3339
+from auditui.core.times import MAX_US, MIN_US
 from auditui.formats.to_jsonl import event_object, milliseconds
 
 _NOT_PLAIN: Final = re.compile("[^\x20-\x7e\n]+")
@@ -24,9 +25,32 @@ _PLAIN_FIELDS: Final = (
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]<>|~])")
 
 
-def as_json(event: Event) -> str:
-    """The stored event as indented JSON, by the names of exports; what is not printable is escaped."""
-    return json_text(event_object(event))
+def as_json(event: Event, *, text_limit: int | None = None) -> str:
+    """The stored event as indented JSON, by the names of exports; what is not printable is escaped.
+
+    With `text_limit`, texts that are longer end there and say how much is left out.
+    """
+    record = _record(event)
+    return json_text(record if text_limit is None else _shortened(record, text_limit))
+
+
+def _shortened(value: Json, limit: int) -> Json:
+    if isinstance(value, str) and len(value) > limit:
+        return f"{value[:limit]}… {len(value) - limit:,} more characters"
+    if isinstance(value, dict):
+        return {key: _shortened(inner, limit) for key, inner in value.items()}
+    return [_shortened(inner, limit) for inner in value] if isinstance(value, list) else value
+
+
+def _record(event: Event) -> dict[str, Json]:
+    """The event as exports have it; a moment that no calendar reaches stays a number."""
+    if MIN_US <= event.at_us <= MAX_US:
+        return event_object(event)
+    return event_object(replace(event, at_us=0)) | {"at": event.at_us}
+
+
+def _at(event: Event) -> str:
+    return str(_record(event)["at"])
 
 
 def json_text(value: Json) -> str:
@@ -43,7 +67,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 def as_text(event: Event) -> str:
     """The event as `name: value` lines, one `field: before → after` line for each change, and its details as JSON."""
-    lines = [f"at: {rfc3339(event.at_us)}"]
+    lines = [f"at: {_at(event)}"]
     lines += [f"{name}: {_one_line(value)}" for name in _PLAIN_FIELDS if _says(value := getattr(event, name))]
     if event.took_us is not None:
         lines.append(f"took_ms: {milliseconds(event.took_us)}")
@@ -61,7 +85,7 @@ def as_markdown(events: Sequence[Event]) -> str:
     rows = ["| Time (UTC) | User | Action | Entity | Status | IP |", "|---|---|---|---|---|---|"]
     for event in events:
         cells = (
-            rfc3339(event.at_us),
+            _at(event),
             _words(event.actor or ("System" if event.actor_kind == "system" else event.email or event.actor_id)),
             _words(event.action or event.method),
             _words(event.entity_type, event.entity_name or event.entity_id),

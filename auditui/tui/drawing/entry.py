@@ -24,7 +24,8 @@ from auditui.tui.drawing.wrapping import wrapped
 LABEL: Final = 12
 TEXT_LIMIT: Final = 20_000
 """Characters of one text on the page of fields; the stored record shows all of it."""
-ROW_LIMIT: Final = 2_000
+JSON_LINES: Final = 5_000
+ROW_LIMIT: Final = 1_000
 """Changes and targets drawn; more are counted."""
 _SIGN: Final = 2
 _MORE: Final = "… and more: the stored record (JSON) shows them all"
@@ -199,8 +200,15 @@ def _stacked(change: Change, width: int, look: Look) -> Iterator[Line]:
 
 
 def json_lines(event: Event, width: int) -> list[Line]:
-    """The stored event as indented JSON; a long value goes on below itself."""
-    return [piece for text in as_json(event).split("\n") for piece in _json_line(text, width)]
+    """The stored event as indented JSON, down to `JSON_LINES`; a long value goes on below itself.
+
+    Very long texts are shown up to `TEXT_LIMIT`; copying gives all of everything.
+    """
+    texts = as_json(event, text_limit=TEXT_LIMIT).split("\n")
+    lines = [piece for text in texts[:JSON_LINES] for piece in _json_line(text, width)]
+    if len(texts) > JSON_LINES:
+        lines.append([Span(f"… and {len(texts) - JSON_LINES:,} more lines; copying takes them all", "dim")])
+    return lines
 
 
 def _json_line(text: str, width: int) -> Iterator[Line]:

@@ -73,6 +73,14 @@ def children(node: Node) -> list[Node]:
     return [_child(node, step) for step in islice(steps, node.first, node.last)]
 
 
+def child_count(node: Node) -> int:
+    """How many children a node has, without making them; a long text counts as none."""
+    if node.last is not None:
+        return node.last - node.first
+    size = len(node.value) if isinstance(node.value, (dict, list)) else 0
+    return size if size <= GROUP else -(-size // GROUP)
+
+
 def _child(node: Node, step: Step) -> Node:
     inner: Json = node.value[step]  # type: ignore[index]  # a key of an object or a position of a list
     return Node(inner, (*node.steps, step))

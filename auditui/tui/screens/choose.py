@@ -72,7 +72,7 @@ class ListWindow(ModalScreen[Result]):
         ChoiceList { max-height: 15; }
         WindowHints { margin: 1 1 0 1; }
         Horizontal { height: 1; margin: 1 1 0 1; }
-        Button {
+        Button.-style-default {
             min-width: 9;
             margin-right: 1;
             background: $panel;

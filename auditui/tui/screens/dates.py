@@ -72,7 +72,7 @@ class DatesWindow(ModalScreen[DateChoice | None]):
         #said { width: 1fr; height: 1; margin-top: 1; &.-problem { color: $text-error; } }
         #typed { margin-top: 1; }
         #buttons { margin-top: 1; }
-        Button {
+        Button.-style-default {
             min-width: 9;
             margin-right: 1;
             background: $panel;

@@ -13,7 +13,7 @@ from textual.widgets.tree import TreeNode
 from auditui.core.event import Json
 from auditui.core.text import fold
 from auditui.tui.drawing.matching import highlight
-from auditui.tui.drawing.nodes import Node, Step, children, group_of, hits, label
+from auditui.tui.drawing.nodes import Node, Step, child_count, children, group_of, hits, label
 from auditui.tui.drawing.spans import line_cells
 from auditui.tui.keys import Context, bindings
 from auditui.tui.widgets.table_styles import CLASSES, CSS, StyleBook
@@ -35,6 +35,7 @@ class DetailTree(Tree[Node]):
         & > .tree--guides { color: $foreground 25%; }
         & > .tree--guides-selected { color: $foreground 25%; text-style: none; }
         & > .tree--cursor { background: $primary 15%; color: $foreground; text-style: bold; }
+        &:focus { background-tint: transparent; }
         &:focus > .tree--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
         &:nocolor > .tree--cursor { text-style: reverse; }
     }
@@ -79,14 +80,13 @@ class DetailTree(Tree[Node]):
         level = list(self.root.children)
         lines = len(level)
         while level:
-            below = [child for node in level for child in self._fill(node)]
-            lines += len(below)
+            lines += sum(child_count(node.data) for node in level if node.data)
             if lines > _OPEN_AT_FIRST:
                 return
-            for node in level:
-                if node.allow_expand and not (node.data and isinstance(node.data.value, str)):
-                    node.expand()
-            level = below
+            nested = [node for node in level if node.data and child_count(node.data)]
+            level = [child for node in nested for child in self._fill(node)]
+            for node in nested:
+                node.expand()
 
     def _fill(self, node: TreeNode[Node]) -> list[TreeNode[Node]]:
         """Make the children of a node, once."""
