@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NoReturn
 
+from auditui.core.completion import Expecting, expecting
 from auditui.core.errors import QueryError, UsageError
 from auditui.core.fields import kind_of
 from auditui.core.lexing import Lexeme, Mark, lex
 from auditui.core.query import EVERYTHING, Query, Term, Text, all_of, any_of, negated
 from auditui.core.reading import read_value
 from auditui.core.values import Value
+
+__all__ = ["MAX_DEPTH", "MAX_LENGTH", "Expecting", "Role", "Token", "expecting", "parse", "tokens"]
 
 MAX_LENGTH: Final = 4_096
 MAX_DEPTH: Final = 32

@@ -174,7 +174,7 @@ class _Lexer:
             self._add(Mark.BETWEEN, self.at + 1)
 
     def _value_group(self) -> None:
-        opened = self.at
+        opened, number = self.at, len(self.found)
         self._add(Mark.BETWEEN, self.at + 1)
         while True:
             self._skip_blanks()
@@ -185,8 +185,8 @@ class _Lexer:
                 self._add(Mark.BETWEEN, self.at + 1)
                 return
             if self.at == len(self.text):
-                self.found.append(
-                    Lexeme(Mark.BAD, opened, opened + 1, "this ( is not closed", "add ) behind the values")
+                self.found[number] = Lexeme(
+                    Mark.BAD, opened, opened + 1, "this ( is not closed", "add ) behind the values"
                 )
                 return
             if not self._separator():

@@ -319,12 +319,16 @@ def _frozen(field: str, value: Value, now_us: int, zone: ZoneLike) -> Value:
 def span_of(field: str, text: str, now_us: int, zone: ZoneLike) -> Span:
     """What a text behind `since:`, `until:` or `on:` means; both ends written are included.
 
+    A period that ends before it begins (`on:today..yesterday`) is the empty one at its start.
+
     Raises:
         UsageError: It is no date or time.
     """
     first, between, last = text.partition("..")
     start = parse_span(first, now_us, zone)[0] if first else None
     end = parse_span(last if between else first, now_us, zone)[1] if last or not between else None
+    if start is not None and end is not None:
+        end = max(start, end)
     if field == "since":
         return Span(start, None)
     return Span(None, end) if field == "until" else Span(start, end)

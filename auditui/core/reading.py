@@ -196,7 +196,7 @@ def _time(field: str, written: str, pieces: Pieces) -> Value:
     if field == "on" and ".." not in written and is_relative(written):
         raise UsageError(f"{written} is a moment, not a day", hint=f"for the last {written} write since:{written}")
     spans = [_tried(end) for end in ends]
-    if len(ends) == 2 and _comparable(ends) and spans[1][1] < spans[0][0]:  # noqa: PLR2004
+    if _is_upside_down(ends, spans):
         raise UsageError(f"{written} ends before it begins", hint="write the earlier date first")
     return _span(field, written, spans) if all(map(names_zone, ends)) else When(written)
 
@@ -205,9 +205,16 @@ def _tried(text: str) -> tuple[int, int]:
     return parse_span(text, _REFERENCE_US, "UTC")
 
 
-def _comparable(ends: list[str]) -> bool:
-    """Whether which one is first hangs neither on the clock nor on the zone."""
-    return all(end[0].isdigit() and not is_relative(end) for end in ends) and len(set(map(names_zone, ends))) == 1
+def _is_upside_down(ends: list[str], spans: list[tuple[int, int]]) -> bool:
+    """Whether a period ends before it begins, as far as that hangs neither on the clock nor on the zone.
+
+    One between moments with a zone may be empty: that is how a frozen period that had no days is written.
+    """
+    zoned = set(map(names_zone, ends))
+    if len(ends) == 1 or len(zoned) > 1 or not all(end[0].isdigit() and not is_relative(end) for end in ends):
+        return False
+    (start, _), (_, end) = spans
+    return end < start if zoned == {True} else end <= start
 
 
 def _span(field: str, written: str, spans: list[tuple[int, int]]) -> Span:

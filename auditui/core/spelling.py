@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from auditui.core.fields import Kind, kind_of, split_path
-from auditui.core.times import clamped, rfc3339
+from auditui.core.times import MAX_US, clamped, rfc3339
 from auditui.core.values import Exactly, Exists, Network, Range, Span, Value, When, Wild
 
 OPERATORS: Final = ("AND", "OR", "NOT")
@@ -51,41 +51,43 @@ def spell_term(field: str, values: tuple[Value, ...]) -> str:
 
 def spell_value(field: str, value: Value) -> str:
     """One value as it stands behind `field:`."""
-    if field == "status" and isinstance(value, Range) and value in _CLASSES:
-        return _CLASSES[value]
-    return _SPELLERS[type(value)](value, kind_of(field))
+    return _SPELLERS[type(value)](value, field)
 
 
-def _literal(text: str, kind: Kind) -> str:
-    plain = _PLAIN_VALUE.fullmatch(text)
-    if plain and kind is Kind.PATH:
-        plain = None if ".." in text else plain
-    if plain and kind is Kind.ADDRESS:
-        plain = None if "/" in text else plain
-    return text if plain else quote(text)
+_OTHERWISE: Final = {Kind.PATH: "..", Kind.ADDRESS: "/"}
+"""What makes a bare value of a kind something else than text."""
 
 
-def _exactly(value: Exactly, kind: Kind) -> str:
-    return _literal(value.text, kind)
+def _literal(text: str, field: str) -> str:
+    otherwise = _OTHERWISE.get(kind_of(field))
+    is_plain = _PLAIN_VALUE.fullmatch(text) and not (otherwise and otherwise in text)
+    return text if is_plain else quote(text)
 
 
-def _wild(value: Wild, kind: Kind) -> str:
-    return "*".join(piece and _literal(piece, kind) for piece in value.pattern.split("*"))
+def _exactly(value: Exactly, field: str) -> str:
+    return _literal(value.text, field)
 
 
-def _exists(value: Exists, kind: Kind) -> str:
+def _wild(value: Wild, field: str) -> str:
+    return "*".join(piece and _literal(piece, field) for piece in value.pattern.split("*"))
+
+
+def _exists(value: Exists, field: str) -> str:
     return "*"
 
 
-def _network(value: Network, kind: Kind) -> str:
+def _network(value: Network, field: str) -> str:
     return str(value.network)
 
 
-def _when(value: When, kind: Kind) -> str:
-    return _literal(value.text, kind)
+def _when(value: When, field: str) -> str:
+    return _literal(value.text, field)
 
 
-def _range(value: Range, kind: Kind) -> str:
+def _range(value: Range, field: str) -> str:
+    kind = kind_of(field)
+    if field == "status" and value in _CLASSES:
+        return _CLASSES[value]
     spell = spell_duration if kind is Kind.DURATION else str
     if value.low is None:
         return f"<{'' if value.high_open else '='}{spell(value.high)}"
@@ -108,13 +110,14 @@ _STEPS: Final = ((1_000_000, 0), (1_000, 3), (1, 6))
 """Units of time that a text can end with: microseconds, and the digits behind the point that say so."""
 
 
-def _span(value: Span, kind: Kind) -> str:
+def _span(value: Span, field: str) -> str:
     start = None if value.start_us is None else clamped(value.start_us)
     end = None if value.end_us is None else clamped(value.end_us - 1) + 1
+    between = ".." if field == "on" else ""
     if start is None:
-        return "" if end is None else _last_moment(end)
+        return between + _last_moment(MAX_US + 1 if end is None else end)
     if end is None:
-        return rfc3339(start)
+        return rfc3339(start) + between
     for step, digits in _STEPS:
         if end - start == step and start % step == 0:
             return rfc3339(start, digits)

@@ -20,6 +20,7 @@ from auditui.core.query import EVERYTHING, Query, Range, Term, freeze, with_clau
 from auditui.core.text import fold
 from auditui.core.times import now_us
 from auditui.core.values import address_of
+from auditui.core.zones import zone_name
 
 SORTABLE: Final = (
     "at", "seq", "actor", "action", "category", "entity_type", "entity_name", "status", "took", "ip", "role",
@@ -115,8 +116,9 @@ _SORT_ALIASES: Final = {
 def parse_columns(text: str) -> tuple[str, ...]:
     """The name of a column set, or columns with commas between them, as `View.columns` keeps them.
 
-    A set among columns stands for its columns; aliases of the query language are resolved; what is
-    named twice counts once. Blank text: no choice, the empty tuple.
+    A set among columns stands for its columns (`changes` is a column there, and a set only alone);
+    aliases of the query language are resolved; what is named twice counts once. Blank text: no
+    choice, the empty tuple.
 
     Raises:
         UsageError: There is no such column; with the place in the text and the nearest one.
@@ -138,11 +140,11 @@ def _columns_of(name: str, number: int) -> Sequence[str]:
     if dot and path and root.lower() in PATH_ROOTS:
         return (f"{root.lower()}.{path}",)
     lower = name.lower()
-    if lower in COLUMN_SETS:
-        return COLUMN_SETS[lower]
     column = lower if lower in COLUMNS else ALIASES.get(lower, lower)
     if column in COLUMNS:
         return (column,)
+    if column in COLUMN_SETS:
+        return COLUMN_SETS[column]
     raise UsageError(
         f"{name!r}, number {number} of the list, is no column" if name else f"number {number} of the list is empty",
         where="--columns",
@@ -173,17 +175,22 @@ def command_line(view: View, *, program: str = "auditui", db: Path | str | None 
             and where the view has an `as_of` no later event comes in.
 
     Raises:
-        UsageError: A date reaches out of the years 1 to 9999, or the query holds a NUL, which no
-            command line can.
+        UsageError: A date reaches out of the years 1 to 9999, or the query holds a NUL or a lone
+            surrogate, which no command line can.
     """
     words = [program]
     for option, value in _options(_as_frozen(view) if frozen else view, name_zone=frozen):
         words += (option, value)
     if db is not None:
         words += ("--db", str(db))
-    if any("\0" in word for word in words):
-        raise UsageError("a command line cannot hold a NUL character", hint="take it out of the query")
+    if not all(map(_fits_a_line, words)):
+        raise UsageError("no command line can hold this query", hint="take NUL and lone surrogates out of it")
     return shlex.join(words)
+
+
+def _fits_a_line(word: str) -> bool:
+    """Whether a process can be given this word."""
+    return "\0" not in word and not any("\ud800" <= char <= "\udfff" for char in word)
 
 
 def _options(view: View, *, name_zone: bool) -> Iterable[tuple[str, str]]:
@@ -203,7 +210,7 @@ def _as_frozen(view: View) -> View:
     query = freeze(view.query, now_us() if view.now_us is None else view.now_us, view.zone)
     if view.as_of is not None:
         query = with_clause(query, Term("seq", (Range(high=view.as_of.last_seq),)))
-    return replace(view, query=query)
+    return replace(view, query=query, zone=zone_name(view.zone))
 
 
 # ---------------------------------------------------------------------------------------- order

@@ -31,6 +31,11 @@ def zone(name: ZoneLike) -> tzinfo:
     return name if isinstance(name, tzinfo) else _zone(name)
 
 
+def zone_name(name: str) -> str:
+    """The name that a zone has on every machine: for `local` that of the place, where it is known."""
+    return str(getattr(zone(name), "key", "UTC" if zone(name) is UTC else name))
+
+
 @lru_cache(maxsize=64)
 def _zone(name: str) -> tzinfo:
     if name.upper() in {"UTC", "Z"}:
