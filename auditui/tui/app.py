@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from typing import Any, ClassVar, Final
 
+from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
@@ -18,7 +20,7 @@ from auditui.tui import keys
 from auditui.tui.line_filter import ControlFilter
 from auditui.tui.queries import Queries
 from auditui.tui.screens.explorer import Explorer
-from auditui.tui.screens.results import Surroundings
+from auditui.tui.screens.results import Results, Surroundings
 
 THEMES: Final = {
     "dark": "textual-dark",
@@ -27,6 +29,9 @@ THEMES: Final = {
     "terminal-light": "ansi-light",
 }
 """Names of themes in the configuration; any other name is one of Textual's own."""
+
+BLANK_FOR: Final = 0.3
+"""Seconds after which the screen is drawn even though no rows have come."""
 
 
 def _commands() -> type[Provider]:
@@ -52,6 +57,8 @@ class AuditApp(App[None]):
         self._view = view
         self._around = around
         self._belt = ControlFilter()
+        self._unpainted = ExitStack()
+        self._is_painted = False
         self.animation_level = "none"
         self.theme = THEMES.get(theme, theme)
         self.set_keymap(keys.keymap(around.keys))
@@ -66,10 +73,21 @@ class AuditApp(App[None]):
 
     def on_mount(self) -> None:
         """End well when the terminal or the system says so, and draw again after a stop."""
+        self._unpainted.enter_context(self.batch_update())
+        self.set_timer(BLANK_FOR, self.paint)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
+
+    @on(Results.Ready)
+    def paint(self) -> None:
+        """Draw for the first time. Until then nothing is written, so that the first picture has rows in it."""
+        if self._is_painted:
+            return
+        self._is_painted = True
+        self._unpainted.close()
+        self.screen.refresh()
 
     def on_unmount(self) -> None:
         """Stop whatever the store still works on."""

@@ -91,6 +91,9 @@ class Results(Screen[None]):
 
         answer: Answer
 
+    class Ready(Message):
+        """The first rows are there and laid out."""
+
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
         super().__init__()
         self._queries = asked
@@ -237,7 +240,16 @@ class Results(Screen[None]):
             self._table.action_bottom()
         elif self._landing is Landing.TOP:
             self._table.action_top()
+        if before is None:
+            self._say_ready()
         self._ask_numbers(found, is_new=before is None or not same_events(before, found))
+
+    def _say_ready(self) -> None:
+        """Wait until the first rows are laid out: then the first picture can be drawn."""
+        if self._table.size.height:
+            self._table.call_later(self.post_message, self.Ready())
+        else:
+            self.set_timer(0.005, self._say_ready)
 
     def _show_rows(self) -> None:
         found = self._state.found
