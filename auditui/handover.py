@@ -12,11 +12,11 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final, Literal, TypeAlias
 
-from auditui.core.errors import AuditError, UsageError
+from auditui.core.errors import AuditError
 from auditui.core.event import Event
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.text import clean
-from auditui.core.view import COLUMN_SETS, NEWEST_FIRST, Sort
+from auditui.core.view import COLUMN_SETS, NEWEST_FIRST, Sort, parse_columns
 from auditui.formats.to_jsonl import FIELDS
 from auditui.store.base import Store
 
@@ -57,10 +57,9 @@ def export(store: Store, wanted: Export) -> Iterator[str]:
     What the store held at the first line is what all lines agree on, even while an import runs.
 
     Raises:
-        UsageError: There is no such column.
         StoreError: The store cannot be read on.
     """
-    columns = columns_of(wanted.columns)
+    columns = fields_of(wanted.columns)
     events = store.events(wanted.query, wanted.sort, store.snapshot())
     return _lines(islice(events, wanted.limit), wanted, columns)
 
@@ -80,19 +79,31 @@ def _lines(events: Iterable[Event], wanted: Export, columns: tuple[str, ...]) ->
     return to_jsonl.lines(events, columns)
 
 
-def columns_of(names: Sequence[str]) -> tuple[str, ...]:
-    """The fields that the name of a set, or columns, ask for, each once: of `FIELDS`, or paths below `details.`."""
-    if len(names) == 1:
-        names = COLUMN_SETS.get(names[0], names)
-    fields = [field for name in names for field in COLUMN_FIELDS.get(name, (name,))]
-    for field in fields:
-        if field not in FIELDS and not field.startswith("details."):
-            raise UsageError(
-                f"'{field}' is no column",
-                where="--columns",
-                hint=f"sets: {', '.join(COLUMN_SETS)}; columns: {', '.join((*FIELDS, *COLUMN_FIELDS))}, details.PATH",
-            )
-    return tuple(dict.fromkeys(fields))
+def parse_export_columns(text: str) -> tuple[str, ...]:
+    """As `core.view.parse_columns`, and all of `FIELDS` by the names that an export gives them.
+
+    Raises:
+        UsageError: There is no such column; with the nearest one.
+    """
+    if text.strip().lower() in {"", *COLUMN_SETS}:
+        return parse_columns(text)
+    names = [name.strip() for name in text.split(",")]
+    parse_columns(",".join("seq" if name in FIELDS else name for name in names))  # says what is wrong, and where
+    return tuple(column for name in names for column in _columns_for(name))
+
+
+def _columns_for(name: str) -> tuple[str, ...]:
+    if name in FIELDS:
+        return (name,)
+    columns = parse_columns(name)
+    return COLUMN_SETS.get(columns[0], columns)
+
+
+def fields_of(columns: Sequence[str]) -> tuple[str, ...]:
+    """The fields that a set, or columns, stand for, each once: of `FIELDS`, or paths below `details.` and its like."""
+    if len(columns) == 1:
+        columns = COLUMN_SETS.get(columns[0], columns)
+    return tuple(dict.fromkeys(field for name in columns for field in COLUMN_FIELDS.get(name, (name,))))
 
 
 def to_stream(lines: Iterable[str], stream: IO[bytes]) -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from auditui.core.errors import AuditError, ExitCode, UsageError
-from auditui.handover import columns_of, placed, to_file, to_stream, to_terminal
+from auditui.core.view import COLUMNS
+from auditui.formats.to_jsonl import FIELDS
+from auditui.handover import fields_of, parse_export_columns, placed, to_file, to_stream, to_terminal
 
 
 def names_in(folder: Path) -> list[str]:
@@ -106,16 +108,31 @@ def test_a_terminal_gets_clean_lines() -> None:
     assert stream.getvalue() == 'a␛]0;x␇,"b␊c"\nd\n'
 
 
-def test_columns_by_set_by_name_and_by_what_the_explorer_draws() -> None:
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("", ()),
+        ("api", ("at", "action", "status", "entity_type", "ip", "took_ms")),
+        ("changes", ("at", "actor", "email", "action", "entity_type", "entity_id", "entity_name", "ip")),
+        ("ip,changes", ("ip", "changes")),
+        (" ip, took,ip,user ", ("ip", "took_ms", "actor", "email")),
+        ("seq,api", ("seq", "at", "action", "status", "entity_type", "ip", "took_ms")),
+        ("details,took_ms,desc", ("details", "took_ms", "description")),
+        ("details.a.b,before.plan", ("details.a.b", "before.plan")),
+        (",".join(FIELDS), FIELDS),
+    ],
+)
+def test_columns_are_those_of_the_explorer_and_all_fields(text: str, fields: tuple[str, ...]) -> None:
     """Whatever the explorer takes for its columns, an export of the same command line takes too."""
-    assert columns_of(()) == ()
-    assert columns_of(("api",)) == ("at", "action", "status", "entity_type", "ip", "took_ms")
-    assert columns_of(("ip", "took", "ip", "user", "details.a.b")) == ("ip", "took_ms", "actor", "email", "details.a.b")
+    assert fields_of(parse_export_columns(text)) == fields
 
 
-def test_an_unknown_column_is_named() -> None:
-    """The error says which of them, and what there is."""
-    with pytest.raises(UsageError, match="'colour' is no column") as caught:
-        columns_of(("ip", "colour"))
-    assert "api" in caught.value.hint
-    assert "user_agent" in caught.value.hint
+def test_every_column_of_the_explorer_can_be_exported() -> None:
+    """None of them leads to a field that an export does not have."""
+    assert set(fields_of(COLUMNS)) <= set(FIELDS)
+
+
+def test_an_unknown_column_is_named_with_its_place() -> None:
+    """Also behind names that only exports have."""
+    with pytest.raises(UsageError, match="'colour', number 3 of the list, is no column"):
+        parse_export_columns("took_ms,ip,colour")

@@ -21,11 +21,11 @@ def explore(
     sort: Sort,
     columns: tuple[str, ...],
     zone: str,
-    page_size: str,
+    page_size: int,
     mouse: bool,
 ) -> None:
     """Show files, or the store when there are none, until the person quits."""
-    view = View(query, sort, columns, zone, int(page_size))
+    view = View(query, sort, columns, zone, page_size)
     if files:
         _refuse_store()
         _show_files(files, view, mouse=mouse)

@@ -10,11 +10,19 @@ import click
 from auditui import handover
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
-from auditui.cli.options import columns_option, db_option, frozen, query_option, sort_option, zone_option
+from auditui.cli.options import ColumnsType, db_option, frozen, query_option, sort_option, zone_option
 from auditui.cli.output import is_terminal
 from auditui.core.errors import AuditError
 from auditui.core.query import Query
 from auditui.core.view import Sort
+
+
+class ExportColumns(ColumnsType):
+    """What the explorer takes for its columns, and every field by its name in exports."""
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """Names as `handover.Export` keeps them."""
+        return handover.parse_export_columns(text)
 
 
 @click.command(
@@ -29,7 +37,13 @@ from auditui.core.view import Sort
 @click.option("--format", "form", type=click.Choice(handover.FORMATS), help="Default: what OUT ends in, else jsonl.")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path, allow_dash=True), metavar="OUT", default="-",
               help="A file to make, or - for standard output (default).")  # fmt: skip
-@columns_option
+@click.option(
+    "--columns",
+    type=ExportColumns(),
+    default=(),
+    metavar="SET",
+    help="A set (api, changes, people, activity) or a comma list of columns and fields (default: all fields).",
+)
 @sort_option
 @zone_option
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many events.")

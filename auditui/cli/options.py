@@ -11,7 +11,16 @@ from click.core import ParameterSource
 
 from auditui.core import times
 from auditui.core.query import EVERYTHING, Query, freeze
-from auditui.core.view import NEWEST_FIRST, PAGE_SIZES, SORTABLE, Sort
+from auditui.core.view import (
+    DEFAULT_PAGE_SIZE,
+    NEWEST_FIRST,
+    PAGE_SIZES,
+    SORTABLE,
+    Sort,
+    check_page_size,
+    parse_columns,
+    parse_sort,
+)
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -37,12 +46,7 @@ class SortType(click.ParamType[Sort]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Sort:  # noqa: ANN401  click's
         """Parse text; a sort stays what it is."""
-        if isinstance(value, Sort):
-            return value
-        field = value.removeprefix("-")
-        if field not in SORTABLE:
-            self.fail(f"'{value}' is no field to sort by; there are {', '.join(SORTABLE)}", param, ctx)
-        return Sort(field, descending=value.startswith("-"))
+        return value if isinstance(value, Sort) else parse_sort(value)
 
 
 class ZoneType(click.ParamType[str]):
@@ -68,13 +72,11 @@ class ColumnsType(click.ParamType[tuple[str, ...]]):
         ctx: click.Context | None,
     ) -> tuple[str, ...]:
         """Split and check; a tuple stays what it is."""
-        if isinstance(value, tuple):
-            return value
-        from auditui.handover import columns_of
+        return value if isinstance(value, tuple) else self.parse(value)
 
-        names = tuple(filter(None, (name.strip() for name in value.split(","))))
-        columns_of(names)
-        return names
+    def parse(self, text: str) -> tuple[str, ...]:
+        """Names as `View.columns` keeps them."""
+        return parse_columns(text)
 
 
 def _store_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
@@ -136,14 +138,14 @@ def columns_option(command: Decorated) -> Decorated:
 
 def explorer_options(command: Decorated) -> Decorated:
     """What only the explorer knows: `page_size: int`, `mouse: bool`."""
-    sizes = [str(size) for size in PAGE_SIZES]
     with_mouse = click.option(
         "--no-mouse", "mouse", is_flag=True, flag_value=False, default=True,
         help="Leave the mouse to the terminal, for selecting text.",
     )(command)  # fmt: skip
     return click.option(
-        "--page-size", type=click.Choice(sizes), default="200", metavar="N",
-        help=f"Rows on a page: {', '.join(sizes)} (default 200).",
+        "--page-size", type=int, default=DEFAULT_PAGE_SIZE, metavar="N",
+        callback=lambda ctx, param, value: check_page_size(value),
+        help=f"Rows on a page: {', '.join(map(str, PAGE_SIZES))} (default {DEFAULT_PAGE_SIZE}).",
     )(with_mouse)  # fmt: skip
 
 

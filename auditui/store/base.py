@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from auditui.core.event import Event
@@ -205,6 +206,13 @@ class Store(Protocol):
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Build every derived index again from the rows; answers stay the same."""
+        ...
+
+    def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """Copy what the store holds now to a new file, while others may write; the copy is checked.
+
+        `progress` is called with how much is copied and how much there is, in the same unit.
+        """
         ...
 
     def data_version(self) -> int:

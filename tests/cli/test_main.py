@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 
 from auditui.cli.examples import WithExamples
 from auditui.cli.main import COMMANDS, cli
+from auditui.core.language import parse
 from auditui.core.query import EVERYTHING, Text
-from auditui.core.view import NEWEST_FIRST, Sort
+from auditui.core.view import NEWEST_FIRST, Sort, View, command_line
 
 
 def run(*words: str, env: dict[str, str] | None = None) -> Result:
@@ -44,7 +45,7 @@ def test_without_words_the_store_is_explored(explored: Explored) -> None:
                 "sort": NEWEST_FIRST,
                 "columns": (),
                 "zone": "UTC",
-                "page_size": "200",
+                "page_size": 200,
                 "mouse": True,
             },
         )
@@ -57,7 +58,7 @@ def test_files_and_options_mix(explored: Explored) -> None:
     ((files, chosen),) = explored
     assert files == ("a.log", "b.log")
     assert (chosen["query"], chosen["sort"], chosen["columns"]) == (Text("alice"), Sort("took"), ("at", "ip"))
-    assert (chosen["mouse"], chosen["page_size"]) == (False, "50")
+    assert (chosen["mouse"], chosen["page_size"]) == (False, 50)
 
 
 @pytest.mark.parametrize(
@@ -99,10 +100,11 @@ def test_an_option_of_the_explorer_before_a_command_is_refused(explored: Explore
         (["export", "--limit", "-1"], "-1"),
         (["export", "--raw", "--format", "json"], "--raw has no effect on json"),
         (["export", "--force"], "--force has no effect on standard output"),
-        (["export", "--columns", "colour"], "'colour' is no column"),
+        (["export", "--columns", "colour"], "'colour', number 1 of the list, is no column"),
         (["export", "--sort", "colour"], "'colour' is no field to sort by"),
         (["show"], "Missing argument"),
         (["show", "1", "--json", "--tz", "local"], "--tz has no effect on --json"),
+        (["--page-size", "7"], "a page has no 7 rows"),
         (["stats", "--by", "colour"], "colour"),
         (["count", "--tz", "Europe/Atlantis"], "Europe/Atlantis"),
         (["count", "-q", "usr:alice"], "usr"),
@@ -168,3 +170,21 @@ def test_the_store_may_be_named_on_either_side(tmp_path: Path) -> None:
         result = run(*words, env=env)
         assert result.exit_code == 5
         assert "here.db: there is no such store" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(),
+        View(parse('-user:alice "printer on fire" since:7d'), Sort("took"), ("people",), "Europe/Vienna", 50),
+        View(parse("-x OR (status:4xx -y)"), Sort("at", descending=False), ("at", "details.a.b"), "local", 1000),
+        View(parse('"\x1b[2J\u202e\n"')),
+    ],
+)
+def test_the_command_line_of_a_view_opens_this_view(explored: Explored, view: View) -> None:
+    """Everything on screen can be written as one line for the shell, and that line means the same screen."""
+    program, *words = shlex.split(command_line(view, db="a b.db"))
+    assert (program, run(*words).exit_code) == ("auditui", 0)
+    ((files, chosen),) = explored
+    shown = View(chosen["query"], chosen["sort"], chosen["columns"], chosen["zone"], chosen["page_size"])
+    assert (files, chosen["db"], shown) == ((), Path("a b.db"), view)
