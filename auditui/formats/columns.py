@@ -22,7 +22,9 @@ PAIR_VALUES: Final = ("Value", "value", "val", "stringValue", "boolValue", "intV
 LOOSE_CLOCK: Final = timestamps.Clock(day_first=True)
 METHODS: Final = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS CONNECT TRACE PROPFIND MKCOL COPY MOVE LIST".split())
 EMAIL: Final = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,}")
-UUID: Final = re.compile(r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?|[0-9a-f]{16,}", re.IGNORECASE)
+UUID: Final = re.compile(
+    r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?|[0-9a-f]{16,}", re.IGNORECASE
+)
 BARE_ADDRESS: Final = re.compile(r"\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d{1,5})?")
 
 
@@ -49,7 +51,9 @@ class Look:
         self.column = column
         self.texts = column.texts
         if not self.texts:
-            self.texts = [str(value[0]) for value in column.values if isinstance(value, list) and value and _is_leaf(value[0])]
+            self.texts = [
+                str(value[0]) for value in column.values if isinstance(value, list) and value and _is_leaf(value[0])
+            ]
 
     def share(self, test: Callable[[str], object]) -> float:
         """How many of the texts pass a test, from 0 to 1; 0 where there are none."""

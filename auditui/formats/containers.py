@@ -36,6 +36,10 @@ MAX_RATIO: Final = 250
 STANDARD_INPUT: Final = "-"
 
 
+def _go_on() -> None:
+    """Nobody wants to stop."""
+
+
 class SourceError(AuditError):
     """A source that cannot be read at all; the others still are."""
 
@@ -51,6 +55,7 @@ class Input:
         size: Its size there, in bytes (compressed, when it is).
         taken: How many of them have been read.
         problem: Why the stream ended early (truncated, corrupt, a bomb); empty while all is well.
+        check: Called before each block is read and whenever the input is silent; may raise to stop.
     """
 
     name: str
@@ -59,6 +64,7 @@ class Input:
     size: int | None = None
     taken: int = 0
     problem: str = ""
+    check: Callable[[], None] = field(default=_go_on, repr=False)
 
     def sha256(self) -> str:
         """Hex digest of the file on disk; empty for streams and archive members."""
@@ -160,6 +166,7 @@ def _reason(error: OSError) -> str:
 def _file_blocks(stream: IO[bytes], opened: Input, *, follow: bool) -> Blocks:
     """Blocks of a regular file; with `follow`, what is appended later too, and from the start when it is cut to nothing."""
     while True:
+        opened.check()
         try:
             block = stream.read(BLOCK)
         except OSError as error:
@@ -184,16 +191,13 @@ def _wait_for_growth(stream: IO[bytes]) -> None:
 
 
 def _pipe_blocks(descriptor: int, opened: Input) -> Blocks:
-    """Blocks of a pipe as they come; None whenever it has been silent for a moment."""
-    announced = False
+    """Blocks of a pipe as they come; None for every moment that it has been silent."""
     while True:
+        opened.check()
         ready, _, _ = select.select([descriptor], [], [], PAUSE_SECONDS)
         if not ready:
-            if not announced:
-                yield None
-            announced = True
+            yield None
             continue
-        announced = False
         block = os.read(descriptor, BLOCK)
         if not block:
             return
@@ -246,7 +250,9 @@ def _zstandard() -> Decompressor:
             continue
         return made
     hint = "unpack it first: zstd -dc FILE | auditui import - --origin NAME"
-    raise UnrecognisedError("compressed with Zstandard, which needs Python 3.14 or the package backports.zstd", hint=hint)
+    raise UnrecognisedError(
+        "compressed with Zstandard, which needs Python 3.14 or the package backports.zstd", hint=hint
+    )
 
 
 COMPRESSIONS: Final[tuple[tuple[bytes, str, Callable[[], Any]], ...]] = (
@@ -303,7 +309,9 @@ def _inflated(blocks: Blocks, opened: Input, name: str, make: Callable[[], Any])
                 if piece:
                     yield piece
                 if given > MAX_OUTPUT or (given > RATIO_FROM and given > taken * MAX_RATIO):
-                    opened.problem = f"{given:,} bytes out of {taken:,} of {name}: this looks like a bomb, the rest is left out"
+                    opened.problem = (
+                        f"{given:,} bytes out of {taken:,} of {name}: this looks like a bomb, the rest is left out"
+                    )
                     return
     except (zlib.error, OSError, lzma.LZMAError, EOFError, ValueError) as error:
         opened.problem = f"the {name} data are damaged ({error})"
@@ -332,6 +340,7 @@ def _member_blocks(archive: zipfile.ZipFile, member: zipfile.ZipInfo, opened: In
     try:
         with archive.open(member) as stream:
             while block := stream.read(BLOCK):
+                opened.check()
                 opened.taken += len(block)
                 if opened.taken > RATIO_FROM and opened.taken > member.compress_size * MAX_RATIO:
                     opened.problem = "this archive member looks like a bomb, the rest is left out"

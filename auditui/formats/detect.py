@@ -186,7 +186,10 @@ def has_header(cells: list[str]) -> bool:
     if not filled or len(set(filled)) < len(filled) * 0.8:
         return False
     day_first = timestamps.Clock(day_first=True)
-    return all(
-        len(cell) <= 80 and not cell[0].isdigit() and "=" not in cell and not timestamps.parse(cell, day_first)  # noqa: PLR2004
-        for cell in filled
-    ) and sum(1 for cell in filled if cell.count(" ") > 5) == 0  # noqa: PLR2004
+    return (
+        all(
+            len(cell) <= 80 and not cell[0].isdigit() and "=" not in cell and not timestamps.parse(cell, day_first)  # noqa: PLR2004
+            for cell in filled
+        )
+        and sum(1 for cell in filled if cell.count(" ") > 5) == 0
+    )  # noqa: PLR2004

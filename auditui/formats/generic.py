@@ -35,7 +35,9 @@ NOT_WHO: Final = re.compile(
     r"user agent|debug context|extra|previous|updated|tls|policy|policies|groups?|parameters|request object|response object|data)(?=[/ ]|$)"
 )
 NAME: Final = "name|user name|login|login name|display name|full name|email|email address|mail|user principal name|upn|alternate id|user|principal name|user email|nick|nickname|handle|principal|unique name|raw"
-IDENTIFIER: Final = "id|uid|uuid|guid|key|user id|actor id|principal id|account id|object id|arn|urn|sid|user key|profile id"
+IDENTIFIER: Final = (
+    "id|uid|uuid|guid|key|user id|actor id|principal id|account id|object id|arn|urn|sid|user key|profile id"
+)
 
 
 class Rule(NamedTuple):
@@ -144,7 +146,14 @@ def fit_of(field: str, look: Look) -> float:
 
 def _name_fit(look: Look) -> float:
     """A name of somebody: no time, address, sentence or truth value; numbers and UUIDs only when there is nothing else."""
-    if look.time > 0.3 or look.address > 0.5 or look.length > 200 or look.truth > 0.3 or look.url > 0.5 or look.method > 0.8:
+    if (
+        look.time > 0.3
+        or look.address > 0.5
+        or look.length > 200
+        or look.truth > 0.3
+        or look.url > 0.5
+        or look.method > 0.8
+    ):
         return 0.0
     return 1.0 - 0.35 * max(look.number, look.uuid) - 0.5 * (look.sentence if look.length > 60 else 0)
 
@@ -154,7 +163,15 @@ def _action_fit(look: Look) -> float:
         return 0.0
     long = 0.5 if look.length > 120 else 0.0
     unlike = 0.25 if look.distinct > 0.9 and len(look.texts) > 12 else 0.0
-    return 1.0 - 0.4 * look.number - long - unlike - 0.2 * look.sentence - 0.3 * (look.outcome > 0.8) - 0.4 * (look.url > 0.5)
+    return (
+        1.0
+        - 0.4 * look.number
+        - long
+        - unlike
+        - 0.2 * look.sentence
+        - 0.3 * (look.outcome > 0.8)
+        - 0.4 * (look.url > 0.5)
+    )
 
 
 def _status_fit(look: Look) -> float:
@@ -170,11 +187,24 @@ def _id_fit(look: Look) -> float:
 
 
 def _plain_fit(look: Look) -> float:
-    return 0.0 if look.time > 0.5 or look.address > 0.9 or look.length > 300 or look.truth > 0.8 else 1.0 - 0.3 * look.sentence
+    return (
+        0.0
+        if look.time > 0.5 or look.address > 0.9 or look.length > 300 or look.truth > 0.8
+        else 1.0 - 0.3 * look.sentence
+    )
 
 
 def _category_fit(look: Look) -> float:
-    return 0.0 if look.number > 0.5 or look.time > 0.1 or look.address > 0.3 or look.length > 80 or look.uuid > 0.3 or look.truth > 0.5 else 1.0
+    return (
+        0.0
+        if look.number > 0.5
+        or look.time > 0.1
+        or look.address > 0.3
+        or look.length > 80
+        or look.uuid > 0.3
+        or look.truth > 0.5
+        else 1.0
+    )
 
 
 def _entity_id_fit(look: Look) -> float:
@@ -188,7 +218,12 @@ def _description_fit(look: Look) -> float:
 
 
 def _took_fit(look: Look) -> float:
-    return 1.0 if look.number > 0.9 or look.share(lambda text: bool(re.fullmatch(r"[\d.]+ ?(?:ms|s|us|µs|ns|m|h)", text))) > 0.8 else 0.0
+    return (
+        1.0
+        if look.number > 0.9
+        or look.share(lambda text: bool(re.fullmatch(r"[\d.]+ ?(?:ms|s|us|µs|ns|m|h)", text))) > 0.8
+        else 0.0
+    )
 
 
 FITS: Final[Mapping[str, Callable[[Look], float]]] = {
@@ -311,9 +346,15 @@ def _name_score(field: str, words: str) -> float:
     return 0.0
 
 
-EXPIRY: Final = re.compile(r"expir|valid|birth|issue time|not before|not after|until|last login|due|ttl|previous|next|scheduled|lifetime|password|old |new |creation date$(?<=attributes/creation date)")
-OTHER_END: Final = re.compile(r"\b(?:dest|dst|destination|target|server|local|daddr|laddr|listen|upstream|nat|to|s ip|host)\b")
-RESPONSE: Final = re.compile(r"(?:^|/)(?:response|responses|response elements|response object|request object|request parameters|request body|changes|payload|args|geographical context|geo|old|new|before|after|parameters|debug data|annotations|metadata/creation timestamp|user agent)/")
+EXPIRY: Final = re.compile(
+    r"expir|valid|birth|issue time|not before|not after|until|last login|due|ttl|previous|next|scheduled|lifetime|password|old |new |creation date$(?<=attributes/creation date)"
+)
+OTHER_END: Final = re.compile(
+    r"\b(?:dest|dst|destination|target|server|local|daddr|laddr|listen|upstream|nat|to|s ip|host)\b"
+)
+RESPONSE: Final = re.compile(
+    r"(?:^|/)(?:response|responses|response elements|response object|request object|request parameters|request body|changes|payload|args|geographical context|geo|old|new|before|after|parameters|debug data|annotations|metadata/creation timestamp|user agent)/"
+)
 
 
 def _context(field: str, words: str) -> float:
@@ -327,9 +368,19 @@ def _context(field: str, words: str) -> float:
     if field == "ip":
         return 0.4 if OTHER_END.search(words) else 1.0
     if field in ("id", "category"):
-        return 1.0 if words.count("/") == 0 or words.startswith(("event/", "metadata/", "id/", "audit", "log/")) else 0.3
+        return (
+            1.0 if words.count("/") == 0 or words.startswith(("event/", "metadata/", "id/", "audit", "log/")) else 0.3
+        )
     if field == "action":
-        return 0.5 if re.search(r"(?:^|/)(?:actor|user|target|resource|object|entity|geo|client|device|http|error|principal|auth|identity)/", words) and "request/" not in words else 1.0
+        return (
+            0.5
+            if re.search(
+                r"(?:^|/)(?:actor|user|target|resource|object|entity|geo|client|device|http|error|principal|auth|identity)/",
+                words,
+            )
+            and "request/" not in words
+            else 1.0
+        )
     return 1.0
 
 
@@ -358,7 +409,9 @@ def _unit(look: Look) -> str:
     return "s" if decimals and max(numbers, default=0) < 100 else "ms"
 
 
-ERRORS: Final = re.compile(r"(?:.*/)?(?:error|error code|error message|error msg|exception(?: class| message)?|failure reason|error description|failure code)")
+ERRORS: Final = re.compile(
+    r"(?:.*/)?(?:error|error code|error message|error msg|exception(?: class| message)?|failure reason|error description|failure code)"
+)
 
 
 def _outcome_rule(looks: Sequence[Look], records: int) -> Outcome:
@@ -367,9 +420,15 @@ def _outcome_rule(looks: Sequence[Look], records: int) -> Outcome:
     errors = tuple(
         Source(look.column.path)
         for look in looks
-        if ERRORS.fullmatch(look.column.words) and look.column.depth <= 2 and look.truth < 0.5 and look.number < 0.5 and not any(map(_is_no_error, look.texts))
+        if ERRORS.fullmatch(look.column.words)
+        and look.column.depth <= 2
+        and look.truth < 0.5
+        and look.number < 0.5
+        and not any(map(_is_no_error, look.texts))
     )
-    negated = tuple(source for source in sources if str(source.path[-1]).lower() in ("failed", "error", "is_error", "isfailure"))
+    negated = tuple(
+        source for source in sources if str(source.path[-1]).lower() in ("failed", "error", "is_error", "isfailure")
+    )
     plain = tuple(source for source in sources if source not in negated)
     turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
     return Outcome((*plain, *turned), failure_if=errors[:4])
@@ -386,8 +445,14 @@ def _settle(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> Non
     if actions and fields.get("method"):
         methods = {source.path for source in fields["method"]}
         better = tuple(source for source in actions if source.path not in methods)
-        fields["action"] = (*better, *(source for source in actions if source.path in methods)) if better and _says_more(better[0], by_path) else actions
-    first = {name: {fields[name][0].path} if fields.get(name) else set() for name in ("actor", "action", "entity_id", "ip")}
+        fields["action"] = (
+            (*better, *(source for source in actions if source.path in methods))
+            if better and _says_more(better[0], by_path)
+            else actions
+        )
+    first = {
+        name: {fields[name][0].path} if fields.get(name) else set() for name in ("actor", "action", "entity_id", "ip")
+    }
     for field, others in (
         ("description", ("action",)), ("category", ("action",)), ("entity_name", ("actor", "action")), ("entity_type", ("action", "actor")),
         ("entity_id", ("actor", "action")), ("actor", ("action",)), ("role", ("actor",)), ("status", ()), ("on_behalf_of", ("actor",)),
@@ -401,16 +466,27 @@ def _settle(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> Non
 
 def _says_more(source: Source, looks: Mapping[Path, Look]) -> bool:
     look = looks.get(source.path)
-    return look is not None and (_name_score("action", look.column.words) >= 72 or look.sentence < 0.5) and _name_score("action", look.column.words) >= 60
+    return (
+        look is not None
+        and (_name_score("action", look.column.words) >= 72 or look.sentence < 0.5)
+        and _name_score("action", look.column.words) >= 60
+    )
 
 
 def _explode(columns: Sequence[Column], at: Sequence[Source]) -> Path:
     """A list of things that happened at once: under a name of events, each with a name or type, none with a time."""
     for column in columns:
-        if column.depth or column.words not in ("events", "actions", "activities", "operations") or not isinstance(column.values[0], list):
+        if (
+            column.depth
+            or column.words not in ("events", "actions", "activities", "operations")
+            or not isinstance(column.values[0], list)
+        ):
             continue
         objects = [one for value in column.values if isinstance(value, list) for one in value]
-        named = all(isinstance(one, dict) and any(key in one for key in ("name", "type", "action", "eventName", "event")) for one in objects)
+        named = all(
+            isinstance(one, dict) and any(key in one for key in ("name", "type", "action", "eventName", "event"))
+            for one in objects
+        )
         if objects and named and at and not any(source.path[: len(column.path)] == column.path for source in at[:1]):
             return column.path
     return ()
@@ -422,15 +498,23 @@ def _empty_actor(fields: Mapping[str, tuple[Source, ...]], changes: Changes) -> 
     return "anonymous" if fields.get("method") and fields.get("status") else "unknown"
 
 
-CHANGE_NAME: Final = re.compile(r"(?:.*/)?.*\b(?:chang\w*|diff\w*|modif\w*|updat\w*|delta|edit\w*|audited|patch|values?|differences|properties|fields?|attributes|before after|old new)\b.*")
-BEFORE_NAME: Final = re.compile(r"((?:.*/)?(?:.* )?)(?:old|before|previous|prev|original|prior|from)( (?:values?|data|state|object|record|attributes|properties|settings|row|image))?")
+CHANGE_NAME: Final = re.compile(
+    r"(?:.*/)?.*\b(?:chang\w*|diff\w*|modif\w*|updat\w*|delta|edit\w*|audited|patch|values?|differences|properties|fields?|attributes|before after|old new)\b.*"
+)
+BEFORE_NAME: Final = re.compile(
+    r"((?:.*/)?(?:.* )?)(?:old|before|previous|prev|original|prior|from)( (?:values?|data|state|object|record|attributes|properties|settings|row|image))?"
+)
 AFTER_WORDS: Final = ("new", "after", "current", "updated", "to", "modified", "attributes")
 
 
 def changes_plan(columns: Sequence[Column], records: Sequence[dict[str, Any]]) -> Changes:
     """Where before and after are, in any of the usual forms."""
     plain = [column for column in columns if all(isinstance(step, str) for step in column.path)]
-    whole = tuple(column.path for column in plain if CHANGE_NAME.fullmatch(column.words) and any(changes_in(value) for value in column.values))
+    whole = tuple(
+        column.path
+        for column in plain
+        if CHANGE_NAME.fullmatch(column.words) and any(changes_in(value) for value in column.values)
+    )
     whole = tuple(path for path in whole if not any(path != other and path[: len(other)] == other for other in whole))
     sides = tuple(_side_pairs(plain, whole))
     taken = {*whole, *(path for pair in sides for path in pair)}
@@ -458,5 +542,3 @@ def _named_pairs(columns: Sequence[Column]) -> tuple[tuple[str, Path, Path], ...
         keys = [str(column.path[-1]) for column in leaves if column.path[:-1] == parent]
         found += [(field, (*parent, old), (*parent, new)) for field, old, new in pairs_of_names(keys)]
     return tuple(found)
-
-

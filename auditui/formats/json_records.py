@@ -22,7 +22,17 @@ WRAPPERS: Final = frozenset(
 
 WRAPPER_SPELLINGS: Final = frozenset(
     spelling for word in WRAPPERS for spelling in (word, word.capitalize(), word.upper())
-) | {"auditLogs", "AuditLogs", "auditEvents", "AuditEvents", "auditRecords", "AuditRecords", "audit-logs", "audit-events", "logEvents"}
+) | {
+    "auditLogs",
+    "AuditLogs",
+    "auditEvents",
+    "AuditEvents",
+    "auditRecords",
+    "AuditRecords",
+    "audit-logs",
+    "audit-events",
+    "logEvents",
+}
 
 TIME_NAME: Final = re.compile(
     r"time|date|created|occurr|published|happened|when|stamp|_at$|[a-z]At$|^(ts|at|t|epoch|eventTime)$", re.IGNORECASE

@@ -34,7 +34,9 @@ class Mapper:
         self.plan = plan
         self._at = [finder(source.path) for source in plan.at]
         self._clock = plan.clock
-        self._takes = [(STORED_AS.get(name, name), taker(name, sources)) for name, sources in plan.fields.items() if sources]
+        self._takes = [
+            (STORED_AS.get(name, name), taker(name, sources)) for name, sources in plan.fields.items() if sources
+        ]
         self._outcome = outcome_taker(plan.outcome)
         self._changes = changes_taker(plan.changes)
         self._targets = [targets_taker(targets) for targets in plan.targets]
@@ -62,9 +64,9 @@ class Mapper:
             if isinstance(value, str):
                 value = structure_in(value)
             if isinstance(value, dict) and place:
-                del place[0][place[1]]
-                if record and value is not record:
-                    value.setdefault("row", record)
+                around = {key: outer for key, outer in record.items() if outer is not place[0].get(place[1])}
+                if around:
+                    value.setdefault("row", around)
                 return value
         return record
 
@@ -84,7 +86,7 @@ class Mapper:
             return
         for number, one in enumerate(listed):
             place[0][place[1]] = one
-            fields = self.fields_of(_copy(record) if len(listed) > 1 else record)
+            fields = self.fields_of(copied(record) if len(listed) > 1 else record)
             if number and fields.get("id"):
                 fields["id"] = f"{fields['id']}#{number + 1}"
             yield fields
@@ -133,15 +135,11 @@ class Mapper:
         raise RecordError(_why_no_time(seen, self._clock))
 
 
-def _copy(record: Record) -> Record:
-    """Objects and lists anew, since taking fields out changes them."""
-    return {key: _copied(value) for key, value in record.items()}
-
-
-def _copied(value: Any) -> Any:
+def copied(value: Any) -> Any:
+    """A value with its objects and lists made anew, since taking fields out changes them."""
     if isinstance(value, dict):
-        return _copy(value)
-    return [_copied(inner) for inner in value] if isinstance(value, list) else value
+        return {key: copied(inner) for key, inner in value.items()}
+    return [copied(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _why_no_time(value: object, clock: Clock) -> str:
@@ -273,9 +271,20 @@ def status_of(text: str) -> int | None:
 
 CONVERTERS: Final[dict[str, Callable[[str], Any]]] = {"status": status_of}
 
-DURATION: Final = re.compile(r"([\d.,]+)\s*(ns|us|µs|ms|msec|millis|milliseconds?|s|secs?|seconds?|m|min|minutes?|h)\b\.?\s*", re.IGNORECASE)
+DURATION: Final = re.compile(
+    r"([\d.,]+)\s*(ns|us|µs|ms|msec|millis|milliseconds?|s|secs?|seconds?|m|min|minutes?|h)\b\.?\s*", re.IGNORECASE
+)
 CLOCK_TIME: Final = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)")
-SPELLINGS: Final = {"msec": "ms", "millis": "ms", "mill": "ms", "sec": "s", "seco": "s", "secs": "s", "m": "min", "minu": "min"}
+SPELLINGS: Final = {
+    "msec": "ms",
+    "millis": "ms",
+    "mill": "ms",
+    "sec": "s",
+    "seco": "s",
+    "secs": "s",
+    "m": "min",
+    "minu": "min",
+}
 
 
 def took_of(value: Any, unit: str) -> int | None:

@@ -139,7 +139,9 @@ class Plan:
         rows = [("at", self.at), *((name, self.fields.get(name, ())) for name in TEXT_FIELDS)]
         rows += [(name, self.fields[name]) for name in ("status", "took") if name in self.fields]
         rows.append(("outcome", (*self.outcome.failure_if, *self.outcome.sources)))
-        shown = [(name, ", ".join(dict.fromkeys(str(source) for source in sources))) for name, sources in rows if sources]
+        shown = [
+            (name, ", ".join(dict.fromkeys(str(source) for source in sources))) for name, sources in rows if sources
+        ]
         places: list[Any] = [*self.changes.whole, *(f"{old} / {new}" for old, new in map(_both, self.changes.sides))]
         places += [f"{show_path(old)} / {show_path(new)}" for _, old, new in self.changes.pairs]
         if places:

@@ -183,7 +183,15 @@ def _profile(said: Mapping[str, Any]) -> Profile:
         empty_actor=said.get("empty_actor", "unknown"),
     )
     _only(said, PARTS, "the profile")
-    return Profile(said["name"], said.get("title", said["name"]), _recognition(said.get("recognise", {})), plan, day_first, zone, said.get("note", ""))
+    return Profile(
+        said["name"],
+        said.get("title", said["name"]),
+        _recognition(said.get("recognise", {})),
+        plan,
+        day_first,
+        zone,
+        said.get("note", ""),
+    )
 
 
 PARTS: Final = (

@@ -278,7 +278,18 @@ FORMS: Final[tuple[Form, ...]] = (
 
 SECOND_KEYS: Final = ("epochSecond", "epoch_second", "seconds", "_seconds", "Seconds", "sec", "secs", "tv_sec")
 NANO_KEYS: Final = ("nano", "nanos", "nanoseconds", "_nanoseconds", "Nanos", "nanoOfSecond", "nsec", "tv_nsec")
-WRAPPED_KEYS: Final = ("$date", "$numberLong", "iso", "iso8601", "dateTime", "date_time", "time", "timestamp", "value", "date")
+WRAPPED_KEYS: Final = (
+    "$date",
+    "$numberLong",
+    "iso",
+    "iso8601",
+    "dateTime",
+    "date_time",
+    "time",
+    "timestamp",
+    "value",
+    "date",
+)
 
 
 def _from_object(value: Mapping[str, Any], clock: Clock) -> Stamp | None:

@@ -11,7 +11,7 @@ from auditui.core.event import Event, Json
 from auditui.formats.json_text import dumps
 from auditui.formats.to_jsonl import FIELDS, event_object
 
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
+FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -54,4 +54,4 @@ def guarded(text: str) -> str:
     Text that already begins with such marks before a formula gets one more, so that nothing is
     ambiguous. Numbers may keep their sign.
     """
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

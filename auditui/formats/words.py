@@ -44,7 +44,9 @@ FAILURE: Final = frozenset(
     "unsuccessful aborted cancelled canceled refused timeout exception incomplete denied_by_policy partiallysucceeded".split()
 )
 """`0` is missing on purpose: as a return code it means that all went well, as a truth value that it did not."""
-UNDECIDED: Final = frozenset("unknown pending challenge skipped attempted started inprogress in_progress running".split())
+UNDECIDED: Final = frozenset(
+    "unknown pending challenge skipped attempted started inprogress in_progress running".split()
+)
 
 
 def outcome_word(value: object) -> str:
@@ -64,7 +66,25 @@ def outcome_word(value: object) -> str:
 
 
 NOTHING: Final = frozenset(
-    ["", "-", "--", "?", "n/a", "N/A", "NA", "null", "NULL", "Null", "none", "None", "(none)", "<null>", "(null)", "nil", "\\N"]
+    [
+        "",
+        "-",
+        "--",
+        "?",
+        "n/a",
+        "N/A",
+        "NA",
+        "null",
+        "NULL",
+        "Null",
+        "none",
+        "None",
+        "(none)",
+        "<null>",
+        "(null)",
+        "nil",
+        "\\N",
+    ]
     + ["undefined", "Undefined", "Not Available", "not available", "unset", "—", "(unknown)", "NaN"]
 )
 """Texts with which sources say that there is no value."""

@@ -1,0 +1,73 @@
+"""What came in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from auditui.cli.opening import opened
+from auditui.cli.options import db_option
+from auditui.cli.output import show
+from auditui.core.times import rfc3339
+from auditui.store.base import ImportRecord
+
+
+@click.command("imports")
+@db_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
+def command(db: Path | None, *, as_json: bool) -> None:
+    """Show every import: when, from where, how many events, and how many records were left out."""
+    with opened(db) as here:
+        found = here.store.imports()
+    if as_json:
+        for one in found:
+            click.echo(json.dumps(_object(one)))
+    elif found:
+        show("\n".join(_table(found)))
+    else:
+        click.echo("Nothing has been imported yet.", err=True)
+
+
+def _object(one: ImportRecord) -> dict[str, Any]:
+    said = asdict(one)
+    origin = said.pop("origin")
+    return {"import_id": said.pop("import_id"), **origin, "at": rfc3339(said.pop("at_us"), 0), **said}
+
+
+COLUMNS = (
+    "No",
+    "Imported at",
+    "From",
+    "Format",
+    "Profile",
+    "Seen",
+    "Imported",
+    "Duplicates",
+    "Merged",
+    "Rejected",
+    "Took",
+    "",
+)
+
+
+def _table(found: list[ImportRecord]) -> list[str]:
+    rows = [COLUMNS, *map(_row, found)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(COLUMNS))]
+    return ["  ".join(_aligned(place, text, widths[place]) for place, text in enumerate(row)).rstrip() for row in rows]
+
+
+def _aligned(place: int, text: str, width: int) -> str:
+    is_number = place == 0 or COLUMNS[place] in ("Seen", "Imported", "Duplicates", "Merged", "Rejected", "Took")
+    return text.rjust(width) if is_number else text.ljust(width)
+
+
+def _row(one: ImportRecord) -> tuple[str, ...]:
+    counts = (one.seen, one.imported, one.duplicate, one.merged, one.rejected)
+    return (
+        str(one.import_id), rfc3339(one.at_us, 0), one.origin.name, one.origin.format, one.origin.profile,
+        *(f"{count:,}" for count in counts), f"{one.took_us / 1e6:.1f} s", "" if one.done else "not finished",
+    )  # fmt: skip

@@ -1,0 +1,394 @@
+"""A stream to the fields of events: what it is, whose it is, and what becomes of each of its records."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+
+from auditui.core.errors import RecordError, UnrecognisedError, UsageError
+from auditui.formats import detect, own
+from auditui.formats.access_log import read_access_log
+from auditui.formats.containers import Blocks, Input, open_path
+from auditui.formats.delimited import column_names, read_delimited, rows_of
+from auditui.formats.generic import plan_for
+from auditui.formats.json_records import read_json
+from auditui.formats.json_text import dumps
+from auditui.formats.mapping import Mapper, copied
+from auditui.formats.paths import finder, parse_path, show_path
+from auditui.formats.plan import Plan, Source
+from auditui.formats.profiles import FIELDS as FIELD_NAMES
+from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
+from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
+from auditui.formats.timestamps import UTC_CLOCK, day_first_by, zone_named
+from auditui.formats.to_jsonl import FIELDS
+
+SAMPLE: Final = 300
+"""Records that are looked at before anything is decided."""
+SAMPLE_WEIGHT: Final = 2_000_000
+"""Characters (about) of records that are looked at; fewer records where they are large."""
+REPLANS: Final = 200
+"""How often keys that were never seen before may change the plan of one file."""
+
+
+class Parsed(NamedTuple):
+    """The fields of one event, and the line that it starts on."""
+
+    fields: dict[str, Any]
+    line: int
+
+
+Outcome: TypeAlias = "Parsed | Rejected | Merged | None"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user says about the files; everything is found out where nothing is said.
+
+    Attributes:
+        format: A name of `READERS`; empty: by content.
+        profiles: Profiles to choose from. None: those that come with auditui. Empty: none, the generic way.
+        profile: The one to use, whatever the records look like.
+        zone: What times without a zone mean; None: what the profile says, else UTC.
+        day_first: What `03/04/2026` means; None: by the values of the file.
+        columns: (column or path, field of an event) that the user decided.
+    """
+
+    format: str = ""
+    profiles: tuple[Profile, ...] | None = None
+    profile: Profile | None = None
+    zone: tzinfo | None = None
+    day_first: bool | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+class Maker(Protocol):
+    """Turns records into fields of events."""
+
+    def events(self, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The fields of each event in the record. Raises `RecordError`."""
+        ...
+
+
+@dataclass(slots=True)
+class Reading:
+    """How one stream is read, and its events.
+
+    Attributes:
+        format: The family of logs.
+        profile: Name of the profile, `generic`, or `auditui` for our own exports.
+        why: Why this profile, for people.
+        plan: The mapping; None for our own exports and for empty streams.
+        outcomes: Each event, reject and pause, in order.
+    """
+
+    format: str
+    profile: str
+    why: str
+    plan: Plan | None
+    outcomes: Iterator[Outcome] = field(repr=False)
+
+
+def _json(blocks: Blocks, head: bytes) -> Items:
+    return read_json(blocks, head)
+
+
+def _table(blocks: Blocks, head: bytes, delimiter: str = "") -> Items:
+    return read_delimited(blocks, head.decode("utf-8", "replace"), delimiter)
+
+
+Reader: TypeAlias = Callable[[Blocks, bytes], Items]
+
+READERS: Final[Mapping[str, Reader]] = {
+    "json": _json,
+    "csv": _table,
+    "tsv": lambda blocks, head: _table(blocks, head, "\t"),
+    "access_log": lambda blocks, _head: read_access_log(blocks),
+}
+"""Families of logs by the names that `--format` takes."""
+
+
+def open_reading(opened: Input, options: ReadOptions) -> Reading:
+    """Decide how a stream is read.
+
+    Raises:
+        UnrecognisedError: It is not text, or nothing that any reader knows.
+        UsageError: Its dates can be read in two ways, and nobody said in which.
+    """
+    head = detect.Head(opened.blocks)
+    encoding = detect.encoding_of(head.data)
+    if not head.data.strip():
+        return Reading("", "", "the input is empty", None, iter(()))
+    start = b"".join(block for block in detect.as_utf8(iter([head.data]), encoding) if block)
+    kind = options.format or detect.kind_of(start)
+    reader = READERS.get(kind)
+    if reader is None:
+        raise UnrecognisedError(
+            "nothing in it looks like a log", where=opened.name, hint="name its family: --format json, csv, ..."
+        )
+    blocks = detect.as_utf8(head.blocks(), encoding)
+    if kind == "csv" and _is_own_table(start):
+        return Reading(kind, "auditui", "the header of our own exports", None, _own_rows(blocks))
+    return _decide(opened, options, kind, reader(blocks, start), lambda: _again(opened, encoding, reader, start))
+
+
+def _again(opened: Input, encoding: str, reader: Reader, start: bytes) -> Items:
+    """The records once more, from the file; none where the input cannot be read twice."""
+    if opened.path is not None:
+        for fresh in open_path(opened.path):
+            yield from reader(detect.as_utf8(fresh.blocks, encoding), start)
+
+
+def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again: Callable[[], Items]) -> Reading:
+    first, sample = _sample(items)
+    items = itertools.chain(first, items)
+    if sample and all(map(own.is_own_record, sample)):
+        return Reading(kind, "auditui", "the fields of our own exports", None, _outcomes(items, OwnMaker()))
+    plan, why = _plan(options, sample)
+    plan = _settled(plan, options, sample, again, opened.name)
+    maker = Growing(plan, sample, options) if plan.name == "generic" else Mapper(plan)
+    return Reading(kind, plan.name, why, plan, _outcomes(items, maker))
+
+
+def _sample(items: Items) -> tuple[list[Item], list[dict[str, Any]]]:
+    """The first items, and the records among them; up to a pause, so that a trickle is shown as it comes."""
+    first: list[Item] = []
+    records: list[dict[str, Any]] = []
+    weight = 0
+    for item in items:
+        first.append(item)
+        if isinstance(item, Raw):
+            records.append(item.value)
+            weight += _weight(item.value)
+        if len(records) >= SAMPLE or weight >= SAMPLE_WEIGHT or (item is None and records):
+            break
+    return first, records
+
+
+def _weight(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(_weight(inner) for inner in value.values()) + 20 * len(value)
+    if isinstance(value, list):
+        return sum(map(_weight, value))
+    return len(value) if isinstance(value, str) else 8
+
+
+def _plan(options: ReadOptions, sample: Sequence[dict[str, Any]]) -> tuple[Plan, str]:
+    """The plan of the profile asked for, else of the best that fits, else a generic one; and why."""
+    if options.profile is not None:
+        return options.profile.plan, "asked for"
+    profiles = built_in() if options.profiles is None else options.profiles
+    profile, share = choose(profiles, sample[:100])
+    if profile is not None:
+        return profile.plan, f"{share:.0%} of the first {len(sample[:100])} records have what it is recognised by"
+    return plan_for(
+        sample, UTC_CLOCK
+    ), "no profile fits: chosen by names and values" if profiles else "no profile wanted"
+
+
+def _settled(
+    plan: Plan, options: ReadOptions, sample: Sequence[dict[str, Any]], again: Callable[[], Items], name: str
+) -> Plan:
+    """The plan with what the user said, and with the order of day and month found out."""
+    made = replace(plan, fields=dict(plan.fields))
+    for column, target in options.columns:
+        source = Source(_column_path(column, sample))
+        if target == "at":
+            made.at = (source, *made.at)
+        else:
+            made.fields[target] = (source, *made.fields.get(target, ()))
+    made.clock = replace(plan.clock, zone=options.zone or plan.clock.zone)
+    if options.day_first is not None:
+        made.clock = replace(made.clock, day_first=options.day_first)
+    elif made.clock.day_first is None:
+        made.clock = replace(made.clock, day_first=_day_first(made, sample, again, name))
+    return made
+
+
+def _column_path(column: str, sample: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
+    """A column by its name as written, else a path. Raises `UsageError` where no record has it."""
+    if any(column in record for record in sample):
+        return (column,)
+    try:
+        path = parse_path(column)
+    except ValueError as error:
+        raise UsageError(str(error), where=f"--map {column}") from error
+    if sample and not any(finder(path)(record)[0] is not None for record in sample):
+        names = ", ".join(list(dict.fromkeys(key for record in sample[:20] for key in record))[:30])
+        raise UsageError("no record has this column", where=f"--map {column}", hint=f"there are {names}")
+    return path
+
+
+def _day_first(plan: Plan, sample: Sequence[dict[str, Any]], again: Callable[[], Items], name: str) -> bool | None:
+    """What the times of the file say, the whole of it if need be.
+
+    Raises:
+        UsageError: Its dates can be read in two ways, and no value of the file tells which.
+    """
+    finds = [finder(source.path) for source in plan.at[:1]]
+    told, needed = day_first_by(value for find in finds for value in (find(record)[0] for record in sample))
+    if told is not None or not needed:
+        return told
+    told, _ = day_first_by(find(item.value)[0] for item in again() if isinstance(item, Raw) for find in finds)
+    if told is None:
+        example = next(value for find in finds for value in (find(record)[0] for record in sample) if value)
+        raise UsageError(
+            f"dates such as '{shown(str(example), 40)}' can be read in two ways",
+            where=name,
+            hint="say --day-first (3/4 is 3 April) or --month-first (3/4 is March 4)",
+        )
+    return told
+
+
+def _outcomes(items: Iterable[Item], maker: Maker) -> Iterator[Outcome]:
+    for item in items:
+        if not isinstance(item, Raw):
+            yield item
+            continue
+        value, line, flags = item
+        try:
+            for fields in maker.events(value):
+                if flags:
+                    fields["flags"] = flags
+                yield Parsed(fields, line)
+        except RecordError as error:
+            yield Rejected(line, error.problem, dumps(value))
+
+
+class OwnMaker:
+    """Fields out of our own exports."""
+
+    def events(self, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """One event, as it was. Raises `RecordError`."""
+        yield own.fields_of(record)
+
+
+class Growing:
+    """The generic way: the plan takes in keys that turn up later in the file."""
+
+    def __init__(self, plan: Plan, sample: Sequence[dict[str, Any]], options: ReadOptions) -> None:
+        self._plan = plan
+        self._options = options
+        self._mapper = Mapper(plan)
+        self._seen = [copied(record) for record in sample[:100]]
+        self._known = {key for record in sample for key in record}
+        self._left = REPLANS
+
+    def events(self, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Fields of each event in the record. Raises `RecordError`."""
+        if self._left and not self._known.issuperset(record):
+            self._learn(record)
+        return self._mapper.events(record)
+
+    def _learn(self, record: dict[str, Any]) -> None:
+        """Plan anew with this record; what was decided before stays in front."""
+        self._left -= 1
+        self._known.update(record)
+        self._seen.append(copied(record))
+        fresh = plan_for(self._seen, self._plan.clock)
+        fields = {name: _extended(self._plan.fields.get(name, ()), sources) for name, sources in fresh.fields.items()}
+        outcome = replace(
+            fresh.outcome,
+            sources=_extended(self._plan.outcome.sources, fresh.outcome.sources),
+            failure_if=_extended(self._plan.outcome.failure_if, fresh.outcome.failure_if),
+        )
+        self._plan = replace(
+            fresh, at=_extended(self._plan.at, fresh.at), fields={**self._plan.fields, **fields}, outcome=outcome
+        )
+        self._mapper = Mapper(self._plan)
+
+
+def _extended(old: Sequence[Source], new: Sequence[Source]) -> tuple[Source, ...]:
+    return (*old, *(source for source in new if source not in old))
+
+
+def _is_own_table(start: bytes) -> bool:
+    first = start.split(b"\n", 1)[0].decode("utf-8", "replace").rstrip("\r")
+    return own.is_own_header(column_names(first.split(",")))
+
+
+def _own_rows(blocks: Blocks) -> Iterator[Outcome]:
+    """Rows of our own CSV: exact to the blank."""
+    rows = rows_of(blocks, ",", exact=True)
+    for row in itertools.islice(rows, 1, None):
+        if row is None or isinstance(row, Rejected):
+            yield row
+            continue
+        try:
+            if len(row.cells) != len(FIELDS):
+                raise RecordError(f"{len(row.cells)} cells under {len(FIELDS)} column names")
+            yield Parsed(own.fields_of(own.row_record(row.cells)), row.line)
+        except RecordError as error:
+            yield Rejected(row.line, error.problem, shown(",".join(row.cells)))
+
+
+def explain(reading: Reading) -> list[tuple[str, str]]:
+    """(field, where it comes from), for people."""
+    if reading.plan is None:
+        return []
+    rows = reading.plan.explain()
+    for name, paths in (("inner", reading.plan.inner), ("expand", reading.plan.expand)):
+        if paths:
+            rows.append((name, ", ".join(map(show_path, paths))))
+    return rows
+
+
+def all_profiles() -> tuple[Profile, ...]:
+    """The user's own profiles before those that come with auditui."""
+    from platformdirs import user_config_path
+
+    own_ones = load_folder(user_config_path("auditui", appauthor=False) / "profiles")
+    names = {profile.name for profile in own_ones}
+    return (*own_ones, *(profile for profile in built_in() if profile.name not in names))
+
+
+def options_of(
+    *,
+    format: str = "",  # noqa: A002  the option's own name
+    profile: str = "",
+    zone: str = "",
+    day_first: bool | None = None,
+    columns: Sequence[str] = (),
+) -> ReadOptions:
+    """Options out of the words of a command line. Raises `UsageError` for words that mean nothing."""
+    try:
+        found_zone = zone_named(zone) if zone else None
+    except ValueError as error:
+        raise UsageError(
+            str(error), where="--tz", hint="write UTC, local, +02:00, or a name such as Europe/Vienna"
+        ) from error
+    if profile == "none":
+        return ReadOptions(format, (), None, found_zone, day_first, _column_pairs(columns))
+    chosen = _profile_named(profile) if profile else None
+    return ReadOptions(format, all_profiles(), chosen, found_zone, day_first, _column_pairs(columns))
+
+
+def _profile_named(text: str) -> Profile:
+    for profile in all_profiles():
+        if profile.name == text:
+            return profile
+    path = Path(text)
+    if not path.exists():
+        names = ", ".join(profile.name for profile in all_profiles())
+        raise UsageError("no such profile", where=f"--profile {text}", hint=f"a file, none, or one of {names}")
+    found = load(path)
+    if len(found) != 1:
+        raise UsageError(f"{len(found)} profiles are in it, one is wanted", where=str(path))
+    return found[0]
+
+
+def _column_pairs(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for column in columns:
+        name, equals, target = column.rpartition("=")
+        if not equals or not name:
+            raise UsageError("--map wants COLUMN=FIELD", where=f"--map {column}")
+        if target not in FIELD_NAMES:
+            raise UsageError(
+                f"no field is called '{target}'", where=f"--map {column}", hint=f"there are {', '.join(FIELD_NAMES)}"
+            )
+        pairs.append((name, target))
+    return tuple(pairs)

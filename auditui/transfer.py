@@ -1,0 +1,429 @@
+"""Logs into a store: as plain functions, used by both front ends."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from auditui.core.errors import AuditError, ExitCode, RecordError, UnrecognisedError
+from auditui.core.event import Event
+from auditui.core.recording import record
+from auditui.core.redact import DEFAULT, Redactor, redact_reject
+from auditui.formats.containers import (
+    STANDARD_INPUT,
+    Input,
+    SourceError,
+    find_sources,
+    open_path,
+    open_standard_input,
+    require_origin,
+)
+from auditui.formats.reading import Parsed, Reading, ReadOptions, open_reading
+from auditui.formats.records import Merged, Rejected
+from auditui.store.base import AppendReport, Origin, Store
+
+TICK: Final = 500
+"""Events between two looks at the clock of whoever watches."""
+SHOWN: Final = 3
+"""Events of a preview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record that did not become an event. `text` has been through the redactor."""
+
+    file: str
+    line: int
+    reason: str
+    text: str
+
+    def as_json(self) -> str:
+        """One line of a rejects file; such a file can be imported again after mending."""
+        said = {"file": self.file, "line": self.line, "reason": self.reason, "record": self.text}
+        return json.dumps(said, ensure_ascii=True)
+
+
+class Watcher(Protocol):
+    """Whoever watches an import: shows how far it is, keeps its rejects, may stop it."""
+
+    def progress(self, taken: int, events: int) -> None:
+        """Bytes read of all files, and events found so far."""
+        ...
+
+    def reject(self, reject: Reject) -> None:
+        """A record was rejected."""
+        ...
+
+    def finished(self, report: FileReport) -> None:
+        """A file is done."""
+        ...
+
+    def stopping(self) -> bool:
+        """Whether to stop: what is written stays, the rest is left out."""
+        ...
+
+
+class Unwatched:
+    """Watches nothing and never stops."""
+
+    def progress(self, taken: int, events: int) -> None:
+        """Nobody looks."""
+
+    def reject(self, reject: Reject) -> None:
+        """Nobody keeps it."""
+
+    def finished(self, report: FileReport) -> None:
+        """Nobody waits."""
+
+    def stopping(self) -> bool:
+        """Go on."""
+        return False
+
+
+UNWATCHED: Final = Unwatched()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How files come in.
+
+    Attributes:
+        read: How they are read.
+        origin: What standard input is called.
+        strict: Stop at the first reject.
+        follow: Go on with what is appended to the (one) file later.
+        redactor: What is secret.
+    """
+
+    read: ReadOptions = ReadOptions()
+    origin: str = ""
+    strict: bool = False
+    follow: bool = False
+    redactor: Redactor = DEFAULT
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What became of one file (or member of an archive, or standard input).
+
+    `imported + duplicate + expired + merged + rejected` is the number of records seen.
+    """
+
+    name: str
+    format: str = ""
+    profile: str = ""
+    imported: int = 0
+    duplicate: int = 0
+    expired: int = 0
+    merged: int = 0
+    rejected: int = 0
+    redacted: int = 0
+    problem: str = ""
+    """Why the file could not be read, or not to its end; empty when all went well."""
+    hint: str = ""
+    exit_code: ExitCode = ExitCode.DONE
+    first_reject: Reject | None = None
+
+    @property
+    def seen(self) -> int:
+        """Records found in the file."""
+        return self.imported + self.duplicate + self.expired + self.merged + self.rejected
+
+
+COUNTS: Final = ("imported", "duplicate", "expired", "merged", "rejected", "redacted")
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of an import. `stopped`: somebody stopped it, or strictness did."""
+
+    files: list[FileReport] = field(default_factory=list)
+    stopped: bool = False
+    strict_stop: bool = False
+
+    def total(self, name: str) -> int:
+        """The sum of one of `COUNTS` (or `seen`) over all files."""
+        return sum(getattr(file, name) for file in self.files)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the process should end with."""
+        if self.stopped and not self.strict_stop:
+            return ExitCode.INTERRUPTED
+        failed = [file.exit_code for file in self.files if file.exit_code is not ExitCode.DONE]
+        if failed and not self.total("seen") and all(code is failed[0] for code in failed):
+            return failed[0]
+        if self.total("rejected") or ExitCode.UNRECOGNISED in failed:
+            return ExitCode.REJECTED
+        return failed[0] if failed else ExitCode.DONE
+
+    def sentence(self) -> str:
+        """One line with every count that is not zero; how many were imported always."""
+        words = {
+            "imported": "imported", "duplicate": "duplicates", "merged": "merged into others", "expired": "expired",
+            "rejected": "rejected", "redacted": "redacted",
+        }  # fmt: skip
+        counts = [
+            f"{self.total(name):,} {word}" for name, word in words.items() if self.total(name) or name == "imported"
+        ]
+        files = f" from {len(self.files):,} files" if len(self.files) > 1 else ""
+        return ", ".join(counts) + files
+
+
+class _StopError(Exception):
+    """Raised inside of the events that a store takes, to end its batch."""
+
+
+def import_sources(
+    store: Store, sources: Sequence[str], options: ImportOptions | None = None, watcher: Watcher = UNWATCHED
+) -> ImportReport:
+    """Bring files, folders, patterns and `-` into a store, file by file.
+
+    A file that cannot be read, or a record that is none, never stops the rest; the report tells of
+    them. Importing the same again adds nothing.
+
+    Raises:
+        UsageError: Standard input has no name, or the options do not fit the files.
+        StoreError: The store cannot take events.
+    """
+    options = options or ImportOptions()
+    require_origin(sources, options.origin)
+    report = ImportReport()
+    done = 0
+    for opened in _inputs(sources, options, report):
+        file = _Import(store, opened, options, watcher, done, report.total("seen"))
+        report.files.append(file.report)
+        try:
+            file.run()
+        except _StopError:
+            report.stopped, report.strict_stop = True, options.strict and not watcher.stopping()
+        watcher.finished(file.report)
+        done += opened.taken
+        if report.stopped:
+            break
+    return report
+
+
+def _inputs(sources: Sequence[str], options: ImportOptions, report: ImportReport) -> Iterator[Input]:
+    """Every stream of the sources; those that cannot be opened go into the report."""
+    for source in sources:
+        try:
+            for found in find_sources([source]):
+                yield from _streams(found, options, report)
+        except SourceError as error:
+            report.files.append(_failure(source, error))
+
+
+def _streams(found: Path | str, options: ImportOptions, report: ImportReport) -> Iterator[Input]:
+    if isinstance(found, str):
+        yield open_standard_input(options.origin)
+        return
+    try:
+        yield from open_path(found, follow=options.follow)
+    except SourceError as error:
+        report.files.append(_failure(str(found), error))
+
+
+def _failure(name: str, error: AuditError) -> FileReport:
+    return FileReport(name, problem=error.problem, hint=error.hint, exit_code=error.exit_code)
+
+
+class _Import:
+    """One file on its way into the store."""
+
+    def __init__(
+        self, store: Store, opened: Input, options: ImportOptions, watcher: Watcher, taken_before: int, seen_before: int
+    ) -> None:
+        self.report = FileReport(opened.name)
+        self._store = store
+        self._opened = opened
+        self._options = options
+        self._watcher = watcher
+        self._taken_before = taken_before
+        self._events = seen_before
+        self._line = 0
+        opened.check = self._check
+
+    def _check(self) -> None:
+        self._watcher.progress(self._taken_before + self._opened.taken, self._events)
+        if self._watcher.stopping():
+            raise _StopError
+
+    def run(self) -> None:
+        """Read it all. Raises `_StopError` when it was stopped; what was written before is in the report."""
+        try:
+            reading = open_reading(self._opened, self._options.read)
+        except UnrecognisedError as error:
+            self._fail(error)
+            return
+        self.report.format, self.report.profile = reading.format, reading.profile
+        if not reading.format and not self._opened.problem:
+            self.report.problem = "is empty"
+            return
+        self._append(reading)
+
+    def _fail(self, error: AuditError) -> None:
+        problem = self._opened.problem or error.problem
+        self.report.problem, self.report.hint, self.report.exit_code = problem, error.hint, error.exit_code
+
+    def _append(self, reading: Reading) -> None:
+        opened = self._opened
+        origin = Origin(
+            opened.name, reading.format, reading.profile, opened.size, "" if self._options.follow else opened.sha256()
+        )
+        before = self._last_import()
+        try:
+            done = self._store.append(self._recorded(reading), origin=origin)
+        except _StopError:
+            self._take_from_store(before)
+            raise
+        self._count(done)
+        self._store.finish_import(done.import_id, merged=self.report.merged, rejected=self.report.rejected)
+        if done.interrupted:
+            raise _StopError
+
+    def _last_import(self) -> int:
+        return max((one.import_id for one in self._store.imports()), default=0)
+
+    def _take_from_store(self, before: int) -> None:
+        """What the store kept of an import that was stopped, and its record completed."""
+        for one in self._store.imports():
+            if one.import_id > before:
+                report = self.report
+                report.imported, report.duplicate, report.expired = one.imported, one.duplicate, one.expired
+                report.redacted = one.redacted
+
+    def _count(self, done: AppendReport) -> None:
+        report = self.report
+        report.imported, report.duplicate, report.expired = done.imported, done.duplicate, done.expired
+        report.merged += done.merged
+        report.redacted = done.redacted
+
+    def _recorded(self, reading: Reading) -> Iterator[Event | None]:
+        """Events for the store; rejects go aside."""
+        redactor, origin = self._options.redactor, self._opened.name
+        tick = TICK
+        for outcome in reading.outcomes:
+            tick -= 1
+            if not tick:
+                tick = TICK
+                self._check()
+            if outcome is None:
+                yield None
+            elif isinstance(outcome, Parsed):
+                self._line = outcome.line
+                self._events += 1
+                try:
+                    yield record(outcome.fields, redactor=redactor, origin=origin)
+                except RecordError as error:
+                    self._reject(outcome.line, error.problem, _text_of(outcome.fields))
+            elif isinstance(outcome, Rejected):
+                self._reject(outcome.line, outcome.reason, outcome.text)
+            elif isinstance(outcome, Merged):
+                self.report.merged += outcome.count
+        if self._opened.problem:
+            self.report.problem = self._opened.problem
+            self._reject(self._line, self._opened.problem, "")
+
+    def _reject(self, line: int, reason: str, text: str) -> None:
+        redactor = self._options.redactor
+        reject = Reject(self._opened.name, line, redact_reject(reason, redactor), redact_reject(text, redactor))
+        self.report.rejected += 1
+        self.report.first_reject = self.report.first_reject or reject
+        self._watcher.reject(reject)
+        if self._options.strict:
+            raise _StopError
+
+
+def _text_of(fields: dict[str, Any]) -> str:
+    return json.dumps(fields.get("details", {}), default=str)
+
+
+class RejectsFile:
+    """Rejects as JSON Lines, beside the target until the end; no file where there are none."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stream: io.TextIOWrapper | None = None
+
+    def add(self, reject: Reject) -> None:
+        """Write one line. Raises `AuditError` when the file cannot be written."""
+        try:
+            if self._stream is None:
+                self._stream = _private(self._path)
+            self._stream.write(reject.as_json() + "\n")
+        except OSError as error:
+            raise AuditError(f"cannot write the rejects ({error.strerror})", where=str(self._path)) from error
+
+    def close(self) -> None:
+        """Finish the file."""
+        if self._stream is not None:
+            with suppress(OSError):
+                self._stream.close()
+
+
+def _private(path: Path) -> io.TextIOWrapper:
+    import os
+
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    return io.TextIOWrapper(io.FileIO(descriptor, "w"), encoding="utf-8", newline="\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do with one stream: how it is read, and its first events."""
+
+    name: str
+    reading: Reading | None
+    events: tuple[Event, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    problem: str = ""
+
+
+def preview(sources: Sequence[str], options: ImportOptions | None = None) -> Iterator[Preview]:
+    """Look at every source without keeping anything."""
+    options = options or ImportOptions()
+    require_origin(sources, options.origin)
+    report = ImportReport()
+    for opened in _inputs(sources, options, report):
+        yield _preview(opened, options)
+    for failed in report.files:
+        yield Preview(failed.name, None, problem=failed.problem)
+
+
+def _preview(opened: Input, options: ImportOptions) -> Preview:
+    try:
+        reading = open_reading(opened, options.read)
+    except UnrecognisedError as error:
+        return Preview(opened.name, None, problem=opened.problem or error.problem)
+    events: list[Event] = []
+    rejects: list[Reject] = []
+    for outcome in _first(reading.outcomes):
+        if isinstance(outcome, Parsed):
+            events.append(record(outcome.fields, redactor=options.redactor, origin=opened.name))
+        elif isinstance(outcome, Rejected):
+            text = redact_reject(outcome.text, options.redactor)
+            rejects.append(Reject(opened.name, outcome.line, outcome.reason, text))
+        if len(events) >= SHOWN or len(rejects) >= SHOWN:
+            break
+    return Preview(opened.name, reading, tuple(events), tuple(rejects), opened.problem)
+
+
+def _first(outcomes: Iterable[Any]) -> Iterator[Any]:
+    return (outcome for outcome in outcomes if outcome is not None)
+
+
+def sizes_of(sources: Sequence[str]) -> int:
+    """Bytes of all files that will be read, as far as they are known; for time left."""
+    total = 0
+    for source in sources:
+        if source == STANDARD_INPUT:
+            continue
+        with suppress(SourceError, OSError):
+            total += sum(found.stat().st_size for found in find_sources([source]) if isinstance(found, Path))
+    return total
