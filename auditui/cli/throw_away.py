@@ -25,8 +25,23 @@ def store_of(files: Sequence[str]) -> Iterator[Path]:
 
 
 def fill(path: Path, files: Sequence[str]) -> None:
-    """Import files into a new store, with progress and a summary on standard error."""
-    raise NotImplementedError
+    """Import files into a new store, with progress and a summary on standard error.
+
+    Raises:
+        UnrecognisedError: No event is in any of them.
+    """
+    from auditui.cli.import_ import run
+    from auditui.core.errors import UnrecognisedError
+    from auditui.formats.reading import options_of
+    from auditui.transfer import ImportOptions
+
+    options = ImportOptions(options_of(), origin="standard input")
+    with session.opened(path, create=True, read_only=False) as here:
+        report = run(here.store, files, options)
+    if not report.total("imported"):
+        raise UnrecognisedError(
+            "there is no event in it", where=", ".join(files), hint="auditui import --dry-run FILE shows how it is read"
+        )
 
 
 def take_keys_from_terminal() -> None:
