@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final, TypeAlias, cast
 
 from auditui.core.event import ABSENT, Absent, Change, Json, Target
-from auditui.core.redact import Redactor, redacted
+from auditui.core.redact import Redactor, Walk, redacted
+from auditui.core.secret_text import suspicious
 from auditui.core.text import has_control, storable
 
 MAX_TEXT: Final = 1 << 20
@@ -19,6 +19,8 @@ MAX_DEPTH: Final = 64
 
 FLAGS: Final = frozenset({"bad-utf8", "control", "duplicate-key", "id-conflict", "nul", "redacted", "truncated"})
 INT64: Final = range(-(1 << 63), 1 << 63)
+_MIN_INT: Final = INT64[0]
+_MAX_INT: Final = INT64[-1]
 
 _CUT_MARGIN: Final = 1 << 16  # so that a secret at the cut is seen whole before it is cut
 _MAX_KNOWN: Final = 1 << 15
@@ -27,24 +29,13 @@ _MAX_KNOWN_LENGTH: Final = 256
 Side: TypeAlias = "Json | Absent"
 
 
-@lru_cache(maxsize=16)
-def _known_to(redactor: Redactor) -> set[str]:
-    """Short texts that this redactor and every other check let through as they are.
-
-    Logs repeat themselves, and only harmless texts are remembered: no secret waits here in memory.
-    """
-    del redactor
-    return set()
-
-
-class Mending:
+class Mending(Walk):
     """The mending of one event; gathers the flags of what it had to do."""
 
-    __slots__ = ("_known", "_redactor", "flags")
+    __slots__ = ("flags",)
 
     def __init__(self, redactor: Redactor) -> None:
-        self._redactor = redactor
-        self._known = _known_to(redactor)
+        super().__init__(redactor)
         self.flags: set[str] = set()
 
     def flags_with(self, stated: object) -> tuple[str, ...]:
@@ -59,33 +50,40 @@ class Mending:
         if value is None:
             return ""
         text = value if isinstance(value, str) else self._as_text(value)
-        return text if text in self._known else self._mended(text)
+        return text if text in self.known else self._mended(text)
+
+    def texts(self, fields: Mapping[str, object], names: frozenset[str]) -> dict[str, str]:
+        """The texts of the named fields that say anything."""
+        known = self.known
+        return {
+            name: value if type(value) is str and value in known else self.text(value)
+            for name, value in fields.items()
+            if name in names and value is not None
+        }
 
     def _mended(self, text: str) -> str:
-        flags: set[str] = set()
+        if len(text) > _MAX_KNOWN_LENGTH or not (text.isascii() and text.isprintable()) or suspicious(text):
+            return self._looked_through(text)
+        if len(self.known) >= _MAX_KNOWN:
+            self.known.clear()
+        self.known.add(text)
+        return text
+
+    def _looked_through(self, text: str) -> str:
         found = text
         if len(text) > MAX_TEXT:
             found = text[: MAX_TEXT + _CUT_MARGIN]
-            flags.add("truncated")
-        if not (found.isascii() and found.isprintable()):
-            if has_control(found):
-                flags.add("control")
-            found, replaced = storable(found)
-            flags.update(replaced)
+            self.flags.add("truncated")
+        if has_control(found):
+            self.flags.add("control")
+        found, replaced = storable(found)
+        self.flags.update(replaced)
         without_secrets = self._redactor.text(found)
         if without_secrets != found:
-            flags.add("redacted")
-        if flags:
-            self.flags |= flags
-            return without_secrets[:MAX_TEXT]
-        self._remember(text)
-        return text
-
-    def _remember(self, text: str) -> None:
-        if len(text) <= _MAX_KNOWN_LENGTH:
-            if len(self._known) >= _MAX_KNOWN:
-                self._known.clear()
-            self._known.add(text)
+            self.flags.add("redacted")
+        if len(without_secrets) > MAX_TEXT:
+            self.flags.add("truncated")
+        return without_secrets[:MAX_TEXT]
 
     def _as_text(self, value: object) -> str:
         if isinstance(value, bool):
@@ -93,7 +91,7 @@ class Mending:
         if isinstance(value, (dict, list, tuple)):
             return self._json_text(self._kept(value, secret=False))
         if isinstance(value, (bytes, bytearray, memoryview)):
-            return cast("str", self._hide(value))
+            return cast("str", self.hide(value))
         return _int_text(value) if isinstance(value, int) else str(value)
 
     def _json_text(self, value: object) -> str:
@@ -138,30 +136,32 @@ class Mending:
         return tuple(made)
 
     def _side(self, value: object, secret: bool) -> Side:
+        if isinstance(value, str) and not secret and value in self.known:
+            return value
         return ABSENT if value is ABSENT else self._kept(value, secret=secret)
 
     def _kept(self, value: object, *, secret: bool) -> Json:
-        if isinstance(value, (dict, list, tuple)):
-            return self._redactor.walk(value, secret=secret, leaf=self._leaf, hide=self._hide, room=MAX_DEPTH)
-        return self._hide(value) if secret else self._leaf(value)
+        return self.walk(value, secret=secret, room=MAX_DEPTH)
 
-    def _hide(self, value: object) -> Json:
+    def hide(self, value: object) -> Json:
+        """What is kept of a secret, flagged; null and empty text are none."""
         hidden = redacted(value)
         if hidden != value:
             self.flags.add("redacted")
             return hidden
-        return self._leaf(value)
+        return self.leaf(value)
 
-    def _leaf(self, value: object) -> Json:
+    def leaf(self, value: object) -> Json:
+        """What is kept of a scalar, of a key, and as text of an object or list that lies too deep."""
         if isinstance(value, str):
-            return value if value in self._known else self._mended(value)
+            return value if value in self.known else self._mended(value)
         if value is None or isinstance(value, bool):
             return value
         if isinstance(value, int):
-            return value if value in INT64 else _int_text(value)
+            return value if _MIN_INT <= value <= _MAX_INT else _int_text(value)
         if isinstance(value, float):
             return value if math.isfinite(value) else _special_text(value)
-        if isinstance(value, (dict, list, tuple)):  # deeper than MAX_DEPTH
+        if isinstance(value, (dict, list, tuple)):
             return self._mended(self._json_text(value))
         return self.text(value)
 

@@ -15,6 +15,7 @@ from auditui.core.addresses import normal_ip
 from auditui.core.errors import RecordError
 from auditui.core.event import ACTOR_KINDS, VERBS, Event, Fields, Json
 from auditui.core.mending import INT64, Mending
+from auditui.core.fields import TEXT_FIELDS
 from auditui.core.redact import DEFAULT, Redactor
 from auditui.core.verbs import outcome_of, verb_of
 
@@ -27,6 +28,7 @@ HINTS: Final = frozenset({"empty_actor"})
 """Names that `record` takes beside the fields of `Event`. `empty_actor`: the kind of an actor that the
 source leaves empty (`system` in a change trail, `anonymous` in an access log)."""
 
+_TEXTS: Final = frozenset(TEXT_FIELDS)
 _NAMES: Final = frozenset(field.name for field in fields_of(Event)) - {"origin", "seq"} | HINTS
 _OUTCOMES: Final = {
     word: outcome
@@ -74,44 +76,28 @@ def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") ->
     get = fields.get
     at_us = _time(get("at_us"))
     mending = Mending(redactor)
-    text = mending.text
+    texts = mending.texts(fields, _TEXTS)
     details = mending.details(get("details"))
-    ip = _ip(text(get("ip")), details)
+    if "ip" in texts:
+        texts["ip"] = _ip(texts["ip"], details)
     stated = _Outcome(details)
     status = stated.status(get("status"))
     stated.outcome(get("outcome"))
-    action, method, description = text(get("action")), text(get("method")), text(get("description"))
-    verb = _verb(get("verb")) or verb_of(action, method, description)
-    actor, actor_id, email = text(get("actor")), text(get("actor_id")), text(get("email"))
-    took_us = _took(get("took_us"), details)
+    action = texts.get("action", "")
+    verb = _verb(get("verb")) or verb_of(action, texts.get("method", ""), texts.get("description", ""))
     return Event(
         at_us=at_us,
-        id=text(get("id")),
-        actor=actor,
-        actor_id=actor_id,
-        email=email,
-        role=text(get("role")),
-        actor_kind=_actor_kind(fields, actor, actor_id, email),
-        on_behalf_of=text(get("on_behalf_of")),
-        action=action,
-        method=method,
-        category=text(get("category")),
-        entity_type=text(get("entity_type")),
-        entity_id=text(get("entity_id")),
-        entity_name=text(get("entity_name")),
+        actor_kind=_actor_kind(fields, texts),
         targets=mending.targets(get("targets")),
-        description=description,
         status=status,
         outcome=stated.found or outcome_of(status, action, verb),
-        took_us=took_us,
-        ip=ip,
-        user_agent=text(get("user_agent")),
-        request_id=text(get("request_id")),
+        took_us=_took(get("took_us"), details),
         changes=mending.changes(get("changes")),
         details=details,
         flags=mending.flags_with(get("flags")),
         verb=verb,
         origin=origin,
+        **texts,  # type: ignore[arg-type]
     )
 
 
@@ -197,11 +183,11 @@ def _leading_code(value: object) -> int | None:
     return int(first) if len(first) == 3 and first.isascii() and first.isdigit() else None  # noqa: PLR2004
 
 
-def _actor_kind(fields: Fields, actor: str, actor_id: str, email: str) -> str:
+def _actor_kind(fields: Fields, texts: dict[str, str]) -> str:
     stated = fields.get("actor_kind")
     if stated in ACTOR_KINDS and stated != "unknown":
         return stated
-    name = actor or email or actor_id
+    name = texts.get("actor") or texts.get("email") or texts.get("actor_id")
     if not name:
         hint = fields.get("empty_actor")
         return hint if hint in ACTOR_KINDS else "unknown"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final, cast
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeVar, cast
 
 from auditui.core.event import Json
 from auditui.core.secret_names import Kind, describes, kind_of
@@ -20,7 +20,14 @@ from auditui.core.words import split_words, word_set
 MAX_REJECT: Final = 4096
 """Characters kept of a record that could not be read."""
 
-_MAX_NAMES: Final = 1 << 14  # judged names that are remembered; hostile logs never repeat a key
+Key = TypeVar("Key")
+Judged = TypeVar("Judged")
+
+_MAX_REMEMBERED: Final = 1 << 14  # names and shapes already judged; hostile logs never repeat one
+
+_MAX_SHAPE: Final = 256
+_SMALL: Final = 1 << 62  # whole numbers that fit everywhere
+_SECRET: Final = Kind.SECRET  # a name of the module is found faster than a member of an enum
 
 _ACCESS_KEY_ID: Final = re.compile(r"A(?:KIA|SIA|IDA|ROA|GPA|NPA|IPA|PKA|NVA|SCA)[A-Z0-9]{12,128}")
 _NAMING: Final = word_set(
@@ -28,9 +35,6 @@ _NAMING: Final = word_set(
     "option setting"
 )
 _VALUING: Final = word_set("value values data content before after old new from to was now")
-_LAST_WORD: Final = re.compile(r"[A-Z]?[a-z]+$")
-
-Leaf = Callable[[object], Json]
 
 
 def redacted(value: object) -> Json:
@@ -56,14 +60,17 @@ class Redactor:
         self._exceptions = frozenset(fold(name) for name in exceptions)
         self._kinds: dict[str, Kind] = {}
         self._paths: dict[str, bool] = {}
+        self.shapes: dict[tuple[bool, tuple[object, ...]], Shape] = {}
+        """How objects with these keys are gone through; kept for `Walk`."""
+        self.known: set[str] = set()
+        """Short texts that every check lets through as they are; kept for `Walk`. No secret waits here in memory."""
 
     def kind(self, name: str) -> Kind:
         """What a key says about its value."""
         found = self._kinds.get(name)
         if found is None:
-            if len(self._kinds) >= _MAX_NAMES:
-                self._kinds.clear()
-            found = self._kinds[name] = self._judge(name)
+            found = self._judge(name)
+            remember(self._kinds, name, found)
         return found
 
     def _judge(self, name: str) -> Kind:
@@ -85,9 +92,8 @@ class Redactor:
         """
         found = self._paths.get(path)
         if found is None:
-            if len(self._paths) >= _MAX_NAMES:
-                self._paths.clear()
-            found = self._paths[path] = self._judge_path(path)
+            found = self._judge_path(path)
+            remember(self._paths, path, found)
         return found
 
     def _judge_path(self, path: str) -> bool:
@@ -95,63 +101,17 @@ class Redactor:
             return False
         kind = Kind.PLAIN
         for name in path.split("."):
-            kind = self._below(kind is Kind.SECRET, name)
+            kind = self.kind_below(kind is Kind.SECRET, name)
         return kind is not Kind.PLAIN or self.is_secret(path)
 
-    def _below(self, inside: bool, name: str) -> Kind:
+    def kind_below(self, inside_secret: bool, name: str) -> Kind:
+        """What a key says, given whether the object that it is in is a secret."""
         kind = self.kind(name)
-        return Kind.SECRET if kind is Kind.PLAIN and inside and not describes(name) else kind
+        return Kind.SECRET if kind is Kind.PLAIN and inside_secret and not describes(name) else kind
 
     def value(self, key_path: str, value: object) -> Json:
         """The value found at a key or dotted path, without its secrets. Null and empty text are no secrets."""
-        return self.walk(value, secret=bool(key_path) and self.is_secret_path(key_path), leaf=self._leaf)
-
-    def _leaf(self, value: object) -> Json:
-        return self.text(value) if isinstance(value, str) else cast("Json", value)
-
-    def walk(self, value: object, *, secret: bool, leaf: Leaf, hide: Leaf = redacted, room: int = 1 << 30) -> Json:
-        """Redact a value.
-
-        Args:
-            value: Anything that JSON can say, tuples and bytes too.
-            secret: Whether the name that it was found under makes it one.
-            leaf: Given every scalar and key that is not a secret, and what lies deeper than `room`.
-            hide: Given every secret scalar, and bytes.
-            room: Levels of objects and lists that are gone into.
-        """
-        if isinstance(value, dict):
-            return self._object(value, secret, leaf, hide, room - 1) if room else (hide if secret else leaf)(value)
-        if isinstance(value, (list, tuple)):
-            if not room:
-                return (hide if secret else leaf)(value)
-            return [self.walk(inner, secret=secret, leaf=leaf, hide=hide, room=room - 1) for inner in value]
-        return (hide if secret or isinstance(value, (bytes, bytearray, memoryview)) else leaf)(value)
-
-    def _object(self, value: dict[object, object], secret: bool, leaf: Leaf, hide: Leaf, room: int) -> Json:
-        named = self._names_a_secret(value)
-        result: dict[str, Json] = {}
-        for key, inner in value.items():
-            name = key if isinstance(key, str) else str(key)
-            kind = self._below(secret, name)
-            hidden = kind is Kind.SECRET or (kind is Kind.SECRET_ALONE and not isinstance(inner, (dict, list, tuple)))
-            if named and not hidden:
-                hidden = _is_valuing(name)
-            safe_name = _free(cast("str", leaf(name)), result)
-            result[safe_name] = self.walk(inner, secret=hidden, leaf=leaf, hide=hide, room=room)
-        return result
-
-    def _names_a_secret(self, value: Mapping[object, object]) -> bool:
-        """`{"name": "password", "value": "x"}` and its like; the data of a Kubernetes secret."""
-        if len(value) < 2:  # noqa: PLR2004 - a name and a value
-            return False
-        for key, inner in value.items():
-            if isinstance(key, str) and isinstance(inner, str) and len(key) < 20:  # noqa: PLR2004
-                lowered = key.lower()
-                if lowered.replace("_", "") in _NAMING and self.is_secret(inner):
-                    return True
-                if lowered == "kind" and inner == "Secret":
-                    return True
-        return False
+        return Walk(self).walk(value, secret=bool(key_path) and self.is_secret_path(key_path))
 
     def text(self, text: str) -> str:
         """The text without the secrets and the binary data in it."""
@@ -170,11 +130,106 @@ class Redactor:
         return text if redone == value else json.dumps(redone, ensure_ascii=False)
 
 
+class Shape:
+    """How objects with one set of keys are gone through: each key made safe, and what it says."""
+
+    __slots__ = ("entries", "naming")
+
+    def __init__(self, entries: tuple[tuple[str, Kind], ...], naming: tuple[str, ...]) -> None:
+        self.entries = entries
+        self.naming = naming
+        """The keys whose value may be the name of a secret (`{"name": "password", "value": "x"}`)."""
+
+
+class Walk:
+    """One way through a value: what is kept of each part. `leaf` and `hide` say what becomes of scalars."""
+
+    __slots__ = ("_redactor", "_shapes", "known")
+
+    def __init__(self, redactor: Redactor) -> None:
+        self._redactor = redactor
+        self._shapes = redactor.shapes
+        self.known = redactor.known
+
+    def leaf(self, value: object) -> Json:
+        """What is kept of a key or scalar that is not a secret, or of what lies deeper than is gone into."""
+        return self._redactor.text(value) if isinstance(value, str) else cast("Json", value)
+
+    def hide(self, value: object) -> Json:
+        """What is kept of a secret, and of bytes."""
+        return redacted(value)
+
+    def walk(self, value: object, *, secret: bool, room: int = 1 << 30) -> Json:
+        """Go through a value; `secret` is what its name says, `room` the levels of objects and lists to go into."""
+        if isinstance(value, dict) and room:
+            return self._object(value, secret, room - 1)
+        if isinstance(value, (list, tuple)) and room:
+            return [self.walk(inner, secret=secret, room=room - 1) for inner in value]
+        if secret or isinstance(value, (bytes, bytearray, memoryview)):
+            return self.hide(value)
+        return self.leaf(value)
+
+    def _object(self, value: dict[object, object], secret: bool, room: int) -> dict[str, Json]:
+        shape = self._shapes.get((secret, tuple(value))) or self._shape(value, secret)
+        if shape.naming and self._names_a_secret(value, shape.naming):
+            shape = Shape(tuple(map(_hidden_if_valuing, shape.entries)), ())
+        known, leaf = self.known, self.leaf
+        result: dict[str, Json] = {}
+        for (name, kind), inner in zip(shape.entries, value.values(), strict=True):
+            if kind:
+                inside = kind is _SECRET or not isinstance(inner, (dict, list, tuple))
+                result[name] = self.walk(inner, secret=inside, room=room)
+            elif type(inner) is str:  # this and the next are most of what logs hold: kept short on purpose
+                result[name] = inner if inner in known else leaf(inner)
+            elif type(inner) is int and -_SMALL < inner < _SMALL:
+                result[name] = inner
+            else:
+                result[name] = self.walk(inner, secret=False, room=room)
+        return result
+
+    def _shape(self, value: dict[object, object], secret: bool) -> Shape:
+        kept: dict[str, Kind] = {}
+        naming: list[str] = []
+        for key in value:
+            name = key if isinstance(key, str) else str(key)
+            kept[_free(cast("str", self.leaf(name)), kept)] = self._redactor.kind_below(secret, name)
+            if name.lower().replace("_", "") in _NAMING or name.lower() == "kind":
+                naming.append(name)
+        shape = Shape(tuple(kept.items()), tuple(naming) if len(value) > 1 else ())
+        keys = tuple(value)
+        if tuple(kept) == keys and len(keys) <= _MAX_SHAPE:  # else a key was mended, which has to be noticed each time
+            remember(self._shapes, (secret, keys), shape)
+        return shape
+
+    def _names_a_secret(self, value: Mapping[object, object], naming: tuple[str, ...]) -> bool:
+        """`{"name": "password", "value": "x"}` and its like; the data of a Kubernetes secret."""
+        for key in naming:
+            said = value.get(key)
+            if isinstance(said, str) and (
+                said == "Secret" if key.lower() == "kind" else self._redactor.is_secret(said)
+            ):
+                return True
+        return False
+
+
+def _hidden_if_valuing(entry: tuple[str, Kind]) -> tuple[str, Kind]:
+    name, kind = entry
+    words = split_words(name)
+    return (name, Kind.SECRET) if words and words[-1] in _VALUING else (name, kind)
+
+
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     made = dict(pairs)
     if len(made) != len(pairs):
         raise ValueError("a key occurs twice, and the first value would go unseen")
     return made
+
+
+def remember(seen: dict[Key, Judged], key: Key, found: Judged) -> None:
+    """Keep a judgement, and never more than a bounded number of them."""
+    if len(seen) >= _MAX_REMEMBERED:
+        seen.clear()
+    seen[key] = found
 
 
 def _free(name: str, taken: Mapping[str, object]) -> str:
@@ -188,11 +243,6 @@ def _free(name: str, taken: Mapping[str, object]) -> str:
 
 def _holds(words: list[str], wanted: list[str]) -> bool:
     return any(words[i : i + len(wanted)] == wanted for i in range(len(words) - len(wanted) + 1))
-
-
-def _is_valuing(name: str) -> bool:
-    last = _LAST_WORD.search(name)
-    return last is not None and last[0].lower() in _VALUING
 
 
 DEFAULT: Final = Redactor()
