@@ -39,7 +39,7 @@ class DateChoice:
         if self.start == self.end and isinstance(self.start, date):
             return f"on:{self.start}"
         ends = (("since", self.start), ("until", self.end))
-        return " ".join(f"{field}:{moment}" for field, moment in ends if moment is not None)
+        return " ".join(f"{field}:{moment}".replace(" ", "T") for field, moment in ends if moment is not None)
 
 
 CLEAR: Final = DateChoice("clear")

@@ -212,6 +212,7 @@ class DatesWindow(ModalScreen[DateChoice | None]):
 
     # How it ends
 
+    @on(Input.Submitted)
     @on(Button.Pressed, "#ok")
     def action_ok(self) -> None:
         """Apply what is picked; without anything picked, say so and stay."""
