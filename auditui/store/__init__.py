@@ -1,1 +1,25 @@
-"""Keeps events and answers queries. Nothing else opens a database."""
+"""Keeps events and answers queries; nothing else opens a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from auditui.store.base import Store
+
+
+def open(path: Path | str, *, create: bool = False, read_only: bool = False) -> Store:
+    """Open the store in a file.
+
+    Args:
+        path: The file.
+        create: Make it when it is missing or empty.
+        read_only: Never write, not even to move an older format on; works on media that cannot be written.
+
+    Raises:
+        StoreError: Missing, foreign, newer, truncated, locked, or not permitted; says what to do.
+    """
+    from auditui.store.sqlite.store import SqliteStore
+
+    return SqliteStore(Path(path), create=create, read_only=read_only)

@@ -1,0 +1,166 @@
+"""Opening database files, and saying in one line why one cannot be opened."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from auditui.core.errors import InterruptedQueryError, StoreError
+from auditui.store.sqlite import schema
+from auditui.store.sqlite.schema import Layout
+
+_HEADER: Final = b"SQLite format 3\0"
+_BUSY_MS: Final = 5000
+_READ_CACHE_KIB: Final = 6 * 1024
+_WRITE_CACHE_KIB: Final = 48 * 1024
+_CHECKPOINT_PAGES: Final = 4096
+
+
+def connect(path: Path, *, create: bool, read_only: bool, layout: Layout) -> sqlite3.Connection:
+    """Open a store's file, making it or moving it on where that is wanted.
+
+    Raises:
+        StoreError: Missing, foreign, newer, truncated, locked, or not permitted.
+    """
+    if not path.exists():
+        if not create or read_only:
+            raise StoreError("there is no such file", where=str(path), hint="import a log into it: auditui import FILE")
+        _make_file(path)
+    with translated(path):
+        connection = _open(path, read_only=read_only)
+        try:
+            _prepare(connection, path, create=create, read_only=read_only, layout=layout)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _make_file(path: Path) -> None:
+    """An empty file that only its owner can read; a journal made beside it takes over its mode."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass  # another process was faster: it is the same file then
+    except OSError as error:
+        raise StoreError(
+            f"the file cannot be made: {error.strerror}", where=str(path), hint="name another place with --db"
+        ) from error
+
+
+def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rw"
+    immutable = "&immutable=1" if read_only and _must_be_immutable(path) else ""
+    connection = sqlite3.connect(
+        f"file:{quote(str(path.absolute()))}?mode={mode}{immutable}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_MS / 1000,
+        cached_statements=256,
+    )
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute(f"PRAGMA cache_size = {-(_READ_CACHE_KIB if read_only else _WRITE_CACHE_KIB)}")
+    return connection
+
+
+def _must_be_immutable(path: Path) -> bool:
+    """Whether the file lies where no `-shm` can be made and no other process can be writing to it.
+
+    A WAL with content needs a `-shm` to be read, so it stays with the ordinary way, and its error.
+    """
+    wal, shm = path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
+    if wal.exists() and wal.stat().st_size > 0:
+        return False
+    return not shm.exists() and not os.access(path.parent, os.W_OK)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, read_only: bool, layout: Layout) -> None:
+    if path.stat().st_size == 0:
+        if not create:
+            raise StoreError("the file is empty", where=str(path), hint="import a log into it: auditui import FILE")
+        _begin_file(connection, layout)
+    check_header(connection, path)
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+        return
+    connection.execute("PRAGMA recursive_triggers = ON")
+    connection.execute("PRAGMA secure_delete = OFF")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+    connection.execute("PRAGMA journal_size_limit = 0")
+    connection.execute("PRAGMA temp_store = FILE")
+
+
+def layout_of(connection: sqlite3.Connection) -> Layout:
+    """The sizes that a file was made with."""
+    found = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('chunk_bits', 'table_bits')"))
+    return Layout(int(found["chunk_bits"]), int(found["table_bits"]))
+
+
+def _begin_file(connection: sqlite3.Connection, layout: Layout) -> None:
+    connection.execute(f"PRAGMA page_size = {schema.PAGE_SIZE}")
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    connection.execute("PRAGMA journal_mode = WAL")
+    schema.migrate(connection, layout)
+
+
+def check_header(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is not a store, and what this version cannot read."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application != schema.APPLICATION_ID:
+        raise StoreError(
+            "this is a database, but not a store of auditui",
+            where=str(path),
+            hint="auditui makes its own file: auditui import FILE --db NEW.db",
+        )
+    if version > schema.VERSION:
+        raise StoreError(
+            f"the store has format {version}, this auditui knows up to {schema.VERSION}",
+            where=str(path),
+            hint="open it with a newer auditui",
+        )
+    if version < schema.OLDEST_READABLE:
+        raise StoreError(
+            f"the store has format {version}, which is no longer read", where=str(path), hint="import the logs again"
+        )
+
+
+_SAYINGS: Final = (
+    ("database or disk is full", "the disk is full", "make room; what was committed before is safe"),
+    ("disk i/o error", "the disk cannot be read or written", "check the disk and the permissions of its folder"),
+    ("file is not a database", "this is not a database", "name a store with --db, or import the file: auditui import"),
+    ("malformed", "the database is damaged", "restore a backup, or import the logs into a new store"),
+    ("locked", "another process is writing to the store", "try again when its import is done"),
+    ("readonly", "the store cannot be written here", "check the permissions of the file and its folder"),
+    ("read-only", "the store cannot be written here", "check the permissions of the file and its folder"),
+    ("unable to open", "the store cannot be opened", "check the permissions of the file and its folder"),
+    ("no such", "the database lacks parts of a store", "restore a backup, or import the logs into a new store"),
+)
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Errors of SQLite as errors that say what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+
+
+def explained(error: sqlite3.Error, path: Path) -> StoreError | InterruptedQueryError:
+    """What an error of SQLite means for the user."""
+    text = str(error)
+    if text == "interrupted":
+        return InterruptedQueryError("the query was stopped")
+    for part, problem, hint in _SAYINGS:
+        if part in text.lower():
+            return StoreError(problem, where=str(path), hint=hint)
+    return StoreError(f"the database says: {text}", where=str(path), hint="restore a backup if this goes on")

@@ -1,0 +1,122 @@
+"""Which of the events given are in the store already."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Final
+from zlib import crc32
+
+from pyroaring import BitMap
+
+from auditui.core.canonical import Packed
+from auditui.core.event import Event
+
+Key = tuple[int, bytes]
+"""Time and 16 bytes that stand for the content (the source's id is part of it) and its how-manieth occurrence."""
+
+_COUNTED_IN_MEMORY: Final = 200_000
+
+
+class Occurrences:
+    """How often each content came within one call of `append`: exact, in bounded memory.
+
+    Only events without an id of their own are counted. What no longer fits in memory goes to a
+    temporary table; a bitmap of 32-bit marks tells for most contents that they are not in it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._recent: dict[bytes, int] = {}
+        self._marks = BitMap()
+        self._spilled = False
+
+    def take(self, content: bytes) -> int:
+        """How often this content came before; counts it."""
+        before = self._recent.get(content)
+        if before is None:
+            before = self._looked_up(content)
+        self._recent[content] = before + 1
+        if len(self._recent) > _COUNTED_IN_MEMORY:
+            self._spill()
+        return before
+
+    def _looked_up(self, content: bytes) -> int:
+        if not self._spilled or int.from_bytes(content[:4], "little") not in self._marks:
+            return 0
+        row = self._connection.execute("SELECT n FROM temp.occurrence WHERE content = ?", (content,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _spill(self) -> None:
+        self._connection.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS occurrence (content BLOB PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID"
+        )
+        if not self._spilled:
+            self._connection.execute("DELETE FROM temp.occurrence")
+        self._connection.executemany("REPLACE INTO temp.occurrence VALUES (?, ?)", sorted(self._recent.items()))
+        self._marks.update(array("I", [int.from_bytes(content[:4], "little") for content in self._recent]))
+        self._recent.clear()
+        self._spilled = True
+
+    def key(self, event: Event, packed: Packed) -> Key:
+        """What an event shares with its duplicates only."""
+        content = packed.content_hash[:16]
+        before = 0 if event.id else self.take(content)
+        return event.at_us, sha256(content + before.to_bytes(8, "big")).digest()[:16] if before else content
+
+
+def claim(connection: sqlite3.Connection, keys: Sequence[Key]) -> list[bool]:
+    """Enter the keys that are new; tells for each whether it was.
+
+    Mostly all are new, and one statement says so. When not, each is looked at.
+    """
+    connection.execute("SAVEPOINT claim")
+    cursor = connection.executemany("INSERT OR IGNORE INTO seen (at_us, hash) VALUES (?, ?)", keys)
+    if cursor.rowcount == len(keys):
+        connection.execute("RELEASE claim")
+        return [True] * len(keys)
+    connection.execute("ROLLBACK TO claim")
+    connection.execute("RELEASE claim")
+    insert = "INSERT OR IGNORE INTO seen (at_us, hash) VALUES (?, ?)"
+    return [connection.execute(insert, key).rowcount == 1 for key in keys]
+
+
+def id_mark(event_id: str) -> int:
+    """32 bits that equal ids share."""
+    return crc32(event_id.encode("utf-8", "surrogatepass"))
+
+
+class IdConflicts:
+    """Which source ids came before with other content."""
+
+    def __init__(self, load: Callable[[], BitMap], exists: Callable[[str], bool]) -> None:
+        """`load` gives the marks of all ids in the store, `exists` tells for one id whether a stored row has it."""
+        self._load = load
+        self._exists = exists
+        self._known: BitMap | None = None
+        self._unwritten: set[str] = set()
+
+    def conflicts(self, event_id: str) -> bool:
+        """Whether an event that is no duplicate has the id of another; remembers the id."""
+        if self._known is None:
+            self._known = self._load()
+        mark = id_mark(event_id)
+        if mark not in self._known:
+            self._known.add(mark)
+            self._unwritten.add(event_id)
+            return False
+        if event_id in self._unwritten:
+            return True
+        self._unwritten.add(event_id)
+        return self._exists(event_id)
+
+    def settle(self) -> None:
+        """The ids that came so far are in the file now."""
+        self._unwritten.clear()
+
+    def forget(self) -> None:
+        """Look at the file afresh: another process has written to it."""
+        self._known = None
+        self._unwritten.clear()

@@ -1,0 +1,114 @@
+"""How often each value of a field occurs among matching rows."""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from pyroaring import BitMap
+
+from auditui.core.errors import UsageError
+from auditui.core.fields import split_path, values_of
+from auditui.store.base import FacetValue
+from auditui.store.sqlite import paths
+from auditui.store.sqlite.index import Index
+from auditui.store.sqlite.matches import EventReader
+from auditui.store.sqlite.paths import FIXED
+from auditui.store.sqlite.rows import origin_text
+from auditui.store.sqlite.terms import text_of
+
+_FEW_TERMS: Final = 512
+"""Up to here terms are intersected one by one; more are counted in one pass over their rows."""
+_AT_ONCE: Final = 512
+
+
+class Counting:
+    """Counts values of fields within one read transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, index: Index, check_stop: Callable[[], None]) -> None:
+        self._connection = connection
+        self._index = index
+        self._check_stop = check_stop
+
+    def count(self, field: str, rows: BitMap) -> Counter[str]:
+        """Values as recorded, with how many of the rows have each; rows without one under the empty text.
+
+        Raises:
+            UsageError: The field is none whose values can be counted.
+        """
+        numbers = self._paths(field)
+        counts: Counter[str] = Counter()
+        having = BitMap()
+        for path in numbers:
+            counts.update(self._posted(path, field, rows))
+            having |= rows & self._index.present(path)
+        loose = BitMap.union(BitMap(), *[self._index.loose(path) & rows for path in numbers])
+        counts.update(self._loose(field, numbers, loose))
+        if len(having) < len(rows):
+            counts[""] = len(rows) - len(having)
+        return counts
+
+    def _paths(self, field: str) -> list[int]:
+        if split_path(field):
+            return self._index.paths_of(field)
+        if field not in FIXED:
+            raise UsageError(f"values of {field!r} cannot be counted", hint=f"one of {', '.join(FIXED)}")
+        return [FIXED[field]]
+
+    def _posted(self, path: int, field: str, rows: BitMap) -> Counter[str]:
+        spelled: Mapping[int, str] = self._origins() if field == "origin" else {}
+        leaves = self._index.terms(path).leaves
+        counts: Counter[str] = Counter()
+        for term, count in self._terms(path, rows).items():
+            if term in spelled:
+                counts[spelled[term]] += count
+            elif term not in {paths.PRESENT, paths.EMPTY, paths.NULL}:
+                counts[text_of(leaves[term])] += count
+        return counts
+
+    def _terms(self, path: int, rows: BitMap) -> Mapping[int, int]:
+        """How many of the rows each term of a path has."""
+        parts = self._index.parts(path)
+        terms = {term for part in parts for term in part.ids}
+        if len(terms) <= _FEW_TERMS:
+            found = {term: rows.intersection_cardinality(self._index.rows(path, term)) for term in terms}
+            return {term: count for term, count in found.items() if count}
+        counts: Counter[int] = Counter()
+        for part in parts:
+            self._check_stop()
+            counts.update(part.count_terms(rows))
+        return counts
+
+    def _origins(self) -> dict[int, str]:
+        found = self._connection.execute("SELECT id, name, format FROM import")
+        return {number + paths.FIRST_TERM: origin_text(*names) for number, *names in found}
+
+    def _loose(self, field: str, numbers: list[int], loose: BitMap) -> Counter[str]:
+        """Values that are not posted, read from the rows; what is posted for its row as well was counted there."""
+        counts: Counter[str] = Counter()
+        if not loose:
+            return counts
+        posted = {
+            text_of(leaf): [(path, term)] for path in numbers for term, leaf in self._index.terms(path).leaves.items()
+        }
+        reader = EventReader(self._connection)
+        waiting = loose.to_array()
+        for at in range(0, len(waiting), _AT_ONCE):
+            self._check_stop()
+            for event in reader.read(waiting[at : at + _AT_ONCE]):
+                for text in {text_of(leaf) for leaf in values_of(event, _ASKED.get(field, field))}:
+                    if not any(event.seq in self._index.rows(*place) for place in posted.get(text, ())):
+                        counts[text] += 1
+        return counts
+
+
+_ASKED: Final[dict[str, str]] = {}
+
+
+def top(counts: Mapping[str, int], limit: int) -> list[FacetValue]:
+    """The most frequent values: count descending, then value ascending."""
+    best = heapq.nsmallest(limit, counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [FacetValue(value, count) for value, count in best]

@@ -1,0 +1,278 @@
+"""From events to tallies: every value of every path, and the text that is left for trigrams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Final, Protocol
+
+from auditui.core.event import ABSENT, Change, Event, Json, Target
+from auditui.core.text import fold
+from auditui.store.sqlite import paths
+from auditui.store.sqlite.parts import pack_part
+from auditui.store.sqlite.paths import FIXED, Roots
+from auditui.store.sqlite.tallies import NUMBER, Shape, Tally
+from auditui.store.sqlite.words import MAX_WORD_TERM, SHORTEST, has_digit, words_of
+
+_MAX_SHAPES: Final = 4096
+
+
+class Vocabulary(Protocol):
+    """Numbers for paths and terms."""
+
+    def path(self, name: str) -> int:
+        """The number of a path, a new one if need be; `paths.OTHER` when there are too many."""
+        ...
+
+    def terms(self, path: int) -> Iterable[tuple[int, int, str]]:
+        """Number, kind and text of the terms of a path."""
+        ...
+
+    def new_term(self, path: int, kind: int, text: str) -> int | None:
+        """A number for a new term; None where there are no new ones."""
+        ...
+
+
+class Gatherer:
+    """Takes events, gives back the parts of a chunk."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._tallies: dict[int, Tally] = {}
+        self._by_name: dict[tuple[str, str], Tally] = {}
+        self._shapes: list[Shape] = []
+        self._words = self._tally(paths.WORD)
+        self._keys = self._tally(paths.KEY)
+        self._has = self._tally(paths.HAS)
+        self._details = Tally(paths.OTHER, vocabulary.new_term, root=Roots.DETAILS)
+        self._rest: list[str] = []
+        self._hours: dict[int, list[int]] = {}
+        self._all: list[int] = []
+        self._origins: dict[int, list[int]] = {}
+
+    def _tally(self, path: int, root: str = "", name: str = "") -> Tally:
+        tally = self._tallies.get(path)
+        if tally is None:
+            tally = self._tallies[path] = Tally(path, self._vocabulary.new_term, root=root, name=name)
+            for term, kind, text in self._vocabulary.terms(path):
+                (tally.number if kind == NUMBER else tally).learn(text, term)
+        return tally
+
+    def column(self, name: str) -> Tally:
+        """The tally of a fixed path."""
+        return self._tally(FIXED[name])
+
+    def _below(self, root: str, name: str) -> Tally:
+        """The tally of a path inside details or changes."""
+        tally = self._by_name.get((root, name))
+        if tally is None:
+            path = self._vocabulary.path(root + name)
+            if path == paths.OTHER:
+                return self._tally(paths.OTHER, root)
+            tally = self._by_name[root, name] = self._tally(path, root, name)
+        return tally
+
+    def take(self, events: Sequence[Event], rows: Sequence[int], import_ids: Iterable[int]) -> list[tuple[int, str]]:
+        """Take events that stand in these rows (the lowest 16 bits of their positions, ascending).
+
+        Returns:
+            Place in `events` and folded text of those that have words for the trigram index.
+        """
+        rest: list[list[str]] = [[] for _ in events]
+        self._all += rows
+        self._take_times(events, rows)
+        for name in _TEXT_COLUMNS:
+            self._take_column(self.column(name), map(attrgetter(name), events), rows, rest)
+        self._take_numbers(events, rows, rest)
+        self._take_origins(import_ids, rows)
+        for row, event, own in zip(rows, events, rest, strict=True):
+            if event.details or event.changes or event.targets or event.flags:
+                self._rest = own
+                self._take_nested(event, row)
+        return [(place, " ".join(words)) for place, words in enumerate(rest) if words]
+
+    def _take_times(self, events: Sequence[Event], rows: Sequence[int]) -> None:
+        hours, hour_us = self._hours, paths.HOUR_US
+        for row, event in zip(rows, events, strict=True):
+            hour = event.at_us // hour_us
+            try:
+                hours[hour].append(row)
+            except KeyError:
+                hours[hour] = [row]
+
+    def _take_column(self, tally: Tally, values: Iterable[str], rows: Sequence[int], rest: Sequence[list[str]]) -> None:
+        known, is_text = tally.known, tally.is_text
+        for row, value, own in zip(rows, values, rest, strict=True):
+            try:
+                known[value].append(row)
+            except KeyError:
+                if not tally.meet(value, row) and is_text:
+                    self._rest = own
+                    self._take_words(value, row)
+
+    def _take_numbers(self, events: Sequence[Event], rows: Sequence[int], rest: Sequence[list[str]]) -> None:
+        status, took = self.column("status"), self.column("took")
+        for row, event, own in zip(rows, events, rest, strict=True):
+            if event.status is None:
+                status.known[""].append(row)
+            else:
+                self._rest = own
+                self._take_text(status.number, str(event.status), row)
+            if event.took_us is None:
+                took.known[""].append(row)
+            else:
+                took.number.loose.append((str(event.took_us), row))
+
+    def _take_origins(self, import_ids: Iterable[int], rows: Sequence[int]) -> None:
+        """Origins are posted under the number of their import; they stand in no vocabulary."""
+        for row, import_id in zip(rows, import_ids, strict=False):
+            self._origins.setdefault(import_id + paths.FIRST_TERM, []).append(row)
+
+    def _take_nested(self, event: Event, row: int) -> None:
+        if event.details:
+            self._take_text(self._has, "details", row)
+            self._take_object(self._details, event.details, row)
+        if event.changes:
+            self._take_text(self._has, "changes", row)
+            self._take_changes(event.changes, row)
+        if event.targets:
+            self._take_text(self._has, "targets", row)
+            self._take_targets(event.targets, row)
+        for flag in event.flags:
+            self._take_text(self.column("flags"), flag, row)
+
+    def _take_targets(self, targets: Sequence[Target], row: int) -> None:
+        for target in targets:
+            for name, value in (
+                ("targets.type", target.type), ("targets.id", target.id), ("targets.name", target.name),
+            ):  # fmt: skip
+                if value:
+                    self._take_text(self.column(name), value, row)
+
+    def _take_changes(self, changes: Sequence[Change], row: int) -> None:
+        changed = self.column("changed")
+        for change in changes:
+            field = change.field
+            path = field
+            while path:
+                self._take_text(changed, path, row)
+                path = path.rpartition(".")[0]
+            if change.before is not ABSENT:
+                self._take_value(self._below(Roots.BEFORE, field), change.before, row)
+            if change.after is not ABSENT:
+                self._take_value(self._below(Roots.AFTER, field), change.after, row)
+
+    def _take_object(self, tally: Tally, value: dict[str, Json], row: int) -> None:
+        keys = tuple(value)
+        shape = tally.shapes.get(keys)
+        if shape is None:
+            if len(self._shapes) >= _MAX_SHAPES:
+                self._take_rare_object(tally, value, row)
+                return
+            shape = self._new_shape(tally, keys)
+        shape.rows.append(row)
+        if shape.loose_keys:
+            for key in shape.loose_keys:
+                self._keys.loose.append((key, row))
+                self._take_words(key, row)
+        for child, inner in zip(shape.children, value.values(), strict=True):
+            if type(inner) is str:
+                try:
+                    child.known[inner].append(row)
+                except KeyError:
+                    if not child.meet(inner, row):
+                        self._take_words(inner, row)
+            else:
+                self._take_value(child, inner, row)
+
+    def _take_value(self, tally: Tally, value: Json, row: int) -> None:
+        if isinstance(value, str):
+            self._take_text(tally, value, row)
+        elif isinstance(value, dict):
+            self._take_object(tally, value, row)
+        elif isinstance(value, list):
+            for inner in value:
+                self._take_value(tally, inner, row)
+        elif value is None:
+            tally.nulls.append(row)
+        elif value is True:
+            tally.trues.append(row)
+            self._take_words("true", row)
+        elif value is False:
+            tally.falses.append(row)
+            self._take_words("false", row)
+        else:
+            self._take_text(tally.number, repr(value), row)
+
+    def _take_text(self, tally: Tally, value: str, row: int) -> None:
+        try:
+            tally.known[value].append(row)
+        except KeyError:
+            if not tally.meet(value, row) and tally.is_text:
+                self._take_words(value, row)
+
+    def _take_words(self, value: str, row: int) -> None:
+        """Post the known words of a text, and leave the others to the trigram index."""
+        words, rest = self._words, self._rest
+        known = words.known
+        for word in words_of(value.lower() if value.isascii() else fold(value)):
+            rows = known.get(word)
+            if rows is not None:
+                rows.append(row)
+                continue
+            if len(word) >= SHORTEST:
+                rest.append(word)
+            if len(word) <= MAX_WORD_TERM and (word.isalpha() or not has_digit(word)):
+                words.count(word, row)
+
+    def _new_shape(self, tally: Tally, keys: tuple[str, ...]) -> Shape:
+        loose = tuple(key for key in keys if key and not self._keys.know(key))
+        shape = tally.shapes[keys] = Shape(keys, [self._child(tally, key) for key in keys], loose)
+        self._shapes.append(shape)
+        return shape
+
+    def _take_rare_object(self, tally: Tally, value: dict[str, Json], row: int) -> None:
+        """Take an object whose keys are not worth remembering, as they differ every time."""
+        for key, inner in value.items():
+            if key:
+                self._take_text(self._keys, key, row)
+            self._take_value(self._child(tally, key), inner, row)
+
+    def _child(self, tally: Tally, key: str) -> Tally:
+        if tally.path == paths.OTHER and tally is not self._details:
+            return tally
+        return self._below(tally.root, f"{tally.name}.{key}" if tally.name else key)
+
+    def parts(self) -> Iterator[tuple[int, bytes]]:
+        """Path and blob of everything taken since the last call; the gatherer is ready for the next part."""
+        yield paths.ALL, pack_part([(paths.PRESENT, self._all)], [], [])
+        yield paths.HOUR, pack_part([(hour + paths.TIME_BIAS, rows) for hour, rows in self._hours.items()], [], [])
+        yield paths.DAY, pack_part(_days(self._hours), [], [])
+        yield FIXED["origin"], pack_part(list(self._origins.items()), [], [])
+        self._post_keys()
+        self._all, self._hours, self._origins = [], {}, {}
+        for path, tally in self._tallies.items():
+            terms, texts, numbers = tally.take()
+            if terms or texts or numbers:
+                yield path, pack_part(terms, texts, numbers)
+
+    def _post_keys(self) -> None:
+        """Post the keys of all objects, from the rows of their shapes."""
+        known = self._keys.known
+        for shape in self._shapes:
+            if shape.rows:
+                for key in shape.posted_keys:
+                    known[key] += shape.rows
+                shape.rows = []
+        for rows in known.values():
+            rows.sort()
+
+
+def _days(hours: dict[int, list[int]]) -> list[tuple[int, list[int]]]:
+    days: dict[int, list[int]] = {}
+    for hour, rows in hours.items():
+        days.setdefault(hour // 24, []).extend(rows)
+    return [(day + paths.TIME_BIAS, sorted(rows)) for day, rows in days.items()]
+
+
+_TEXT_COLUMNS: Final = (*paths.EAGER_COLUMNS, *paths.PLAIN_COLUMNS, *paths.DERIVED)

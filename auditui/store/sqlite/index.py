@@ -1,0 +1,186 @@
+"""The index as readers see it: rows of terms as bitmaps, loaded as they are asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import Final
+from zlib import crc32
+
+from pyroaring import BitMap
+
+from auditui.core.fields import split_path
+from auditui.core.text import fold
+from auditui.store.sqlite import paths
+from auditui.store.sqlite.parts import DamagedPartError, Part, fingerprint, union
+from auditui.store.sqlite.rare_text import RareText
+from auditui.store.sqlite.terms import PathTerms, TextTerms
+
+_PART_BYTES: Final = 20 * 1024 * 1024
+_BITMAPS: Final = 4096
+
+Rebuild = Callable[[int, int, int], bytes]
+"""Path, first and last position to the blob of a part, made from the rows."""
+
+
+class Index:
+    """Reads the derived index. Valid for one state of the file; `refresh` moves it to the present one.
+
+    Call everything inside one read transaction. Bitmaps handed out are shared: never change them.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, table_bits: int, rebuild: Rebuild) -> None:
+        self._connection = connection
+        self._rebuild = rebuild
+        self.rare = RareText(connection, table_bits)
+        self._stamp: tuple[int, int] = (-1, -1)
+        self._paths: dict[str, list[int]] = {}
+        self._parts: OrderedDict[int, list[tuple[tuple[int, int], Part]]] = OrderedDict()
+        self._stale: set[int] = set()
+        self._bitmaps: OrderedDict[tuple[int, int], BitMap] = OrderedDict()
+        self._terms: dict[int, PathTerms] = {}
+        self._stale_terms: set[int] = set()
+        self._texts: TextTerms | None = None
+        self._texts_stale = True
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        """Changes with every commit that changes the index."""
+        return self._stamp
+
+    def refresh(self) -> None:
+        """Look whether the file has changed, and forget what no longer holds."""
+        found = dict(
+            self._connection.execute("SELECT key, value FROM meta WHERE key IN ('stamp', 'built', 'generation')")
+        )
+        stamp = int(found["stamp"]), int(found["built"]) + int(found["generation"])
+        if stamp == self._stamp:
+            return
+        if stamp[1] != self._stamp[1]:
+            self._parts.clear()
+            self._terms.clear()
+            self._texts = None
+        self._stamp = stamp
+        self._stale = set(self._parts)
+        self._stale_terms = set(self._terms)
+        self._texts_stale = True
+        self._bitmaps.clear()
+        self._paths = {}
+        for number, name in self._connection.execute("SELECT id, name FROM path"):
+            self._paths.setdefault(_folded_name(name), []).append(number)
+
+    def paths_of(self, field: str) -> list[int]:
+        """The paths behind a name of a field, or behind a name below details, before or after, whatever their case."""
+        found = self._paths.get(_folded_name(field), [])
+        return [*found, paths.OTHER] if split_path(field) else found
+
+    def dynamic_paths(self) -> list[int]:
+        """All paths inside details and changes."""
+        return [number for numbers in self._paths.values() for number in numbers if number >= paths.FIRST_FREE]
+
+    def parts(self, path: int) -> list[Part]:
+        """The parts of a path, by position."""
+        held = self._parts.get(path)
+        if held is None or path in self._stale:
+            self._stale.discard(path)
+            held = self._parts[path] = self._load(path, dict(held or ()))
+            self._shed()
+        self._parts.move_to_end(path)
+        return [part for _, part in held]
+
+    def _load(self, path: int, held: dict[tuple[int, int], Part]) -> list[tuple[tuple[int, int], Part]]:
+        rows = self._connection.execute(
+            "SELECT id, crc, first_seq, last_seq FROM part WHERE path = ? ORDER BY chunk, number", (path,)
+        ).fetchall()
+        return [((row[0], row[1]), held.get((row[0], row[1])) or self._open(path, *row)) for row in rows]
+
+    def _open(self, path: int, part: int, crc: int, first: int, last: int) -> Part:
+        """Open a blob; a damaged one is made anew from its rows, in memory."""
+        (data,) = self._connection.execute("SELECT data FROM part WHERE id = ?", (part,)).fetchone()
+        if crc32(data) == crc:
+            try:
+                return Part(first >> 16, data)
+            except DamagedPartError:
+                pass
+        return Part(first >> 16, self._rebuild(path, first, last))
+
+    def _shed(self) -> None:
+        """Let go of the parts that were not used for longest, so that memory stays bounded."""
+        size = sum(part.size for held in self._parts.values() for _, part in held)
+        while size > _PART_BYTES and len(self._parts) > 1:
+            _, dropped = self._parts.popitem(last=False)
+            size -= sum(part.size for _, part in dropped)
+
+    def rows(self, path: int, term: int) -> BitMap:
+        """Where a term stands."""
+        found = self._bitmaps.get((path, term))
+        if found is None:
+            found = self._bitmaps[path, term] = self._unite(path, (term,))
+            if len(self._bitmaps) > _BITMAPS:
+                self._bitmaps.popitem(last=False)
+        return found
+
+    def any_of(self, path: int, terms: Iterable[int]) -> BitMap:
+        """Where any of the terms of a path stands."""
+        listed = tuple(terms)
+        return self.rows(path, listed[0]) if len(listed) == 1 else self._unite(path, listed)
+
+    def _unite(self, path: int, terms: Iterable[int]) -> BitMap:
+        found: list[tuple[int, int, bytes]] = []
+        wanted = sorted(set(terms))
+        for part in self.parts(path):
+            for term in wanted:
+                at = part.find(term)
+                if at >= 0:
+                    found.append((part.block, part.cards[at], part.container(at)))
+        return union(found)
+
+    def everything(self) -> BitMap:
+        """All rows."""
+        return self.rows(paths.ALL, paths.PRESENT)
+
+    def present(self, path: int) -> BitMap:
+        """Rows with a value at a path that is neither null nor empty."""
+        if path in paths.SINGLE:
+            return self.everything() - self.rows(path, paths.EMPTY)
+        return self.rows(path, paths.PRESENT)
+
+    def loose(self, path: int) -> BitMap:
+        """Rows with a value at a path that is not posted."""
+        return BitMap.union(BitMap(), *[part.loose() for part in self.parts(path)])
+
+    def loose_texts_like(self, path: int, folded: str) -> BitMap:
+        """Rows whose unposted text at a path may be this one."""
+        mark = fingerprint(folded)
+        return BitMap([seq for part in self.parts(path) for seq in part.rows_of_text(mark)])
+
+    def loose_numbers(self, path: int, low: float, high: float) -> list[tuple[float, int]]:
+        """Unposted numbers at a path between two ends, both included, with their positions."""
+        return [found for part in self.parts(path) for found in part.numbers_between(low, high)]
+
+    def terms(self, path: int) -> PathTerms:
+        """The values of a path."""
+        found = self._terms.get(path)
+        if found is None:
+            found = self._terms[path] = PathTerms(path)
+            self._stale_terms.add(path)
+        if path in self._stale_terms:
+            self._stale_terms.discard(path)
+            found.refresh(self._connection)
+        return found
+
+    def texts(self) -> TextTerms:
+        """All texts that are terms."""
+        if self._texts is None:
+            self._texts = TextTerms()
+            self._texts_stale = True
+        if self._texts_stale:
+            self._texts_stale = False
+            self._texts.refresh(self._connection)
+        return self._texts
+
+
+def _folded_name(name: str) -> str:
+    root = split_path(name)
+    return f"{root[0]}.{fold(root[1])}" if root else name

@@ -1,0 +1,147 @@
+"""Making the parts of chunks: from events as they come in, and anew from rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+from zlib import crc32
+
+from pyroaring import BitMap
+
+from auditui.core.event import Event
+from auditui.store.sqlite import paths
+from auditui.store.sqlite.duplicates import id_mark
+from auditui.store.sqlite.gather import Gatherer
+from auditui.store.sqlite.merge import merged_parts
+from auditui.store.sqlite.parts import Part, pack_part
+from auditui.store.sqlite.rare_text import RareText
+from auditui.store.sqlite.rows import RowReader
+from auditui.store.sqlite.schema import Layout
+from auditui.store.sqlite.vocabulary import WritingVocabulary
+
+_SLICE: Final = 2048
+
+
+class Indexer:
+    """Keeps every derived index in step with the rows; works inside the caller's transaction.
+
+    Rows of one chunk share `seq >> chunk_bits`. What came in one transaction is one part of its
+    chunk; parts of like size are merged, and a chunk that is full is sealed: made anew as one part.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, layout: Layout) -> None:
+        self._connection = connection
+        self._layout = layout
+        self._vocabulary = WritingVocabulary(connection)
+        self._text = RareText(connection, layout.table_bits)
+        self.gatherer = Gatherer(self._vocabulary)
+        self._ids: list[str] = []
+        self._first: int | None = None
+        self._last = 0
+
+    def room(self, seq: int) -> int:
+        """How many rows the chunk of a position takes from there on."""
+        return (((seq >> self._layout.chunk_bits) + 1) << self._layout.chunk_bits) - seq
+
+    def is_full(self) -> bool:
+        """Whether what was taken reaches the end of its chunk."""
+        return self._first is not None and self.room(self._last) == 1
+
+    def take(self, events: Sequence[Event], first_seq: int, import_id: int) -> None:
+        """Index new events at the positions from `first_seq` on, all in one chunk."""
+        self._gather(events, range(first_seq, first_seq + len(events)), [import_id] * len(events), with_text=True)
+
+    def _gather(
+        self, events: Sequence[Event], seqs: Sequence[int], import_ids: Sequence[int], *, with_text: bool
+    ) -> None:
+        if self._first is None:
+            self._first = seqs[0]
+        self._last = seqs[-1]
+        rest = self.gatherer.take(events, [seq & 0xFFFF for seq in seqs], import_ids)
+        self._ids += [event.id for event in events if event.id]
+        if with_text and rest:
+            self._text.add([(seqs[place], text) for place, text in rest], seqs[0])
+
+    def end_part(self) -> None:
+        """Write what was taken as one more part, and merge or seal what is due."""
+        if self._first is None:
+            return
+        chunk = self._first >> self._layout.chunk_bits
+        runs = self._runs(chunk)
+        number = runs[-1][0] + 1 if runs else 0
+        is_full = self.is_full()
+        self._write(chunk, number)
+        if runs and is_full:
+            self._seal(chunk)
+        elif runs:
+            self._merge_tail(chunk)
+
+    def _write(self, chunk: int, number: int) -> None:
+        assert self._first is not None
+        parts = list(self.gatherer.parts())
+        if self._ids:
+            parts.append((paths.ID_MARK, pack_part([], [id_mark(each) for each in self._ids], [])))
+        self._vocabulary.write()
+        self._insert(chunk, number, self._first, self._last, parts)
+        self._ids, self._first = [], None
+
+    def _insert(self, chunk: int, number: int, first: int, last: int, parts: list[tuple[int, bytes]]) -> None:
+        self._connection.executemany(
+            "INSERT INTO part (path, chunk, number, first_seq, last_seq, crc, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(path, chunk, number, first, last, crc32(data), data) for path, data in parts],
+        )
+
+    def _runs(self, chunk: int) -> list[tuple[int, int, int]]:
+        """Number, first and last position of the parts of a chunk, in order."""
+        return self._connection.execute(
+            "SELECT number, first_seq, last_seq FROM part WHERE path = ? AND chunk = ? ORDER BY number",
+            (paths.ALL, chunk),
+        ).fetchall()
+
+    def _seal(self, chunk: int) -> None:
+        first, last = chunk << self._layout.chunk_bits, ((chunk + 1) << self._layout.chunk_bits) - 1
+        self._connection.execute("DELETE FROM part WHERE chunk = ?", (chunk,))
+        self.index_rows(first, last, with_text=False)
+        self._write(chunk, 0)
+
+    def index_rows(self, first: int, last: int, *, with_text: bool) -> int:
+        """Take the stored rows of one chunk, or of a part of it; tells how many."""
+        reader = RowReader(self._connection)
+        count = 0
+        for events, import_ids in reader.slices(first, last, _SLICE):
+            self._gather(events, [event.seq for event in events], import_ids, with_text=with_text)
+            count += len(events)
+        return count
+
+    def _merge_tail(self, chunk: int) -> None:
+        """Merge the newest parts while they are not much smaller than the one before, so that few are left."""
+        runs = self._runs(chunk)
+        keep = len(runs)
+        size = 0
+        while keep and (size == 0 or size * 2 >= _rows_of(runs[keep - 1])):
+            size += _rows_of(runs[keep - 1])
+            keep -= 1
+        due = runs[keep:]
+        if len(due) < 2:  # noqa: PLR2004 - one part alone is merged already
+            return
+        number, first, last = due[0][0], due[0][1], due[-1][2]
+        found = self._connection.execute(
+            "SELECT path, first_seq, data FROM part WHERE chunk = ? AND number >= ? ORDER BY path, number",
+            (chunk, number),
+        ).fetchall()
+        parts = merged_parts(found)
+        self._connection.execute("DELETE FROM part WHERE chunk = ? AND number >= ?", (chunk, number))
+        self._insert(chunk, number, first, last, parts)
+
+
+def _rows_of(run: tuple[int, int, int]) -> int:
+    return run[2] - run[1] + 1
+
+
+def id_marks(connection: sqlite3.Connection) -> BitMap:
+    """The marks of all source ids in the store."""
+    marks = BitMap()
+    for first_seq, data in connection.execute("SELECT first_seq, data FROM part WHERE path = ?", (paths.ID_MARK,)):
+        marks.update(Part(first_seq >> 16, data).texts())
+    return marks

@@ -1,0 +1,91 @@
+"""The index made anew from rows: one damaged part in memory, or everything, or only to compare."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from auditui.store.base import Progress
+from auditui.store.sqlite import paths
+from auditui.store.sqlite.duplicates import id_mark
+from auditui.store.sqlite.gather import Gatherer
+from auditui.store.sqlite.indexer import Indexer
+from auditui.store.sqlite.parts import pack_part
+from auditui.store.sqlite.paths import EAGER_COLUMNS, FIXED
+from auditui.store.sqlite.rare_text import RareText
+from auditui.store.sqlite.rows import RowReader
+from auditui.store.sqlite.schema import Layout
+
+_SLICE = 2048
+
+
+class KnownVocabulary:
+    """The vocabulary as it stands in the file; what it does not hold stays loose."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._paths = {name: number for number, name in connection.execute("SELECT id, name FROM path")}
+
+    def path(self, name: str) -> int:
+        """The number of a path, `paths.OTHER` when it has none of its own."""
+        return int(self._paths.get(name, paths.OTHER))
+
+    def terms(self, path: int) -> Iterable[tuple[int, int, str]]:
+        """Number, kind and text of the terms of a path."""
+        return self._connection.execute("SELECT id, kind, text FROM term WHERE path = ?", (path,))
+
+    def new_term(self, path: int, kind: int, text: str) -> None:
+        """There are no new terms here."""
+        return
+
+
+def rebuilt_parts(connection: sqlite3.Connection, first: int, last: int) -> dict[int, bytes]:
+    """The parts of every path for the rows from `first` to `last`, of one chunk; nothing is written."""
+    gatherer = Gatherer(KnownVocabulary(connection))
+    marks: list[int] = []
+    for events, import_ids in RowReader(connection).slices(first, last, _SLICE):
+        gatherer.take(events, [event.seq & 0xFFFF for event in events], import_ids)
+        marks += [id_mark(event.id) for event in events if event.id]
+    parts = dict(gatherer.parts())
+    parts[paths.ID_MARK] = pack_part([], marks, [])
+    return parts
+
+
+def rebuilt_part(connection: sqlite3.Connection, path: int, first: int, last: int) -> bytes:
+    """The part of one path."""
+    return rebuilt_parts(connection, first, last).get(path) or pack_part([], [], [])
+
+
+def reindex(connection: sqlite3.Connection, layout: Layout, progress: Progress | None) -> None:
+    """Drop every derived index and build it from the rows, in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        _drop(connection, layout)
+        indexer = Indexer(connection, layout)
+        done = 0
+        for first, last in _chunks(connection, layout):
+            done += indexer.index_rows(first, last, with_text=True)
+            indexer.end_part()
+            if progress is not None:
+                progress(done)
+        connection.execute("UPDATE meta SET value = value + 1 WHERE key IN ('built', 'stamp')")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.rollback()
+
+
+def _drop(connection: sqlite3.Connection, layout: Layout) -> None:
+    RareText(connection, layout.table_bits).drop()
+    connection.execute("DELETE FROM part")
+    kept = ", ".join(str(FIXED[name]) for name in EAGER_COLUMNS)
+    connection.execute(f"DELETE FROM term WHERE path NOT IN (0, {kept})")
+    connection.execute("DELETE FROM path WHERE id >= ?", (paths.FIRST_FREE,))
+
+
+def _chunks(connection: sqlite3.Connection, layout: Layout) -> Iterator[tuple[int, int]]:
+    """First and last possible position of each chunk."""
+    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()
+    size = 1 << layout.chunk_bits
+    for first in range(0, last + 1, size):
+        yield first, first + size - 1

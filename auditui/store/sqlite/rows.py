@@ -1,0 +1,146 @@
+"""Between events and the rows of table `event`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, Final, TypeAlias
+
+from auditui.core.canonical import Packed, leaf_hash, unpack_changes, unpack_details, unpack_targets
+from auditui.core.event import Event
+from auditui.core.verbs import outcome_of, said_outcome, said_verb, verb_of
+from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY
+from auditui.store.sqlite.schema import COLUMNS
+
+Row: TypeAlias = tuple[Any, ...]
+"""`seq` and the values of `COLUMNS`; a column of terms holds a number, or text where it has no term."""
+
+SELECT: Final = f"SELECT seq, {', '.join(COLUMNS)} FROM event"
+
+_PLAIN: Final = tuple(
+    column
+    for column in COLUMNS
+    if column not in {"import_id", "nonce", "outcome", "verb", "targets", "changes", "details", "flags"}
+)
+_plain_values: Final = attrgetter(*_PLAIN)
+_AT: Final = {column: place for place, column in enumerate(("seq", *COLUMNS))}
+_TERM_PLACES: Final = tuple(_AT[column] for column in EAGER_COLUMNS)
+
+Spell: TypeAlias = Callable[[int], str]
+"""The text of a term that a row names."""
+
+
+def leaf_of(event: Event, packed: Packed, seq: int, origin: str, nonce: bytes) -> bytes:
+    """The leaf hash of a row: over what its columns say, spelled out, so that term numbers make no difference."""
+    columns = (
+        *_plain_values(event), said_outcome(event), said_verb(event), packed.targets_text, packed.changes_text,
+        packed.details_text, " ".join(event.flags),
+    )  # fmt: skip
+    return leaf_hash(seq, origin, nonce, columns)
+
+
+def to_rows(
+    events: Sequence[Event],
+    packed: Sequence[Packed],
+    *,
+    first_seq: int,
+    import_id: int,
+    nonces: Sequence[bytes],
+    terms: Mapping[str, Mapping[str, int]],
+) -> Iterator[Row]:
+    """Rows for events that get the positions from `first_seq` on; `terms` numbers the texts of `EAGER_COLUMNS`."""
+    columns: list[Any] = [range(first_seq, first_seq + len(events))]
+    for column in COLUMNS:
+        if column in terms:
+            number = terms[column].get
+            columns.append([number(text, text) for text in map(attrgetter(column), events)])
+        elif column == "import_id":
+            columns.append([import_id] * len(events))
+        elif column == "nonce":
+            columns.append(nonces)
+        elif column in _PACKED:
+            columns.append([texts[_PACKED[column]] for texts in packed])
+        elif column in _SAID:
+            columns.append(map(_SAID[column], events))
+        else:
+            columns.append(map(attrgetter(column), events))
+    return zip(*columns, strict=True)
+
+
+_PACKED: Final = {"targets": 0, "changes": 1, "details": 2}
+_SAID: Final[dict[str, Callable[[Event], str]]] = {
+    "outcome": said_outcome,
+    "verb": said_verb,
+    "flags": lambda event: " ".join(event.flags),
+}
+
+
+def to_event(row: Row, spell: Spell, origins: Mapping[int, str]) -> Event:
+    """The event that a row of `SELECT` holds."""
+    (
+        seq, at_us, import_id, _, event_id, actor, actor_id, email, role, actor_kind, on_behalf_of, action, method,
+        category, entity_type, entity_id, entity_name, description, status, outcome, took_us, ip, user_agent,
+        request_id, verb, targets, changes, details, flags,
+    ) = row  # fmt: skip
+    texts = [value if isinstance(value, str) else spell(value) for value in (
+        actor, actor_id, email, role, actor_kind, on_behalf_of, action, method, category, entity_type, ip, user_agent,
+    )]  # fmt: skip
+    actor, actor_id, email, role, actor_kind, on_behalf_of, action, method, category, entity_type, ip, user_agent = (
+        texts
+    )
+    if not verb:
+        verb = verb_of(action, method, description)
+    return Event(
+        at_us=at_us, id=event_id, actor=actor, actor_id=actor_id, email=email, role=role, actor_kind=actor_kind,
+        on_behalf_of=on_behalf_of, action=action, method=method, category=category, entity_type=entity_type,
+        entity_id=entity_id, entity_name=entity_name, targets=unpack_targets(targets), description=description,
+        status=status, outcome=outcome or outcome_of(status, action, verb), took_us=took_us, ip=ip,
+        user_agent=user_agent, request_id=request_id, changes=unpack_changes(changes),
+        details=unpack_details(details), flags=tuple(flags.split()), verb=verb,
+        origin=origins.get(import_id, ""), seq=seq,
+    )  # fmt: skip
+
+
+class RowReader:
+    """Turns rows into events; texts of terms and origins are looked up once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._terms: dict[int, str] = {EMPTY: ""}
+        self._origins: dict[int, str] = {}
+
+    def events(self, rows: Iterable[Row]) -> list[Event]:
+        """The events of rows of `SELECT`."""
+        listed = list(rows)
+        self._look_up_origins(listed)
+        return [to_event(row, self._spell, self._origins) for row in listed]
+
+    def slices(self, first: int, last: int, size: int) -> Iterator[tuple[list[Event], list[int]]]:
+        """Events and import numbers of the rows from `first` to `last`, by position, so many at a time."""
+        cursor = self._connection.execute(f"{SELECT} WHERE seq BETWEEN ? AND ? ORDER BY seq", (first, last))
+        while rows := cursor.fetchmany(size):
+            yield self.events(rows), [row[_IMPORT] for row in rows]
+
+    def _spell(self, term: int) -> str:
+        text = self._terms.get(term)
+        if text is None:
+            if len(self._terms) > _MOST_TERMS:
+                self._terms = {EMPTY: ""}
+            row = self._connection.execute("SELECT text FROM term WHERE id = ?", (term,)).fetchone()
+            text = self._terms[term] = row[0] if row else ""
+        return text
+
+    def _look_up_origins(self, rows: Iterable[Row]) -> None:
+        for import_id in {row[_IMPORT] for row in rows} - self._origins.keys():
+            found = self._connection.execute("SELECT name, format FROM import WHERE id = ?", (import_id,)).fetchone()
+            self._origins[import_id] = origin_text(*found) if found else ""
+
+
+def origin_text(name: str, source_format: str) -> str:
+    """How events name the import that they came from."""
+    return f"{name} {source_format}".strip()
+
+
+_IMPORT: Final = _AT["import_id"]
+_MOST_TERMS: Final = 50_000

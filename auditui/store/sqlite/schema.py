@@ -1,0 +1,150 @@
+"""The tables of a store, and how an older file is moved on.
+
+sqlite-utils keeps the book of migrations; it is loaded only when there is one to apply. The one
+authority for "which format is this" is `user_version`, set inside the transaction of its migration.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from auditui.core.text import FOLD_VERSION
+from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY, FIRST_FREE, FIRST_TERM, FIXED
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
+
+APPLICATION_ID: Final = 0x41554449
+"""`AUDI`, in the header of the file."""
+VERSION: Final = 1
+OLDEST_READABLE: Final = 1
+PAGE_SIZE: Final = 8192
+
+COLUMNS: Final = (
+    "at_us", "import_id", "nonce", "id", "actor", "actor_id", "email", "role", "actor_kind", "on_behalf_of",
+    "action", "method", "category", "entity_type", "entity_id", "entity_name", "description", "status", "outcome",
+    "took_us", "ip", "user_agent", "request_id", "verb", "targets", "changes", "details", "flags",
+)  # fmt: skip
+"""Columns of `event` behind `seq`, in the order of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Sizes that a file is made with: rows of a chunk and of a trigram table, as powers of two."""
+
+    chunk_bits: int = 16
+    table_bits: int = 20
+
+
+_TABLES: Final = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE import (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, format TEXT NOT NULL, profile TEXT NOT NULL,
+    size INTEGER, sha256 TEXT NOT NULL, at_us INTEGER NOT NULL, took_us INTEGER NOT NULL DEFAULT 0,
+    imported INTEGER NOT NULL DEFAULT 0, duplicate INTEGER NOT NULL DEFAULT 0, expired INTEGER NOT NULL DEFAULT 0,
+    merged INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0, redacted INTEGER NOT NULL DEFAULT 0,
+    done INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE path (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE term (id INTEGER PRIMARY KEY, path INTEGER NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE INDEX term_path ON term (path);
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, import_id INTEGER NOT NULL REFERENCES import,
+    nonce BLOB NOT NULL, id TEXT NOT NULL, actor NOT NULL, actor_id NOT NULL, email NOT NULL, role NOT NULL,
+    actor_kind NOT NULL, on_behalf_of NOT NULL, action NOT NULL, method NOT NULL, category NOT NULL,
+    entity_type NOT NULL, entity_id TEXT NOT NULL, entity_name TEXT NOT NULL, description TEXT NOT NULL,
+    status INTEGER, outcome TEXT NOT NULL, took_us INTEGER, ip NOT NULL, user_agent NOT NULL,
+    request_id TEXT NOT NULL, verb TEXT NOT NULL, targets TEXT NOT NULL, changes TEXT NOT NULL,
+    details TEXT NOT NULL, flags TEXT NOT NULL);
+CREATE INDEX event_at ON event (at_us);
+CREATE TABLE leaf (seq INTEGER PRIMARY KEY, hash BLOB NOT NULL);
+CREATE TABLE seen (at_us INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (at_us, hash)) WITHOUT ROWID;
+CREATE TABLE head (
+    chunk INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, count INTEGER NOT NULL,
+    root BLOB NOT NULL, chain BLOB NOT NULL, at_us INTEGER NOT NULL);
+CREATE TABLE tombstone (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, first_seq INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL, count INTEGER NOT NULL, reason TEXT NOT NULL, proof BLOB);
+CREATE TABLE part (
+    id INTEGER PRIMARY KEY, path INTEGER NOT NULL, chunk INTEGER NOT NULL, number INTEGER NOT NULL,
+    first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, crc INTEGER NOT NULL, data BLOB NOT NULL,
+    UNIQUE (path, chunk, number));
+CREATE INDEX part_chunk ON part (chunk, path);
+"""
+_REFUSE: Final = "SELECT RAISE(ABORT, 'events are append-only')"
+_TRIGGERS: Final = f"""
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN {_REFUSE}; END;
+CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN {_REFUSE}; END;
+CREATE TRIGGER event_no_replace BEFORE INSERT ON event
+    WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq) BEGIN {_REFUSE}; END;
+CREATE TRIGGER leaf_no_update BEFORE UPDATE ON leaf BEGIN {_REFUSE}; END;
+CREATE TRIGGER leaf_no_delete BEFORE DELETE ON leaf BEGIN {_REFUSE}; END;
+CREATE TRIGGER term_no_update BEFORE UPDATE ON term WHEN OLD.path < {FIRST_FREE} BEGIN {_REFUSE}; END;
+CREATE TRIGGER term_no_delete BEFORE DELETE ON term
+    WHEN OLD.path IN ({", ".join(str(FIXED[name]) for name in EAGER_COLUMNS)}) BEGIN {_REFUSE}; END;
+CREATE TRIGGER import_no_update BEFORE UPDATE OF id, name, format, profile, size, sha256, at_us ON import
+    BEGIN {_REFUSE}; END;
+CREATE TRIGGER import_no_delete BEFORE DELETE ON import BEGIN {_REFUSE}; END;
+"""
+
+
+def _spelled(column: str) -> str:
+    return f"CASE typeof({column}) WHEN 'integer' THEN (SELECT text FROM term WHERE id = e.{column}) ELSE {column} END"
+
+
+def _view() -> str:
+    """The view `events`: every field under its public name, times readable."""
+    columns = ["seq", "strftime('%Y-%m-%dT%H:%M:', at_us / 1000000 - (at_us % 1000000 < 0), 'unixepoch')"
+               " || printf('%09.6fZ', (at_us % 60000000 + 60000000) % 60000000 / 1000000.0) AS at"]  # fmt: skip
+    for column in COLUMNS:
+        if column in EAGER_COLUMNS:
+            columns.append(f"{_spelled(column)} AS {column}")
+        elif column == "took_us":
+            columns.append("took_us / 1000.0 AS took_ms")
+        elif column not in {"nonce", "import_id"}:
+            columns.append(column)
+    origin = "(SELECT trim(name || ' ' || format) FROM import WHERE id = e.import_id) AS origin"
+    return f"CREATE VIEW events AS SELECT {', '.join([*columns, origin, 'at_us'])} FROM event AS e"
+
+
+def first_schema(db: Database, layout: Layout) -> None:
+    """Everything of format 1. Runs inside the transaction that sqlite-utils opened."""
+    for statement in _statements(_TABLES + _TRIGGERS):
+        db.conn.execute(statement)
+    db.conn.execute(_view())
+    db.conn.executemany("INSERT INTO path (id, name) VALUES (?, ?)", [(number, name) for name, number in FIXED.items()])
+    # Rows say "empty" as term 1; the other one keeps the numbers below FIRST_TERM free for what needs no vocabulary.
+    db.conn.executemany("INSERT INTO term (id, path, kind, text) VALUES (?, 0, 0, '')", [(EMPTY,), (FIRST_TERM - 1,)])
+    db.conn.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", [
+        ("uuid", str(uuid4())), ("stamp", 0), ("generation", 0), ("built", 0), ("fold", FOLD_VERSION),
+        ("chunk_bits", layout.chunk_bits), ("table_bits", layout.table_bits),
+    ])  # fmt: skip
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.conn.execute("PRAGMA user_version = 1")
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script. `executescript` would commit the transaction that it runs in."""
+    found: list[str] = []
+    pending = ""
+    for line in script.splitlines():
+        pending += line + "\n"
+        if sqlite3.complete_statement(pending):
+            found.append(pending.strip())
+            pending = ""
+    return [statement for statement in found if statement]
+
+
+def migrate(connection: sqlite3.Connection, layout: Layout) -> None:
+    """Bring a new or older file to `VERSION`; each step is one transaction. `layout` is for a new one."""
+    from sqlite_utils import Database, Migrations
+
+    steps = Migrations("auditui")
+
+    @steps(name="0001 first schema")
+    def _first(db: Database) -> None:
+        first_schema(db, layout)
+
+    steps.apply(Database(connection, execute_plugins=False))

@@ -1,0 +1,300 @@
+"""The SQLite store: what `base.Store` promises, put together from the modules beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from pyroaring import BitMap
+
+from auditui.core.errors import InterruptedQueryError, StoreError, UsageError
+from auditui.core.event import Event
+from auditui.core.query import EVERYTHING, Query, freeze
+from auditui.core.text import fold
+from auditui.core.times import now_us
+from auditui.core.view import NEWEST_FIRST, SORTABLE, AsOf, Sort, View
+from auditui.store.base import (
+    AppendReport,
+    Count,
+    FacetValue,
+    Histogram,
+    ImportRecord,
+    IndexReport,
+    Origin,
+    Page,
+    Progress,
+)
+from auditui.store.sqlite import connection as connections
+from auditui.store.sqlite.backup import backup
+from auditui.store.sqlite.completion import complete
+from auditui.store.sqlite.facets import Counting, top
+from auditui.store.sqlite.imports import finish_import, list_imports
+from auditui.store.sqlite.index import Index
+from auditui.store.sqlite.matches import SCAN_NOTE, EventReader, Matches
+from auditui.store.sqlite.moments import Moments
+from auditui.store.sqlite.paging import TimeOrder
+from auditui.store.sqlite.paths import FIXED
+from auditui.store.sqlite.planner import Planner
+from auditui.store.sqlite.presence import fields_present
+from auditui.store.sqlite.rebuilding import rebuilt_part, reindex
+from auditui.store.sqlite.schema import Layout
+from auditui.store.sqlite.sorting import SeqOrder, ValueOrder
+from auditui.store.sqlite.timeline import histogram
+from auditui.store.sqlite.writer import Writer
+
+_SHALLOW: Final = 5000
+"""Up to this offset the newest rows of all come straight from the index on time."""
+_REMEMBERED: Final = 8
+_EXPORTED: Final = 256
+
+Order: TypeAlias = "TimeOrder | SeqOrder | ValueOrder"
+
+
+class SqliteStore:
+    """One connection to a store; used by one thread at a time, `interrupt` by any."""
+
+    def __init__(
+        self, path: Path, *, create: bool = False, read_only: bool = False, layout: Layout | None = None
+    ) -> None:
+        """`layout` decides sizes of a file that is made now; an existing one keeps its own."""
+        self._path = path
+        self._connection = connections.connect(path, create=create, read_only=read_only, layout=layout or Layout())
+        self._is_stopped = False
+        with self._guarded():
+            self._layout = connections.layout_of(self._connection)
+        self._index = Index(self._connection, self._layout.table_bits, self._rebuild)
+        self._moments = Moments(self._connection, self._index)
+        self._reader = EventReader(self._connection)
+        self._remembered: dict[tuple[Query, int, tuple[int, int]], Matches] = {}
+
+    # ---------------------------------------------------------------------------------- guarding
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        with connections.translated(self._path):
+            yield
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One read transaction: everything inside sees one state of the file."""
+        self._is_stopped = False
+        with self._guarded():
+            self._connection.execute("BEGIN")
+            try:
+                self._index.refresh()
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+
+    def _check_stop(self) -> None:
+        if self._is_stopped:
+            raise InterruptedQueryError("the query was stopped")
+
+    def interrupt(self) -> None:
+        """See `Store.interrupt`."""
+        self._is_stopped = True
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self._connection.close()
+
+    # ----------------------------------------------------------------------------------- queries
+
+    def _matches(self, query: Query, as_of: AsOf | None) -> Matches:
+        """The rows of a frozen query, remembered while the file stays as it is."""
+        last = self._last_seq() if as_of is None else as_of.last_seq
+        key = (query, last, self._index.stamp)
+        found = self._remembered.pop(key, None)
+        if found is None:
+            everything = self._index.everything() & BitMap(range(last + 1))
+            planner = Planner(self._connection, self._index, self._moments, everything)
+            found = Matches(planner.answer(query), query.matcher(), self._reader, self._check_stop)
+        self._remembered[key] = found
+        while len(self._remembered) > _REMEMBERED:
+            del self._remembered[next(iter(self._remembered))]
+        return found
+
+    def _last_seq(self) -> int:
+        row = self._connection.execute("SELECT max(seq) FROM event").fetchone()
+        return int(row[0] or 0)
+
+    def _order(self, matches: Matches, sort: Sort) -> Order:
+        if sort.field not in SORTABLE:
+            raise UsageError(f"cannot sort by {sort.field!r}", hint=f"one of {', '.join(SORTABLE)}")
+        if sort.field == "at":
+            return TimeOrder(self._moments, matches.within, descending=sort.descending)
+        if sort.field == "seq":
+            return SeqOrder(matches, descending=sort.descending)
+        return ValueOrder(self._connection, self._index, self._moments, matches.settle(), sort)
+
+    def snapshot(self) -> AsOf:
+        """See `Store.snapshot`."""
+        with self._guarded():
+            row = self._connection.execute(
+                "SELECT (SELECT max(seq) FROM event), (SELECT value FROM meta WHERE key = 'generation')"
+            ).fetchone()
+            return AsOf(int(row[0] or 0), int(row[1]))
+
+    def page(self, view: View, *, offset: int = 0, limit: int = 200) -> Page:
+        """See `Store.page`."""
+        query = _frozen(view.query, view.now_us, view.zone)
+        with self._reading():
+            if query == EVERYTHING and view.sort.field == "at" and offset <= _SHALLOW:
+                seqs, note = self._newest(view, offset, limit + 1), ""
+            else:
+                matches = self._matches(query, view.as_of)
+                seqs = self._order(matches, view.sort).slice(offset, limit + 1)
+                note = SCAN_NOTE if matches.gave_up and len(seqs) <= limit else ""
+            rows = tuple(self._reader.read(seqs[:limit]))
+            return Page(rows, offset, at_end=len(seqs) <= limit, note=note)
+
+    def _newest(self, view: View, offset: int, limit: int) -> list[int]:
+        way = "DESC" if view.sort.descending else "ASC"
+        last = self._last_seq() if view.as_of is None else view.as_of.last_seq
+        found = self._connection.execute(
+            f"SELECT seq FROM event INDEXED BY event_at WHERE seq <= ? ORDER BY at_us {way}, seq {way} LIMIT ? OFFSET ?",
+            (last, limit, offset),
+        )
+        return [seq for (seq,) in found]
+
+    def count(self, query: Query, as_of: AsOf | None = None) -> Count:
+        """See `Store.count`."""
+        query = _frozen(query)
+        with self._reading():
+            matches = self._matches(query, as_of)
+            total = len(matches.settle())
+            return Count(total, exact=False, note=SCAN_NOTE) if matches.gave_up else Count(total)
+
+    def facets(
+        self, query: Query, fields: Sequence[str], limit: int = 20, as_of: AsOf | None = None
+    ) -> Mapping[str, list[FacetValue]]:
+        """See `Store.facets`."""
+        query = _frozen(query)
+        with self._reading():
+            rows = self._matches(query, as_of).settle()
+            counting = Counting(self._connection, self._index, self._check_stop)
+            return {field: top(counting.count(field, rows), limit) for field in fields}
+
+    def histogram(self, query: Query, buckets: int, as_of: AsOf | None = None) -> Histogram:
+        """See `Store.histogram`."""
+        query = _frozen(query)
+        with self._reading():
+            matches = self._matches(query, as_of)
+            rows = matches.settle()
+            failed = self._index.any_of(FIXED["outcome"], self._index.terms(FIXED["outcome"]).equal("failure"))
+            found = histogram(self._connection, self._moments, rows, failed, max(1, buckets))
+            return replace(found, exact=not matches.gave_up)
+
+    def get(self, seq: int) -> Event:
+        """See `Store.get`."""
+        with self._guarded():
+            found = self._reader.read([seq]) if 0 < seq < 1 << 63 else []
+        if not found:
+            raise StoreError(f"there is no event {seq}", where=str(self._path), hint="it may have been purged")
+        return found[0]
+
+    def find(self, event_id: str) -> list[Event]:
+        """See `Store.find`."""
+        with self._reading():
+            return self._find(event_id)
+
+    def _find(self, event_id: str) -> list[Event]:
+        if not event_id:
+            return []
+        path = FIXED["id"]
+        rows = self._index.loose_texts_like(path, fold(event_id))
+        rows |= self._index.any_of(path, self._index.terms(path).equal(fold(event_id)))
+        return [event for event in self._reader.read(rows.to_array()) if event.id == event_id]
+
+    def events(self, query: Query, sort: Sort = NEWEST_FIRST, as_of: AsOf | None = None) -> Iterator[Event]:
+        """See `Store.events`."""
+        query = _frozen(query)
+        with self._reading():
+            matches = self._matches(query, as_of)
+            matches.lift_budget()
+            for event in self._reader.stream(self._order(matches, sort).walk()):
+                self._check_stop()
+                yield event
+
+    def locate(self, seq: int, view: View) -> int | None:
+        """See `Store.locate`."""
+        query = _frozen(view.query, view.now_us, view.zone)
+        with self._reading():
+            matches = self._matches(query, view.as_of)
+            if seq < 0 or seq >= 1 << 32 or not matches.within(BitMap([seq])):
+                return None
+            return self._order(matches, view.sort).place(seq)
+
+    def complete(self, field: str, prefix: str, query: Query, limit: int = 20) -> list[FacetValue]:
+        """See `Store.complete`."""
+        query = _frozen(query)
+        with self._reading():
+            rows = self._matches(query, None).settle()
+            counting = Counting(self._connection, self._index, self._check_stop)
+            return complete(counting, field, prefix, rows, limit)
+
+    def fields_present(self) -> frozenset[str]:
+        """See `Store.fields_present`."""
+        with self._reading():
+            return fields_present(self._index)
+
+    # ----------------------------------------------------------------------------------- writing
+
+    def append(
+        self, events: Iterable[Event | None], *, origin: Origin, progress: Progress | None = None
+    ) -> AppendReport:
+        """See `Store.append`."""
+        self._is_stopped = False
+        with self._guarded():
+            writer = Writer(self._connection, self._layout, has_id=self._has_id, is_stopped=lambda: self._is_stopped)
+            return writer.append(events, origin, progress)
+
+    def _has_id(self, event_id: str) -> bool:
+        self._index.refresh()
+        return bool(self._find(event_id))
+
+    def finish_import(self, import_id: int, *, merged: int, rejected: int) -> None:
+        """See `Store.finish_import`."""
+        with self._guarded():
+            finish_import(self._connection, import_id, merged=merged, rejected=rejected)
+
+    def reindex(self, progress: Progress | None = None) -> None:
+        """See `Store.reindex`."""
+        with self._guarded():
+            reindex(self._connection, self._layout, progress)
+
+    # ------------------------------------------------------------------------------------- about
+
+    def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """See `Store.backup`."""
+        with self._guarded():
+            backup(self._connection, target, progress)
+
+    def imports(self) -> list[ImportRecord]:
+        """See `Store.imports`."""
+        with self._guarded():
+            return list_imports(self._connection)
+
+    def check_indexes(self) -> IndexReport:
+        """See `Store.check_indexes`."""
+        with self._reading():
+            return IndexReport()
+
+    def data_version(self) -> int:
+        """See `Store.data_version`."""
+        with self._guarded():
+            row = self._connection.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
+            return int(row[0])
+
+    def _rebuild(self, path: int, first: int, last: int) -> bytes:
+        return rebuilt_part(self._connection, path, first, last)
+
+
+def _frozen(query: Query, at_us: int | None = None, zone: str = "UTC") -> Query:
+    """The query with its relative times replaced by moments."""
+    return freeze(query, now_us() if at_us is None else at_us, zone)

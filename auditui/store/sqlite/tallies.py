@@ -1,0 +1,190 @@
+"""Who stands where: while events come in, the rows of every value, path by path.
+
+A `Tally` is one path and one kind of value. What it knows is posted; what it does not is loose:
+findable by fingerprint and, where free text looks at the path, by its words. Whatever is posted is
+true of its rows, and every row of a value is posted, or loose, or both; nothing relies on more, so
+a value may become a term at any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+from typing import Final
+
+from auditui.core.text import fold
+from auditui.core.values import number_of
+from auditui.store.sqlite import paths
+from auditui.store.sqlite.parts import fingerprint
+
+TEXT: Final = 0
+NUMBER: Final = 1
+_FRESH_LIMIT: Final = 4096
+_WORTH_COUNTING: Final = 16
+
+NewTerm = Callable[[int, int, str], "int | None"]
+"""Path, kind and text of a new term to its number; None where there are no new ones."""
+
+
+class Shape:
+    """What to do with the objects at one path that have the same keys in the same order."""
+
+    __slots__ = ("children", "loose_keys", "posted_keys", "rows")
+
+    def __init__(self, keys: tuple[str, ...], children: list[Tally], loose_keys: tuple[str, ...]) -> None:
+        self.children = children
+        self.rows: list[int] = []
+        self.loose_keys = loose_keys
+        self.posted_keys = [key for key in keys if key and key not in loose_keys]
+
+
+class Tally:
+    """The rows of the values of one path and kind, in the present part.
+
+    Attributes:
+        known: Rows by value, for values with a term (empty lists stay from part to part).
+        ids: Term by value.
+        shapes: For objects at this path: what to do with each sequence of keys.
+    """
+
+    __slots__ = (
+        "_counting", "_eager", "_fresh", "_fresh_limit", "_new_term", "_promoted", "falses", "ids", "is_text", "kind",
+        "known", "loose", "name", "nulls", "number", "path", "root", "shapes", "trues",
+    )  # fmt: skip
+
+    def __init__(self, path: int, new_term: NewTerm, *, kind: int = TEXT, root: str = "", name: str = "") -> None:
+        self.path = path
+        self.kind = kind
+        self.root = root
+        self.name = name
+        self.known: dict[str, list[int]] = {}
+        self.ids: dict[str, int] = {}
+        if kind == TEXT:
+            self.learn("", paths.EMPTY)
+        self.is_text = path not in paths.NOT_TEXT
+        self.number = self if kind == NUMBER else Tally(path, new_term, kind=NUMBER)
+        self.nulls: list[int] = []
+        self.trues: list[int] = []
+        self.falses: list[int] = []
+        self.shapes: dict[tuple[str, ...], Shape] = {}
+        self._new_term = new_term
+        self._eager = path in paths.EAGER
+        self._reset()
+
+    def _reset(self) -> None:
+        self.loose: list[tuple[str, int]] = []
+        self._fresh: dict[str, int | list[int]] = {}
+        self._fresh_limit = _FRESH_LIMIT
+        self._promoted = 0
+        self._counting = not self._eager and self.path not in {paths.FIXED["id"], paths.FIXED["took"], paths.OTHER}
+
+    def learn(self, value: str, term: int) -> None:
+        """Take a term that the vocabulary holds already."""
+        self.ids[value] = term
+        self.known[value] = []
+
+    def meet(self, value: str, row: int) -> bool:
+        """Take a value that is not among the known; False when it stays loose, so that its words matter."""
+        if self._eager and self.know(value):
+            self.known[value].append(row)
+            return True
+        self.loose.append((value, row))
+        if self._counting and len(value) <= paths.MAX_TERM_LENGTH:
+            self.count(value, row)
+        return False
+
+    def know(self, value: str) -> bool:
+        """Whether a value of a column that repeats by nature has a term, as it gets one if there is room."""
+        if value in self.known:
+            return True
+        if len(value) > paths.MAX_TERM_LENGTH or len(self.ids) >= paths.MAX_TERMS_EAGER:
+            return False
+        return self._promote(value, [])
+
+    def count(self, value: str, row: int) -> None:
+        """Remember a row of a loose value, which becomes a term when it turns up often enough."""
+        before = self._fresh.get(value)
+        if before is None:
+            self._fresh[value] = row
+            if len(self._fresh) > self._fresh_limit:
+                self._forget_singles()
+        elif isinstance(before, int):
+            self._fresh[value] = [before, row]
+        else:
+            before.append(row)
+            if len(before) >= paths.PROMOTE_AT:
+                self._promoted += 1
+                del self._fresh[value]
+                self._promote(value, before)
+
+    def _promote(self, value: str, rows: list[int]) -> bool:
+        term = self._new_term(self.path, self.kind, value)
+        if term is not None:
+            self.ids[value] = term
+            self.known[value] = rows
+        return term is not None
+
+    def _forget_singles(self) -> None:
+        """Keep the memory of values that may still repeat bounded; stop where next to nothing repeats."""
+        self._fresh = {value: rows for value, rows in self._fresh.items() if isinstance(rows, list)}
+        self._fresh_limit = max(_FRESH_LIMIT, 2 * len(self._fresh))
+        if self._promoted < _WORTH_COUNTING and self.path != paths.WORD:
+            self._counting = False
+            self._fresh = {}
+
+    def take(self) -> tuple[list[tuple[int, list[int]]], list[int], list[tuple[float, int]]]:
+        """Terms with rows, fingerprints and numbers of the part that ends here; the tally is empty afterwards."""
+        terms = self._take_terms()
+        numbers = self.number
+        if numbers is not self:
+            terms += numbers._take_terms()
+        loose, loose_numbers = self.loose, numbers.loose if numbers is not self else []
+        if self.path not in paths.SINGLE:
+            terms += self._present(terms, loose, loose_numbers)
+        marks = [fingerprint(fold(value)) << 16 | row for value, row in loose]
+        sized = [(float(value), row) for value, row in loose_numbers]
+        if self.path >= paths.FIRST_FREE:
+            sized += [(size, row) for value, row in loose if (size := _spelled_number(value)) is not None]
+        self._reset()
+        if numbers is not self:
+            numbers._reset()
+        return terms, marks, sized
+
+    def _take_terms(self) -> list[tuple[int, list[int]]]:
+        ids, known = self.ids, self.known
+        terms: list[tuple[int, list[int]]] = []
+        for value, rows in known.items():
+            if rows:
+                terms.append((ids[value], rows if self.path in paths.SINGLE else _distinct(rows)))
+                known[value] = []
+        for term, rows in ((paths.NULL, self.nulls), (paths.TRUE, self.trues), (paths.FALSE, self.falses)):
+            if rows:
+                terms.append((term, _distinct(rows)))
+        self.nulls, self.trues, self.falses = [], [], []
+        return terms
+
+    @staticmethod
+    def _present(
+        terms: list[tuple[int, list[int]]], loose: list[tuple[str, int]], numbers: list[tuple[str, int]]
+    ) -> list[tuple[int, list[int]]]:
+        posted = [rows for term, rows in terms if term not in {paths.EMPTY, paths.NULL}]
+        rows = set(chain.from_iterable(posted))
+        rows.update([row for _, row in loose], [row for _, row in numbers])
+        return [(paths.PRESENT, sorted(rows))] if rows else []
+
+
+def _distinct(rows: list[int]) -> list[int]:
+    return rows if len(rows) == len(distinct := set(rows)) else sorted(distinct)
+
+
+def _spelled_number(value: str) -> float | None:
+    """The size of a number that was recorded as text, as near as a float comes."""
+    if not value[0].isdecimal() and value[0] != "-":
+        return None
+    number = number_of(value)
+    if number is None:
+        return None
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf") if number > 0 else float("-inf")

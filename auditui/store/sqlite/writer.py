@@ -1,0 +1,169 @@
+"""Adding events: batch by batch, each one transaction with every index."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from auditui.core.canonical import Packed, pack
+from auditui.core.event import Event
+from auditui.store.base import AppendReport, Origin, Progress
+from auditui.store.sqlite.duplicates import IdConflicts, Occurrences, claim
+from auditui.store.sqlite.indexer import Indexer, id_marks
+from auditui.store.sqlite.paths import EAGER_COLUMNS
+from auditui.store.sqlite.rows import leaf_of, origin_text, to_rows
+from auditui.store.sqlite.schema import COLUMNS, Layout
+
+_SLICE: Final = 2048
+"""Events taken at a time; of what they hold only the values in the tallies is kept longer."""
+_NONCE_BYTES: Final = 8
+
+_INSERT_EVENT: Final = f"INSERT INTO event (seq, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+
+
+class Writer:
+    """One call of `append`."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        layout: Layout,
+        *,
+        has_id: Callable[[str], bool],
+        is_stopped: Callable[[], bool],
+    ) -> None:
+        """`has_id` tells whether a stored row has a source id, `is_stopped` whether to end after the present slice."""
+        self._connection = connection
+        self._layout = layout
+        self._is_stopped = is_stopped
+        self._occurrences = Occurrences(connection)
+        self._conflicts = IdConflicts(lambda: id_marks(connection), has_id)
+        self._report = AppendReport()
+        self._version = -1
+        self._began = time.monotonic()
+        self._origin = ""
+
+    def append(self, events: Iterable[Event | None], origin: Origin, progress: Progress | None) -> AppendReport:
+        """See `Store.append`."""
+        self._origin = origin_text(origin.name, origin.format)
+        taken = 0
+        try:
+            self._begin()
+            self._add_import(origin)
+            for batch, has_paused in _slices(events):
+                self._take(batch)
+                if has_paused:
+                    self._commit()
+                taken += len(batch)
+                if progress is not None:
+                    progress(taken)
+                if self._is_stopped():
+                    self._report = replace(self._report, interrupted=True)
+                    break
+            self._commit()
+        finally:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+        return self._report
+
+    def _begin(self) -> None:
+        """Start a transaction, and look at the file afresh if another process has written to it."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._version = version
+            self._indexer = Indexer(self._connection, self._layout)
+            self._conflicts.forget()
+            row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
+            self._next_seq = (row[0] if row else 0) + 1
+
+    def _add_import(self, origin: Origin) -> None:
+        cursor = self._connection.execute(
+            "INSERT INTO import (name, format, profile, size, sha256, at_us) VALUES (?, ?, ?, ?, ?, ?)",
+            (origin.name, origin.format, origin.profile, origin.size, origin.sha256, time.time_ns() // 1000),
+        )
+        assert cursor.lastrowid is not None
+        self._report = replace(self._report, import_id=cursor.lastrowid)
+
+    def _take(self, events: Sequence[Event]) -> None:
+        """Store a slice, ending the transaction wherever a chunk is full."""
+        while events:
+            if not self._connection.in_transaction:
+                self._begin()
+            room = self._indexer.room(self._next_seq)
+            self._take_some(events[:room])
+            events = events[room:]
+            if self._indexer.is_full():
+                self._commit()
+
+    def _take_some(self, events: Sequence[Event]) -> None:
+        """Store events that fit in the chunk, all in one transaction with what marks them as seen."""
+        pairs = [(event, pack(event)) for event in events]
+        is_new = claim(self._connection, [self._occurrences.key(*pair) for pair in pairs])
+        kept = [self._marked(*pair) for pair, new in zip(pairs, is_new, strict=True) if new]
+        if kept:
+            self._store(kept)
+        self._report = replace(
+            self._report,
+            imported=self._report.imported + len(kept),
+            duplicate=self._report.duplicate + len(events) - len(kept),
+            redacted=self._report.redacted + sum("redacted" in event.flags for event, _ in kept),
+        )
+
+    def _marked(self, event: Event, packed: Packed) -> tuple[Event, Packed]:
+        if event.id and self._conflicts.conflicts(event.id) and "id-conflict" not in event.flags:
+            return replace(event, flags=tuple(sorted((*event.flags, "id-conflict")))), packed
+        return event, packed
+
+    def _store(self, kept: Sequence[tuple[Event, Packed]]) -> None:
+        events, packed = [event for event, _ in kept], [texts for _, texts in kept]
+        first, import_id = self._next_seq, self._report.import_id
+        noise = os.urandom(_NONCE_BYTES * len(events))
+        nonces = [noise[at : at + _NONCE_BYTES] for at in range(0, len(noise), _NONCE_BYTES)]
+        self._indexer.take(events, first, import_id)
+        terms = {name: self._indexer.gatherer.column(name).ids for name in EAGER_COLUMNS}
+        rows = to_rows(events, packed, first_seq=first, import_id=import_id, nonces=nonces, terms=terms)
+        self._connection.executemany(_INSERT_EVENT, rows)
+        self._connection.executemany(
+            "INSERT INTO leaf (seq, hash) VALUES (?, ?)",
+            [
+                (seq, leaf_of(event, texts, seq, self._origin, nonce))
+                for seq, (event, texts), nonce in zip(range(first, first + len(kept)), kept, nonces, strict=True)
+            ],
+        )
+        self._next_seq += len(events)
+
+    def _commit(self) -> None:
+        if not self._connection.in_transaction:
+            return
+        self._indexer.end_part()
+        self._conflicts.settle()
+        report = self._report
+        self._connection.execute(
+            "UPDATE import SET imported = ?, duplicate = ?, redacted = ?, took_us = ? WHERE id = ?",
+            (report.imported, report.duplicate, report.redacted, self._elapsed_us(), report.import_id),
+        )
+        self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'stamp'")
+        self._connection.execute("COMMIT")
+
+    def _elapsed_us(self) -> int:
+        return int((time.monotonic() - self._began) * 1e6)
+
+
+def _slices(events: Iterable[Event | None]) -> Iterator[tuple[list[Event], bool]]:
+    """Events by the slice, and whether input paused behind it."""
+    batch: list[Event] = []
+    for event in events:
+        if event is None:
+            yield batch, True
+            batch = []
+        else:
+            batch.append(event)
+            if len(batch) >= _SLICE:
+                yield batch, False
+                batch = []
+    yield batch, False
