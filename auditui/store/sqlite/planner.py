@@ -173,7 +173,7 @@ class Planner:
 
     def _named(self, field: str, text: str) -> BitMap:
         """Rows where a field is exactly this text."""
-        path = FIXED[field] if field in FIXED else paths.HAS
+        path = FIXED.get(field, paths.HAS)
         return self._index.any_of(path, self._index.terms(path).equal(text))
 
     def _is(self, term: Term) -> Answer:

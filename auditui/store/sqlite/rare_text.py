@@ -50,7 +50,8 @@ class RareText:
     def tables(self) -> list[int]:
         """Numbers of the tables there are, ascending."""
         found = self._connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'text_[0-9]*' AND sql LIKE 'CREATE VIRTUAL%'"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'text_[0-9]*'"
+            " AND sql LIKE 'CREATE VIRTUAL%'"
         )
         return sorted(int(name[5:]) for (name,) in found)
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from pyroaring import BitMap
 
-from auditui.core.event import Event
-from auditui.core.view import Sort, sort_key
+from auditui.core.event import Event, Leaf
+from auditui.core.view import Sort, SortKey, sort_key
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.matches import Matches
@@ -63,7 +63,7 @@ class ValueOrder:
 
     def _groups(self) -> Iterator[BitMap]:
         """Rows of equal value, in the order of the values."""
-        keyed: dict[Any, list[int]] = {}
+        keyed: dict[SortKey, list[int]] = {}
         for term, leaf in self._index.terms(self._path).leaves.items():
             if term >= paths.FIRST_TERM:
                 keyed.setdefault(_key_of(self._sort.field, leaf), []).append(term)
@@ -79,10 +79,10 @@ class ValueOrder:
         if empty:
             yield empty
 
-    def _spread(self, loose: BitMap) -> dict[Any, list[int]]:
+    def _spread(self, loose: BitMap) -> dict[SortKey, list[int]]:
         """Rows whose value is not posted, by what they are compared by."""
         column = _COLUMN.get(self._sort.field, self._sort.field)
-        found: dict[Any, list[int]] = {}
+        found: dict[SortKey, list[int]] = {}
         for seq, value in self._connection.execute(
             f"SELECT seq, {column} FROM event WHERE seq BETWEEN ? AND ?", (loose.min(), loose.max())
         ):
@@ -102,9 +102,11 @@ class ValueOrder:
         return TimeOrder(self._moments, rows.__and__, descending=True).walk(skip)
 
 
-def _key_of(field: str, value: Any) -> Any:
-    event = Event(at_us=0, **{_COLUMN.get(field, field): value})
-    return sort_key(event, field)
+def _key_of(field: str, value: Leaf) -> SortKey:
+    values: dict[str, Any] = {_COLUMN.get(field, field): value}
+    key = sort_key(Event(at_us=0, **values), field)
+    assert key is not None  # empty values are a group of their own
+    return key
 
 
 class SeqOrder:

@@ -157,7 +157,8 @@ class SqliteStore:
         way = "DESC" if view.sort.descending else "ASC"
         last = self._last_seq() if view.as_of is None else view.as_of.last_seq
         found = self._connection.execute(
-            f"SELECT seq FROM event INDEXED BY event_at WHERE seq <= ? ORDER BY at_us {way}, seq {way} LIMIT ? OFFSET ?",
+            "SELECT seq FROM event INDEXED BY event_at WHERE seq <= ?"
+            f" ORDER BY at_us {way}, seq {way} LIMIT ? OFFSET ?",
             (last, limit, offset),
         )
         return [seq for (seq,) in found]

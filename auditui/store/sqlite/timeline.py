@@ -18,7 +18,8 @@ _MINUTE: Final = 60 * _SECOND
 WIDTHS_US: Final = (
     1, 1000, 10_000, 100_000,
     *(n * _SECOND for n in (1, 2, 5, 10, 15, 30)), *(n * _MINUTE for n in (1, 2, 5, 10, 15, 30)),
-    *(n * HOUR_US for n in (1, 2, 3, 6, 12)), *(n * DAY_US for n in (1, 2, 7, 14, 28, 91, 182, 364, 3640, 36400, 364000)),
+    *(n * HOUR_US for n in (1, 2, 3, 6, 12)),
+    *(n * DAY_US for n in (1, 2, 7, 14, 28, 91, 182, 364, 3640, 36400, 364000)),
 )  # fmt: skip
 """Widths of buckets; each wide one is a whole number of days, so that days fall into one bucket."""
 _MOST_OUTLYING: Final = 0.005
@@ -42,7 +43,7 @@ def histogram(
     inside = BitMap.union(BitMap(), *[rows & moments.day(day) for day in kept])
     totals = [0] * len(starts)
     failures = [0] * len(starts)
-    for at_us, count, bad in _counted(connection, moments, inside, failed, width, (start, end)):
+    for at_us, count, bad in _counted(connection, moments, inside, failed, (start, end, width)):
         totals[at_us // width - first] += count
         failures[at_us // width - first] += bad
     return Histogram(starts, width, tuple(totals), tuple(failures), left_out)
@@ -98,11 +99,10 @@ def _counted(
     moments: Moments,
     rows: BitMap,
     failed: BitMap,
-    width: int,
-    extent: tuple[int, int],
+    extent: tuple[int, int, int],
 ) -> Sequence[tuple[int, int, int]]:
-    """Time, rows and failures of the smallest units that fall into one bucket each."""
-    start, end = extent
+    """For start, end and width: time, rows and failures of the smallest units that fall into one bucket each."""
+    start, end, width = extent
     bad = rows & failed
     if width < HOUR_US:
         found = connection.execute(

@@ -20,7 +20,7 @@ class WritingVocabulary:
         self._new_terms: list[tuple[int, int, int, str]] = []
 
     def path(self, name: str) -> int:
-        """The number of a path inside details or changes, a new one if need be; `paths.OTHER` when there are too many."""
+        """The number of a path inside details or changes, new if need be; `paths.OTHER` when there are too many."""
         number: int | None = self._paths.get(name)
         if number is None:
             if len(self._paths) >= paths.MAX_PATHS or len(name) > paths.MAX_TERM_LENGTH:
