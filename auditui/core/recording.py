@@ -14,15 +14,11 @@ from typing import Final
 from auditui.core.addresses import normal_ip
 from auditui.core.errors import RecordError
 from auditui.core.event import ACTOR_KINDS, VERBS, Event, Fields, Json
-from auditui.core.mending import INT64, Mending
 from auditui.core.fields import TEXT_FIELDS
+from auditui.core.mending import INT64, Mending
 from auditui.core.redact import DEFAULT, Redactor
 from auditui.core.verbs import outcome_of, verb_of
-
-EARLIEST_US: Final = -62_135_596_800_000_000
-"""The first moment of the year 1, the earliest that can be shown."""
-LATEST_US: Final = 253_402_300_799_999_999
-"""The last microsecond of the year 9999."""
+from auditui.core.zones import MAX_US, MIN_US
 
 HINTS: Final = frozenset({"empty_actor"})
 """Names that `record` takes beside the fields of `Event`. `empty_actor`: the kind of an actor that the
@@ -104,7 +100,7 @@ def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") ->
 def _time(value: object) -> int:
     if type(value) is not int:
         raise RecordError(f"no usable time: found {value!r:.80}" if value is not None else "no usable time")
-    if not EARLIEST_US <= value <= LATEST_US:
+    if not MIN_US <= value <= MAX_US:
         raise RecordError(f"no usable time: {value} microseconds are not in the years 1 to 9999")
     return value
 
