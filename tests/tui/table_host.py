@@ -1,13 +1,14 @@
-"""An app with nothing but a table, for tests: mounted alone, or run on a terminal (`python -m tests.tui.table_host`)."""
+"""An app with nothing but a table, for tests: `python -m tests.tui.table_host 200 changes` runs it on a terminal."""
 
 from __future__ import annotations
 
 import random
 import sys
 from collections.abc import Sequence
+from typing import TypeVar
 
+from textual import on
 from textual.app import App, ComposeResult
-from textual.message import Message
 
 from auditui.core.event import ABSENT, Change, Event
 from auditui.core.view import COLUMN_SETS
@@ -20,7 +21,12 @@ _ACTIONS = (
     ("Update", "update"), ("Delete", "delete"), ("POST", "create"), ("login", "login"), ("GET", "view"),
     ("Contact Export", "export"), ("frobnicate", "other"), ("role.grant", "grant"),
 )  # fmt: skip
-_PEOPLE = (("Ana Duarte", "ana@example.com"), ("Bob Lee", "bob.lee@example.com"), ("", ""), ("田中さん", "tanaka@example.com"))
+_PEOPLE = (
+    ("Ana Duarte", "ana@example.com"),
+    ("Bob Lee", "bob.lee@example.com"),
+    ("", ""),
+    ("田中さん", "tanaka@example.com"),
+)
 
 
 def some_events(count: int) -> list[Event]:
@@ -45,6 +51,9 @@ def _event(seq: int, at_us: int, dice: random.Random) -> Event:
     )  # fmt: skip
 
 
+Spoken = TypeVar("Spoken", bound=TableMessage)
+
+
 class Host(App[None]):
     """Holds a table and keeps what it says."""
 
@@ -54,7 +63,7 @@ class Host(App[None]):
         super().__init__()
         self.animation_level = "none"
         self.rows, self.columns, self.needles = rows, columns, needles
-        self.heard: list[Message] = []
+        self.heard: list[TableMessage] = []
 
     def compose(self) -> ComposeResult:
         yield LogTable(id="table")
@@ -67,16 +76,23 @@ class Host(App[None]):
     def table(self) -> LogTable:
         return self.query_one(LogTable)
 
-    async def on_event(self, event: Message) -> None:  # type: ignore[override]  # every message passes here
-        await super().on_event(event)  # type: ignore[arg-type]
+    @on(TableMessage)
+    def _hear(self, message: TableMessage) -> None:
+        self.heard.append(message)
 
-    async def _on_message(self, message: Message) -> None:
-        if isinstance(message, TableMessage):
-            self.heard.append(message)
-        await super()._on_message(message)
+    def heard_of(self, kind: type[Spoken]) -> list[Spoken]:
+        """What the table said, of one kind, in order."""
+        return [message for message in self.heard if isinstance(message, kind)]
 
-    def heard_of(self, kind: type[Message]) -> list[Message]:
-        return [message for message in self.heard if type(message) is kind]
+    @property
+    def grid(self) -> list[str]:
+        """What is on the screen, a text for each line, in full width."""
+        return ["".join(segment.text for segment in strip) for strip in self.screen._compositor.render_strips()]
+
+    @property
+    def written(self) -> str:
+        """The whole screen as one text."""
+        return "\n".join(line.rstrip() for line in self.grid)
 
 
 if __name__ == "__main__":

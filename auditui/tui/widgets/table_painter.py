@@ -125,23 +125,34 @@ class TablePainter:
 
 
 def _without_blank_turns(segments: Iterable[Segment]) -> list[Segment]:
-    """Segments of one style joined, blanks taking the style before them where that looks the same.
+    """Segments of one style joined, blanks taking the style beside them where that looks the same.
 
     Each change of style costs the terminal some 40 bytes, and half of them would be for blanks.
     """
     joined: list[Segment] = []
-    for text, style, _ in segments:
-        if joined and (style == joined[-1].style or (text.isspace() and _blank_alike(style, joined[-1].style))):
-            joined[-1] = Segment(joined[-1].text + text, joined[-1].style)
+    for segment in segments:
+        merged = _merged(joined[-1], segment) if joined else None
+        if merged is None:
+            joined.append(segment)
         else:
-            joined.append(Segment(text, style))
+            joined[-1] = merged
     return joined
 
 
-def _blank_alike(one: Style | None, other: Style | None) -> bool:
+def _merged(before: Segment, after: Segment) -> Segment | None:
+    """Two neighbours as one, or None where that would be seen."""
+    text = before.text + after.text
+    if before.style == after.style:
+        return Segment(text, before.style)
+    if before.style is None or after.style is None or not _blank_alike(before.style, after.style):
+        return None
+    if after.text.isspace():
+        return Segment(text, before.style)
+    return Segment(text, after.style) if before.text.isspace() else None
+
+
+def _blank_alike(one: Style, other: Style) -> bool:
     """Whether a blank looks the same in both styles."""
-    if one is None or other is None:
-        return False
     return one.bgcolor == other.bgcolor and not any(
         style.underline or style.reverse or style.strike for style in (one, other)
     )
