@@ -185,7 +185,8 @@ def _head(cells_each: tuple[int, int, int]) -> Line:
 
 def _stacked(change: Change, width: int, look: Look) -> Iterator[Line]:
     sign, style = change_sign(change, look)
-    yield [Span(sign.ljust(_SIGN), style), Span(clipped(change.field, 200), "key")]
+    name = [Span(sign.ljust(_SIGN), style), Span(clipped(change.field, 200), "key")]
+    yield from wrapped(name, width, hanging=[Span(" " * _SIGN)])
     before, after = sides(change, look)
     for mark, mark_style, line, value in (
         (look.glyphs.removed, REMOVED, before, change.before),

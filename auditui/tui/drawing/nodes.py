@@ -42,7 +42,11 @@ class Node:
     @property
     def path(self) -> str:
         """The path as a query writes it: keys joined by dots, list positions skipped."""
-        return ".".join(step for step in self.steps if isinstance(step, str))
+        path = ""
+        for step in self.steps:
+            if isinstance(step, str):
+                path = f"{path}.{step}" if path else step
+        return path
 
     @property
     def is_group(self) -> bool:
