@@ -56,7 +56,7 @@ def _container(rows: Sequence[int]) -> bytes:
     """Rows (16 bits, ascending, distinct) as roaring keeps them."""
     if len(rows) <= _MOST_LISTED:
         return _little(array("H", rows))
-    return BitMap(array("I", rows)).serialize()[16:]
+    return BitMap(array("I", rows), optimize=False).serialize()[16:]  # optimized, it would be runs instead of bits
 
 
 def pack_part(
