@@ -89,6 +89,19 @@ class AuditApp(App[None]):
         self._unpainted.close()
         self.screen.refresh()
 
+    def action_command_palette(self) -> None:
+        """Commands of the explorer by name."""
+        from auditui.tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def action_help(self) -> None:
+        """All keys in force, and the query language."""
+        from auditui.tui.screens.help import HelpWindow
+
+        self.push_screen(HelpWindow(self._around.keys))
+
     def on_unmount(self) -> None:
         """Stop whatever the store still works on."""
         self._queries.close()

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
+from textual.widgets import Input
 
 from auditui.tui import keys
 from auditui.tui.screens.explorer import Explorer
+
+
+class Palette(CommandPalette):
+    """Textual's palette, without a blinking cursor: an idle screen writes nothing."""
+
+    def on_mount(self) -> None:
+        """Be quiet."""
+        self.query_one(Input).cursor_blink = False
+        self.query_one(SearchIcon).icon = ":"
 
 
 class Commands(Provider):

@@ -118,6 +118,15 @@ class ExplorerState:
             return None
         return PageWanted(view, offset)
 
+    @property
+    def place(self) -> tuple[int, int | None]:
+        """Number of the page on screen, from 1, and how many there are; None while the total is not known exactly."""
+        if self.found is None:
+            return 1, None
+        size = self.found.view.page_size
+        pages = -(-self.total // size) if self.total is not None and self.total.exact else None
+        return self.found.page.offset // size + 1, pages if pages is None else max(1, pages)
+
     def page_number(self, number: int) -> PageWanted | None:
         """The question for a page by its number, from 1; the last one where it lies behind that."""
         if self.found is None:

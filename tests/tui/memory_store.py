@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
 
 from auditui.core.errors import InterruptedQueryError, StoreError
 from auditui.core.event import Event
@@ -24,6 +26,8 @@ from auditui.store.base import (
     Progress,
 )  # fmt: skip
 
+T = TypeVar("T")
+
 
 class MemoryStore:
     """Holds a list of events. `gate` makes every question wait until it is set or the store is interrupted."""
@@ -32,6 +36,7 @@ class MemoryStore:
         self.held: list[Event] = []
         self.gate = threading.Event()
         self.gate.set()
+        self.late_gate = threading.Event()
         self.asked: list[str] = []
         self.error: Exception | None = None
         self.is_closed = False
@@ -52,6 +57,11 @@ class MemoryStore:
                 raise InterruptedQueryError("interrupted")
         if self.error is not None:
             raise self.error
+
+    def late(self, answer: Callable[[], T]) -> T:
+        """An answer that has to wait for `late_gate`."""
+        self.late_gate.wait(5)
+        return answer()
 
     def _found(self, query: Query, as_of: AsOf | None) -> list[Event]:
         last = as_of.last_seq if as_of else len(self.held)
@@ -143,6 +153,9 @@ class MemoryStore:
 
     def reindex(self, progress: Progress | None = None) -> None:
         pass
+
+    def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
+        raise NotImplementedError
 
     def data_version(self) -> int:
         return len(self.held)

@@ -2,12 +2,661 @@
 
 from __future__ import annotations
 
-from tests.tui.screens_kit import app_on, full, lines, screen_text, until
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from time import monotonic
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App
+from textual.pilot import Pilot
+
+from auditui.core.errors import StoreError
+from auditui.core.event import Event
+from auditui.core.language import parse
+from auditui.core.view import Sort, View
+from auditui.tui import keys
+from auditui.tui.app import AuditApp
+from auditui.tui.screens.results import Surroundings
+from auditui.tui.widgets.chips import Chips
+from auditui.tui.widgets.log_table import LogTable
+from auditui.tui.widgets.paging_footer import PagingFooter
+from auditui.tui.widgets.search_bar import MistakeLine, SearchBar
+from auditui.tui.widgets.suggestions import Suggestions
+from auditui.tui.widgets.timeline import Timeline
+from tests.tui.memory_store import MemoryStore
+from tests.tui.screens_kit import MINUTE, NOON, app_on, explorer, full, lines, made, screen_text, until
+
+
+class Reader:
+    """Somebody in front of the explorer."""
+
+    def __init__(self, app: AuditApp, pilot: Pilot[None], store: MemoryStore) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.store = store
+
+    @property
+    def table(self) -> LogTable:
+        return explorer(self.app).query_one(LogTable)
+
+    @property
+    def query(self) -> str:
+        return " ".join(explorer(self.app).query_one(Chips).clauses)
+
+    @property
+    def footer(self) -> str:
+        return explorer(self.app).query_one(PagingFooter).paging.items
+
+    @property
+    def cursor(self) -> int:
+        event = self.table.cursor_event
+        return event.seq if event else 0
+
+    @property
+    def toasts(self) -> str:
+        return " ".join(toast.message for toast in self.app._notifications)
+
+    async def press(self, *pressed: str) -> None:
+        await self.pilot.press(*pressed)
+
+    async def type(self, text: str) -> None:
+        """Type into the search box, instead of what stands there."""
+        await self.press("slash")
+        explorer(self.app).query_one(SearchBar).box.value = ""
+        explorer(self.app).query_one(SearchBar).box.insert_text_at_cursor(text)
+
+    async def search(self, text: str) -> None:
+        await self.type(text)
+        await self.press("enter")
+        await self.until(lambda: self.query == str(parse(text)) and self.is_settled)
+
+    @property
+    def is_settled(self) -> bool:
+        screen = explorer(self.app)
+        return not screen.is_searching and screen.query_one(PagingFooter).paging.total is not None
+
+    async def settle(self) -> None:
+        await self.until(lambda: self.is_settled)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        await until(self.pilot, true)
+
+    async def sees(self, *texts: str) -> None:
+        await self.until(lambda: all(text in screen_text(self.app) for text in texts))
+
+
+@asynccontextmanager
+async def reading(
+    store: MemoryStore, view: View | None = None, size: tuple[int, int] = (120, 40), around: Surroundings | None = None
+) -> AsyncIterator[Reader]:
+    """The explorer on a store, when its first page has come."""
+    app = app_on(store, view, around)
+    async with app.run_test(size=size) as pilot:
+        reader = Reader(app, pilot, store)
+        await reader.until(lambda: bool(store.asked) and reader.is_settled)
+        yield reader
+
+
+# ---------------------------------------------------------------------------------------- the first look
 
 
 async def test_newest_page_shows_with_its_numbers() -> None:
-    """Rows, total and the header's size are there without a key."""
-    app = app_on(full(263))
+    """Rows, total, the store's size, its name and who looks are there without a key."""
+    async with reading(full(263)) as reader:
+        await reader.sees("Items 1–200 of 263", "263 events")
+        assert lines(reader.app)[0].split() == ["auditui", "audit.db", "263", "events", "UTC", "alice", "·", "Owner"]
+        assert reader.cursor == 263
+        assert reader.table.has_focus
+
+
+async def test_opens_with_the_view_that_was_asked_for() -> None:
+    """Query, order and columns of the command line decide the first page."""
+    view = View(parse("user:bob"), Sort("at", descending=False), ("seq", "user"), page_size=50)
+    async with reading(full(263), view) as reader:
+        await reader.sees("Items 1–50 of 88", "user:bob ×")
+        assert [row.actor for row in reader.table.rows[:2]] == ["Bob", "Bob"]
+        assert reader.table.rows[0].at_us < reader.table.rows[1].at_us
+        assert explorer(reader.app).columns == ("seq", "user")
+
+
+async def test_total_may_come_later_than_the_rows() -> None:
+    """Until it is counted, the footer says so instead of waiting or guessing."""
+    store = full(263)
+    counted = store.count
+    store.count = lambda query, as_of=None: store.late(lambda: counted(query, as_of))  # type: ignore[method-assign]
+    app = app_on(store)
     async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Items 1–200 of …" in screen_text(app))
+        store.late_gate.set()
         await until(pilot, lambda: "Items 1–200 of 263" in screen_text(app))
-        assert "263 events" in lines(app)[0]
+
+
+async def test_empty_store_says_how_to_fill_it() -> None:
+    """An empty screen is not a dead end."""
+    async with reading(MemoryStore()) as reader:
+        await reader.sees("This store is empty. auditui import FILE fills it", "No items", "0 events")
+
+
+async def test_nothing_found_names_the_filters_and_the_ways_out() -> None:
+    """So does a search without hits."""
+    async with reading(full(30)) as reader:
+        await reader.search("user:nobody")
+        await reader.sees("No event matches  user:nobody", "c clears the filters")
+
+
+# ---------------------------------------------------------------------------------------- searching
+
+
+async def test_typing_searches_after_a_pause_and_the_old_rows_stay_until_then() -> None:
+    """Nobody has to press Enter, and the table never goes blank in between."""
+    async with reading(full(263)) as reader:
+        reader.store.gate.clear()
+        await reader.type("user:ana")
+        await reader.until(lambda: reader.query == "user:ana")
+        assert len(reader.table.rows) == 200
+        reader.store.gate.set()
+        await reader.until(lambda: reader.footer == "Items 1–88 of 88")
+        assert {row.actor for row in reader.table.rows} == {"Ana"}
+
+
+async def test_enter_searches_at_once_and_goes_to_the_rows() -> None:
+    """Whoever is done typing does not wait for the pause."""
+    async with reading(full(60)) as reader:
+        await reader.type("user:bob")
+        asked = len(reader.store.asked)
+        await reader.press("enter")
+        await reader.until(lambda: len(reader.store.asked) > asked)
+        assert reader.table.has_focus
+
+
+async def test_slash_recalls_the_present_query() -> None:
+    """A query is edited, not typed again."""
+    async with reading(full(60), View(parse("user:bob status:200"))) as reader:
+        await reader.press("slash")
+        box = explorer(reader.app).query_one(SearchBar).box
+        assert (box.value, box.cursor_position) == ("user:bob status:200", 19)
+
+
+async def test_a_mistake_is_marked_under_its_token_while_the_rows_stay() -> None:
+    """A half-typed or wrong query never takes the rows away."""
+    async with reading(full(60)) as reader:
+        await reader.type("user:ana userz:bob")
+        await reader.until(lambda: explorer(reader.app).query_one(MistakeLine).error is not None)
+        row = next(number for number, line in enumerate(lines(reader.app)) if "^^^^^" in line)
+        assert lines(reader.app)[row].index("^^^^^") == lines(reader.app)[row - 1].index("userz")
+        assert "user" in lines(reader.app)[row].partition("^^^^^ ")[2]
+        assert len(reader.table.rows) == 60
+        await reader.press("escape")
+        await reader.until(lambda: explorer(reader.app).query_one(MistakeLine).error is None)
+        assert explorer(reader.app).query_one(SearchBar).text == ""
+
+
+async def test_completion_offers_fields_and_values_with_counts() -> None:
+    """Tab puts the first one in; the arrows choose another; it then counts as typed."""
+    async with reading(full(60)) as reader:
+        await reader.press("slash", *"acti")
+        await reader.until(lambda: explorer(reader.app).query_one(Suggestions).is_open)
+        await reader.press("tab")
+        assert explorer(reader.app).query_one(SearchBar).text == "action:"
+        await reader.press("d")
+        offered = explorer(reader.app).query_one(Suggestions)
+        await reader.until(lambda: [(one.text, one.events) for one in offered.choices][:1] == [("Delete", 15)])
+        await reader.press("down", "enter")
+        assert explorer(reader.app).query_one(SearchBar).text.lower() == "action:delete "
+        await reader.until(lambda: reader.query.lower() == "action:delete")
+
+
+async def test_what_matched_in_details_is_shown_under_the_row() -> None:
+    """A hit that no column shows is not a riddle."""
+    async with reading(full(60)) as reader:
+        await reader.search("api/17")
+        await reader.sees("/api/17")
+
+
+# ---------------------------------------------------------------------------------------- filters
+
+
+async def test_keep_and_exclude_the_value_under_the_cursor() -> None:
+    """`=` narrows to it, `!` takes it away; neither needs typing."""
+    async with reading(full(60)) as reader:
+        await reader.press("right", "equals_sign")
+        await reader.until(lambda: reader.query == "action:Update" and reader.footer == "Items 1–15 of 15")
+        await reader.press("exclamation_mark")
+        await reader.until(lambda: reader.query == "-action:Update" and reader.footer == "Items 1–45 of 45")
+
+
+async def test_the_chosen_event_stays_under_the_cursor_while_it_matches() -> None:
+    """Filtering and unfiltering never loses the event; one that does not match gives way to the first row."""
+    async with reading(full(263)) as reader:
+        await reader.press("j", "j", "j", "j", "j", "j")
+        chosen = reader.cursor
+        await reader.search("user:ana")
+        assert reader.cursor == chosen
+        await reader.press("c")
+        await reader.until(lambda: reader.query == "" and reader.is_settled)
+        assert reader.cursor == chosen
+        await reader.search("user:bob")
+        assert reader.cursor == reader.table.rows[0].seq
+
+
+async def test_a_filter_change_returns_to_the_first_page() -> None:
+    """A page number of one result means nothing in another."""
+    async with reading(full(600), View(page_size=50)) as reader:
+        await reader.press("n", "n")
+        await reader.until(lambda: reader.footer == "Items 101–150 of 600")
+        await reader.search("user:ana")
+        assert reader.footer == "Items 1–50 of 200"
+
+
+async def test_an_event_found_deep_down_is_shown_in_its_surroundings_when_filters_go() -> None:
+    """Clearing the filters goes to the page that the event stands on."""
+    async with reading(full(600), View(page_size=50)) as reader:
+        await reader.search("user:ana")
+        await reader.press("G")
+        chosen = reader.cursor
+        await reader.press("c")
+        await reader.until(lambda: reader.query == "" and reader.is_settled)
+        assert reader.cursor == chosen
+        assert reader.footer == "Items 101–150 of 600"
+
+
+async def test_chips_go_one_by_one_by_key_and_by_mouse_and_all_at_once() -> None:
+    """Every filter is in sight and can be taken back."""
+    async with reading(full(60), View(parse("user:ana status:200 ticket"))) as reader:
+        await reader.press("E", "right", "x")
+        await reader.until(lambda: reader.query == "user:ana ticket")
+        chips = lines(reader.app)[2]
+        await reader.pilot.click(Chips, offset=(chips.index("×"), 0))
+        await reader.until(lambda: reader.query == "ticket")
+        await reader.pilot.click(Chips, offset=(lines(reader.app)[2].index("Clear"), 0))
+        await reader.until(lambda: reader.query == "")
+
+
+async def test_back_and_forward_restore_view_and_event() -> None:
+    """A step back is a step back to where one stood, and can be taken back itself."""
+    async with reading(full(263)) as reader:
+        await reader.press("j", "j", "j")
+        stood = reader.cursor
+        await reader.search("user:bob")
+        await reader.press("j", "j")
+        stood_next = reader.cursor
+        await reader.press("b")
+        await reader.until(lambda: reader.query == "" and reader.is_settled)
+        assert reader.cursor == stood
+        await reader.press("B")
+        await reader.until(lambda: reader.query == "user:bob" and reader.is_settled)
+        assert reader.cursor == stood_next
+
+
+async def test_letters_typed_one_after_another_are_one_step_back() -> None:
+    """A search as one types is one step, not one for each letter."""
+    async with reading(full(60)) as reader:
+        for text in ("u", "upd", "update"):
+            await reader.press(*text[len(reader.query) :]) if reader.query else await reader.press("slash", *text)
+            await reader.until(lambda text=text: reader.query == text)  # type: ignore[misc]
+        await reader.press("enter", "b")
+        await reader.until(lambda: reader.query == "")
+
+
+async def test_escape_undoes_one_layer_at_a_time_and_never_quits() -> None:
+    """Search, marks, open rows and filters go one by one; at the end Escape says how to leave."""
+    async with reading(full(60), View(parse("user:ana status:200"))) as reader:
+        await reader.press("x", "enter", "slash")
+        await reader.press("escape")
+        assert reader.table.has_focus and reader.table.marked
+        await reader.press("escape")
+        assert not reader.table.marked and reader.table.opened
+        await reader.press("escape")
+        assert not reader.table.opened and reader.query == "user:ana status:200"
+        await reader.press("escape")
+        await reader.until(lambda: reader.query == "user:ana")
+        await reader.press("escape")
+        await reader.until(lambda: reader.query == "")
+        await reader.press("escape")
+        assert "q quits" in reader.toasts
+        assert reader.app.is_running
+
+
+# ---------------------------------------------------------------------------------------- pages
+
+
+async def test_pages_turn_by_key_by_mouse_and_over_the_edge() -> None:
+    """Next and previous stop at the ends; the cursor may walk over them."""
+    async with reading(full(120), View(page_size=50)) as reader:
+        await reader.press("p")
+        assert reader.footer == "Items 1–50 of 120"
+        await reader.press("n")
+        await reader.until(lambda: reader.footer == "Items 51–100 of 120")
+        line = next(line for line in lines(reader.app) if "Next ›" in line)
+        await reader.pilot.click(PagingFooter, offset=(line.index("Next"), 0))
+        await reader.until(lambda: reader.footer == "Items 101–120 of 120")
+        await reader.press("n", "up")
+        await reader.until(lambda: reader.footer == "Items 51–100 of 120")
+        assert reader.cursor == reader.table.rows[-1].seq
+        await reader.press("down")
+        await reader.until(lambda: reader.footer == "Items 101–120 of 120")
+        assert reader.cursor == reader.table.rows[0].seq
+
+
+async def test_rows_per_page_and_page_number_are_chosen_in_a_window() -> None:
+    """`#` changes how many rows a page has and goes to a page by its number; marks stay."""
+    async with reading(full(263)) as reader:
+        await reader.press("x", "number_sign", *"2", "enter")
+        await reader.until(lambda: reader.footer == "Items 201–263 of 263")
+        await reader.sees("1 selected")
+        await reader.press("number_sign", "k", "k", "enter")
+        await reader.until(lambda: reader.footer == "Items 201–250 of 263")
+
+
+async def test_pages_agree_while_events_come_in_and_refresh_shows_them() -> None:
+    """A page is of the moment of the search; refresh brings what came since, and keeps cursor, marks and open rows."""
+    async with reading(full(120), View(page_size=50)) as reader:
+        reader.store.add([made(-3), made(-2)])
+        await reader.press("n")
+        await reader.until(lambda: reader.footer == "Items 51–100 of 120")
+        await reader.press("p")
+        await reader.until(lambda: reader.footer == "Items 1–50 of 120")
+        await reader.press("j", "x", "enter")
+        stood = reader.cursor
+        await reader.press("r")
+        await reader.until(lambda: reader.footer == "Items 1–50 of 122")
+        assert (reader.cursor, reader.table.marked, reader.table.opened) == (stood, {stood}, {stood})
+        await reader.sees("122 events")
+
+
+async def test_sort_window_changes_the_order() -> None:
+    """`s` offers the orders; the head of a column turns them round."""
+    async with reading(full(60)) as reader:
+        await reader.press("s", "3")
+        await reader.until(lambda: reader.table.rows[0].actor == "Ana" and reader.table.rows[-1].actor == "Carla")
+        await reader.press("b")
+        await reader.until(lambda: reader.table.rows[0].seq == 60)
+
+
+async def test_columns_window_changes_the_columns_without_asking_the_store() -> None:
+    """Columns are how rows are shown, not which."""
+    async with reading(full(60)) as reader:
+        asked = len(reader.store.asked)
+        await reader.press("C", "2", "enter")
+        await reader.until(lambda: explorer(reader.app).columns == ("at", "user", "action", "entity", "ip"))
+        assert len(reader.store.asked) == asked
+
+
+# ---------------------------------------------------------------------------------------- time
+
+
+async def test_times_show_in_utc_local_time_or_as_age_and_the_head_says_so() -> None:
+    """Nobody has to guess which clock a time is from."""
+    async with reading(full(60), View(zone="Europe/Vienna")) as reader:
+        assert "Europe/Vienna" in lines(reader.app)[0]
+        await reader.sees("2026-11-20 12:59:00")
+        await reader.press("t")
+        await reader.sees("2026-11-20 11:59:00")
+        assert "UTC" in lines(reader.app)[0]
+        await reader.press("t")
+        assert "local" in lines(reader.app)[0]
+        await reader.press("t")
+        await reader.sees("1 min ago", "Europe/Vienna, age")
+        await reader.press("t")
+        await reader.sees("2026-11-20 12:59:00")
+
+
+async def test_days_mean_days_of_the_zone_shown() -> None:
+    """Another zone has other days, so the question is asked again."""
+    store = MemoryStore([Event(at_us=NOON + 11 * 60 * MINUTE + 30 * MINUTE), Event(at_us=NOON)])
+    async with reading(store, View(parse("on:2026-11-21"), zone="Europe/Vienna")) as reader:
+        assert reader.footer == "Items 1–1 of 1"
+        await reader.press("t")
+        await reader.until(lambda: reader.footer == "No items")
+
+
+async def test_timeline_narrows_to_a_bar_and_back_again() -> None:
+    """T goes there, arrows choose, Enter narrows; b comes back to the same event."""
+    async with reading(full(240)) as reader:
+        await reader.press("j", "j")
+        stood = reader.cursor
+        await reader.until(lambda: bool(explorer(reader.app).query_one(Timeline).histogram.counts))
+        await reader.press("T", "g")
+        await reader.sees("narrow", "events, ")
+        await reader.press("enter")
+        await reader.until(lambda: reader.query.startswith("on:") and reader.is_settled)
+        assert 0 < len(reader.table.rows) < 20
+        assert min(row.at_us for row in reader.table.rows) == made(239).at_us
+        await reader.press("escape", "b")
+        await reader.until(lambda: reader.query == "" and reader.is_settled)
+        assert reader.cursor == stood
+
+
+async def test_zoom_halves_and_doubles_the_time_around_the_event() -> None:
+    """The event under the cursor stays in sight; out of a view without dates there is nothing to zoom."""
+    async with reading(full(240)) as reader:
+        await reader.press("minus")
+        assert "All of the time is shown" in reader.toasts
+        await reader.press("j", "j", "plus")
+        await reader.until(lambda: reader.query.startswith("on:") and reader.is_settled)
+        inside = len(reader.table.rows)
+        assert 100 <= inside <= 140
+        await reader.press("minus")
+        await reader.until(lambda: reader.is_settled and len(reader.table.rows) > inside)
+
+
+async def test_dates_window_sets_the_dates_of_the_query() -> None:
+    """The choice stands in the query as text, in place of other dates; the rest of the query stays."""
+    async with reading(full(60), View(parse("user:ana since:7d"))) as reader:
+        await reader.press("d", "1", "o")
+        await reader.until(lambda: reader.query == "user:ana on:today")
+        await reader.press("d", "c")
+        await reader.until(lambda: reader.query == "user:ana")
+
+
+# ---------------------------------------------------------------------------------------- taking away
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was copied."""
+    texts: list[str] = []
+    monkeypatch.delenv("TMUX", raising=False)
+    monkeypatch.setattr(App, "copy_to_clipboard", lambda _, text: texts.append(text))
+    return texts
+
+
+async def test_copy_takes_the_event_as_text_or_json_and_says_by_which_way(copied: list[str]) -> None:
+    """What was copied, and how, is said; never more than is known."""
+    async with reading(full(10)) as reader:
+        await reader.press("y", "Y")
+        assert "Printer 0" in copied[0] and not copied[0].startswith("{")
+        assert copied[1].startswith("{") and '"entity_name": "Printer 0"' in copied[1]
+        assert "OSC 52" in reader.toasts
+
+
+async def test_copy_takes_all_marked_events_also_of_other_pages(copied: list[str]) -> None:
+    """A selection that spans pages is copied whole."""
+    async with reading(full(120), View(page_size=50)) as reader:
+        await reader.press("x", "n")
+        await reader.until(lambda: reader.footer == "Items 51–100 of 120")
+        await reader.press("x", "y")
+        await reader.until(lambda: bool(copied))
+        assert "Printer 0" in copied[0] and "Printer 50" in copied[0]
+        assert "2 events as text" in reader.toasts
+
+
+async def test_command_line_of_the_view_live_and_frozen(copied: list[str]) -> None:
+    """The live line says what was typed, the frozen one means these events for ever."""
+    async with reading(full(10), View(parse("since:7d user:ana"))) as reader:
+        await reader.press("L", "1")
+        await reader.until(lambda: copied == ["auditui -q 'since:7d user:ana'"])
+        await reader.press("L", "2")
+        await reader.until(lambda: len(copied) == 2)
+        assert "since:2026-11-13T12:00:00Z" in copied[1] and "seq:<=10" in copied[1]
+
+
+async def test_details_window_walks_along_the_rows() -> None:
+    """The cursor follows underneath, so that closing the window leaves one at the event last seen."""
+    async with reading(full(10)) as reader:
+        await reader.press("o")
+        await reader.sees("Event 10")
+        await reader.press("n")
+        await reader.sees("Event 9")
+        await reader.press("q")
+        await reader.until(lambda: reader.app.screen is explorer(reader.app))
+        assert reader.cursor == 9
+
+
+# ---------------------------------------------------------------------------------------- trouble
+
+
+async def test_an_error_of_the_store_is_one_line_and_the_rows_stay() -> None:
+    """What went wrong and what to do, without a traceback; the query goes back to what is on screen."""
+    async with reading(full(60)) as reader:
+        reader.store.error = StoreError("the file is truncated", where="audit.db", hint="restore it")
+        await reader.type("user:ana")
+        await reader.press("enter")
+        await reader.until(lambda: "audit.db: the file is truncated; restore it" in reader.toasts)
+        assert len(reader.table.rows) == 60
+        assert reader.query == ""
+
+
+async def test_a_slow_search_says_so_and_escape_stops_it() -> None:
+    """Nobody stares at a screen that does not say that it works, or has to wait for it."""
+    async with reading(full(60)) as reader:
+        reader.store.gate.clear()
+        await reader.type("user:ana")
+        await reader.press("enter")
+        await reader.sees("searching…")
+        await reader.press("escape")
+        await reader.until(lambda: reader.query == "")
+        assert "searching…" not in screen_text(reader.app)
+        reader.store.gate.set()
+        await reader.press("j")
+        assert reader.cursor == 59
+
+
+async def test_only_the_latest_question_is_answered_on_screen() -> None:
+    """An answer that was overtaken is dropped."""
+    async with reading(full(60)) as reader:
+        reader.store.gate.clear()
+        await reader.type("user:ana")
+        await reader.press("enter")
+        await reader.type("user:bob")
+        await reader.press("enter")
+        reader.store.gate.set()
+        await reader.until(lambda: reader.is_settled and reader.table.rows[0].actor == "Bob")
+        assert {row.actor for row in reader.table.rows} == {"Bob"}
+
+
+async def test_quitting_in_mid_query_takes_no_time() -> None:
+    """Half a second at most, whatever the store is doing."""
+    store = full(60)
+    app = app_on(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        reader = Reader(app, pilot, store)
+        await reader.settle()
+        store.gate.clear()
+        await reader.type("user:ana")
+        await reader.press("enter")
+        begun = monotonic()
+        await reader.press("q")
+    assert monotonic() - begun < 0.5
+    assert store.is_closed
+
+
+async def test_q_closes_a_window_first() -> None:
+    """Only at the root does q end the program."""
+    async with reading(full(10)) as reader:
+        await reader.press("question_mark")
+        await reader.until(lambda: reader.app.screen is not explorer(reader.app))
+        await reader.press("q")
+        await reader.until(lambda: reader.app.screen is explorer(reader.app))
+        assert reader.app.is_running
+        await reader.press("q")
+        await reader.until(lambda: not reader.app.is_running)
+
+
+# ---------------------------------------------------------------------------------------- keys, sizes, hostile text
+
+
+async def test_palette_holds_the_actions_of_the_table_and_no_screenshot() -> None:
+    """Every named action can be found by name; Textual's own commands, one of which writes files, are not there."""
+    async with reading(full(10)) as reader:
+        await reader.press("colon", *"clear fil")
+        await reader.sees("clear filters  (c)")
+        await reader.press("escape", "escape")
+        await reader.press("colon", *"screensh")
+        await reader.pilot.pause(0.1)
+        assert "creenshot" not in "\n".join(lines(reader.app)[4:])
+
+
+async def test_palette_runs_what_was_chosen() -> None:
+    """Also what belongs to the table."""
+    async with reading(full(10)) as reader:
+        await reader.press("colon", *"select page")
+        await reader.sees("select page  (*)")
+        await reader.press("down", "enter")
+        await reader.until(lambda: len(reader.table.marked) == 10)
+
+
+async def test_rebound_keys_work_and_are_shown() -> None:
+    """The configuration moves a key everywhere at once."""
+    table = keys.rebound({"mark": "v"})
+    around = Surroundings(store="audit.db", keys=table, clock=lambda: NOON)
+    async with reading(full(10), around=around) as reader:
+        await reader.press("x")
+        assert not reader.table.marked
+        await reader.press("v")
+        assert reader.table.marked == {10}
+        assert "v select" in lines(reader.app)[-1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (60, 15)])
+async def test_nothing_is_clipped_or_too_wide(size: tuple[int, int]) -> None:
+    """Every line is exactly as wide as the terminal; footer and hints are the last two lines at any size."""
+    async with reading(full(263), View(parse("user:ana")), size=size) as reader:
+        await reader.sees("Items 1–")
+        strips = reader.app.screen._compositor.render_strips()
+        assert {strip.cell_length for strip in strips} == {size[0]}
+        assert lines(reader.app)[-2].startswith(" Items")
+        assert lines(reader.app)[-1].endswith("q quit")
+        assert reader.app.query_one(Timeline).display is (size[1] >= 30)
+
+
+async def test_low_terminal_gives_its_lines_to_rows() -> None:
+    """At 80×24 without filters there are 19 lines of table with its head; T shows the timeline for a while."""
+    async with reading(full(263), size=(80, 24)) as reader:
+        assert reader.table.size.height == 20
+        await reader.press("T")
+        await reader.until(lambda: reader.app.query_one(Timeline).has_focus and reader.table.size.height == 16)
+        await reader.press("escape")
+        await reader.until(lambda: reader.table.size.height == 20)
+
+
+HOSTILE = (
+    "\x1b[31mred\x1b]0;title\x07\x1b]52;c;AAAA\x1b\\ \x9b2J nul\x00 [/] [@click=app.quit]x[/] \u202etxt\u2066 "
+    "tab\there\nline \u200bzero \ud800 \x7f"
+)
+
+
+async def test_hostile_text_is_shown_and_obeyed_nowhere() -> None:
+    """In table, open row, chips, mistake, toast, details and title: no control, no markup, no lost line."""
+    event = Event(
+        at_us=NOON, actor=HOSTILE, email=HOSTILE, action=HOSTILE, entity_name=HOSTILE, ip=HOSTILE,
+        details={HOSTILE: HOSTILE}, actor_kind="user",
+    )  # fmt: skip
+    around = Surroundings(store=HOSTILE, who=HOSTILE, role="Owner", clock=lambda: NOON)
+    async with reading(MemoryStore([event]), around=around) as reader:
+        seen = [screen_text(reader.app)]
+        for pressed in (("enter",), ("right", "equals_sign"), ("o",), ("4",), ("q",)):
+            await reader.press(*pressed)
+            await reader.pilot.pause(0.05)
+            seen.append(screen_text(reader.app))
+        reader.store.error = StoreError(HOSTILE, hint=HOSTILE)
+        await reader.press("r")
+        await reader.until(lambda: bool(reader.toasts))
+        await reader.pilot.pause(0.05)
+        seen.append(screen_text(reader.app))
+        text = "\n".join(seen)
+        assert not [char for char in text if char != "\n" and (ord(char) < 32 or 0x7F <= ord(char) < 0xA0)]
+        assert not set("\u202e\u2066\u200b\ud800") & set(text)
+        assert "␛[31mred" in text and "[/] [@click=app.quit]x[/]" in text
+        assert all(cell_len(line) <= 120 for line in lines(reader.app))

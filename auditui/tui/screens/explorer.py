@@ -9,17 +9,14 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
-from auditui.core.errors import UsageError
 from auditui.core.event import Event
-from auditui.core.language import parse
-from auditui.core.query import EVERYTHING, Query, clauses
-from auditui.core.text import clean
+from auditui.core.query import EVERYTHING, clauses
 from auditui.core.view import View
 from auditui.tui import clipboard, keys, steps
-from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.copying import as_json, as_text
 from auditui.tui.queries import EventsFound, EventsWanted, Queries, ValuesFound, ValuesWanted
-from auditui.tui.screens.results import Landing, Results, Surroundings
+from auditui.tui.screens.results import Landing, Surroundings
+from auditui.tui.screens.windows import Windows
 from auditui.tui.state import ExplorerState, next_sort, time_styles
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.bar import Bar
@@ -30,8 +27,8 @@ from auditui.tui.widgets.suggestions import Choice
 from auditui.tui.widgets.timeline import Timeline
 
 
-class Explorer(Results):
-    """Every action makes the next state of what `Results` shows, or opens a window that does."""
+class Explorer(Windows):
+    """Every action makes the next state of what `Results` shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.EXPLORER)
 
@@ -41,10 +38,6 @@ class Explorer(Results):
         self._is_typing = False
 
     # ------------------------------------------------------------------------------------------ finding
-
-    def search_for(self, query: Query, *, amend: bool = False) -> None:
-        """Ask another question; the cursor stays with the chosen event if it still matches."""
-        self.go(self._state.search(query, standing_on=self._standing_on(), amend=amend))
 
     @on(SearchBar.Searched)
     def _searched(self, message: SearchBar.Searched) -> None:
@@ -130,45 +123,6 @@ class Explorer(Results):
         else:
             self.go(state, keep=keep)
 
-    def action_dates(self) -> None:
-        """Choose a day or a period."""
-        from auditui.tui.date_choice import DateChoice, choice_of
-        from auditui.tui.screens.dates import DatesWindow
-
-        def chosen(choice: DateChoice | None) -> None:
-            if choice is not None:
-                self.search_for(steps.dated(self._query, parse(choice.terms)))
-
-        window = DatesWindow(choice_of(self._query), zone=self._state.view.zone, now_us=self._around.clock())
-        self.app.push_screen(window, chosen)
-
-    # ------------------------------------------------------------------------------------------ looking inside
-
-    def action_details(self) -> None:
-        """Show everything about the event under the cursor in a window."""
-        event = self._table.cursor_event
-        if event is not None:
-            self._open_details(event)
-
-    @on(LogTable.DetailsWanted)
-    def _details_wanted(self, message: table_messages.DetailsWanted) -> None:
-        self._open_details(message.event)
-
-    def _open_details(self, event: Event) -> None:
-        from auditui.tui.screens.details import DetailsWindow
-
-        look = Look(times=self._times, needles=steps.needles(self._query))
-        self.app.push_screen(DetailsWindow(event, look=look, neighbour=self._neighbour))
-
-    def _neighbour(self, step: int) -> Event | None:
-        """Move the cursor under the window to the next event of this page, or back."""
-        table = self._table
-        place = next((row for row, event in enumerate(table.rows) if event is table.cursor_event), -1) + step
-        if not 0 <= place < len(table.rows):
-            return None
-        table.move_to(table.rows[place].seq)
-        return table.rows[place]
-
     # ------------------------------------------------------------------------------------------ time
 
     def action_zone(self) -> None:
@@ -216,21 +170,15 @@ class Explorer(Results):
 
     def action_next_page(self) -> None:
         """The next page."""
-        self._turn(1)
+        self.turn(1)
 
     def action_previous_page(self) -> None:
         """The page before."""
-        self._turn(-1)
-
-    def _turn(self, pages: int, landing: Landing = Landing.TOP) -> None:
-        question = self._state.turn(pages)
-        if question is not None:
-            self._landing = landing
-            self._send(question)
+        self.turn(-1)
 
     @on(LogTable.PageWanted)
     def _page_wanted(self, message: table_messages.PageWanted) -> None:
-        self._turn(message.step, Landing.BOTTOM if message.step < 0 else Landing.TOP)
+        self.turn(message.step, Landing.BOTTOM if message.step < 0 else Landing.TOP)
 
     @on(LogTable.SortWanted)
     def _sort_wanted(self, message: table_messages.SortWanted) -> None:
@@ -264,21 +212,6 @@ class Explorer(Results):
         elif here or event:
             self._copy_events(here or [event] if event else here, form)
 
-    def action_copy_command(self) -> None:
-        """Copy the command line that opens this view again."""
-        self._copy_command(frozen=False)
-
-    def _copy_command(self, *, frozen: bool) -> None:
-        view, found = self._state.view, self._state.found
-        if frozen and found is not None:
-            view = replace(view, query=found.view.query, as_of=found.view.as_of, now_us=found.view.now_us)
-        try:
-            line = self._around.command(view, frozen)
-        except UsageError as error:
-            self.complain(error)
-            return
-        self.say(f"{clean(line)}\n{clipboard.copy(line, self.app).note}")
-
     def show_events(self, found: EventsFound) -> None:
         """Copy what had to be read first."""
         self._copy_events(found.events, found.question.purpose)
@@ -303,8 +236,8 @@ class Explorer(Results):
         if self._search.is_offering:
             self._search.close_list()
             return True
+        self._search.text = str(self._query)
         self._to_table()
-        self._draw()
         return True
 
     def _stop_search(self) -> bool:
@@ -348,6 +281,10 @@ class Explorer(Results):
             self.go(self._state.resize(int(number)), keep=self._standing_on())
         else:
             await self.run_key(what)
+
+    @on(LogTable.MarksChanged)
+    def _marks_changed(self) -> None:
+        self._draw_paging()
 
     async def run_key(self, key_id: str) -> None:
         """Do what a key does, by its id."""

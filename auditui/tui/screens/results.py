@@ -138,6 +138,12 @@ class Results(Screen[None]):
         return self._around.keys
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns shown."""
+        found = self._state.found
+        return columns_for(self._state.view.columns, found.fields if found else frozenset())
+
+    @property
     def _table(self) -> LogTable:
         return self.query_one(LogTable)
 
@@ -148,6 +154,10 @@ class Results(Screen[None]):
     @property
     def _query(self) -> Query:
         return self._state.view.query
+
+    def on_descendant_focus(self) -> None:
+        """A low terminal shows the line for filters and mistakes while a query is edited."""
+        self.set_class(self._search.is_edited, "-editing")
 
     def on_resize(self, event: events.Resize) -> None:
         """Give low terminals to the rows."""
@@ -236,13 +246,18 @@ class Results(Screen[None]):
         self._stop_slow()
         self._state = self._state.show(found)
         self._show_rows()
+        self._land(found.question.keep)
+        if before is None:
+            self._say_ready()
+        self._ask_numbers(found, is_new=before is None or not same_events(before, found))
+
+    def _land(self, keep: int | None) -> None:
         if self._landing is Landing.BOTTOM:
             self._table.action_bottom()
         elif self._landing is Landing.TOP:
             self._table.action_top()
-        if before is None:
-            self._say_ready()
-        self._ask_numbers(found, is_new=before is None or not same_events(before, found))
+        elif keep is not None and keep != self._standing_on():
+            self._table.move_to(keep)
 
     def _say_ready(self) -> None:
         """Wait until the first rows are laid out: then the first picture can be drawn."""
@@ -257,8 +272,7 @@ class Results(Screen[None]):
             return
         self._table.sort = found.view.sort
         self._table.empty_text = steps.nothing_found(found.view.query)
-        columns = columns_for(self._state.view.columns, found.fields)
-        self._table.show(found.page.rows, columns, needles=steps.needles(found.view.query))
+        self._table.show(found.page.rows, self.columns, needles=steps.needles(found.view.query))
 
     def _ask_numbers(self, found: PageFound, *, is_new: bool) -> None:
         """What comes after the rows: total, size of the store, timeline."""
@@ -312,7 +326,9 @@ class Results(Screen[None]):
 
     def _draw(self) -> None:
         """Hand every line what it shows; a line that shows the same as before draws nothing."""
-        self.query_one(Chips).clauses = tuple(str(clause) for clause in clauses(self._query))
+        parts = clauses(self._query)
+        self.query_one(Chips).clauses = tuple(map(str, parts))
+        self.set_class(not parts, "-unfiltered")
         size = self._state.size
         self.query_one(Header).heading = Heading(
             self._around.store, size, time_label(self._times), self._around.who, self._around.role

@@ -153,7 +153,7 @@ class SearchBar(Horizontal):
         event.stop()
         self._stop_waiting()
         self._pause = self.set_timer(PAUSE, self._search)
-        self._expected = expecting(event.value, self.box.cursor_position)
+        self._expected = expecting(event.value, min(self.box.cursor_position, len(event.value)))
         if self._expected.wanted == "nothing":
             self.close_list()
         self.post_message(self.Edited(event.value, self._expected))

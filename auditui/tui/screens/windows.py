@@ -1,0 +1,135 @@
+"""Windows over the explorer: what each is opened with, and what its end means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import on
+
+from auditui.core.errors import UsageError
+from auditui.core.event import Event
+from auditui.core.language import parse
+from auditui.core.query import Query
+from auditui.core.text import clean
+from auditui.core.view import parse_sort
+from auditui.tui import clipboard, steps
+from auditui.tui.drawing.cells import Look
+from auditui.tui.queries import PageWanted
+from auditui.tui.screens.results import Landing, Results
+from auditui.tui.widgets import table_messages
+from auditui.tui.widgets.log_table import LogTable
+
+
+class Windows(Results):
+    """Opens windows; their modules are imported when they are first needed."""
+
+    def search_for(self, query: Query, *, amend: bool = False) -> None:
+        """Ask another question; the cursor stays with the chosen event if it still matches."""
+        self.go(self._state.search(query, standing_on=self._standing_on(), amend=amend))
+
+    def turn(self, pages: int, landing: Landing = Landing.TOP) -> None:
+        """Go so many pages on, where there are any."""
+        self._turn_to(self._state.turn(pages), landing)
+
+    def _turn_to(self, question: PageWanted | None, landing: Landing = Landing.TOP) -> None:
+        if question is not None:
+            self._landing = landing
+            self._send(question)
+
+    def action_dates(self) -> None:
+        """Choose a day or a period."""
+        from auditui.tui.date_choice import DateChoice, choice_of
+        from auditui.tui.screens.dates import DatesWindow
+
+        def chosen(choice: DateChoice | None) -> None:
+            if choice is not None:
+                self.search_for(steps.dated(self._query, parse(choice.terms)))
+
+        window = DatesWindow(choice_of(self._query), zone=self._state.view.zone, now_us=self._around.clock())
+        self.app.push_screen(window, chosen)
+
+    def action_details(self) -> None:
+        """Show everything about the event under the cursor in a window."""
+        event = self._table.cursor_event
+        if event is not None:
+            self._open_details(event)
+
+    @on(LogTable.DetailsWanted)
+    def _details_wanted(self, message: table_messages.DetailsWanted) -> None:
+        self._open_details(message.event)
+
+    def _open_details(self, event: Event) -> None:
+        from auditui.tui.screens.details import DetailsWindow
+
+        look = Look(times=self._times, needles=steps.needles(self._query))
+        self.app.push_screen(DetailsWindow(event, look=look, neighbour=self._neighbour))
+
+    def _neighbour(self, step: int) -> Event | None:
+        """Move the cursor under the window to the next event of this page, or back."""
+        table = self._table
+        place = next((row for row, event in enumerate(table.rows) if event is table.cursor_event), -1) + step
+        if not 0 <= place < len(table.rows):
+            return None
+        table.move_to(table.rows[place].seq)
+        return table.rows[place]
+
+    def action_sort(self) -> None:
+        """Choose the order."""
+        from auditui.tui.screens.choose import ChooseWindow, sort_choices
+
+        def chosen(sort: str | None) -> None:
+            if sort is not None:
+                self.go(self._state.sort(parse_sort(sort), standing_on=self._standing_on()))
+
+        self.app.push_screen(ChooseWindow("Sort by", sort_choices(self._state.view.sort)), chosen)
+
+    def action_columns(self) -> None:
+        """Choose the columns."""
+        from auditui.tui.screens.choose import ColumnsWindow
+
+        def chosen(columns: tuple[str, ...] | None) -> None:
+            if columns is not None:
+                self.go(self._state.columns(columns))
+
+        self.app.push_screen(ColumnsWindow(self.columns), chosen)
+
+    def action_rows(self) -> None:
+        """Choose rows per page, or go to a page by its number."""
+        from auditui.tui.screens.choose import GoToPage, PagingChoice
+
+        def chosen(choice: PagingChoice | None) -> None:
+            if choice is None:
+                return
+            if choice.kind == "size":
+                self.go(self._state.resize(choice.number), keep=self._standing_on())
+            else:
+                self._turn_to(self._state.page_number(choice.number))
+
+        number, pages = self._state.place
+        self.app.push_screen(GoToPage(page=number, pages=pages, page_size=self._state.view.page_size), chosen)
+
+    def action_copy_command(self) -> None:
+        """Copy the command line that opens this view again."""
+        from auditui.tui.screens.choose import ChooseWindow
+        from auditui.tui.widgets.choice_list import Choice
+
+        def chosen(kind: str | None) -> None:
+            if kind is not None:
+                self._copy_command(frozen=kind == "frozen")
+
+        choices = (
+            Choice("live", "This view", "1", "with what will be added"),
+            Choice("frozen", "Exactly these events", "2", "whenever it is opened"),
+        )
+        self.app.push_screen(ChooseWindow("Copy the command line of", choices), chosen)
+
+    def _copy_command(self, *, frozen: bool) -> None:
+        view, found = self._state.view, self._state.found
+        if frozen and found is not None:
+            view = replace(view, query=found.view.query, as_of=found.view.as_of, now_us=found.view.now_us)
+        try:
+            line = self._around.command(view, frozen)
+        except UsageError as error:
+            self.complain(error)
+            return
+        self.say(f"{clean(line)}\n{clipboard.copy(line, self.app).note}")
