@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias, cast
 
 from auditui.core.event import ABSENT, Absent, Change, Json, Target
-from auditui.core.redact import Redactor, Walk, redacted
+from auditui.core.redact import Redactor, Walk, hides, redacted
+from auditui.core.secret_names import Kind
 from auditui.core.secret_text import suspicious
 from auditui.core.text import has_control, storable
 
@@ -130,15 +131,15 @@ class Mending(Walk):
             return ()
         made: list[Change] = []
         for each in cast("Iterable[object]", value):
-            for path, before, after in leaf_changes(*_sides(each)):
-                secret = self._redactor.is_secret_path(path)
-                made.append(Change(self.text(path), self._side(before, secret), self._side(after, secret)))
+            for path, before, after in _real_changes(each):
+                kind = self._redactor.path_kind(path)
+                made.append(Change(self.text(path), self._side(before, kind), self._side(after, kind)))
         return tuple(made)
 
-    def _side(self, value: object, secret: bool) -> Side:
-        if isinstance(value, str) and not secret and value in self.known:
+    def _side(self, value: object, kind: Kind) -> Side:
+        if isinstance(value, str) and not kind and value in self.known:
             return value
-        return ABSENT if value is ABSENT else self._kept(value, secret=secret)
+        return ABSENT if value is ABSENT else self._kept(value, secret=hides(kind, value))
 
     def _kept(self, value: object, *, secret: bool) -> Json:
         return self.walk(value, secret=secret, room=MAX_DEPTH)
@@ -177,9 +178,14 @@ def _special_text(value: float) -> str:
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
-def _sides(change: object) -> tuple[str, object, object]:
+def _real_changes(change: object) -> Iterable[tuple[str, object, object]]:
+    """A `Change` was compared when it was made, and its sides may look the same since then: both redacted."""
     if isinstance(change, Change):
-        return change.field, change.before, change.after
+        return ((change.field, change.before, change.after),)
+    return leaf_changes(*_sides(change))
+
+
+def _sides(change: object) -> tuple[str, object, object]:
     if isinstance(change, Mapping):
         return str(change.get("field", "")), change.get("before", ABSENT), change.get("after", ABSENT)
     if isinstance(change, Sequence) and not isinstance(change, str) and len(change) == 3:  # noqa: PLR2004

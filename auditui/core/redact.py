@@ -27,9 +27,12 @@ _MAX_REMEMBERED: Final = 1 << 14  # names and shapes already judged; hostile log
 
 _MAX_SHAPE: Final = 256
 _SMALL: Final = 1 << 62  # whole numbers that fit everywhere
-_SECRET: Final = Kind.SECRET  # a name of the module is found faster than a member of an enum
 
-_ACCESS_KEY_ID: Final = re.compile(r"A(?:KIA|SIA|IDA|ROA|GPA|NPA|IPA|PKA|NVA|SCA)[A-Z0-9]{12,128}")
+_NO_SECRET: Final = re.compile(
+    r"A(?:KIA|SIA|IDA|ROA|GPA|NPA|IPA|PKA|NVA|SCA)[A-Z0-9]{12,128}"
+    r"|[\[<(](?:redacted|filtered|masked|hidden|removed|binary data)[\])>]|hmac-sha256:[0-9a-f]{64}",
+    re.IGNORECASE,
+)
 _NAMING: Final = word_set(
     "name key field fieldname property propertyname attribute attributename param parameter parametername "
     "option setting"
@@ -38,12 +41,30 @@ _VALUING: Final = word_set("value values data content before after old new from 
 
 
 def redacted(value: object) -> Json:
-    """What stands in the place of a secret: null, empty text and access key ids are none."""
+    """What stands in the place of a secret.
+
+    No secrets, whatever their name: null, empty text, access key ids, what the source itself left
+    out (`[FILTERED]`), and the keyed hashes by which Vault lets people follow a token.
+    """
     if isinstance(value, (bytes, bytearray, memoryview)):
         return BINARY
-    if value is None or value == "" or (isinstance(value, str) and _ACCESS_KEY_ID.fullmatch(value)):
+    if value is None or value == "" or (isinstance(value, str) and _NO_SECRET.fullmatch(value)):
         return cast("Json", value)
-    return BINARY if value == BINARY else REDACTED
+    return REDACTED
+
+
+def hides(kind: Kind, value: object) -> bool:
+    """Whether a value is to be hidden as a whole or, when it is an object or list, in all its parts."""
+    return kind is Kind.SECRET or (kind is Kind.SECRET_ALONE and not _holds_several(value))
+
+
+def _holds_several(value: object) -> bool:
+    if isinstance(value, str) and value.lstrip()[:1] in {"{", "["}:
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return False
+    return isinstance(value, (dict, list, tuple))
 
 
 class Redactor:
@@ -58,8 +79,10 @@ class Redactor:
     def __init__(self, extra_keys: Iterable[str] = (), exceptions: Iterable[str] = ()) -> None:
         self._extra = tuple(words for words in map(split_words, extra_keys) if words)
         self._exceptions = frozenset(fold(name) for name in exceptions)
+        self.excepts_paths = any("." in name for name in self._exceptions)
+        """Whether a place decides too, so that `Walk` has to know where it is."""
         self._kinds: dict[str, Kind] = {}
-        self._paths: dict[str, bool] = {}
+        self._paths: dict[str, Kind] = {}
         self.shapes: dict[tuple[bool, tuple[object, ...]], Shape] = {}
         """How objects with these keys are gone through; kept for `Walk`."""
         self.known: set[str] = set()
@@ -74,7 +97,7 @@ class Redactor:
         return found
 
     def _judge(self, name: str) -> Kind:
-        if self._exceptions and fold(name) in self._exceptions:
+        if self._exceptions and self.excepts(name):
             return Kind.PLAIN
         words = split_words(name)
         if any(_holds(words, extra) for extra in self._extra):
@@ -85,8 +108,8 @@ class Redactor:
         """Whether one value under this key is a secret."""
         return self.kind(name) is not Kind.PLAIN
 
-    def is_secret_path(self, path: str) -> bool:
-        """Whether the value at a dotted path is a secret by the names on the way.
+    def path_kind(self, path: str) -> Kind:
+        """What the names on the way say about the value at a dotted path.
 
         An object with a secret name makes all below it secret, up to a name that only describes.
         """
@@ -96,13 +119,17 @@ class Redactor:
             remember(self._paths, path, found)
         return found
 
-    def _judge_path(self, path: str) -> bool:
-        if self._exceptions and fold(path) in self._exceptions:
-            return False
+    def excepts(self, path: str) -> bool:
+        """Whether the configuration says that the value at this dotted path is no secret."""
+        return fold(path) in self._exceptions
+
+    def _judge_path(self, path: str) -> Kind:
+        if self._exceptions and self.excepts(path):
+            return Kind.PLAIN
         kind = Kind.PLAIN
         for name in path.split("."):
             kind = self.kind_below(kind is Kind.SECRET, name)
-        return kind is not Kind.PLAIN or self.is_secret(path)
+        return kind or self.kind(path)
 
     def kind_below(self, inside_secret: bool, name: str) -> Kind:
         """What a key says, given whether the object that it is in is a secret."""
@@ -111,7 +138,7 @@ class Redactor:
 
     def value(self, key_path: str, value: object) -> Json:
         """The value found at a key or dotted path, without its secrets. Null and empty text are no secrets."""
-        return Walk(self).walk(value, secret=bool(key_path) and self.is_secret_path(key_path))
+        return Walk(self).walk(value, secret=bool(key_path) and hides(self.path_kind(key_path), value), path=key_path)
 
     def text(self, text: str) -> str:
         """The text without the secrets and the binary data in it."""
@@ -159,33 +186,49 @@ class Walk:
         """What is kept of a secret, and of bytes."""
         return redacted(value)
 
-    def walk(self, value: object, *, secret: bool, room: int = 1 << 30) -> Json:
-        """Go through a value; `secret` is what its name says, `room` the levels of objects and lists to go into."""
+    def walk(self, value: object, *, secret: bool, room: int = 1 << 30, path: str = "") -> Json:
+        """Go through a value.
+
+        Args:
+            value: Anything that JSON can say, tuples and bytes too.
+            secret: What the name says that it stands under.
+            room: Levels of objects and lists to go into.
+            path: Where it stands; kept up only while some exception is a path.
+        """
         if isinstance(value, dict) and room:
-            return self._object(value, secret, room - 1)
+            return self._object(value, secret, room - 1, path)
         if isinstance(value, (list, tuple)) and room:
-            return [self.walk(inner, secret=secret, room=room - 1) for inner in value]
+            return [self.walk(inner, secret=secret, room=room - 1, path=path) for inner in value]
         if secret or isinstance(value, (bytes, bytearray, memoryview)):
             return self.hide(value)
         return self.leaf(value)
 
-    def _object(self, value: dict[object, object], secret: bool, room: int) -> dict[str, Json]:
-        shape = self._shapes.get((secret, tuple(value))) or self._shape(value, secret)
-        if shape.naming and self._names_a_secret(value, shape.naming):
-            shape = Shape(tuple(map(_hidden_if_valuing, shape.entries)), ())
+    def _object(self, value: dict[object, object], secret: bool, room: int, path: str) -> dict[str, Json]:
+        shape = self._shape_of(value, secret, path)
         known, leaf = self.known, self.leaf
         result: dict[str, Json] = {}
         for (name, kind), inner in zip(shape.entries, value.values(), strict=True):
-            if kind:
-                inside = kind is _SECRET or not isinstance(inner, (dict, list, tuple))
-                result[name] = self.walk(inner, secret=inside, room=room)
-            elif type(inner) is str:  # this and the next are most of what logs hold: kept short on purpose
+            if not kind and type(inner) is str:  # this and the next are most of what logs hold: kept short on purpose
                 result[name] = inner if inner in known else leaf(inner)
-            elif type(inner) is int and -_SMALL < inner < _SMALL:
+            elif not kind and type(inner) is int and -_SMALL < inner < _SMALL:
                 result[name] = inner
             else:
-                result[name] = self.walk(inner, secret=False, room=room)
+                below = _joined(path, name) if self._redactor.excepts_paths else ""
+                result[name] = self.walk(inner, secret=bool(kind) and hides(kind, inner), room=room, path=below)
         return result
+
+    def _shape_of(self, value: dict[object, object], secret: bool, path: str) -> Shape:
+        shape = self._shapes.get((secret, tuple(value))) or self._shape(value, secret)
+        if shape.naming and (said := self._said_by_names(value, shape.naming)):
+            shape = Shape(tuple(_with_kind(entry, said) for entry in shape.entries), ())
+        return self._with_exceptions(shape, path) if self._redactor.excepts_paths else shape
+
+    def _with_exceptions(self, shape: Shape, path: str) -> Shape:
+        excepts = self._redactor.excepts
+        entries = (
+            (name, Kind.PLAIN if kind and excepts(_joined(path, name)) else kind) for name, kind in shape.entries
+        )
+        return Shape(tuple(entries), ())
 
     def _shape(self, value: dict[object, object], secret: bool) -> Shape:
         kept: dict[str, Kind] = {}
@@ -201,21 +244,28 @@ class Walk:
             remember(self._shapes, (secret, keys), shape)
         return shape
 
-    def _names_a_secret(self, value: Mapping[object, object], naming: tuple[str, ...]) -> bool:
-        """`{"name": "password", "value": "x"}` and its like; the data of a Kubernetes secret."""
+    def _said_by_names(self, value: Mapping[object, object], naming: tuple[str, ...]) -> Kind:
+        """What `{"name": "password", "value": "x"}` says of the value; a Kubernetes secret of its data."""
         for key in naming:
             said = value.get(key)
-            if isinstance(said, str) and (
-                said == "Secret" if key.lower() == "kind" else self._redactor.is_secret(said)
-            ):
-                return True
-        return False
+            if not isinstance(said, str):
+                continue
+            kind = (
+                self._redactor.kind(said) if key.lower() != "kind" else Kind.SECRET if said == "Secret" else Kind.PLAIN
+            )
+            if kind:
+                return kind
+        return Kind.PLAIN
 
 
-def _hidden_if_valuing(entry: tuple[str, Kind]) -> tuple[str, Kind]:
+def _with_kind(entry: tuple[str, Kind], said: Kind) -> tuple[str, Kind]:
     name, kind = entry
     words = split_words(name)
-    return (name, Kind.SECRET) if words and words[-1] in _VALUING else (name, kind)
+    return (name, said) if not kind and words and words[-1] in _VALUING else entry
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

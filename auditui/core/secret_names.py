@@ -7,13 +7,16 @@ or count (`hasPassword`, `max_tokens`).
 
 Decided, since either way could be argued:
 
-- `session_id`, `SessionKey`, `LoginKey`: stay; they tie the events of a session together. The names of
+- `session_id`, `SessionId`, `LoginKey`: stay; they tie the events of a session together. The names of
   session cookies (`sessionid`, `PHPSESSID`, `connect.sid`) are secrets.
+- `nextToken`, `continuation_token`: stay, they turn pages. `hashed_token` stays: a hash of something random
+  gives nothing away and finds the token's other events; hashes of passwords are secrets.
 - `accessKeyId` and values like `AKIA...`: stay, they say who. `secret_id`, `token_id` stay too.
 - `credentials`, `authorization`, `basic_auth`: a secret when they hold one value; an object under them is judged by
   its own keys (`authorization.action` says what was allowed).
 - `signature`, `key`, `auth`, `code`, `hash`, `iban`, `account_number`: stay as keys; people ask who changed them.
 - `PWD=/home/ana`: the working directory, stays.
+- A key with slashes is a path (`secret/metadata/ca-cert`); its last part is the name.
 """
 
 from __future__ import annotations
@@ -66,14 +69,15 @@ _PAIRS: Final = frozenset(
 )  # fmt: skip
 
 _DESCRIBING: Final = word_set(
-    "name type id at count length policy expire expiry expiration expired ttl age lifetime duration date time "
-    "timestamp changed change updated update created creation set reset modified rotated rotation revoked "
-    "issued used usage required enabled disabled valid validity status state version strength hint method "
-    "mode provider vendor issuer url uri endpoint arn path scope size limit min max algorithm kind class "
-    "category description desc label title owner user username email present exists last ref reference "
+    "name type id at count length policy policies expire expiry expiration expired ttl age lifetime duration "
+    "date time timestamp changed change updated update created creation set reset modified rotated rotation "
+    "revoked issued used usage required enabled disabled valid validity status state version strength hint "
+    "method mode provider vendor issuer url uri endpoint arn path scope size limit min max algorithm kind "
+    "class category description desc label title owner user username email present exists last ref reference "
     "accessor format brand network last4 digits bucket manager store consent accepted attempt attempts "
     "failures minutes seconds hours days role region index uid uuid guid fingerprint thumbprint holder "
-    "audience subject action actions permission permissions feature features setting settings options config"
+    "audience subject action actions permission permissions feature features setting settings options config "
+    "scenario flow purpose reason source result outcome error level scheme alias"
 )
 _ASKING: Final = word_set(
     "has is was can requires require needs need must allow allows allowed show hide enable enables disable "
@@ -81,8 +85,10 @@ _ASKING: Final = word_set(
     "public no"
 )
 _COOKIES: Final = word_set(
-    "sessionid sessid phpsessid jsessionid connect.sid asp.net_sessionid aspsessionid _session laravel_session"
+    "sessionid sessid SESSID phpsessid PHPSESSID jsessionid JSESSIONID connect.sid ASP.NET_SessionId _session "
+    "laravel_session user_session"
 )
+_HARMLESS_TOKENS: Final = word_set("next page continuation pagination sync cursor idempotency hashed")
 
 _STEM: Final = re.compile(r"password|passwd|passphrase|apikey")
 _ENDINGS: Final = (
@@ -104,10 +110,10 @@ _DESCRIBING_STARTS: Final = tuple(word for word in _DESCRIBING if len(word) >= 4
 @lru_cache(maxsize=16384)
 def kind_of(name: str) -> Kind:
     """What a name says about its value; a dotted name is one name (see `path_kind`)."""
-    if name.lower() in _COOKIES:
+    if name in _COOKIES:
         return Kind.SECRET
-    words = tuple(part for word in split_words(name) if not word.isdigit() for part in _split(word))
-    if not words or words[0] in _ASKING or _describes(words[-1]):
+    words = tuple(part for word in split_words(name.rpartition("/")[2]) if not word.isdigit() for part in _split(word))
+    if not words or words[0] in _ASKING or _describes(words[-1]) or _turns_pages(words):
         return Kind.PLAIN
     if not _STRONG.isdisjoint(words) or _holds_pair(words) or _ends_weak(words):
         return Kind.SECRET
@@ -119,12 +125,16 @@ def kind_of(name: str) -> Kind:
 @lru_cache(maxsize=4096)
 def describes(name: str) -> bool:
     """Whether a name inside a secret object only describes it (`name`, `type`, `created_at`)."""
-    words = [word for word in split_words(name) if not word.isdigit()]
+    words = [word for word in split_words(name.rpartition("/")[2]) if not word.isdigit()]
     return bool(words) and _describes(words[-1])
 
 
 def _describes(word: str) -> bool:
     return word in _DESCRIBING or (word.endswith("s") and word[:-1] in _DESCRIBING)
+
+
+def _turns_pages(words: tuple[str, ...]) -> bool:
+    return words[-1] in {"token", "tokens"} and words[-2:-1] != () and words[-2] in _HARMLESS_TOKENS
 
 
 def _split(word: str) -> tuple[str, ...]:

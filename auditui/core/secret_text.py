@@ -53,7 +53,8 @@ _SHAPES: Final = re.compile(
     | \$ANSIBLE_VAULT;[^\n]{0,64}(?:\n[0-9a-f]+)*
     | pbkdf2_sha\d{1,3}\$[^\s"',]{16,} | bcrypt(?:_sha\d{1,3})?\$\$2[^\s"',]{16,}
     ) | \$2[abxy]?\$\d\d\$[./A-Za-z0-9]{22,53}
-      | \$(?:1|5|6|7|y|gy|apr1|sha1|scrypt|argon2(?:id|i|d)|pbkdf2(?:-[a-z0-9]{1,12})?)\$[^\s"',:;]{8,}
+      | \$(?:1|5|6|7|y|gy|apr1|sha1|scrypt|pbkdf2(?:-[a-z0-9]{1,12})?)\$[^\s"',:;]{8,}
+      | \$argon2(?:id|i|d)\$[^\s"';]{8,}(?<!,)
       | \{(?:S?SHA(?:224|256|384|512)?|S?MD5|CRYPT|BCRYPT|ARGON2|PBKDF2[A-Z0-9-]{0,12}|SCRYPT)\}[^\s"',;]{8,}
     """,
     re.VERBOSE,
@@ -82,11 +83,13 @@ _NOT_BEARER: Final = word_set(
 )
 
 _PAIR: Final = re.compile(
-    r"(?<![\w.-])(-{0,2}[^\W\d][\w.-]{1,79})(?:\]|%5[Dd])?(\\*[\"']?)\s{0,3}(=>|[=:]|%3[DdAa])(\s{0,3})(\\*[\"']?)"
+    r"(?:(?<![\w.-])|(?<=%[0-9A-Fa-f]{2}))(-{0,2}[^\W\d][\w.-]{1,79})(?:\]|%5[Dd])?(\\*[\"']|%22)?"
+    r"\s{0,3}(=>|[=:]|%3[DdAa])(\s{0,3})(\\*[\"']|%22)?"
 )
 _BARE: Final = re.compile(
     r"(?:[^\s&\"'<>,;)\]}\\%]|\\[^\"']|%(?!26)|[,;)\]}](?![\s,;)\]}&\"'<>\\]|$|[\w.-]{1,40}\s?[=:]))+"
 )
+_PARAMETER: Final = re.compile(r"[^\s&#\"'<>]+")
 _OPTION: Final = re.compile(r"(?<![\w-])--?([A-Za-z][\w-]{2,40})\s{1,3}([^\s\"'-][^\s]*|\"[^\"]*\"|'[^']*')")
 _QUERY_NAMES: Final = frozenset({"sig", "signature", "x-amz-signature", "x-goog-signature", "auth", "sid"})
 
@@ -199,7 +202,7 @@ def _is_secret_pair(text: str, pair: re.Match[str], is_secret: Callable[[str], b
     name = pair[1].lstrip("-")
     if name == "PWD" and text.startswith(("/", "~"), pair.end()):
         return False
-    if is_secret(name.rpartition(".")[2]) or is_secret(name):
+    if is_secret(name) or ("." in name and is_secret(name.rpartition(".")[2])):
         return True
     before = text[pair.start() - 1 : pair.start()]
     return before in {"?", "&"} and pair[3] == "=" and name.lower() in _QUERY_NAMES
@@ -208,15 +211,30 @@ def _is_secret_pair(text: str, pair: re.Match[str], is_secret: Callable[[str], b
 def _value_end(text: str, pair: re.Match[str]) -> int:
     """The offset behind the value of a pair: at its closing quote, else where a bare value ends."""
     start, quote = pair.end(), pair[5]
-    if quote.endswith(('"', "'")):
+    if quote == "%22":
         close = text.find(quote, start)
-        while close > 0 and quote == quote[-1] and text[close - 1] == "\\":
-            close = text.find(quote, close + 1)
         return len(text) if close < 0 else close
+    if quote:
+        return _closing_quote(text, start, quote)
     if text.startswith(REDACTED, start):
         return start + len(REDACTED)
-    bare = _BARE.match(text, start)
+    in_address = text[pair.start() - 1 : pair.start()] in {"?", "&", "#"}
+    bare = (_PARAMETER if in_address else _BARE).match(text, start)
     return start if bare is None else bare.end()
+
+
+def _closing_quote(text: str, start: int, quote: str) -> int:
+    r"""The offset of the quote that closes one of the same depth: JSON in JSON writes `"` as `\"`, `\\\"` ..."""
+    depth = len(quote) - 1
+    close = text.find(quote[-1], start)
+    while close >= 0:
+        first = close
+        while first > start and text[first - 1] == "\\":
+            first -= 1
+        if (close - first) % (2 * (depth + 1)) == depth:
+            return close - depth
+        close = text.find(quote[-1], close + 1)
+    return len(text)
 
 
 def _is_remark(pair: re.Match[str], value: str) -> bool:
@@ -225,7 +243,7 @@ def _is_remark(pair: re.Match[str], value: str) -> bool:
         return value.lower() in {"null", "none", "nil"} and not pair[5]
     if pair[4]:
         return value.lower().rstrip(".,;:!?") in _REMARKS
-    glued_to_path = pair.string[pair.start() - 1 : pair.start()] in {":", "/", "."}
+    glued_to_path = pair.string[pair.start() - 1 : pair.start()] in {":", "/"}
     return glued_to_path or value.isalpha()
 
 
