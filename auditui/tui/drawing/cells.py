@@ -71,6 +71,8 @@ def user(event: Event, look: Look) -> Line:
 
 
 ELIDED: Final = "…"
+HINTED: Final = ("user",)
+"""Columns whose cells may end in a hint."""
 HINT: Final = "hint"
 """The style of a last span that says more where there is room for all of it, and is left out elsewhere."""
 
@@ -246,7 +248,7 @@ def _changed_filter(event: Event, _look: Look) -> tuple[str, str]:
 
 def _target_filter(event: Event, _look: Look) -> tuple[str, str]:
     first = event.targets[0] if event.targets else None
-    return "entity", (first.id or first.name or first.type) if first else ""
+    return ("entity", first.id or first.name or first.type) if first else ("targets", "")
 
 
 def _flag_filter(event: Event, _look: Look) -> tuple[str, str]:

@@ -89,9 +89,13 @@ def _cell(event: Event, placed: Placed, look: Look, cursor_column: str) -> Line:
 def fitted(event: Event, placed: Placed, look: Look) -> Line:
     """What a column says about an event, exactly as wide as the column."""
     line = cell(event, placed.column.name, look)
-    if line[-1].style == HINT and line_cells(line) > placed.width:
-        line = line[:-1]
+    if line_cells(line) > placed.width:
+        line = _without_hint(line)
     return fit(highlight(line, look.needles), placed.width, right=placed.column.right)
+
+
+def _without_hint(line: Line) -> Line:
+    return line[:-1] if line[-1].style == HINT else line
 
 
 def _icons(layout: Layout, look: Look) -> Line:
@@ -129,6 +133,16 @@ def title_of(column: Column, look: Look) -> str:
 
 def natural_widths(events: Sequence[Event], names: Sequence[str], look: Look, *, sample: int = 200) -> dict[str, int]:
     """How many cells the widest content of each column takes, over at most `sample` events evenly spread."""
+    drawn = _sampled(events, names, look, sample)
+    return {name: max(map(line_cells, lines), default=0) for name, lines in drawn.items()}
+
+
+def bare_widths(events: Sequence[Event], names: Sequence[str], look: Look, *, sample: int = 200) -> dict[str, int]:
+    """The same without hints, for columns that do not get the room for them."""
+    drawn = _sampled(events, names, look, sample)
+    return {name: max((line_cells(_without_hint(line)) for line in lines), default=0) for name, lines in drawn.items()}
+
+
+def _sampled(events: Sequence[Event], names: Sequence[str], look: Look, sample: int) -> dict[str, list[Line]]:
     step = max(1, -(-len(events) // sample))
-    looked_at = events[::step]
-    return {name: max((line_cells(cell(event, name, look)) for event in looked_at), default=0) for name in names}
+    return {name: [cell(event, name, look) for event in events[::step]] for name in names}

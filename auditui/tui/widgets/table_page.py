@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from auditui.core.event import Event
 from auditui.tui.drawing.block import block
-from auditui.tui.drawing.cells import Look
-from auditui.tui.drawing.columns import Layout, column_of, lay_out
+from auditui.tui.drawing.cells import HINTED, Look
+from auditui.tui.drawing.columns import Layout, Placed, column_of, lay_out
 from auditui.tui.drawing.row_index import RowIndex
-from auditui.tui.drawing.rows import GUTTER, ICONS, natural_widths, title_of
+from auditui.tui.drawing.rows import GUTTER, ICONS, bare_widths, natural_widths, title_of
 from auditui.tui.drawing.snippet import snippet
 from auditui.tui.drawing.spans import Line, cells
 
@@ -33,6 +33,7 @@ class TablePage:
         self.index = RowIndex()
         self.columns: tuple[str, ...] = ()
         self._natural: dict[str, int] = {}
+        self._bare: dict[str, int] = {}
         self._rows: dict[int, int] = {}
         self._blocks: dict[int, list[Line]] = {}
         self._snippets: dict[int, list[Line]] = {}
@@ -46,6 +47,7 @@ class TablePage:
         before = self._natural if wanted == self.columns else {}
         self.columns = wanted
         natural = natural_widths(self.events, wanted, self.look)
+        self._bare = bare_widths(self.events, [name for name in wanted if name in HINTED], self.look)
         self._natural = {
             name: max(natural[name], cells(title_of(column_of(name), self.look)) + 2, before.get(name, 0))
             for name in wanted
@@ -55,9 +57,15 @@ class TablePage:
         """Lay everything out for a view of `width` cells; needed after `fill` and when the view changes."""
         icons = ICONS if width >= _ICONS_FROM else 0
         self.layout = lay_out(self.columns, self._natural, width, gutter=GUTTER, icons=icons)
+        if any(map(self._loses_hints, self.layout.order)):
+            self.layout = lay_out(self.columns, self._natural | self._bare, width, gutter=GUTTER, icons=icons)
         self._blocks.clear()
         self._snippets = self._find_snippets() if self.look.needles else {}
         self.count_lines()
+
+    def _loses_hints(self, placed: Placed) -> bool:
+        name = placed.column.name
+        return name in self._bare and placed.width < min(self._natural[name], placed.column.high)
 
     def count_lines(self) -> None:
         """Bring the index up to date with `opened`."""

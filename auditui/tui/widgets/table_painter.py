@@ -37,16 +37,8 @@ class TablePainter:
         self._page = page
         self._book = StyleBook(widget)
         self._kept: LRUCache[tuple[object, ...], Strip] = LRUCache(_STRIPS)
-
-    @property
-    def hits(self) -> int:
-        """How many strips were found since the table was made; `misses` had to be drawn."""
-        return self._kept.hits
-
-    @property
-    def misses(self) -> int:
-        """How many strips had to be drawn."""
-        return self._kept.misses
+        self.drawn = 0
+        """How many strips were drawn since the table was made; those that were kept cost nothing."""
 
     def forget(self) -> None:
         """Draw everything anew from now on."""
@@ -104,6 +96,7 @@ class TablePainter:
         strip = self._kept.get(key)
         if strip is None:
             strip = self._kept[key] = draw()
+            self.drawn += 1
         return strip
 
     def _assemble(self, parts: RowParts, context: str, scroll: int, *, is_thumb: bool = False) -> Strip:

@@ -1,4 +1,8 @@
-"""The colours of the table: style names of `tui.drawing` in the context of a line, by theme."""
+"""The colours of the table: style names of `tui.drawing` in the context of a line, by theme.
+
+In themes of the terminal's own sixteen colours, tints do not exist: a badge is coloured text on the
+plain ground, and the cursor is reversed.
+"""
 
 from __future__ import annotations
 
@@ -84,6 +88,18 @@ LogTable {
         "}\n&:light {\n",
         _verbs("sync export import archive restore", "#0a616d", "#2aa7b8 24%"),
         _verbs("grant", "#5d35a8", "#8f5fe8 22%"),
+        "}\n&:ansi {\n",
+        _verbs("create", "ansi_blue", "ansi_default"),
+        _verbs("update", "ansi_yellow", "ansi_default"),
+        _verbs("delete", "ansi_red", "ansi_default"),
+        _verbs("login logout view", "ansi_green", "ansi_default"),
+        _verbs("sync export import archive restore", "ansi_cyan", "ansi_default"),
+        _verbs("grant", "ansi_magenta", "ansi_default"),
+        "& > .lt--badge-other { background: ansi_default; }\n",
+        "& > .lt--marked, & > .lt--cursor, & > .lt--blur, & > .lt--block { background: ansi_default; }\n",
+        "& > .lt--match { background: ansi_default; text-style: bold underline; }\n",
+        "& > .lt--dim, & > .lt--hint, & > .lt--label, & > .lt--absent { text-style: dim; }\n",
+        "& > .lt--head { background: ansi_default; text-style: bold underline; }\n",
         "}\n",
         "}\n",
     )
