@@ -7,7 +7,7 @@ from typing import Final
 
 from auditui.core.completion import Expecting
 from auditui.core.errors import QueryError
-from auditui.core.fields import Kind, kind_of
+from auditui.core.fields import HAS, Kind, kind_of
 from auditui.core.language import parse
 from auditui.core.query import (
     EVERYTHING,
@@ -45,7 +45,7 @@ def clause_for(field: str, text: str) -> Query:
     `text` is as `drawing.cells.filter_value` gives it: raw, numbers and dates as a query writes them.
     """
     if not text:
-        return Not(Term(field, (Exists(),)))
+        return Not(Term("has", (Exactly(field),)) if field in HAS else Term(field, (Exists(),)))
     return Term(field, (_value(kind_of(field), text),))
 
 

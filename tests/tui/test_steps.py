@@ -1,0 +1,135 @@
+"""From one query to the next."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditui.core.completion import expecting
+from auditui.core.event import Event
+from auditui.core.language import parse
+from auditui.core.query import EVERYTHING
+from auditui.tui import steps
+from auditui.tui.drawing.cells import CELLS, Look, filter_value
+from tests.tui.screens_kit import NOON, made
+
+HOUR = 3_600_000_000
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "kept", "excluded"),
+    [
+        ("user", "ana@example.com", "user:ana@example.com", "-user:ana@example.com"),
+        ("status", "404", "status:404", "-status:404"),
+        ("took", "12000us", "took:12ms", "-took:12ms"),
+        ("on", "2026-11-20", "on:2026-11-20", "-on:2026-11-20"),
+        ("ip", "", "-has:ip", "has:ip"),
+        ("origin", "", "-origin:*", "origin:*"),
+        ("entity", 'a "b" * c', 'entity:"a \\"b\\" * c"', '-entity:"a \\"b\\" * c"'),
+        ("outcome", "failure", "outcome:failure", "-outcome:failure"),
+    ],
+)
+def test_a_cell_becomes_a_clause(field: str, text: str, kept: str, excluded: str) -> None:
+    """Whatever stands in a cell is taken literally; nothing there means: has none."""
+    assert str(steps.keep(EVERYTHING, field, text)) == kept
+    assert str(steps.exclude(EVERYTHING, field, text)) == excluded
+    assert parse(kept) == steps.keep(EVERYTHING, field, text)
+
+
+@pytest.mark.parametrize("column", sorted(CELLS))
+@pytest.mark.parametrize("event", [made(0), made(2), Event(at_us=NOON)], ids=["update", "failed", "bare"])
+def test_keeping_a_cell_keeps_its_event_and_excluding_it_does_not(column: str, event: Event) -> None:
+    """Whatever column, whatever event: `=` never loses the event one stands on, `!` always does."""
+    event.seq = 7
+    field, text = filter_value(event, column, Look())
+    assert steps.keep(EVERYTHING, field, text).matches(event) or field == "on"
+    assert not steps.exclude(EVERYTHING, field, text).matches(event) or field == "on"
+
+
+def test_keeping_what_is_excluded_takes_the_exclusion_back() -> None:
+    """A query does not fight itself."""
+    assert str(steps.keep(parse("-user:ana status:200"), "user", "ana")) == "status:200 user:ana"
+    assert str(steps.exclude(parse("user:ana status:200"), "user", "ana")) == "status:200 -user:ana"
+    assert str(steps.keep(parse("since:7d user:ana"), "on", "2026-11-20")) == "on:2026-11-20 user:ana"
+
+
+def test_dates_take_the_place_of_other_dates() -> None:
+    """There is one period at a time, and it stays where it stood."""
+    assert str(steps.dated(parse("since:7d user:ana until:2d"), parse("on:today"))) == "on:today user:ana"
+    both = steps.dated(parse("on:today user:ana"), parse("since:2026-07-01 until:2026-07-31"))
+    assert set(str(both).split()) == {"since:2026-07-01", "until:2026-07-31", "user:ana"}
+    assert str(steps.dated(parse("on:today user:ana"), EVERYTHING)) == "user:ana"
+
+
+def test_a_clause_goes_by_its_number() -> None:
+    """A number that is none changes nothing."""
+    query = parse("user:ana status:200")
+    assert str(steps.less(query, 0)) == "status:200"
+    assert steps.less(query, 2) == query
+    assert steps.less(query, -1) == query
+
+
+@given(
+    start=st.integers(0, 10**15),
+    length=st.integers(2, 10**12),
+    middle=st.none() | st.integers(0, 10**15),
+    out=st.booleans(),
+)
+def test_zooming_in_stays_inside_and_zooming_out_encloses(
+    start: int, length: int, middle: int | None, out: bool
+) -> None:
+    """Half of the time lies within what was shown, twice the time holds the event it goes around."""
+    query = steps.zoomed(EVERYTHING, (start, start + length), 2 if out else 0.5, middle)
+    span = query.values[0]  # type: ignore[attr-defined]  # a term, by construction
+    assert span.start_us < span.end_us
+    around = middle if middle is not None and start <= middle < start + length else start + length // 2
+    if out:
+        assert span.start_us <= around < span.end_us
+        assert span.end_us - span.start_us == pytest.approx(2 * length, abs=2)
+    else:
+        assert start <= span.start_us and span.end_us <= start + length + 1
+        assert span.start_us <= around <= span.end_us
+
+
+def test_zooming_goes_around_the_event() -> None:
+    """Also near the edge, where it may not leave what was shown."""
+    query = steps.zoomed(EVERYTHING, (NOON, NOON + 4 * HOUR), 0.5, NOON + HOUR // 4)
+    assert str(query) == "on:2026-11-20T12:00:00Z..2026-11-20T13:59:59Z"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("printer", ("printer",)),
+        ("Printer user:ana -fax", ("printer",)),
+        ("(a OR b) c", ("a", "b", "c")),
+        ("user:ana", ()),
+    ],
+)
+def test_only_free_text_that_may_match_is_highlighted(text: str, found: tuple[str, ...]) -> None:
+    """What is excluded is in no row, so it is not looked for."""
+    assert steps.needles(parse(text)) == found
+
+
+def test_completion_counts_under_the_rest_of_the_query() -> None:
+    """The term that is being typed does not limit its own choices."""
+    text = "user:ana action:del"
+    assert str(steps.rest_of(text, expecting(text, len(text)))) == "user:ana"
+    text = "user:ana -action:del,upd"
+    assert str(steps.rest_of(text, expecting(text, len(text)))) == "user:ana"
+    text = "status:zzz action:del"
+    assert steps.rest_of(text, expecting(text, len(text))) == EVERYTHING
+
+
+def test_no_field_is_offered_before_a_letter_is_typed() -> None:
+    """A list over the rows has to be asked for."""
+    assert steps.known_choices(expecting("", 0)) == []
+    assert [choice.text for choice in steps.known_choices(expecting("stat", 4))] == ["status:"]
+
+
+def test_nothing_found_says_what_to_do_in_one_clean_line() -> None:
+    """A hostile or endless query does not break the line."""
+    assert "auditui import" in steps.nothing_found(EVERYTHING)
+    said = steps.nothing_found(parse('"' + "\x1b[2J" * 500 + '"'))
+    assert "\x1b" not in said and len(said) < 200
