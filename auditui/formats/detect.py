@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -11,6 +12,7 @@ from typing import Final
 
 from auditui.formats import timestamps
 from auditui.formats.containers import Blocks
+from auditui.formats.to_jsonl import FIELDS
 
 PEEK: Final = 128 * 1024
 """How many bytes are looked at before a decision."""
@@ -106,6 +108,10 @@ def _without_mark(blocks: Blocks) -> Blocks:
     yield from blocks
 
 
+OWN_HEADER: Final = ",".join(FIELDS)
+"""How a table begins that auditui exported; whatever its cells look like, it is a table."""
+LINE_END: Final = re.compile(r"\r\n|\n|\r")
+"""`str.splitlines` would also end lines at separators that stand inside of values."""
 CONTAINER: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])|\s*[\[{]\s*\Z")
 ACCESS: Final = re.compile(r'.{0,400}?\[\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?\] "')
 AUDITD: Final = re.compile(r"(?:.{0,200}?\b)?type=[\w\[\]]+ msg=\S")
@@ -117,7 +123,9 @@ W3C: Final = re.compile(r"#(?:Software|Version|Fields|Date|separator)\b", re.IGN
 def kind_of(data: bytes) -> str:
     """One of `KINDS`; `text` for anything that is not empty, and the empty text for blank or binary data."""
     text = data.decode("utf-8", "replace")
-    lines = [line for line in text.splitlines()[:200] if line.strip()][:40]
+    if text.startswith(OWN_HEADER):
+        return "csv"
+    lines = [line for line in LINE_END.split(text)[:200] if line.strip()][:40]
     if not lines or _is_binary(text):
         return ""
     votes = [_kind_of_line(line) for line in lines]
@@ -167,7 +175,7 @@ def delimiter_of(text: str) -> str:
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error:
         return
 
@@ -191,5 +199,5 @@ def has_header(cells: list[str]) -> bool:
             len(cell) <= 80 and not cell[0].isdigit() and "=" not in cell and not timestamps.parse(cell, day_first)  # noqa: PLR2004
             for cell in filled
         )
-        and sum(1 for cell in filled if cell.count(" ") > 5) == 0
-    )  # noqa: PLR2004
+        and sum(1 for cell in filled if cell.count(" ") > 5) == 0  # noqa: PLR2004
+    )

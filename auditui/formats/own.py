@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from auditui.core.errors import RecordError
-from auditui.core.event import ABSENT
+from auditui.core.event import ABSENT, Change
 from auditui.formats import timestamps
 from auditui.formats.to_csv import FORMULA
 from auditui.formats.to_jsonl import FIELDS
@@ -63,7 +63,7 @@ def fields_of(record: dict[str, Any]) -> dict[str, Any]:
         raise RecordError("the details or targets of an export are not what they were")
     fields["targets"] = [one for one in record.get("targets", []) if isinstance(one, dict)]
     fields["changes"] = [
-        (str(one.get("field", "")), one.get("before", ABSENT), one.get("after", ABSENT))
+        Change(str(one.get("field", "")), one.get("before", ABSENT), one.get("after", ABSENT))
         for one in record.get("changes", [])
         if isinstance(one, dict)
     ]
