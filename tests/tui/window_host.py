@@ -40,6 +40,13 @@ class WindowHost(App[None]):
         strips = self.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
+    def place(self, words: str) -> tuple[int, int]:
+        """Column and line where words stand on screen."""
+        for number, line in enumerate(self.text.splitlines()):
+            if words in line:
+                return line.index(words), number
+        raise AssertionError(f"{words!r} is not on screen:\n{self.text}")
+
 
 def squeezed(text: str) -> str:
     """The text on screen without frames and with single blanks, to look for phrases that are wrapped or aligned."""

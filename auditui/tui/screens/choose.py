@@ -187,7 +187,14 @@ class GoToPage(ListWindow[PagingChoice | None]):
             yield ChoiceList()
             with Horizontal():
                 yield Static("Go to page", classes="label", markup=False)
-                yield Input(id="page", compact=True, restrict=r"[0-9]*", max_length=9, placeholder=str(self._page))
+                yield Input(
+                    id="page",
+                    compact=True,
+                    restrict=r"[0-9]*",
+                    max_length=9,
+                    select_on_focus=False,  # the digit that led here stays
+                    placeholder=str(self._page),
+                )
             yield Static("", classes="said", markup=False)
             yield WindowHints("choose.up", "choose.down", "choose.take", "choose.close")
 
