@@ -10,17 +10,17 @@ from textual.message import Message
 from auditui.core.event import Event
 
 if TYPE_CHECKING:
-    from auditui.tui.widgets.log_table import LogTable
+    from auditui.tui.widgets.table_view import TableView
 
 
 @dataclass
 class TableMessage(Message):
     """Base of all; `control` lets handlers select by the table's id."""
 
-    table: LogTable
+    table: TableView
 
     @property
-    def control(self) -> LogTable:
+    def control(self) -> TableView:
         """The table that speaks."""
         return self.table
 
