@@ -10,7 +10,6 @@ from typing import Final, TypeAlias, cast
 from auditui.core.event import ABSENT, Absent, Change, Json, Target
 from auditui.core.redact import Redactor, Walk, hides, redacted
 from auditui.core.secret_names import Kind
-from auditui.core.secret_text import suspicious
 from auditui.core.text import has_control, storable
 
 MAX_TEXT: Final = 1 << 20
@@ -63,7 +62,11 @@ class Mending(Walk):
         }
 
     def _mended(self, text: str) -> str:
-        if len(text) > _MAX_KNOWN_LENGTH or not (text.isascii() and text.isprintable()) or suspicious(text):
+        if (
+            len(text) > _MAX_KNOWN_LENGTH
+            or not (text.isascii() and text.isprintable())
+            or self._redactor.suspects(text)
+        ):
             return self._looked_through(text)
         if len(self.known) >= _MAX_KNOWN:
             self.known.clear()

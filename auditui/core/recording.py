@@ -76,7 +76,7 @@ def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") ->
     details = mending.details(get("details"))
     if "ip" in texts:
         texts["ip"] = _ip(texts["ip"], details)
-    stated = _Outcome(details)
+    stated = _Outcome(details, mending)
     status = stated.status(get("status"))
     stated.outcome(get("outcome"))
     action = texts.get("action", "")
@@ -87,7 +87,7 @@ def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") ->
         targets=mending.targets(get("targets")),
         status=status,
         outcome=stated.found or outcome_of(status, action, verb),
-        took_us=_took(get("took_us"), details),
+        took_us=_took(get("took_us"), details, mending),
         changes=mending.changes(get("changes")),
         details=details,
         flags=mending.flags_with(get("flags")),
@@ -98,11 +98,11 @@ def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") ->
 
 
 def _time(value: object) -> int:
-    if type(value) is not int:
-        raise RecordError(f"no usable time: found {value!r:.80}" if value is not None else "no usable time")
-    if not MIN_US <= value <= MAX_US:
-        raise RecordError(f"no usable time: {value} microseconds are not in the years 1 to 9999")
-    return value
+    if type(value) is int and MIN_US <= value <= MAX_US:
+        return value
+    if type(value) is int:
+        raise RecordError("no usable time: found one outside the years 1 to 9999")
+    raise RecordError(f"no usable time: found {value!r:.80}" if value is not None else "no usable time")
 
 
 def _ip(said: str, details: dict[str, Json]) -> str:
@@ -118,12 +118,12 @@ def _verb(value: object) -> str:
     return value if isinstance(value, str) and value in VERBS else ""
 
 
-def _took(value: object, details: dict[str, Json]) -> int | None:
+def _took(value: object, details: dict[str, Json], mending: Mending) -> int | None:
     if value is None or (type(value) is int and value in INT64):
         return value
     number = _number(value)
     if number is None:
-        details.setdefault("took_original", str(value))
+        details.setdefault("took_original", mending.text(value))
     return number
 
 
@@ -141,10 +141,11 @@ def _number(value: object) -> int | None:
 class _Outcome:
     """What a source says about success, in its status and its outcome."""
 
-    __slots__ = ("_details", "found")
+    __slots__ = ("_details", "_mending", "found")
 
-    def __init__(self, details: dict[str, Json]) -> None:
+    def __init__(self, details: dict[str, Json], mending: Mending) -> None:
         self._details = details
+        self._mending = mending
         self.found = ""
 
     def status(self, value: object) -> int | None:
@@ -165,17 +166,18 @@ class _Outcome:
             self._words(value, "outcome_original")
 
     def _words(self, value: object, kept_as: str) -> None:
-        said = str(value).strip().lower()
+        text = self._mending.text(value)
+        said = text.strip().lower()
         if said in _OUTCOMES:
             self.found = _OUTCOMES[said]
             return
-        self._details.setdefault(kept_as, str(value))
+        self._details.setdefault(kept_as, text)
         self.found = _TELLING_OUTCOMES.get(said, self.found)
 
 
 def _leading_code(value: object) -> int | None:
     """404 of `404 Not Found`."""
-    first = str(value).split(" ", 1)[0]
+    first = value.split(" ", 1)[0] if isinstance(value, str) else ""
     return int(first) if len(first) == 3 and first.isascii() and first.isdigit() else None  # noqa: PLR2004
 
 

@@ -78,6 +78,7 @@ class Redactor:
 
     def __init__(self, extra_keys: Iterable[str] = (), exceptions: Iterable[str] = ()) -> None:
         self._extra = tuple(words for words in map(split_words, extra_keys) if words)
+        self._extra_start = re.compile("|".join(re.escape(words[0]) for words in self._extra)) if self._extra else None
         self._exceptions = frozenset(fold(name) for name in exceptions)
         self.excepts_paths = any("." in name for name in self._exceptions)
         """Whether a place decides too, so that `Walk` has to know where it is."""
@@ -142,10 +143,18 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """The text without the secrets and the binary data in it."""
-        if not suspicious(text):
+        if not self.suspects(text):
             return text
         found = self._json(text) if text.lstrip()[:1] in {"{", "[", '"'} else None
-        return redact_text(text, self.is_secret) if found is None else found
+        return redact_text(text, self.is_secret, any_name=self._extra_start is not None) if found is None else found
+
+    def suspects(self, text: str) -> bool:
+        """Whether a text may hold a secret; False is certain, and costs less than half a microsecond."""
+        return suspicious(text) or (
+            self._extra_start is not None
+            and ("=" in text or ":" in text or "%3" in text or " -" in text)
+            and self._extra_start.search(text.lower()) is not None
+        )
 
     def _json(self, text: str) -> str | None:
         """The text redacted as JSON, or None where it is none."""
@@ -240,7 +249,7 @@ class Walk:
                 naming.append(name)
         shape = Shape(tuple(kept.items()), tuple(naming) if len(value) > 1 else ())
         keys = tuple(value)
-        if tuple(kept) == keys and len(keys) <= _MAX_SHAPE:  # else a key was mended, which has to be noticed each time
+        if len(keys) <= _MAX_SHAPE and self.known.issuperset(kept):  # else a key is mended, and flagged, each time
             remember(self._shapes, (secret, keys), shape)
         return shape
 

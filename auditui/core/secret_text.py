@@ -133,8 +133,11 @@ def suspicious(text: str) -> bool:
     )
 
 
-def redact_text(text: str, is_secret: Callable[[str], bool]) -> str:
-    """The text with every secret in it replaced; `is_secret` judges names (`secret_names.kind_of`)."""
+def redact_text(text: str, is_secret: Callable[[str], bool], *, any_name: bool = False) -> str:
+    """The text with every secret in it replaced.
+
+    `is_secret` judges names; `any_name` says that it knows other names than `secret_names` does.
+    """
     if "-----BEGIN" in text:
         text = _PEM.sub(REDACTED, text)
     text = _SHAPES.sub(REDACTED, text)
@@ -142,7 +145,7 @@ def redact_text(text: str, is_secret: Callable[[str], bool]) -> str:
         text = _SHAPES_ANY_CASE.sub(REDACTED, text)
     if "://" in text:
         text = _URL_LOGIN.sub(_without_password, text)
-    if _NAMES.search(text.lower()) is not None or _SPOKEN.search(text) is not None:
+    if any_name or _NAMES.search(text.lower()) is not None or _SPOKEN.search(text) is not None:
         text = _headers(text)
         text = _pairs(text, is_secret)
         text = _options(text, is_secret)
