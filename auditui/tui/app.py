@@ -15,23 +15,22 @@ from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from auditui.core.config import Display
+from auditui.core.errors import UsageError
+from auditui.core.nearest import did_you_mean
 from auditui.core.view import View
 from auditui.tui import keys
-from auditui.tui.line_filter import ControlFilter
+from auditui.tui.line_filter import AsciiFilter, ControlFilter
 from auditui.tui.queries import Queries
 from auditui.tui.screens.explorer import Explorer
-from auditui.tui.screens.results import Results, Surroundings
-
-THEMES: Final = {
-    "dark": "textual-dark",
-    "light": "textual-light",
-    "terminal": "ansi-dark",
-    "terminal-light": "ansi-light",
-}
-"""Names of themes in the configuration; any other name is one of Textual's own."""
+from auditui.tui.screens.results import Results
+from auditui.tui.surroundings import Surroundings
 
 BLANK_FOR: Final = 0.3
 """Seconds after which the screen is drawn even though no rows have come."""
+
+
+_DISPLAY: Final = Display()
 
 
 def _commands() -> type[Provider]:
@@ -51,16 +50,18 @@ class AuditApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     AUTO_FOCUS = None
 
-    def __init__(self, asked: Queries, view: View, around: Surroundings, *, theme: str = "dark") -> None:
+    def __init__(self, asked: Queries, view: View, around: Surroundings, *, display: Display = _DISPLAY) -> None:
         super().__init__()
         self._queries = asked
         self._view = view
         self._around = around
-        self._belt = ControlFilter()
+        self._line_filters: list[LineFilter] = [ControlFilter()]
+        if display.ascii:
+            self._line_filters.append(AsciiFilter())
         self._unpainted = ExitStack()
         self._is_painted = False
         self.animation_level = "none"
-        self.theme = THEMES.get(theme, theme)
+        self.theme = self._known_theme(display.theme or "textual-dark")
         self.set_keymap(keys.keymap(around.keys))
 
     def get_default_screen(self) -> Screen[Any]:
@@ -68,8 +69,15 @@ class AuditApp(App[None]):
         return Explorer(self._queries, self._view, self._around)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own filters, and the belt."""
-        return [*super().get_line_filters(), self._belt]
+        """Textual's own filters, and ours."""
+        return [*super().get_line_filters(), *self._line_filters]
+
+    def _known_theme(self, name: str) -> str:
+        """The name itself. Raises `UsageError` when there is no such theme."""
+        if name in self.available_themes:
+            return name
+        hint = did_you_mean(name, self.available_themes, f"there are {', '.join(self.available_themes)}")
+        raise UsageError(f"{name!r} is no theme", where="display.theme", hint=hint)
 
     def on_mount(self) -> None:
         """End well when the terminal or the system says so, and draw again after a stop."""

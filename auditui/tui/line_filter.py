@@ -1,4 +1,7 @@
-"""The belt behind `core.text.clean`: no drawn line carries a control character, whoever forgot to clean."""
+"""What happens to every drawn line: the belt against controls, and drawing with ASCII alone.
+
+The belt behind `core.text.clean`: no drawn line carries a control character, whoever forgot to clean.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,25 @@ class ControlFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments, each safe to write."""
         return [segment if _is_safe(segment.text) else _safe(segment) for segment in segments]
+
+
+_SIGNS: Final = str.maketrans(
+    "▁▂▃▄▅▆▇█·×‹›─━│┃╭╮╰╯┌┐└┘├┤┬┴┼…—–▸▾↵↑↓←→•▔▎▏▊▐⌫",
+    "_.:-=+*#.x<>--||+++++++++++++~-->v<^v<>*-||||<",
+)
+
+
+class AsciiFilter(LineFilter):
+    """Draws signs of the frame with what every terminal and font has. Texts of the log keep their letters."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments, each as wide as before."""
+        return [
+            segment
+            if segment.text.isascii()
+            else Segment(segment.text.translate(_SIGNS), segment.style, segment.control)
+            for segment in segments
+        ]
 
 
 def _is_safe(text: str) -> bool:

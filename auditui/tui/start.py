@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import Final
 
 from auditui.core import times
+from auditui.core.config import Display
 from auditui.core.errors import UsageError
 from auditui.core.view import View, command_line
 from auditui.session import Session, default_path
+from auditui.tui import keys
+from auditui.tui.drawing.clock import TimeMode, TimeStyle
 from auditui.tui.queries import Failed, Queries
 from auditui.tui.state import page_wanted
+from auditui.tui.surroundings import Surroundings
 
 _HARMLESS: Final = ("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FPS")
 """Textual's switches that change how it speaks to the terminal. All others are for its developers: they write
@@ -29,20 +33,21 @@ def run(here: Session, view: View, *, mouse: bool = True, files: Sequence[str] =
     """Show the explorer on a store until the person quits.
 
     Args:
-        here: The store and who asks; its connections are opened by the threads that use them.
+        here: The store, who asks and what they configured; its connections are opened by the threads that use them.
         view: What to show first.
         mouse: Whether the mouse is ours; without, the terminal keeps it for selecting text.
         files: What the store was made of, where it is gone afterwards: these are what to name, not the store.
 
     Raises:
-        UsageError: There is no terminal, it cannot show the explorer, or the view's dates cannot be.
+        UsageError: There is no terminal, it cannot show the explorer, the view's dates cannot be, or the
+            configuration names a theme or a key that is none.
         StoreError: The store cannot be opened or read.
     """
     require_terminal()
     asked = Queries(here.connect)
     try:
         asked.ask(page_wanted(view, times.now_us()))
-        _show(asked, here, view, mouse=mouse, files=tuple(files))
+        _show(asked, view, _surroundings(here, tuple(files)), here.config.display, mouse=mouse)
     finally:
         asked.close()
 
@@ -65,22 +70,34 @@ def require_terminal() -> None:
         )
 
 
-def _show(asked: Queries, here: Session, view: View, *, mouse: bool, files: tuple[str, ...]) -> None:
+def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
+    return Surroundings(
+        store=name_of(here.path, files),
+        who=here.who,
+        role=here.role,
+        keys=keys.rebound(here.config.keys),
+        times=TimeStyle(mode=_time_mode(here.config.display.time)),
+        ascii=here.config.display.ascii,
+        command=partial(command, here.path, files),
+    )
+
+
+def _time_mode(name: str) -> TimeMode:
+    return "dmy" if name == "dmy" else "relative" if name == "relative" else "iso"
+
+
+def _show(asked: Queries, view: View, around: Surroundings, display: Display, *, mouse: bool) -> None:
     silence_switches()
     gc.disable()  # nothing of what an import makes is garbage
     from auditui.tui.app import AuditApp
-    from auditui.tui.screens.results import Surroundings
 
     first = asked.first(_FIRST_PAGE_WITHIN)
     if isinstance(first, Failed):
         raise first.error
-    around = Surroundings(
-        store=name_of(here.path, files), who=here.who, role=here.role, command=partial(command, here.path, files)
-    )
-    app = AuditApp(asked, view, around)
+    app = AuditApp(asked, view, around, display=display)
     gc.freeze()
     gc.enable()
-    app.run(mouse=mouse)
+    app.run(mouse=mouse and display.mouse)
 
 
 def name_of(path: Path, files: Sequence[str]) -> str:

@@ -148,8 +148,9 @@ def asks_otherwise(before: View, now: View) -> bool:
 
 def time_styles(zone: str, base: TimeStyle) -> tuple[TimeStyle, ...]:
     """The ways to show times, in the order of the key: in the zone that was asked for, UTC, local, as age."""
-    absolute = [replace(base, zone=name) for name in dict.fromkeys((zone, "UTC", "local"))]
-    return (*absolute, replace(base, zone=zone, mode="relative"))
+    absolute = replace(base, mode="iso") if base.mode == "relative" else base
+    zones = dict.fromkeys((zone, "UTC", "local"))
+    return (*(replace(absolute, zone=name) for name in zones), replace(base, zone=zone, mode="relative"))
 
 
 def time_label(style: TimeStyle) -> str:

@@ -13,7 +13,7 @@ from auditui.store.base import Store
 from auditui.tui.app import AuditApp
 from auditui.tui.queries import Queries
 from auditui.tui.screens.explorer import Explorer
-from auditui.tui.screens.results import Surroundings
+from auditui.tui.surroundings import Surroundings
 from tests.tui.memory_store import MemoryStore
 
 NOON = 1_795_176_000_000_000

@@ -17,7 +17,7 @@ from auditui.core.language import parse
 from auditui.core.view import Sort, View
 from auditui.tui import keys
 from auditui.tui.app import AuditApp
-from auditui.tui.screens.results import Surroundings
+from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.log_table import LogTable
 from auditui.tui.widgets.paging_footer import PagingFooter

@@ -15,9 +15,10 @@ from auditui.core.view import View
 from auditui.tui import clipboard, keys, steps
 from auditui.tui.drawing.copying import as_json, as_text
 from auditui.tui.queries import EventsFound, EventsWanted, Queries, ValuesFound, ValuesWanted
-from auditui.tui.screens.results import Landing, Surroundings
+from auditui.tui.screens.results import Landing
 from auditui.tui.screens.windows import Windows
 from auditui.tui.state import ExplorerState, next_sort, time_styles
+from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.bar import Bar
 from auditui.tui.widgets.chips import Chips

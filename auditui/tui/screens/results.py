@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -16,10 +15,8 @@ from textual.timer import Timer
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.query import Query, clauses
 from auditui.core.text import clean
-from auditui.core.times import now_us
-from auditui.core.view import View, command_line
+from auditui.core.view import View
 from auditui.tui import keys, steps
-from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.queries import (
     Answer,
     CountFound,
@@ -37,6 +34,7 @@ from auditui.tui.queries import (
     ValuesFound,
 )
 from auditui.tui.state import ExplorerState, asks_otherwise, columns_for, page_wanted, same_events, time_label
+from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.header import Header, Heading
 from auditui.tui.widgets.key_hints import KeyHints
@@ -49,27 +47,6 @@ SLOW_AFTER: Final = 0.3
 """Seconds after which a question that has no answer yet is spoken of."""
 LOW_TERMINAL: Final = 30
 """Below this many lines the timeline gives way to rows."""
-
-
-_TIMES: Final = TimeStyle()
-
-
-def _command(view: View, frozen: bool) -> str:
-    return command_line(view, frozen=frozen)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the explorer is told once: whose store this is, the keys, and how things are written."""
-
-    store: str = ""
-    who: str = ""
-    role: str = ""
-    keys: tuple[keys.Key, ...] = keys.KEYS
-    times: TimeStyle = _TIMES
-    clock: Callable[[], int] = now_us
-    command: Callable[[View, bool], str] = _command
-    """The line for a shell that opens a view here again; True: frozen, always the same events."""
 
 
 class Landing(Enum):
@@ -121,6 +98,8 @@ class Results(Screen[None]):
         """Show the page that was asked for before the screen was there, else ask for it."""
         self.query_one(KeyHints).table = self._around.keys
         self._table.set_times(self._times)
+        if self._around.ascii:
+            self._table.set_ascii(True)
         self._fit(self.app.size.height)
         self._draw()
         early = self._queries.listen(self._hear)

@@ -1,0 +1,35 @@
+"""What the explorer is told once, when it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from auditui.core.times import now_us
+from auditui.core.view import View, command_line
+from auditui.tui.drawing.clock import TimeStyle
+from auditui.tui.keys import KEYS, Key
+
+_TIMES: Final = TimeStyle()
+
+
+def _command(view: View, frozen: bool) -> str:
+    return command_line(view, frozen=frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Whose store this is, the keys in force, and how things are written."""
+
+    store: str = ""
+    who: str = ""
+    role: str = ""
+    keys: tuple[Key, ...] = KEYS
+    times: TimeStyle = _TIMES
+    """How times are written at first; the zone is the view's."""
+    ascii: bool = False
+    """Draw with ASCII signs alone."""
+    clock: Callable[[], int] = now_us
+    command: Callable[[View, bool], str] = _command
+    """The line for a shell that opens a view here again; True: frozen, always the same events."""
