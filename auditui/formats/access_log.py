@@ -56,21 +56,32 @@ def _request(text: str) -> dict[str, Any]:
 
 
 def _front(text: str) -> dict[str, Any]:
-    """`[host] address[, address...] ident user`; a user name may hold blanks."""
-    words = text.split()
+    """`[host] address[, address...] [address] ident user`; a user name may hold blanks.
+
+    The first list of addresses is the client's (and its proxies'); one in front of others is the host.
+    """
+    words = text.replace('"', "").split()
     record: dict[str, Any] = {}
     if len(words) > 1 and not _is_address(words[0]) and _is_address(words[1]):
         record["host"] = words.pop(0)
-    addresses: list[str] = []
-    while words and _is_address(words[0]) and (not addresses or addresses[-1].endswith(",")):
-        addresses.append(words.pop(0))
-    if not addresses and words:
-        addresses.append(words.pop(0))
-    record["remote_addr"] = " ".join(addresses)
+    groups: list[list[str]] = []
+    while words and ((_is_address(words[0]) and words[0] != "-") or not groups):
+        if not groups or not _goes_on(groups):
+            groups.append([])
+        groups[-1].append(words.pop(0))
+    if len(groups) > 1 and len(groups[0]) == 1:
+        record["host"] = groups.pop(0)[0]
+    addresses = [word.rstrip(",") for group in groups for word in group]
+    record["remote_addr"] = addresses[0] if len(addresses) == 1 else addresses
     if words:
         record["ident"] = words.pop(0)
     record["remote_user"] = " ".join(words)
     return record
+
+
+def _goes_on(groups: list[list[str]]) -> bool:
+    """Whether the last address so far ends in a comma, so that the next belongs to its list."""
+    return groups[-1][-1].endswith(",")
 
 
 def _is_address(word: str) -> bool:

@@ -76,7 +76,7 @@ class Look:
 
     @cached_property
     def method(self) -> float:
-        return self.share(lambda text: text.upper() in METHODS)
+        return self.share(METHODS.__contains__)
 
     @cached_property
     def outcome(self) -> float:

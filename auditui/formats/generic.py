@@ -64,7 +64,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
         (100, f"(?:actor|initiated by|initiator|performed by|user identity|performer|causer|author|originator|who)/(?:{NAME})|initiated by/user/(?:{NAME})|actor/user/(?:{NAME})|actor(?: name| user ?name| login| display name| email)?|whodunnit|performed by(?: name| user| email)?|principal email|author(?: name| username)|initiated by(?: name)?|initiator(?: name)?|done by|acting user|performing user|who|actor alternate id|executed by"),
         (94, f"(?:user|principal|caller|requester|operator|user info|user details|actor info|created by|changed by|updated by|modified by|auth|authentication info|executor|invoker|session/user|identity/user|context/user|meta/user|admin|employee|staff)/(?:{NAME})|user(?: name| full name| display name| login| email(?: address)?)?|username|user principal name|upn|login name|principal name|caller(?: name)?|requester(?: name| email)?|operator(?: name)?|admin(?: name| email| user)?|changed by(?: name)?|modified by(?: name)?|updated by(?: name)?|edited by|created by(?: name| user)?|subject user name|author|db user(?: name)?|user identifier|logged in user|current user|request user|remote user|auth user|triggered by|run by|requested by|deleted by|logged by|approved by|staff(?: member| name)?|employee(?: name)?|agent name|invoked by|user ?upn|session user ?name|effective username|actor username|email actor|os user ?name"),
         (80, f"principal|subject|identity(?:/{NAME}|/principal)?|login|account(?: name|/{NAME})|user/(?:user|profile|details|attributes)/(?:{NAME})|(?:client|session|member|owner|creator)/(?:user(?: name)?|email|login|display name)|created by|changed by|modified by|updated by|by|member|creator|owner|user identity/session context/session issuer/user name|user identity/(?:invoked by)|acct|meta user|context user|sender|from user|source user|src user|suser|duser|source user ?name"),
-        (66, "email(?: address)?|mail|e mail|alternate id|display name|nickname|full name|client name|customer|agent|executing user|employee id|account"),
+        (66, "email(?: address)?|mail|e mail|alternate id|display name|nickname|full name|client name|customer|agent|executing user|employee id|account|cs username"),
         (58, f"(?:actor|user|initiated by|initiator|principal|user identity|author|requester|performed by|causer|caller|account|identity|created by|changed by|updated by)/(?:{IDENTIFIER})|(?:actor|user|author|principal|causer|account|created by|updated by|modified by|changed by|owner|caller|employee|member|staff)(?: object)? (?:{IDENTIFIER}|ids)|user ids|uid|auid|userid|sub|user key|client id|subject id|user identity/(?:type|account id|access key id)|auth/(?:display name|accessor)"),
         (45, "name"),
     ),
@@ -83,7 +83,7 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "action": rules(
         (100, "action(?: name| type| performed| taken| code| text)?|event action|event name|operation(?: name| type)?|event/(?:action|name|type|event type|event name)|events?/(?:name|event name|type)|activity(?: type| name| display name)?|audit action|user action|method name|api (?:method|action|name|call)|activity/(?:name|type|action)|action/(?:name|type|action|id|description)|operation/name|event type|command name|log action|crud|audit event type|event verb|change type|action description|audit type|event code name|audit event"),
-        (84, "event|verb|operations|command|cmd|event type/name|type name|change type|event type name|action id|request/operation|op|statement type|query type|message id|request type|message type|audit category|sub ?type|event class|rpc|procedure|function|function name|event/code|rule name|tran type|transaction type|task category|event description|task"),
+        (84, "event|verb|operations|command|cmd|event type/name|type name|change type|event type name|action id|request/operation|op|statement type|query type|request type|message type|audit category|sub ?type|event class|rpc|procedure|function|function name|event/code|rule name|tran type|transaction type|task category|event description|task"),
         (72, "type|log type|event/(?:kind|id|original)|(?:.*/)?event id|event code|code|kind|event key|template|message key|title|summary|activity description|log name|method|http method|request method|request/(?:method|http method)|request type|class|api"),
         (50, "category|event category|message|msg|description|display message|info|controller|topic|(?:.*/)?name|with|change|event message|text|statement|query|sql text|sql"),
     ),
@@ -162,6 +162,9 @@ def _action_fit(look: Look) -> float:
     if look.time > 0.2 or look.address > 0.3 or look.truth > 0.5 or look.email > 0.5 or look.uuid > 0.3:
         return 0.0
     long = 0.5 if look.length > 120 else 0.0
+    last_resort = (_name_score("action", look.column.words) or 50) <= 50
+    if last_resort and (look.sentence > 0.4 or look.length > 60):
+        return 0.0
     unlike = 0.25 if look.distinct > 0.9 and len(look.texts) > 12 else 0.0
     return (
         1.0
@@ -460,8 +463,20 @@ def _settle(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> Non
     ):  # fmt: skip
         used = set().union(*(first[name] for name in others)) if others else set()
         fields[field] = tuple(source for source in fields.get(field, ()) if source.path not in used)
+    _share_entity(fields)
     ids = {source.path for source in fields.get("id", ())[:1]}
     fields["entity_id"] = tuple(source for source in fields.get("entity_id", ()) if source.path not in ids)
+
+
+def _share_entity(fields: dict[str, tuple[Source, ...]]) -> None:
+    """`target` alone may be a type or a thing: the type only where something else is the thing."""
+    types, things = fields.get("entity_type", ()), fields.get("entity_id", ())
+    if not types or not things or types[0].path != things[0].path:
+        return
+    if len(things) > 1 and "id" in str(things[1].path[-1]).lower():
+        fields["entity_id"] = things[1:]
+    else:
+        fields["entity_type"] = types[1:]
 
 
 def _says_more(source: Source, looks: Mapping[Path, Look]) -> bool:

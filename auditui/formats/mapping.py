@@ -318,7 +318,7 @@ def _took_taker(source: Source) -> Take:
     def take(record: Record, used: Used) -> int | None:
         value, place = find(record)
         took = None if value is None else took_of(value, unit)
-        if took is not None and place and isinstance(value, int | float):
+        if took is not None and place and (isinstance(value, int | float) or value[-1].isdigit()):
             used.append(place)
         return took
 

@@ -11,7 +11,7 @@ expand = ["properties"]             # texts that hold JSON
 explode = "events"                  # a list of things that happened at once: one event each
 
 [recognise]                         # all that is given must hold
-all = ["acme_version"]              # paths that must have a value
+all = ["acme_version", "a|b"]       # paths that must have a value; a|b: either of them
 any = ["when", "time"]              # of these at least one
 is = { "kind" = ["Event"] }         # values; * at an end matches anything
 
@@ -71,7 +71,7 @@ ENOUGH: Final = 0.6
 class Recognition:
     """How to tell that a record is of this source. Empty: never chosen, only asked for."""
 
-    all: tuple[Path, ...] = ()
+    all: tuple[tuple[Path, ...], ...] = ()
     any: tuple[Path, ...] = ()
     conditions: tuple[Condition, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class Recognition:
     def holds(self, record: dict[str, Any]) -> bool:
         """Whether the record has all of it."""
         return (
-            all(_is_there(path, record) for path in self.all)
+            all(any(_is_there(path, record) for path in paths) for paths in self.all)
             and (not self.any or any(_is_there(path, record) for path in self.any))
             and all(condition_test(condition)(record) for condition in self.conditions)
         )
@@ -208,7 +208,11 @@ def _only(said: Mapping[str, Any], known: Sequence[str], where: str) -> None:
 
 def _recognition(said: Mapping[str, Any]) -> Recognition:
     _only(said, ("all", "any", "is"), "[recognise]")
-    return Recognition(_paths(said.get("all", [])), _paths(said.get("any", [])), _conditions(said.get("is", {})))
+    return Recognition(
+        tuple(_paths(text.split("|")) for text in said.get("all", [])),
+        _paths(said.get("any", [])),
+        _conditions(said.get("is", {})),
+    )
 
 
 def _paths(said: str | Sequence[str]) -> tuple[Path, ...]:

@@ -12,6 +12,8 @@ from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 from auditui.core.errors import RecordError, UnrecognisedError, UsageError
 from auditui.formats import detect, own
 from auditui.formats.access_log import read_access_log
+from auditui.formats.auditd import read_auditd
+from auditui.formats.cef import read_cef
 from auditui.formats.containers import Blocks, Input, open_path
 from auditui.formats.delimited import column_names, read_delimited, rows_of
 from auditui.formats.generic import plan_for
@@ -19,12 +21,15 @@ from auditui.formats.json_records import read_json
 from auditui.formats.json_text import dumps
 from auditui.formats.mapping import Mapper, copied
 from auditui.formats.paths import finder, parse_path, show_path
+from auditui.formats.plain_text import read_text
 from auditui.formats.plan import Plan, Source
 from auditui.formats.profiles import FIELDS as FIELD_NAMES
 from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
 from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
+from auditui.formats.syslog import read_syslog
 from auditui.formats.timestamps import UTC_CLOCK, day_first_by, zone_named
 from auditui.formats.to_jsonl import FIELDS
+from auditui.formats.w3c import read_w3c
 
 SAMPLE: Final = 300
 """Records that are looked at before anything is decided."""
@@ -107,6 +112,11 @@ READERS: Final[Mapping[str, Reader]] = {
     "csv": _table,
     "tsv": lambda blocks, head: _table(blocks, head, "\t"),
     "access_log": lambda blocks, _head: read_access_log(blocks),
+    "auditd": lambda blocks, _head: read_auditd(blocks),
+    "syslog": lambda blocks, _head: read_syslog(blocks),
+    "cef": lambda blocks, _head: read_cef(blocks),
+    "w3c": lambda blocks, _head: read_w3c(blocks),
+    "text": lambda blocks, _head: read_text(blocks),
 }
 """Families of logs by the names that `--format` takes."""
 

@@ -1,0 +1,39 @@
+"""`key=value` pairs in lines of text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+PAIR: Final = re.compile(
+    r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})(?:=|\s=\s)"""
+    r"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>[^\s,;)\]}|"']*))"""
+)
+ESCAPE: Final = re.compile(r'\\(["\\])')
+
+
+def pairs_in(text: str) -> dict[str, str]:
+    """The pairs in a text, in order. Of a repeated key the later ones are `key#2`, `key#3`."""
+    found: dict[str, str] = {}
+    for match in PAIR.finditer(text):
+        double = match["double"]
+        value = ESCAPE.sub(r"\1", double) if double is not None else (match["single"] or match["bare"] or "")
+        add(found, match["key"], value)
+    return found
+
+
+def add(found: dict[str, str], key: str, value: str) -> None:
+    """Put a value under a key, or under the next free `key#2` where it stands with another value already."""
+    name, count = key, 1
+    while name in found:
+        if found[name] == value:
+            return
+        count += 1
+        name = f"{key}#{count}"
+    found[name] = value
+
+
+def is_mostly_pairs(text: str) -> bool:
+    """Whether a line is pairs and hardly anything else (logfmt)."""
+    matches = list(PAIR.finditer(text))
+    return len(matches) >= 2 and sum(match.end() - match.start() + 1 for match in matches) >= len(text) * 0.75  # noqa: PLR2004

@@ -1,0 +1,50 @@
+"""Users and addresses in the sentences of logs."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from auditui.formats.columns import is_address
+
+BARE_NAME: Final = r"(?P<user>[\w.@\\$+-]{1,128}|\([\w.@ -]+\))[\"'`]?"
+NAME: Final = rf"[\"'`]?{BARE_NAME}"
+USERS: Final = (
+    re.compile(rf"\bfor (?:invalid user |illegal user |user )?{NAME} from\b", re.IGNORECASE),
+    re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?\s*[:=]?\s+[\"'`]?(?!from\b|is\b|has\b|was\b|with\b|not\b|to\b|in\b|on\b|by\b|id\b|name\b|logged\b|login\b|logout\b|agent\b){BARE_NAME}", re.IGNORECASE),
+    re.compile(rf"\b(?:performed|executed|created|deleted|updated|changed|modified|requested|started|stopped|approved|made|done|triggered|initiated|removed|added|run|issued) by (?:user )?{NAME}", re.IGNORECASE),
+    re.compile(rf"^{NAME} (?:logged (?:in|out)|signed (?:in|out)|created|deleted|updated|changed|visited|viewed|exported|imported|removed|added|modified|accessed|uploaded|downloaded|requested|failed|opened|closed|approved|rejected)\b", re.IGNORECASE),
+    re.compile(r"^(?P<user>[\w.-]{1,64}) : (?:TTY|\d+ incorrect|command not allowed|user NOT in sudoers)"),
+)  # fmt: skip
+ADDRESS: Final = re.compile(
+    r"(?<![\w.:])\[?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})\]?(?::\d{1,5})?(?![\w.:]*\d)"
+)
+FROM: Final = re.compile(
+    r"\b(?:from|client|source|src|ip|address|remote|rhost|peer|host)\b[\s:=\[\"']*(\S+)", re.IGNORECASE
+)
+
+
+def who_and_where(text: str) -> dict[str, str]:
+    """`user` and `ip`, where one of the common phrases names them."""
+    found: dict[str, str] = {}
+    sentence = text.strip()
+    for pattern in USERS:
+        match = pattern.search(sentence)
+        if match:
+            found["user"] = match["user"].strip("'\"`.,;:")
+            break
+    address = _address(sentence)
+    if address:
+        found["ip"] = address
+    return {name: value for name, value in found.items() if value}
+
+
+def _address(text: str) -> str:
+    for match in FROM.finditer(text):
+        word = match[1].strip("[]\"'(),;")
+        if is_address(word):
+            return word
+    for match in ADDRESS.finditer(text):
+        if is_address(match[1]):
+            return match[1]
+    return ""

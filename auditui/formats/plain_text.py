@@ -1,0 +1,79 @@
+"""Text logs: a line that starts with a time begins an event, what follows without one belongs to it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from auditui.formats import timestamps
+from auditui.formats.containers import Blocks
+from auditui.formats.lines import text_lines_of
+from auditui.formats.pairs import is_mostly_pairs, pairs_in
+from auditui.formats.records import Items, Raw, Rejected, shown
+from auditui.formats.syslog import payload_of
+
+ZONES: Final = "|".join(sorted(timestamps.ZONE_HOURS, key=len, reverse=True))
+LEADING_TIME: Final = re.compile(
+    r"\s{0,4}[\[(\"']?(?P<time>"
+    rf"\d{{4}}[-/.]\d\d?[-/.]\d\d?[T ,]+\d\d?:\d\d(?::\d\d(?:[.,]\d{{1,9}})?)?(?:\s?(?:{ZONES}|[+-]\d\d:?\d\d)(?![A-Za-z\d]))?"
+    r"|\d\d?[-/.]\d\d?[-/.]\d{4},?\s+\d\d?:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?[AaPp][Mm])?"
+    r"|\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?"
+    r"|(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} {1,2}\d{1,2},? (?:\d{4},? )?\d\d:\d\d:\d\d(?:\.\d+)?(?: (?:[A-Z]{3,4} )?\d{4})?(?: [+-]\d\d:?\d\d)?"
+    r"|\d{1,2}[- ][A-Z][A-Za-z]{2}[- ]\d{4}[ ,]+\d\d:\d\d:\d\d(?:\.\d+)?"
+    r"|1\d{9}(?:\.\d{1,9}|\d{3})?(?=\s)"
+    r")[\])\"']?[\s:,|;-]*"
+)
+LEVEL: Final = re.compile(
+    r"[\[(<]?\b(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL|AUDIT|LOG|SEVERE)\b[\])>]?[\s:|-]*"
+)
+ORACLE: Final = re.compile(r"(?P<key>[A-Z][A-Z0-9_ ]{1,40})\s*:\[\d+\]\s*'(?P<value>[^']*)'")
+MAX_LINES: Final = 2_000
+
+CLOCK: Final = timestamps.Clock(day_first=True)
+
+
+def read_text(blocks: Blocks) -> Items:
+    """One record for each event: its time, its level, pairs, users and addresses, and the whole text as `message`."""
+    kept: list[str] = []
+    begun, time = 0, ""
+    marks: tuple[str, ...] = ()
+    for line in text_lines_of(blocks):
+        if line is None or isinstance(line, Rejected):
+            if kept:
+                yield Raw(_record(time, kept), begun, marks)
+                kept = []
+            yield line
+            continue
+        number, text, flags = line
+        found = LEADING_TIME.match(text)
+        starts = bool(found and timestamps.parse(found["time"], CLOCK))
+        whole = not starts and is_mostly_pairs(text)
+        if starts or whole:
+            if kept:
+                yield Raw(_record(time, kept), begun, marks)
+            begun, marks = number, flags
+            time, kept = (found["time"], [text[found.end() :]]) if starts and found else ("", [text])
+        elif kept and len(kept) < MAX_LINES:
+            kept.append(text)
+        elif text.strip():
+            yield Rejected(number, "no time at its start, and no event before it", shown(text))
+    if kept:
+        yield Raw(_record(time, kept), begun, marks)
+
+
+def _record(time: str, lines: list[str]) -> dict[str, Any]:
+    record: dict[str, Any] = {"timestamp": time} if time else {}
+    first = lines[0]
+    level = LEVEL.match(first)
+    if level:
+        record["level"] = level["level"]
+        first = first[level.end() :]
+    text = "\n".join([first, *lines[1:]]).strip()
+    blocks = {found["key"].strip().lower(): found["value"] for found in ORACLE.finditer(text)}
+    if blocks:
+        return {**record, **blocks, "message": text}
+    if not time:
+        return {**record, **pairs_in(text)}
+    said = payload_of(text)
+    clash = {name: value for name, value in said.items() if name in record}
+    return {**said, **record, **({"fields": clash} if clash else {})}

@@ -1,0 +1,71 @@
+"""Syslog lines (RFC 3164, RFC 5424, and with an RFC 3339 stamp): the envelope, and what is in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from auditui.formats.cells import structure_in
+from auditui.formats.containers import Blocks
+from auditui.formats.lines import text_lines_of
+from auditui.formats.pairs import pairs_in
+from auditui.formats.phrases import who_and_where
+from auditui.formats.records import Items, Raw, Rejected, shown
+
+NEW: Final = re.compile(
+    r"<(?P<priority>\d{1,3})>1 (?P<timestamp>\S+) (?P<host>\S+) (?P<program>\S+) (?P<pid>\S+) (?P<message_id>\S+) "
+    r"(?P<structured>-|(?:\[(?:[^\]\\\"]|\\.|\"(?:[^\"\\]|\\.)*\")*\])+)(?: \ufeff?(?P<message>.*))?",
+    re.DOTALL,
+)
+OLD: Final = re.compile(
+    r"(?:<(?P<priority>\d{1,3})>)?\s*(?P<timestamp>[A-Z][a-z]{2} {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d+)?|\d{4}-\d\d-\d\dT\S+)"
+    r"\s+(?P<host>\S+) (?:(?P<program>[\w./() -]{1,64}?)(?:\[(?P<pid>[^\]]*)\])?: )?(?P<message>.*)",
+    re.DOTALL,
+)
+ELEMENT: Final = re.compile(r"\[(?P<id>[^\s\]]+)(?P<parameters>(?:[^\]\\\"]|\\.|\"(?:[^\"\\]|\\.)*\")*)\]")
+SEVERITIES: Final = ("emergency", "alert", "critical", "error", "warning", "notice", "info", "debug")
+
+
+def read_syslog(blocks: Blocks) -> Items:
+    """One record a line: the envelope under `syslog`, the payload's own fields at the top."""
+    for line in text_lines_of(blocks):
+        if line is None or isinstance(line, Rejected):
+            yield line
+            continue
+        number, text, flags = line
+        if not text.strip():
+            continue
+        record = syslog_record(text)
+        yield Raw(record, number, flags) if record else Rejected(number, "not a syslog line", shown(text))
+
+
+def syslog_record(text: str) -> dict[str, Any] | None:
+    """The record of one line, or None when it is none of syslog."""
+    found = NEW.fullmatch(text) or OLD.fullmatch(text)
+    if not found:
+        return None
+    said = {name: value for name, value in found.groupdict().items() if value and value != "-"}
+    message = said.pop("message", "").strip()
+    envelope: dict[str, Any] = dict(said)
+    if "priority" in said:
+        priority = int(said["priority"])
+        envelope["severity"] = SEVERITIES[priority % 8]
+    if "structured" in said:
+        envelope["structured"] = {
+            one["id"]: pairs_in(one["parameters"]) for one in ELEMENT.finditer(said["structured"])
+        }
+    return {**payload_of(message), "syslog": envelope}
+
+
+def payload_of(message: str) -> dict[str, Any]:
+    """What a message says: the object that it is (perhaps behind a word such as `@cee:`), else text with its pairs."""
+    brace = message.find("{")
+    if 0 <= brace <= 64:  # noqa: PLR2004
+        found = structure_in(message[brace:])
+        if isinstance(found, dict):
+            return {**found, **({"tag": message[:brace].strip()} if brace else {})}
+    record: dict[str, Any] = {**pairs_in(message)}
+    for name, value in who_and_where(message).items():
+        record.setdefault(name, value)
+    record["message"] = message
+    return record
