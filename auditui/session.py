@@ -15,11 +15,15 @@ from pathlib import Path
 from typing import Final
 
 from auditui import store as stores
+from auditui.core.config import Config, load
 from auditui.core.errors import StoreError
+from auditui.core.redact import DEFAULT, Redactor
 from auditui.store.base import Store
 
 PRIVATE_FOLDER: Final = 0o700
 PRIVATE_FILE: Final = 0o600
+
+SYSTEM_CONFIG: Final = Path("/etc/auditui/config.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Session:
     """The login name of the account that runs this process."""
     role: str
     """`Owner` for whoever owns the file, and for root; `Reader` for everybody else who can open it."""
+    config: Config
+    """What this person and the administrator of this machine have decided."""
     remark: str = ""
     """What the person should know before they begin, such as that the store is new; may be empty."""
 
@@ -51,11 +57,13 @@ def opened(path: Path | None, *, create: bool = False, read_only: bool = True) -
 
     Raises:
         StoreError: It is missing, a symbolic link, or no store that can be used.
+        UsageError: A configuration file is wrong.
     """
+    config = configuration()
     where, remark = _located(path, create=create)
     store = stores.open(where, read_only=read_only)
     try:
-        yield Session(store, where, account_name(), role_at(where), remark)
+        yield Session(store, where, account_name(), role_at(where), config, remark)
     finally:
         store.close()
 
@@ -103,6 +111,19 @@ def default_path() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("auditui", appauthor=False) / "audit.db"
+
+
+def redactor_for(config: Config) -> Redactor:
+    """What is secret here: what always is, and what the configuration adds to it or takes from it."""
+    own = config.redaction
+    return Redactor(own.keys, own.exceptions) if own.keys or own.exceptions else DEFAULT
+
+
+def configuration() -> Config:
+    """The machine's configuration file and the person's, as one. Raises `UsageError` where one of them is wrong."""
+    from platformdirs import user_config_path
+
+    return load(user_config_path("auditui", appauthor=False) / "config.toml", SYSTEM_CONFIG)
 
 
 def account_name() -> str:

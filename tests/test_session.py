@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from auditui import session
-from auditui.core.errors import ExitCode, StoreError
+from auditui.core.errors import ExitCode, StoreError, UsageError
 from auditui.core.query import EVERYTHING
 
 
@@ -125,3 +125,18 @@ def test_a_throw_away_store_leaves_nothing() -> None:
         with session.opened(path, create=True):
             pass
     assert not path.parent.exists()
+
+
+def test_the_machine_and_the_person_both_decide(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file is read where it belongs; a wrong one is named before anything is shown."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setattr(session, "SYSTEM_CONFIG", home / "system.toml")
+    mine = home / "config" / "auditui" / "config.toml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text('[display]\npage_size = 50\n[redaction]\nkeys = ["mine"]\n')
+    (home / "system.toml").write_text('[redaction]\nkeys = ["salary"]\n')
+    with session.opened(None) as here:
+        assert (here.config.display.page_size, here.config.redaction.keys) == (50, ("salary",))
+    mine.write_text("[display\n")
+    with pytest.raises(UsageError, match="this is not TOML"), session.opened(None):
+        pass

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
 from auditui import session
+from auditui.core.config import Display
 from auditui.core.query import Query
 from auditui.core.view import Sort, View
 
@@ -33,11 +35,20 @@ def explore(
         _show(db, view, mouse=mouse)
 
 
-def _show(db: Path | None, view: View, *, mouse: bool) -> None:
+def _show(db: Path | None, view: View, *, mouse: bool, files: Sequence[str] = ()) -> None:
     from auditui.tui.start import run
 
     with session.opened(db) as here:
-        run(here, view, mouse=mouse)
+        wanted = here.config.display
+        run(here, preferred(view, wanted), mouse=mouse and wanted.mouse, files=files)
+
+
+def preferred(view: View, display: Display) -> View:
+    """The view with what the configuration says in place of what the command line leaves open."""
+    source = click.get_current_context().get_parameter_source
+    zone = view.zone if source("zone") is ParameterSource.COMMANDLINE else display.zone or view.zone
+    size = view.page_size if source("page_size") is ParameterSource.COMMANDLINE else display.page_size or view.page_size
+    return replace(view, zone=zone, page_size=size)
 
 
 def _show_files(files: Sequence[str], view: View, *, mouse: bool) -> None:
@@ -50,7 +61,7 @@ def _show_files(files: Sequence[str], view: View, *, mouse: bool) -> None:
     with store_of(files) as path:
         if reads_input:
             take_keys_from_terminal()
-        _show(path, view, mouse=mouse)
+        _show(path, view, mouse=mouse, files=files)
 
 
 def _refuse_store() -> None:

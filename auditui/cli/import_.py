@@ -90,7 +90,8 @@ def _options(sources: Sequence[str], chosen: dict[str, Any]) -> transfer.ImportO
     require_origin(sources, chosen["origin"])
     if chosen["origin"] and "-" not in sources:
         raise UsageError("--origin names standard input, and no SOURCE is -", where="--origin")
-    return transfer.ImportOptions(read, chosen["origin"], chosen["strict"], chosen["follow"])
+    redactor = session.redactor_for(session.configuration())
+    return transfer.ImportOptions(read, chosen["origin"], chosen["strict"], chosen["follow"], redactor)
 
 
 def run(

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import pty
 import resource
-import select
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,8 +15,7 @@ from auditui import store as stores
 from auditui.core.event import Event
 from auditui.store.base import Origin
 from tests.cli.conftest import HOSTILE, NINE
-
-PROGRAM = [sys.executable, "-m", "auditui"]
+from tests.cli.terminal import PROGRAM, Terminal
 
 
 def start(*words: object, **attributes: object) -> subprocess.Popen[bytes]:
@@ -30,27 +23,12 @@ def start(*words: object, **attributes: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stderr=subprocess.PIPE, **attributes)  # type: ignore[call-overload,no-any-return]  # attributes of any kind
 
 
-def on_a_terminal(*words: object, until: Callable[[bytes], bool] = lambda seen: False) -> tuple[bytes, int]:
-    """Run the program on a pseudo-terminal; what it wrote, and its exit code. Interrupted once `until` holds."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40")
-        os.execv(PROGRAM[0], [*PROGRAM, *map(str, words)])
-    seen = b""
-    limit = time.monotonic() + 20
-    while time.monotonic() < limit:
-        ready, _, _ = select.select([terminal], [], [], 0.1)
-        with contextlib.suppress(OSError):
-            if ready and (piece := os.read(terminal, 65536)):
-                seen += piece
-                if until(seen):
-                    os.kill(pid, signal.SIGINT)
-                continue
-        if ready:
-            break
-    _, status = os.waitpid(pid, 0)
-    os.close(terminal)
-    return seen, os.waitstatus_to_exitcode(status)
+def on_a_terminal(*words: object, term: str = "xterm-256color") -> tuple[bytes, int]:
+    """What the program wrote to a pseudo-terminal, and its exit code."""
+    with Terminal() as terminal:
+        terminal.start(*words, term=term)
+        code = terminal.ends()
+        return terminal.seen, code
 
 
 @pytest.fixture(scope="module")
@@ -153,23 +131,14 @@ def test_a_file_name_that_is_no_text_is_no_trouble(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("term", ["dumb", ""])
-def test_a_terminal_that_cannot_place_a_cursor_is_refused(db: Path, term: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_that_cannot_place_a_cursor_is_refused(db: Path, term: str) -> None:
     """With a hint to the commands that work there."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ["TERM"] = term
-        os.execv(PROGRAM[0], [*PROGRAM, "--db", str(db)])
-    seen = b""
-    with contextlib.suppress(OSError):
-        while piece := os.read(terminal, 65536):
-            seen += piece
-    _, status = os.waitpid(pid, 0)
-    os.close(terminal)
-    assert os.waitstatus_to_exitcode(status) == 2
-    assert b"auditui export" in seen
+    shown, code = on_a_terminal("--db", db, term=term)
+    assert code == 2
+    assert b"auditui export" in shown
 
 
-def test_completion_offers_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_offers_commands() -> None:
     """By click's protocol, which its scripts for bash, zsh and fish speak."""
     environment = {**os.environ, "_AUDITUI_COMPLETE": "bash_complete", "COMP_WORDS": "auditui ex", "COMP_CWORD": "1"}
     done = subprocess.run(PROGRAM, capture_output=True, env=environment, check=False, text=True)
