@@ -307,6 +307,14 @@ def test_eighty_cells_keep_what_matters(name: str) -> None:
     assert all(placed.width >= natural[placed.column.name] for placed in layout.order if placed.column.right)
 
 
+def test_the_time_stays_when_it_is_second() -> None:
+    """What comes first never moves sideways, nor does the time beside it."""
+    layout = lay_out(COLUMN_SETS["activity"], {"seq": 5}, 79, gutter=GUTTER, icons=ICONS)
+    assert [placed.column.name for placed in layout.frozen] == ["seq", "at"]
+    layout = lay_out(COLUMN_SETS["people"], {}, 79, gutter=GUTTER, icons=ICONS)
+    assert [placed.column.name for placed in layout.frozen] == ["user"]
+
+
 def test_room_to_spare_goes_to_contents_that_need_it() -> None:
     """A wide view shows long contents whole."""
     layout = lay_out(("at", "entity", "ip"), {"at": 19, "entity": 90, "ip": 9}, 200, gutter=GUTTER, icons=ICONS)

@@ -240,6 +240,20 @@ async def test_hints_make_room_for_what_matters() -> None:
         assert "Ana (ana.duarte@…)" in app.grid[1]
 
 
+async def test_a_failure_is_seen_where_its_status_is_not() -> None:
+    """When the status has no room, the action says that it failed; with the status beside it, it need not."""
+    rows = [Event(seq=1, at_us=0, actor="Ana", action="Update", status=404, outcome="failure", **NAMED)]
+    app = Host(rows, ("at", "user", "action", "entity", "status"))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "Update!" not in app.written
+        assert "404!" in app.written
+        await pilot.resize_terminal(60, 24)
+        await pilot.pause()
+        assert "Update!" in app.written
+        assert "404!" not in app.written
+
+
 async def test_the_cell_under_the_cursor_stands_for_a_filter() -> None:
     """The value is that of row and column together."""
     app = Host(some_events(3))

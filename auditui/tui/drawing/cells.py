@@ -131,8 +131,8 @@ def status(event: Event, _look: Look) -> Line:
 
 def _status(event: Event, look: Look) -> Line:
     """The same with its digits one below the other, whether `!` follows or not."""
-    line = status(event, look)
-    return [*line, Span(" ")] if line and line[-1].text.isdigit() else line
+    line = status(event, look) or [Span(look.glyphs.missing)]
+    return line if line[-1].text.endswith("!") else [*line, Span(" ")]
 
 
 def outcome(event: Event, _look: Look) -> Line:

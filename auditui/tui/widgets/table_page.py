@@ -14,6 +14,7 @@ from auditui.tui.drawing.rows import GUTTER, ICONS, bare_widths, natural_widths,
 from auditui.tui.drawing.snippet import snippet
 from auditui.tui.drawing.spans import Line, cells
 
+_TELLS_FAILURE = ("status", "outcome")
 _ICONS_FROM = 40
 """Narrower views have no icons at the right."""
 
@@ -42,7 +43,7 @@ class TablePage:
         """Take other rows, columns or needles. Columns stay as wide as they were where they stay the same."""
         self.events = tuple(events)
         self._rows = {event.seq: row for row, event in enumerate(self.events)}
-        self.look = replace(look, badge_tells_failure=not {"status", "outcome"} & set(columns))
+        self.look = replace(look, badge_tells_failure=True)
         wanted = tuple(dict.fromkeys(columns))
         before = self._natural if wanted == self.columns else {}
         self.columns = wanted
@@ -60,7 +61,10 @@ class TablePage:
         if any(map(self._loses_hints, self.layout.order)):
             self.layout = lay_out(self.columns, self._natural | self._bare, width, gutter=GUTTER, icons=icons)
         self._blocks.clear()
-        self._snippets = self._find_snippets() if self.look.needles else {}
+        seen = self._seen()
+        tells = any(placed.column.name in _TELLS_FAILURE for placed in seen)
+        self.look = replace(self.look, badge_tells_failure=not tells)
+        self._snippets = self._find_snippets(seen) if self.look.needles else {}
         self.count_lines()
 
     def _loses_hints(self, placed: Placed) -> bool:
@@ -88,8 +92,12 @@ class TablePage:
             self._blocks[row] = block(event, self.layout.width, self.look)
         return self._blocks[row]
 
-    def _find_snippets(self) -> dict[int, list[Line]]:
-        frozen, moving = self.layout.frozen, self.layout.moving
-        seen = [*frozen, *(placed for placed in moving if placed.x + placed.width <= self.layout.middle)]
+    def _seen(self) -> list[Placed]:
+        """The columns that are whole in the view while nothing has moved sideways."""
+        middle = self.layout.middle
+        moving = (placed for placed in self.layout.moving if placed.x + placed.width <= middle)
+        return [*self.layout.frozen, *moving]
+
+    def _find_snippets(self, seen: Sequence[Placed]) -> dict[int, list[Line]]:
         found = ((row, snippet(event, seen, self.layout.width, self.look)) for row, event in enumerate(self.events))
         return {row: [line] for row, line in found if line}
