@@ -56,10 +56,10 @@ _STRONG: Final = {
 
 # Words that may be nouns too; they decide only where nothing better is there.
 _WEAK: Final = {
-    "create": "copy issue clone",
+    "create": "copy issue clone creation",
     "update": "change set move lock tag link block ban push close adjustment modification",
     "delete": "drop trash deletion removal",
-    "login": "login logon signin signon sso authentication",
+    "login": "login logon signin signon sso authentication auth",
     "view": "view list access open search query preview watch select head display download_view",
     "sync": "sync synchronization synchronisation replication",
     "export": "export dump extract backup print",
@@ -76,7 +76,7 @@ _IRREGULAR: Final = {
     "pin": "pinned", "unpin": "unpinned", "new": "", "del": "", "login": "", "logon": "", "logout": "", "logoff": "",
     "signin": "", "signon": "", "signout": "", "signoff": "", "sso": "", "loggedin": "", "signedin": "",
     "loggedout": "", "signedout": "", "backup": "backedup", "rollback": "rolledback",
-    "deletion": "", "removal": "", "authentication": "", "synchronization": "", "synchronisation": "",
+    "auth": "", "creation": "", "deletion": "", "removal": "", "authentication": "", "synchronization": "", "synchronisation": "",
     "replication": "", "restoration": "", "recovery": "", "adjustment": "", "modification": "", "head": "",
 }  # fmt: skip
 
@@ -112,7 +112,7 @@ _FILLERS: Final = (
 
 _RIGHTS: Final = word_set(
     "role roles permission permissions privilege privileges acl acls member members membership memberships "
-    "collaborator collaborators access rights ownership owner owners entitlement entitlements"
+    "collaborator collaborators access sharing rights ownership owner owners entitlement entitlements"
 )
 _RIGHTS_CHANGED: Final = word_set(
     "add added remove removed attach attached detach detached put set update updated change changed modify modified "
@@ -120,7 +120,7 @@ _RIGHTS_CHANGED: Final = word_set(
 )
 _POLICY_HOLDERS: Final = word_set("user users group groups bucket object key queue topic function")
 _GROUPS: Final = word_set("group groups team teams")
-_PEOPLE: Final = word_set("user users member members")
+_PEOPLE: Final = word_set("user users member members to from")
 
 _SESSION_STARTS: Final = word_set("start started begin began opened")
 _SESSION_ENDS: Final = word_set("end ended close closed terminate terminated expire expired destroy destroyed")
@@ -177,7 +177,7 @@ def _verb_of_words(segments: tuple[tuple[str, ...], ...]) -> str:
 def _verb_of_segment(words: list[str], every: frozenset[str]) -> str:
     if not words:
         return ""
-    if special := _special_verb(frozenset(words), every):
+    if _BASE_WORDS.get(words[0]) != "view" and (special := _special_verb(frozenset(words), every)):
         return special
     if words[0] in _BASE_WORDS and words[-1] not in _PAST_WORDS:
         return _BASE_WORDS[words[0]]
@@ -198,13 +198,16 @@ def _special_verb(words: frozenset[str], every: frozenset[str]) -> str:
         return "logout"
     if words & {"move", "moved"} and words & _BINS:
         return "delete"
+    if words & {"clone", "fetch"} and "git" in every:
+        return "view"
     return ""
 
 
 def _about_rights(words: frozenset[str]) -> bool:
-    return bool(
-        words & _RIGHTS or (words & _GROUPS and words & _PEOPLE) or ("policy" in words and words & _POLICY_HOLDERS)
-    )
+    rights = words & _RIGHTS
+    if rights == {"access"} and "key" in words:  # a thing, like the other keys
+        return False
+    return bool(rights or (words & _GROUPS and words & _PEOPLE) or ("policy" in words and words & _POLICY_HOLDERS))
 
 
 def outcome_of(status: int | None, action: str, verb: str) -> str:
