@@ -12,13 +12,15 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auditui import store as stores
 from auditui.core.config import Config, load
 from auditui.core.errors import StoreError
-from auditui.core.redact import DEFAULT, Redactor
-from auditui.store.base import Store
+
+if TYPE_CHECKING:
+    from auditui.core.redact import Redactor
+    from auditui.store.base import Store
 
 PRIVATE_FOLDER: Final = 0o700
 PRIVATE_FILE: Final = 0o600
@@ -115,6 +117,8 @@ def default_path() -> Path:
 
 def redactor_for(config: Config) -> Redactor:
     """What is secret here: what always is, and what the configuration adds to it or takes from it."""
+    from auditui.core.redact import DEFAULT, Redactor
+
     own = config.redaction
     return Redactor(own.keys, own.exceptions) if own.keys or own.exceptions else DEFAULT
 

@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 import click
 from click.core import ParameterSource
@@ -21,19 +21,31 @@ NAME: Final = "auditui"
 COMPLETION: Final = "_AUDITUI_COMPLETE"
 """The variable through which a shell asks for completions, by click's convention."""
 
+
+class Known(NamedTuple):
+    """A command that is not loaded yet: the module of this package whose `command` it is, and its line in `--help`."""
+
+    module: str
+    summary: str
+
+
 COMMANDS: Final = {
-    "import": "import_",
-    "imports": "imports",
-    "export": "export",
-    "count": "count",
-    "show": "show",
-    "stats": "stats",
-    "reindex": "reindex",
-    "backup": "backup",
-    "formats": "formats",
-    "demo": "demo",
+    "import": Known("import_", "Add the events in SOURCE to the store."),
+    "imports": Known(
+        "imports", "Show every import: when, from where, how many events, and how many records were left out."
+    ),
+    "export": Known("export", "Write matching events as CSV, JSON Lines or JSON."),
+    "count": Known("count", "Print how many events match."),
+    "show": Known("show", "Print one event in full."),
+    "stats": Known("stats", "Count matching events over time and by field."),
+    "reindex": Known("reindex", "Build every index again from the stored events."),
+    "backup": Known("backup", "Copy the store to FILE, also while it is in use."),
+    "formats": Known(
+        "formats", "List the families of logs, and the sources with a profile with the fields that each fills."
+    ),
+    "demo": Known("demo", "Open sample logs of a made-up company, without keeping anything."),
 }
-"""Each command and the module of this package whose `command` it is, in the order of `--help`."""
+"""All commands in the order of `--help`, which loads none of them."""
 
 
 class Program(WithExamples, click.Group):
@@ -47,7 +59,7 @@ class Program(WithExamples, click.Group):
         """Load one command, or None when there is none of this name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"auditui.cli.{COMMANDS[cmd_name]}")
+        module = importlib.import_module(f"auditui.cli.{COMMANDS[cmd_name].module}")
         command: click.Command = module.command
         return command
 
@@ -67,10 +79,20 @@ class Program(WithExamples, click.Group):
         before = args[: len(args) - len(rest)]
         return bool(rest) and rest[0] in COMMANDS and before[-1:] != ["--"]
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, known.summary) for name, known in COMMANDS.items()])
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Commands and options, and the shell's own files."""
-        found = super().shell_complete(ctx, incomplete)
-        return found if incomplete.startswith("-") else [*found, CompletionItem(incomplete, type="file")]
+        """Commands from the table, options, and the shell's own files."""
+        found = click.Command.shell_complete(self, ctx, incomplete)
+        if incomplete.startswith("-"):
+            return found
+        named = [
+            CompletionItem(name, help=known.summary) for name, known in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*named, *found, CompletionItem(incomplete, type="file")]
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Files come first in the usage line, since opening them is what most people want."""
