@@ -76,7 +76,8 @@ _IRREGULAR: Final = {
     "pin": "pinned", "unpin": "unpinned", "new": "", "del": "", "login": "", "logon": "", "logout": "", "logoff": "",
     "signin": "", "signon": "", "signout": "", "signoff": "", "sso": "", "loggedin": "", "signedin": "",
     "loggedout": "", "signedout": "", "backup": "backedup", "rollback": "rolledback",
-    "auth": "", "creation": "", "deletion": "", "removal": "", "authentication": "", "synchronization": "", "synchronisation": "",
+    "auth": "", "creation": "",
+    "deletion": "", "removal": "", "authentication": "", "synchronization": "", "synchronisation": "",
     "replication": "", "restoration": "", "recovery": "", "adjustment": "", "modification": "", "head": "",
 }  # fmt: skip
 
@@ -120,7 +121,7 @@ _RIGHTS_CHANGED: Final = word_set(
 )
 _POLICY_HOLDERS: Final = word_set("user users group groups bucket object key queue topic function")
 _GROUPS: Final = word_set("group groups team teams")
-_PEOPLE: Final = word_set("user users member members to from")
+_MOVED: Final = word_set("user users member members to from")  # beside a group: somebody joins or leaves it
 
 _SESSION_STARTS: Final = word_set("start started begin began opened")
 _SESSION_ENDS: Final = word_set("end ended close closed terminate terminated expire expired destroy destroyed")
@@ -207,7 +208,7 @@ def _about_rights(words: frozenset[str]) -> bool:
     rights = words & _RIGHTS
     if rights == {"access"} and "key" in words:  # a thing, like the other keys
         return False
-    return bool(rights or (words & _GROUPS and words & _PEOPLE) or ("policy" in words and words & _POLICY_HOLDERS))
+    return bool(rights or (words & _GROUPS and words & _MOVED) or ("policy" in words and words & _POLICY_HOLDERS))
 
 
 def outcome_of(status: int | None, action: str, verb: str) -> str:
