@@ -74,7 +74,7 @@ def events(draw: st.DrawFn) -> Event:
 
 
 hostile = st.text(
-    st.one_of(st.sampled_from('"\\:()*-<>=.,/ \t\n\0ORANDNTabx19é\u202e\ud800'), st.characters()),
+    st.one_of(st.sampled_from('"\\\\\\:()*-<>=.,/ \t\n\0ORANDNTabx19é\u202e\ud800'), st.characters()),
     min_size=1,
     max_size=12,
 )
@@ -121,6 +121,7 @@ _spans = {
     "until": st.one_of(_ends, st.just(MAX_US + 1)).map(lambda end: Span(None, end)),
     "on": st.one_of(
         st.tuples(_ends, _ends).map(lambda ends: Span(min(ends), max(ends))),
+        st.builds(lambda start, step: Span(start, start + step), moments, st.sampled_from([0, 1, 1_000, 1_000_000])),
         _ends.map(lambda start: Span(start, None)),
         _ends.map(lambda end: Span(None, end)),
     ),
