@@ -145,6 +145,16 @@ class Terminal:
         while self.exit_code is None and time.monotonic() < end:
             self.pump(0.05)
 
+    def wait_stop(self, limit: float = 10.0) -> int:
+        """Wait for the program to stop itself, as ctrl+z asks; returns the signal that stopped it."""
+        end = time.monotonic() + limit
+        while time.monotonic() < end:
+            self.pump(0.05)
+            pid, status = os.waitpid(self._pid, os.WUNTRACED | os.WNOHANG)
+            if pid and os.WIFSTOPPED(status):
+                return os.WSTOPSIG(status)
+        raise AssertionError(f"not stopped; the screen:\n{self.text}")
+
     def _reap(self, flags: int = 0) -> None:
         if self.exit_code is None:
             pid, status = os.waitpid(self._pid, flags)

@@ -20,6 +20,11 @@ NOON = 1_795_176_000_000_000
 """2026-11-20 12:00:00 UTC, the clock of these tests."""
 MINUTE = 60_000_000
 PEOPLE = (("Ana", "ana@example.com"), ("Bob", "bob@example.com"), ("Carla", "carla@example.com"))
+HOSTILE = (
+    "\x1b[31mred\x1b]0;title\x07\x1b]52;c;AAAA\x1b\\ \x9b2J nul\x00 [/] [@click=app.quit]x[/] \u202etxt\u2066 "
+    "tab\there\nline \u200bzero \ud800 \x7f"
+)
+"""Everything that a terminal or a markup language might obey."""
 ACTIONS = (("Update", "update", 200), ("Delete", "delete", 204), ("Login", "login", 401), ("Create", "create", 201))
 
 

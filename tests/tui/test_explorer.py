@@ -25,7 +25,7 @@ from auditui.tui.widgets.search_bar import MistakeLine, SearchBar
 from auditui.tui.widgets.suggestions import Suggestions
 from auditui.tui.widgets.timeline import Timeline
 from tests.tui.memory_store import MemoryStore
-from tests.tui.screens_kit import MINUTE, NOON, app_on, explorer, full, lines, made, screen_text, until
+from tests.tui.screens_kit import HOSTILE, MINUTE, NOON, app_on, explorer, full, lines, made, screen_text, until
 
 
 class Reader:
@@ -629,12 +629,6 @@ async def test_low_terminal_gives_its_lines_to_rows() -> None:
         await reader.until(lambda: reader.app.query_one(Timeline).has_focus and reader.table.size.height == 16)
         await reader.press("escape")
         await reader.until(lambda: reader.table.size.height == 20)
-
-
-HOSTILE = (
-    "\x1b[31mred\x1b]0;title\x07\x1b]52;c;AAAA\x1b\\ \x9b2J nul\x00 [/] [@click=app.quit]x[/] \u202etxt\u2066 "
-    "tab\there\nline \u200bzero \ud800 \x7f"
-)
 
 
 async def test_hostile_text_is_shown_and_obeyed_nowhere() -> None:

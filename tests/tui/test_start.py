@@ -1,0 +1,187 @@
+"""The program on a real terminal: how it begins, what it writes, how it leaves."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from auditui import store as stores
+from auditui.core.event import Change, Event
+from auditui.core.language import parse
+from auditui.core.view import View
+from auditui.store.base import Origin
+from auditui.tui import start
+from tests.tui.pty_harness import Terminal
+from tests.tui.screens_kit import HOSTILE, NOON, events
+
+LEFT_CLEAN = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1003l")
+"""Main screen, cursor shown, mouse given back."""
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with 263 events."""
+    return _store(tmp_path_factory.mktemp("start") / "audit.db", events(263))
+
+
+def opened(*words: str, environment: dict[str, str] | None = None) -> Terminal:
+    """The program with these words on a terminal of 120×40."""
+    return Terminal([sys.executable, "-m", "auditui", *words], env=environment)
+
+
+def _store(path: Path, held: list[Event]) -> str:
+    store = stores.open(path, create=True)
+    report = store.append(held, origin=Origin("test", "test"))
+    store.finish_import(report.import_id, merged=0, rejected=0)
+    store.close()
+    return str(path)
+
+
+def _is_clean(terminal: Terminal) -> bool:
+    """Whether the last word on each mode is the one that gives it back."""
+    return all(terminal.raw.rfind(off) > terminal.raw.rfind(_on(off)) for off in LEFT_CLEAN)
+
+
+def _on(off: bytes) -> bytes:
+    return off[:-1] + (b"h" if off.endswith(b"l") else b"l")
+
+
+def test_first_page_comes_by_itself_and_an_idle_screen_writes_nothing(database: str) -> None:
+    """Rows, totals and timeline without a key; then silence, also in the search box."""
+    with opened("--db", database) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        terminal.wait_for("263 events")
+        terminal.settle()
+        assert terminal.pump(1.2) == b""
+        terminal.press("/")
+        assert terminal.pump(1.2) == b""
+        terminal.press("\x1b")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+        assert _is_clean(terminal)
+
+
+def test_a_key_costs_little(database: str) -> None:
+    """At most 1.5 kB for a cursor move and 15 kB for a page-down at 120×40, over SSH too."""
+    with opened("--db", database) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        terminal.settle()
+        assert 0 < len(terminal.press("j")) <= 1500
+        assert 0 < len(terminal.press(" ")) <= 15_000
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ending_signals_leave_a_clean_terminal(database: str, number: signal.Signals) -> None:
+    """A lost connection or an administrator ends the program as q does."""
+    with opened("--db", database) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        terminal.signal(number)
+        terminal.wait_exit()
+        assert _is_clean(terminal)
+
+
+@pytest.mark.parametrize("key", ["\x1a", "Z"])
+def test_suspending_gives_the_terminal_back_and_coming_back_draws_again(database: str, key: str) -> None:
+    """The shell gets a clean terminal, and fg a whole screen."""
+    with opened("--db", database) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        terminal.settle()
+        terminal.press(key)
+        assert terminal.wait_stop() in {signal.SIGTSTP, signal.SIGSTOP}
+        assert _is_clean(terminal)
+        before = len(terminal.raw)
+        terminal.signal(signal.SIGCONT)
+        terminal.settle()
+        assert "Items 1–200 of 263".encode() in terminal.raw[before:]
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+
+
+def test_mouse_is_left_to_the_terminal_where_that_is_wanted(database: str) -> None:
+    """So that text can be selected with it."""
+    with opened("--db", database, "--no-mouse") as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        assert b"\x1b[?1003h" not in terminal.raw and b"\x1b[?1000h" not in terminal.raw
+
+
+def test_a_terminal_that_cannot_show_it_is_refused_with_a_hint(database: str) -> None:
+    """Exit code 2, one line and what to do instead."""
+    with opened("--db", database, environment={"TERM": "dumb"}) as terminal:
+        assert terminal.wait_exit() == 2
+        assert "TERM=dumb" in terminal.text and "auditui export" in terminal.text
+
+
+def test_without_a_terminal_it_says_what_else_works(database: str) -> None:
+    """In a pipe or a job nobody would see the screen."""
+    made = subprocess.run(
+        [sys.executable, "-m", "auditui", "--db", database], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    assert made.returncode == 2
+    assert b"auditui export" in made.stderr and b"Traceback" not in made.stderr
+
+
+def test_switches_of_the_library_write_no_files(database: str, tmp_path: Path) -> None:
+    """What an environment holds by accident or malice changes nothing."""
+    switches = {
+        "TEXTUAL_LOG": str(tmp_path / "log"), "TEXTUAL_SCREENSHOT": "0", "TEXTUAL_SCREENSHOT_LOCATION": str(tmp_path),
+        "TEXTUAL_PRESS": "q", "TEXTUAL_SHOW_RETURN": "1", "TEXTUAL_DRIVER": "nowhere:Driver", "TEXTUAL_THEME": "nord",
+    }  # fmt: skip
+    with opened("--db", database, environment=switches) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        terminal.settle()
+        assert terminal.pump(0.3) == b""
+    assert list(tmp_path.iterdir()) == []
+
+
+_OURS = re.compile(
+    rb"\x1b\[[0-9;:?<>=$]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\]22;[a-z-]*\x07|\x1b[()][A-Z0-9]|\x1b[=>78cM]|\r|\n"
+)
+"""What a screen is made of: cursor and colour, modes, the shape of the pointer. No title, no clipboard."""
+
+
+def test_hostile_rows_reach_the_terminal_as_text_alone(tmp_path: Path) -> None:
+    """In table, open row, details and after a search: no byte that the terminal obeys comes from the log."""
+    bad = HOSTILE.replace("\ud800", "")
+    event = Event(
+        at_us=NOON, actor=bad, email=bad, actor_kind="user", action=bad, entity_type=bad, entity_name=bad * 200,
+        description=bad, changes=(Change(bad, bad, [bad]),), details={bad: {bad: bad * 5000}},
+    )  # fmt: skip
+    with opened("--db", _store(tmp_path / "bad\x1b]0;x\x07.db", [event])) as terminal:
+        terminal.wait_for("Items 1–1 of 1")
+        for keys in ("\r", "o", "2", "3", "4", "q", "=", "y", "L", "\x1b"):
+            terminal.press(keys)
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+    left = _OURS.sub(b"", _without_copies(bytes(terminal.raw))).decode()
+    assert not [char for char in left if ord(char) < 32 or 0x7F <= ord(char) < 0xA0]
+    assert not set("\u202e\u2066\u200b") & set(left)
+
+
+def _without_copies(written: bytes) -> bytes:
+    """The copies that were asked for, base64 and nothing else, taken out."""
+    return re.sub(rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07", b"", written)
+
+
+def test_names_and_command_line_of_a_store_and_of_files() -> None:
+    """What is gone afterwards is not named; the files are."""
+    path = Path("/srv/logs/audit.db")
+    view = View(parse("user:ana"))
+    assert start.name_of(path, ()) == "audit.db"
+    assert start.name_of(path, ("/var/a.log",)) == "a.log"
+    assert start.name_of(path, ("/var/a.log", "b", "c")) == "a.log and 2 more"
+    assert start.command(path, (), view, False) == "auditui -q user:ana --db /srv/logs/audit.db"
+    assert start.command(path, ("/var/a b.log",), view, False) == "auditui -q user:ana -- '/var/a b.log'"
+
+
+def test_switches_that_only_speak_to_the_terminal_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Colours can be forced; nothing else can."""
+    environment = {"TEXTUAL_COLOR_SYSTEM": "256", "TEXTUAL_LOG": "x", "TEXTUAL": "debug", "PATH": "/bin"}
+    monkeypatch.setattr(os, "environ", environment)
+    start.silence_switches()
+    assert environment == {"TEXTUAL_COLOR_SYSTEM": "256", "PATH": "/bin"}
