@@ -8,7 +8,7 @@ numbers and floats as JSON writes them (`1` and `1.0` differ). No NaN, no infini
 - details: one object
 
 Text becomes bytes as UTF-8 (a lone surrogate, which `record` lets through nowhere, as its three
-bytes). `block(b)` is the decimal number of bytes in `b`, a colon, and `b`.
+bytes). `block(t)` is the number of code points in `t` in decimal, a colon, and `t`.
 
 **Content hash**, version 1: what makes two records duplicates. SHA-256 of
 
@@ -121,14 +121,11 @@ def _content(event: Event, targets: str, changes: str, details: str) -> bytes:
         event.entity_name, event.description, event.status, said_outcome(event), event.took_us,
         event.ip, event.user_agent, event.request_id, said_verb(event),
     ])  # fmt: skip
-    return sha256(
-        b"auditui content 1\n%b%b%b%b" % (_block(scalars), _block(targets), _block(changes), _block(details))
-    ).digest()
-
-
-def _block(text: str) -> bytes:
-    data = text.encode("utf-8", "surrogatepass")
-    return b"%d:%b" % (len(data), data)
+    text = (
+        f"auditui content 1\n{len(scalars)}:{scalars}{len(targets)}:{targets}{len(changes)}:{changes}"
+        f"{len(details)}:{details}"
+    )
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def leaf_hash(seq: int, origin: str, nonce: bytes, columns: Sequence[int | str | bytes | None]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias, cast
 
 from auditui.core.event import ABSENT, Absent, Change, Json, Target
@@ -50,18 +50,19 @@ class Mending(Walk):
         if value is None:
             return ""
         text = value if isinstance(value, str) else self._as_text(value)
-        return text if text in self.known else self._mended(text)
+        return text if text in self.known else self.fresh(text)
 
     def texts(self, fields: Mapping[str, object], names: frozenset[str]) -> dict[str, str]:
         """The texts of the named fields that say anything."""
-        known = self.known
+        known, fresh = self.known, self.fresh
         return {
-            name: value if type(value) is str and value in known else self.text(value)
+            name: (value if value in known else fresh(value)) if type(value) is str else self.text(value)
             for name, value in fields.items()
             if name in names and value is not None
         }
 
-    def _mended(self, text: str) -> str:
+    def fresh(self, text: str) -> str:
+        """What is kept of a text that is not known; most are found harmless here."""
         if (
             len(text) > _MAX_KNOWN_LENGTH
             or not (text.isascii() and text.isprintable())
@@ -109,7 +110,7 @@ class Mending(Walk):
         """A new object of everything in a mapping, without its secrets."""
         if not value:
             return {}
-        if not isinstance(value, Mapping):
+        if not isinstance(value, (dict, Mapping)):
             raise TypeError(f"details are a mapping, not {type(value).__name__}")
         kept = self._kept(value if isinstance(value, dict) else dict(value), secret=False)
         return cast("dict[str, Json]", kept)
@@ -158,7 +159,7 @@ class Mending(Walk):
     def leaf(self, value: object) -> Json:
         """What is kept of a scalar, of a key, and as text of an object or list that lies too deep."""
         if isinstance(value, str):
-            return value if value in self.known else self._mended(value)
+            return value if value in self.known else self.fresh(value)
         if value is None or isinstance(value, bool):
             return value
         if isinstance(value, int):
@@ -166,7 +167,7 @@ class Mending(Walk):
         if isinstance(value, float):
             return value if math.isfinite(value) else _special_text(value)
         if isinstance(value, (dict, list, tuple)):
-            return self._mended(self._json_text(value))
+            return self.fresh(self._json_text(value))
         return self.text(value)
 
 
@@ -189,10 +190,12 @@ def _real_changes(change: object) -> Iterable[tuple[str, object, object]]:
 
 
 def _sides(change: object) -> tuple[str, object, object]:
+    if isinstance(change, (tuple, list)) and len(change) == 3:  # noqa: PLR2004 - field, before, after
+        return str(change[0]), change[1], change[2]
+    if isinstance(change, Change):
+        return change.field, change.before, change.after
     if isinstance(change, Mapping):
         return str(change.get("field", "")), change.get("before", ABSENT), change.get("after", ABSENT)
-    if isinstance(change, Sequence) and not isinstance(change, str) and len(change) == 3:  # noqa: PLR2004
-        return str(change[0]), change[1], change[2]
     raise TypeError(f"a change is a field with before and after, not {type(change).__name__}")
 
 
@@ -235,6 +238,8 @@ def same(one: object, other: object) -> bool:
     """Equal, and of the same types all the way down: `1`, `1.0`, `True` and `"1"` differ."""
     if type(one) is not type(other):
         return False
+    if isinstance(one, (str, int)):
+        return one == other
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):

@@ -79,6 +79,8 @@ class Redactor:
     def __init__(self, extra_keys: Iterable[str] = (), exceptions: Iterable[str] = ()) -> None:
         self._extra = tuple(words for words in map(split_words, extra_keys) if words)
         self._extra_start = re.compile("|".join(re.escape(words[0]) for words in self._extra)) if self._extra else None
+        self.suspects = suspicious if self._extra_start is None else self._suspects
+        """Whether a text may hold a secret; False is certain, and costs less than half a microsecond."""
         self._exceptions = frozenset(fold(name) for name in exceptions)
         self.excepts_paths = any("." in name for name in self._exceptions)
         """Whether a place decides too, so that `Walk` has to know where it is."""
@@ -148,13 +150,10 @@ class Redactor:
         found = self._json(text) if text.lstrip()[:1] in {"{", "[", '"'} else None
         return redact_text(text, self.is_secret, any_name=self._extra_start is not None) if found is None else found
 
-    def suspects(self, text: str) -> bool:
-        """Whether a text may hold a secret; False is certain, and costs less than half a microsecond."""
-        return suspicious(text) or (
-            self._extra_start is not None
-            and ("=" in text or ":" in text or "%3" in text or " -" in text)
-            and self._extra_start.search(text.lower()) is not None
-        )
+    def _suspects(self, text: str) -> bool:
+        assert self._extra_start is not None
+        named = "=" in text or ":" in text or "%3" in text or " -" in text
+        return suspicious(text) or (named and self._extra_start.search(text.lower()) is not None)
 
     def _json(self, text: str) -> str | None:
         """The text redacted as JSON, or None where it is none."""
@@ -169,10 +168,12 @@ class Redactor:
 class Shape:
     """How objects with one set of keys are gone through: each key made safe, and what it says."""
 
-    __slots__ = ("entries", "naming")
+    __slots__ = ("decided", "entries", "naming")
 
-    def __init__(self, entries: tuple[tuple[str, Kind], ...], naming: tuple[str, ...]) -> None:
+    def __init__(self, entries: tuple[tuple[str, Kind], ...], naming: tuple[str, ...], *, decided: bool) -> None:
         self.entries = entries
+        self.decided = decided
+        """Whether the keys alone decide; else values or the place have a say."""
         self.naming = naming
         """The keys whose value may be the name of a secret (`{"name": "password", "value": "x"}`)."""
 
@@ -187,9 +188,13 @@ class Walk:
         self._shapes = redactor.shapes
         self.known = redactor.known
 
+    def fresh(self, text: str) -> str:
+        """What is kept of a text that is not known."""
+        return self._redactor.text(text)
+
     def leaf(self, value: object) -> Json:
         """What is kept of a key or scalar that is not a secret, or of what lies deeper than is gone into."""
-        return self._redactor.text(value) if isinstance(value, str) else cast("Json", value)
+        return self.fresh(value) if isinstance(value, str) else cast("Json", value)
 
     def hide(self, value: object) -> Json:
         """What is kept of a secret, and of bytes."""
@@ -213,12 +218,14 @@ class Walk:
         return self.leaf(value)
 
     def _object(self, value: dict[object, object], secret: bool, room: int, path: str) -> dict[str, Json]:
-        shape = self._shape_of(value, secret, path)
-        known, leaf = self.known, self.leaf
+        shape = self._shapes.get((secret, tuple(value)))
+        if shape is None or not shape.decided:
+            shape = self._shape_here(shape or self._shape(value, secret), value, path)
+        known, fresh = self.known, self.fresh
         result: dict[str, Json] = {}
         for (name, kind), inner in zip(shape.entries, value.values(), strict=True):
             if not kind and type(inner) is str:  # this and the next are most of what logs hold: kept short on purpose
-                result[name] = inner if inner in known else leaf(inner)
+                result[name] = inner if inner in known else fresh(inner)
             elif not kind and type(inner) is int and -_SMALL < inner < _SMALL:
                 result[name] = inner
             else:
@@ -226,18 +233,15 @@ class Walk:
                 result[name] = self.walk(inner, secret=bool(kind) and hides(kind, inner), room=room, path=below)
         return result
 
-    def _shape_of(self, value: dict[object, object], secret: bool, path: str) -> Shape:
-        shape = self._shapes.get((secret, tuple(value))) or self._shape(value, secret)
+    def _shape_here(self, shape: Shape, value: dict[object, object], path: str) -> Shape:
+        """The shape of this one object, where its values or its place change what its keys say."""
+        entries = shape.entries
         if shape.naming and (said := self._said_by_names(value, shape.naming)):
-            shape = Shape(tuple(_with_kind(entry, said) for entry in shape.entries), ())
-        return self._with_exceptions(shape, path) if self._redactor.excepts_paths else shape
-
-    def _with_exceptions(self, shape: Shape, path: str) -> Shape:
-        excepts = self._redactor.excepts
-        entries = (
-            (name, Kind.PLAIN if kind and excepts(_joined(path, name)) else kind) for name, kind in shape.entries
-        )
-        return Shape(tuple(entries), ())
+            entries = tuple(_with_kind(entry, said) for entry in entries)
+        if self._redactor.excepts_paths:
+            excepts = self._redactor.excepts
+            entries = tuple((name, Kind.PLAIN if excepts(_joined(path, name)) else kind) for name, kind in entries)
+        return Shape(entries, (), decided=False)
 
     def _shape(self, value: dict[object, object], secret: bool) -> Shape:
         kept: dict[str, Kind] = {}
@@ -247,7 +251,8 @@ class Walk:
             kept[_free(cast("str", self.leaf(name)), kept)] = self._redactor.kind_below(secret, name)
             if name.lower().replace("_", "") in _NAMING or name.lower() == "kind":
                 naming.append(name)
-        shape = Shape(tuple(kept.items()), tuple(naming) if len(value) > 1 else ())
+        names = tuple(naming) if len(value) > 1 else ()
+        shape = Shape(tuple(kept.items()), names, decided=not names and not self._redactor.excepts_paths)
         keys = tuple(value)
         if len(keys) <= _MAX_SHAPE and self.known.issuperset(kept):  # else a key is mended, and flagged, each time
             remember(self._shapes, (secret, keys), shape)
