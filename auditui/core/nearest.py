@@ -1,9 +1,8 @@
-"""The name that somebody probably meant."""
+"""The name that somebody probably meant. `difflib` is loaded only when somebody slipped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 _ALIKE: Final = 0.8
@@ -12,6 +11,8 @@ _SHORTEST: Final = 4
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """The known name most like a wrong one, or empty text. For places where a name has to stand."""
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(word.lower(), list(names), n=1, cutoff=0.6)), "")
 
 
@@ -40,6 +41,8 @@ def _likeness(word: str, name: str) -> float:
         return 1.0
     if word[0] == name[0] and sorted(word) == sorted(name):
         return _ALIKE
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, word, name).ratio()
 
 

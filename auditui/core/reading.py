@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from fractions import Fraction
 from ipaddress import ip_interface, ip_network
 from typing import Final
 
@@ -129,6 +128,8 @@ def _microseconds(text: str) -> int | None:
     found = _DURATION.fullmatch(text)
     if found is None:
         return None
+    from fractions import Fraction
+
     exact = Fraction(found["number"]) * _UNITS_US[found["unit"]]
     return int(exact) if exact.denominator == 1 and exact < MAX_NUMBER else None
 

@@ -8,15 +8,14 @@ put forward at midnight; an hour that the clock shows twice counts as one unit, 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
 from auditui.core import zones
 from auditui.core.errors import UsageError
+from auditui.core.nearest import did_you_mean
 from auditui.core.zones import (
     EPOCH,
     MAX_US,
@@ -90,8 +89,7 @@ def parse_span(text: str, now_us: int, zone: ZoneLike) -> tuple[int, int]:
 
 
 def _time_hint(lower: str) -> str:
-    near = get_close_matches(lower.replace(" ", "-").replace("_", "-"), SPAN_NAMES, n=1, cutoff=0.7)
-    return f"did you mean {near[0]}?" if near else f"write it like {EXAMPLES}"
+    return did_you_mean(lower.replace(" ", "-").replace("_", "-"), SPAN_NAMES, f"write it like {EXAMPLES}")
 
 
 def names_zone(text: str) -> bool:
@@ -185,6 +183,8 @@ def _last_of_unit(start: datetime, found: re.Match[str], fraction: str) -> datet
     """The last microsecond of the unit that was written, on the same clock."""
     if fraction:
         return start + timedelta(microseconds=10 ** (6 - len(fraction)) - 1)
+    from calendar import monthrange
+
     month = start.month if found["month"] else 12
     day = start.day if found["day"] else monthrange(start.year, month)[1]
     hour, minute = (start.hour, start.minute) if found["hour"] else (23, 59)

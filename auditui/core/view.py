@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Address
@@ -178,6 +177,8 @@ def command_line(view: View, *, program: str = "auditui", db: Path | str | None 
         UsageError: A date reaches out of the years 1 to 9999, or the query holds a NUL or a lone
             surrogate, which no command line can.
     """
+    import shlex
+
     words = [program]
     for option, value in _options(_as_frozen(view) if frozen else view, name_zone=frozen):
         words += (option, value)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta, tzinfo
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from auditui.core.errors import UsageError
+from auditui.core.nearest import nearest
 
 EPOCH: Final = datetime(1970, 1, 1)  # a wall clock reading, on purpose without a zone
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -55,10 +55,10 @@ def _zone(name: str) -> tzinfo:
 def _zone_hint(name: str, known: dict[str, str]) -> str:
     wanted = name.casefold().replace(" ", "_")
     cities = {key.rpartition("/")[2]: key for key in sorted(known, reverse=True)}
-    near = get_close_matches(wanted, [*known, *cities], n=1, cutoff=0.7)
+    near = nearest(wanted, [*known, *cities])
     if not near:
         return "use a name such as Europe/Berlin, or UTC, or local"
-    return f"did you mean {known.get(near[0]) or known[cities[near[0]]]}?"
+    return f"did you mean {known.get(near) or known[cities[near]]}?"
 
 
 def _local_zone() -> tzinfo:
