@@ -87,7 +87,8 @@ def presets(today: date) -> tuple[Preset, ...]:
 class Picking:
     """A day or a period while it is being picked.
 
-    Without a start nothing is picked. With a start and no end, the range follows the cursor.
+    Without a start nothing is picked. With a start and no end, the range follows the cursor. Start and
+    end are in the order of the presses; `range` has them in order of time.
     """
 
     cursor: date
@@ -112,15 +113,10 @@ class Picking:
         return replace(self, cursor=cursor)
 
     def pressed(self, day: date) -> Picking:
-        """A first press starts anew at this day, a second one ends there; the earlier day becomes the start."""
+        """A first press starts anew at this day, a second one ends there, whichever day is the earlier one."""
         if self.start is None or self.end is not None:
             return Picking(cursor=day, start=day)
-        return Picking(day, min(self.start, day), max(self.start, day))
-
-    def settled(self) -> Picking:
-        """The picking with its end fixed where it is drawn now."""
-        picked = self.range
-        return self if picked is None else Picking(self.cursor, *picked)
+        return Picking(day, self.start, day)
 
 
 def shown_from(shown: date, cursor: date, count: int) -> date:

@@ -170,6 +170,17 @@ async def test_the_tree_folds_and_unfolds() -> None:
         assert tree.chosen.path == "request"
 
 
+@pytest.mark.parametrize(("keys", "unfolded"), [(20, True), (100, False), (10_000, False)])
+async def test_only_what_fits_is_unfolded_at_first(keys: int, unfolded: bool) -> None:
+    """Small details lie open; of many, only the first level is made."""
+    app = window(event(1, details={f"k{number}": {"x": number} for number in range(keys)}), section="details")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        root = app.screen.query_one(DetailTree).root
+        assert len(root.children) == (keys if keys <= 200 else 50)
+        assert all(child.is_expanded == unfolded for child in root.children)
+
+
 async def test_copying_takes_the_value_the_path_or_all() -> None:
     """In the tree `y` takes the value and `P` the path of a query; elsewhere the whole event, `Y` as JSON."""
     shown = event(1)

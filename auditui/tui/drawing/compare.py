@@ -49,7 +49,7 @@ def _same(before: Json | Absent, after: Json | Absent) -> bool:
     """Equal as JSON: 1 and true differ, and so do 1 and 1.0, since a source that writes both means something."""
     if before is ABSENT or after is ABSENT:
         return before is after
-    return type(before) is type(after) and text_of(before) == text_of(after)
+    return text_of(before) == text_of(after)
 
 
 def _objects(path: str, before: dict[str, Json], after: dict[str, Json], depth: int) -> Iterator[Change]:
