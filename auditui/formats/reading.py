@@ -27,7 +27,7 @@ from auditui.formats.profiles import FIELDS as FIELD_NAMES
 from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
 from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
 from auditui.formats.syslog import read_syslog
-from auditui.formats.timestamps import UTC_CLOCK, day_first_by, zone_named
+from auditui.formats.timestamps import UTC_CLOCK, day_first_by, parse, zone_named
 from auditui.formats.to_jsonl import FIELDS
 from auditui.formats.w3c import read_w3c
 
@@ -203,18 +203,17 @@ def _settled(
     plan: Plan, options: ReadOptions, sample: Sequence[dict[str, Any]], again: Callable[[], Items], name: str
 ) -> Plan:
     """The plan with what the user said, and with the order of day and month found out."""
-    made = replace(plan, fields=dict(plan.fields))
+    made = replace(plan, fields=dict(plan.fields), clock=replace(plan.clock, zone=options.zone or plan.clock.zone))
     for column, target in options.columns:
         source = Source(_column_path(column, sample))
         if target == "at":
             made.at = (source, *made.at)
         else:
             made.fields[target] = (source, *made.fields.get(target, ()))
-    made.clock = replace(plan.clock, zone=options.zone or plan.clock.zone)
     if options.day_first is not None:
         made.clock = replace(made.clock, day_first=options.day_first)
     elif made.clock.day_first is None:
-        made.clock = replace(made.clock, day_first=_day_first(made, sample, again, name))
+        _find_day_first(made, sample, again, name)
     return made
 
 
@@ -232,25 +231,36 @@ def _column_path(column: str, sample: Sequence[dict[str, Any]]) -> tuple[Any, ..
     return path
 
 
-def _day_first(plan: Plan, sample: Sequence[dict[str, Any]], again: Callable[[], Items], name: str) -> bool | None:
-    """What the times of the file say, the whole of it if need be.
+def _find_day_first(plan: Plan, sample: Sequence[dict[str, Any]], again: Callable[[], Items], name: str) -> None:
+    """Find out what `03/04/2026` means from the values, those of the whole file if need be; or do without such values.
 
     Raises:
         UsageError: Its dates can be read in two ways, and no value of the file tells which.
     """
-    finds = [finder(source.path) for source in plan.at[:1]]
-    told, needed = day_first_by(value for find in finds for value in (find(record)[0] for record in sample))
-    if told is not None or not needed:
-        return told
-    told, _ = day_first_by(find(item.value)[0] for item in again() if isinstance(item, Raw) for find in finds)
-    if told is None:
-        example = next(value for find in finds for value in (find(record)[0] for record in sample) if value)
-        raise UsageError(
-            f"dates such as '{shown(str(example), 40)}' can be read in two ways",
-            where=name,
-            hint="say --day-first (3/4 is 3 April) or --month-first (3/4 is March 4)",
-        )
-    return told
+    if not plan.at:
+        return
+    find = finder(plan.at[0].path)
+    told, needed = day_first_by(find(record)[0] for record in sample)
+    if told is None and needed:
+        plain = tuple(source for source in plan.at[1:] if _is_plain(source, sample))
+        if plain:
+            plan.at = (*plain, *(source for source in plan.at if source not in plain))
+            return
+        told, _ = day_first_by(find(item.value)[0] for item in again() if isinstance(item, Raw))
+        if told is None:
+            example = next(value for value in (find(record)[0] for record in sample) if value)
+            raise UsageError(
+                f"dates such as '{shown(str(example), 40)}' can be read in two ways",
+                where=name,
+                hint="say --day-first (3/4 is 3 April) or --month-first (3/4 is March 4)",
+            )
+    plan.clock = replace(plan.clock, day_first=told)
+
+
+def _is_plain(source: Source, sample: Sequence[dict[str, Any]]) -> bool:
+    """Whether every record of the sample has a time there that can be read in one way only."""
+    find = finder(source.path)
+    return all(parse(find(record)[0]) is not None for record in sample)
 
 
 def _outcomes(items: Iterable[Item], maker: Maker) -> Iterator[Outcome]:

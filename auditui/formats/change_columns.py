@@ -1,0 +1,62 @@
+"""Finds where before and after are, in any of the usual forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from auditui.formats.changes import changes_in, pairs_of_names
+from auditui.formats.columns import Column
+from auditui.formats.paths import Path
+from auditui.formats.plan import Changes
+
+CHANGE_NAME: Final = re.compile(
+    r"(?:.*/)?.*\b(?:chang\w*|diff\w*|modif\w*|updat\w*|delta|edit\w*|audited|patch|values?|differences|properties|fields?|attributes|before after|old new)\b.*"
+)
+BEFORE_NAME: Final = re.compile(
+    r"((?:.*/)?(?:.* )?)(?:old|before|previous|prev|original|prior|from)( (?:values?|data|state|object|record|attributes|properties|settings|row|image))?"
+)
+AFTER_WORDS: Final = ("new", "after", "current", "updated", "to", "modified", "attributes")
+
+
+def changes_plan(columns: Sequence[Column]) -> Changes:
+    """Where before and after are, in any of the usual forms."""
+    plain = [column for column in columns if all(isinstance(step, str) for step in column.path)]
+    whole = tuple(
+        column.path
+        for column in plain
+        if CHANGE_NAME.fullmatch(column.words) and any(changes_in(value) for value in column.values)
+    )
+    whole = tuple(path for path in whole if not any(path != other and path[: len(other)] == other for other in whole))
+    sides = tuple(_side_pairs(plain, whole))
+    taken = {*whole, *(path for pair in sides for path in pair)}
+    return Changes(whole, sides, _named_pairs([column for column in plain if not inside(column.path, taken)]))
+
+
+def _side_pairs(columns: Sequence[Column], whole: Sequence[Path]) -> Iterable[tuple[Path, Path]]:
+    by_words = {column.words: column for column in columns if any(isinstance(value, dict) for value in column.values)}
+    for words, column in by_words.items():
+        found = BEFORE_NAME.fullmatch(words)
+        if not found or inside(column.path, whole):
+            continue
+        for after in AFTER_WORDS:
+            partner = by_words.get(f"{found[1]}{after}{found[2] or ''}")
+            if partner:
+                yield column.path, partner.path
+                break
+
+
+def _named_pairs(columns: Sequence[Column]) -> tuple[tuple[str, Path, Path], ...]:
+    """`old_x` beside `new_x`, `x_was` beside `x`: within one object, values only."""
+    leaves = [column for column in columns if not isinstance(column.values[0], dict | list)]
+    found: list[tuple[str, Path, Path]] = []
+    for parent in dict.fromkeys(column.path[:-1] for column in leaves):
+        keys = [str(column.path[-1]) for column in leaves if column.path[:-1] == parent]
+        found += [(field, (*parent, old), (*parent, new)) for field, old, new in pairs_of_names(keys)]
+    return tuple(found)
+
+
+def inside(path: Path, roots: Iterable[Path]) -> bool:
+    """Whether a path is one of the roots, or below one."""
+    return any(path[: len(root)] == root for root in roots)

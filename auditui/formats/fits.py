@@ -1,0 +1,127 @@
+"""How far the values of a column can be what a field wants."""
+
+# ruff: noqa: PLR2004  shares and lengths are the rules themselves; a name for each would say nothing more
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from auditui.formats.columns import Look
+from auditui.formats.names import name_score
+
+
+def fit_of(field: str, look: Look) -> float:
+    """How far the values can be what the field wants, from 0 (no) to 1."""
+    return FITS[field](look) if look.texts or field == "at" else 0.0
+
+
+def _name_fit(look: Look) -> float:
+    """A name of somebody: no time, address, sentence or truth value; numbers and UUIDs only when there is nothing else."""
+    if (
+        look.time > 0.3
+        or look.address > 0.5
+        or look.length > 200
+        or look.truth > 0.3
+        or look.url > 0.5
+        or look.method > 0.8
+    ):
+        return 0.0
+    return 1.0 - 0.35 * max(look.number, look.uuid) - 0.5 * (look.sentence if look.length > 60 else 0)
+
+
+def _action_fit(look: Look) -> float:
+    if look.time > 0.2 or look.address > 0.3 or look.truth > 0.5 or look.email > 0.5 or look.uuid > 0.3:
+        return 0.0
+    long = 0.5 if look.length > 120 else 0.0
+    last_resort = (name_score("action", look.column.words) or 50) <= 50
+    if last_resort and (look.sentence > 0.4 or look.length > 60):
+        return 0.0
+    unlike = 0.25 if look.distinct > 0.9 and len(look.texts) > 12 else 0.0
+    return (
+        1.0
+        - 0.4 * look.number
+        - long
+        - unlike
+        - 0.2 * look.sentence
+        - 0.3 * (look.outcome > 0.8)
+        - 0.4 * (look.url > 0.5)
+    )
+
+
+def _status_fit(look: Look) -> float:
+    return 1.0 if look.http_status > 0.8 else 0.55 if look.number > 0.9 and look.length <= 11 else 0.0
+
+
+def _outcome_fit(look: Look) -> float:
+    return look.outcome if look.outcome > 0.6 and look.http_status < 0.2 else 0.0
+
+
+def _id_fit(look: Look) -> float:
+    return 1.0 if look.distinct > 0.98 and look.time < 0.9 and look.length <= 200 and look.address < 0.5 else 0.0
+
+
+def _plain_fit(look: Look) -> float:
+    return (
+        0.0
+        if look.time > 0.5 or look.address > 0.9 or look.length > 300 or look.truth > 0.8
+        else 1.0 - 0.3 * look.sentence
+    )
+
+
+def _category_fit(look: Look) -> float:
+    return (
+        0.0
+        if look.number > 0.5
+        or look.time > 0.1
+        or look.address > 0.3
+        or look.length > 80
+        or look.uuid > 0.3
+        or look.truth > 0.5
+        else 1.0
+    )
+
+
+def _entity_id_fit(look: Look) -> float:
+    return 0.0 if look.time > 0.5 and look.number < 0.9 or look.length > 600 or look.truth > 0.5 else 1.0
+
+
+def _description_fit(look: Look) -> float:
+    if look.number > 0.5 or look.time > 0.3 or look.address > 0.5 or look.uuid > 0.5 or look.truth > 0.5:
+        return 0.0
+    return 0.5 + 0.5 * max(look.sentence, look.length > 25)
+
+
+def _took_fit(look: Look) -> float:
+    return (
+        1.0
+        if look.number > 0.9
+        or look.share(lambda text: bool(re.fullmatch(r"[\d.]+ ?(?:ms|s|us|µs|ns|m|h)", text))) > 0.8
+        else 0.0
+    )
+
+
+FITS: Final[Mapping[str, Callable[[Look], float]]] = {
+    "at": lambda look: look.time if look.time >= 0.5 else 0.0,
+    "actor": _name_fit,
+    "actor_id": lambda look: 0.0 if look.time > 0.3 and look.number < 0.9 or look.length > 200 or look.email > 0.8 or look.sentence > 0.5 else 1.0,
+    "email": lambda look: look.email if look.email > 0.5 else 0.0,
+    "role": lambda look: 0.0 if look.number > 0.3 or look.length > 80 or look.uuid > 0.3 or look.truth > 0.5 else 1.0,
+    "on_behalf_of": _name_fit,
+    "action": _action_fit,
+    "method": lambda look: 1.0 if look.method > 0.7 else 0.0,
+    "category": _category_fit,
+    "entity_type": lambda look: _category_fit(look) * (1 - 0.5 * look.url),
+    "entity_id": _entity_id_fit,
+    "entity_name": _plain_fit,
+    "description": _description_fit,
+    "ip": lambda look: look.address if look.address > 0.25 else 0.0,
+    "user_agent": lambda look: 0.0 if look.number > 0.5 or look.address > 0.5 or look.truth > 0.5 else (0.6 + 0.4 * (look.share(lambda text: "/" in text) > 0.3)),
+    "status": _status_fit,
+    "outcome": _outcome_fit,
+    "took": _took_fit,
+    "request_id": lambda look: 0.0 if look.time > 0.9 and look.number < 0.5 or look.length > 200 or look.sentence > 0.5 else 1.0,
+    "id": _id_fit,
+}  # fmt: skip
+"""From the look of a column to a number from 0 (no) to 1, for each field."""

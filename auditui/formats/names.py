@@ -1,0 +1,78 @@
+"""What names of columns mean, from the lists in `names.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final, NamedTuple
+
+AGAINST: Final = 0.45
+"""What is left of a score below a level that speaks of something else (`response/`, `old/`)."""
+
+
+class Rule(NamedTuple):
+    """A pattern for the words of a path, and the score of what it matches."""
+
+    score: int
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, Any]:
+    return tomllib.loads((resources.files("auditui.formats") / "names.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=64)
+def rules(field: str) -> tuple[Rule, ...]:
+    """The rules of one field, best first."""
+    words = {name: "|".join(listed) for name, listed in _lists()["words"].items()}
+    said: Mapping[str, list[str]] = _lists()["fields"][field]
+    return tuple(Rule(int(score), _pattern(names, words)) for score, names in said.items())
+
+
+def _pattern(names: list[str], words: Mapping[str, str]) -> re.Pattern[str]:
+    joined = "|".join(names)
+    for name, listed in words.items():
+        joined = joined.replace(f"{{{name}}}", listed)
+    return re.compile(rf"(?:^|.*/)(?:{joined})")
+
+
+def fields() -> tuple[str, ...]:
+    """The fields that have rules."""
+    return tuple(_lists()["fields"])
+
+
+@lru_cache(maxsize=16_384)
+def name_score(field: str, words: str) -> float:
+    """How much a name (words of a path) says that a column is this field: 0, or 40 to 100, less in a wrong place."""
+    for rule in rules(field):
+        if rule.pattern.fullmatch(words):
+            return rule.score * _place(field, words)
+    return 0.0
+
+
+@lru_cache(maxsize=8)
+def _against(name: str) -> re.Pattern[str]:
+    return re.compile(_lists()["against"][name])
+
+
+WHO_FIELDS: Final = frozenset({"actor", "actor_id", "email", "role"})
+OWN_PLACES: Final = ("event/", "metadata/", "id/", "audit", "log/")
+
+
+def _place(field: str, words: str) -> float:
+    """What the levels above (and words beside) leave of a score."""
+    if field not in ("status", "outcome", "user_agent") and _against("anywhere").search(words):
+        return AGAINST
+    if field in WHO_FIELDS:
+        return 0.3 if _against("who").search(words) else 1.0
+    if field in ("id", "category"):
+        return 1.0 if "/" not in words or words.startswith(OWN_PLACES) else 0.3
+    if field == "action":
+        return 0.5 if _against("action").search(words) and "request/" not in words else 1.0
+    if field in ("at", "ip"):
+        return 0.4 if _against(field).search(words) else 1.0
+    return 1.0
