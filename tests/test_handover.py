@@ -7,13 +7,28 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from auditui.core.errors import AuditError, ExitCode, UsageError
-from auditui.core.view import COLUMNS
+from auditui.core.event import Event
+from auditui.core.query import Query
+from auditui.core.view import COLUMNS, AsOf, Sort
 from auditui.formats.to_jsonl import FIELDS
-from auditui.handover import fields_of, parse_export_columns, placed, to_file, to_stream, to_terminal
+from auditui.handover import (
+    FORMATS,
+    Export,
+    Format,
+    export,
+    fields_of,
+    parse_export_columns,
+    placed,
+    to_file,
+    to_stream,
+    to_terminal,
+)
+from auditui.store.base import Store
 
 
 def names_in(folder: Path) -> list[str]:
@@ -136,3 +151,40 @@ def test_an_unknown_column_is_named_with_its_place() -> None:
     """Also behind names that only exports have."""
     with pytest.raises(UsageError, match="'colour', number 3 of the list, is no column"):
         parse_export_columns("took_ms,ip,colour")
+
+
+class Endless:
+    """Just as much of a store as an export asks for: it never runs out of events, and counts those it gave."""
+
+    given = 0
+    closed = False
+
+    def snapshot(self) -> AsOf:
+        return AsOf(1)
+
+    def events(self, query: Query, sort: Sort, as_of: AsOf) -> Iterator[Event]:
+        assert as_of == AsOf(1)
+        try:
+            while True:
+                self.given += 1
+                yield Event(at_us=0, seq=self.given)
+        finally:
+            self.closed = True
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_export_streams(form: Format) -> None:
+    """Lines come as events do, so memory does not grow with their number; stopping early lets go of the store."""
+    store = Endless()
+    lines = export(cast("Store", store), Export(format=form))
+    for _ in range(100):
+        next(lines)
+    assert store.given <= 102
+    lines.close()
+    assert store.closed
+
+
+@pytest.mark.parametrize(("form", "more"), [("csv", 1), ("jsonl", 0), ("json", 2)])
+def test_a_limit_ends_an_export(form: Format, more: int) -> None:
+    """Header and brackets are not counted."""
+    assert len(list(export(cast("Store", Endless()), Export(format=form, limit=3)))) == 3 + more

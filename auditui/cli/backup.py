@@ -8,9 +8,10 @@ import click
 
 from auditui import handover
 from auditui.cli.examples import WithExamples
-from auditui.cli.opening import opened
+from auditui.cli.opening import opened, spare_store
 from auditui.cli.options import db_option
 from auditui.cli.output import remark
+from auditui.cli.progress import progress
 
 
 @click.command(
@@ -28,6 +29,8 @@ def command(*, target: Path, db: Path | None, force: bool) -> None:
     The copy holds one moment of the store, is checked, and is readable by you alone. It is a store
     itself: open it with --db.
     """
-    with opened(db) as here, handover.placed(target, force=force) as beside:
-        here.store.backup(beside)
+    with opened(db) as here:
+        spare_store(here, target)
+        with handover.placed(target, force=force) as beside, progress("Copying", unit="pages") as advance:
+            here.store.backup(beside, advance)
     remark(f"auditui: copied {here.path} to {target}, {target.stat().st_size:,} bytes")

@@ -11,7 +11,7 @@ import click
 
 from auditui import handover
 from auditui.cli.examples import WithExamples
-from auditui.cli.opening import opened
+from auditui.cli.opening import opened, spare_store
 from auditui.cli.options import ColumnsType, db_option, frozen, query_option, sort_option, zone_option
 from auditui.cli.output import is_terminal
 from auditui.core.errors import AuditError
@@ -80,6 +80,7 @@ def command(
         if to_stdout:
             _print(lines)
         else:
+            spare_store(here, out)
             handover.to_file(lines, out, force=force)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from auditui import session
 from auditui.cli.output import remark
+from auditui.core.errors import AuditError
 
 
 @contextlib.contextmanager
@@ -17,3 +18,9 @@ def opened(path: Path | None, *, create: bool = False, read_only: bool = True) -
         if here.remark:
             remark(f"auditui: {here.remark}")
         yield here
+
+
+def spare_store(here: session.Session, target: Path) -> None:
+    """Raise `AuditError` when a file to be written is the store itself: not even --force means that."""
+    if target.exists() and target.samefile(here.path):
+        raise AuditError("this is the store itself", where=str(target), hint="name another file")

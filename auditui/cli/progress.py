@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
+from typing import Protocol
 
 from auditui.cli.output import is_terminal
 from auditui.core.text import clean
 
-Advance: TypeAlias = Callable[[int], None]
-"""Takes how much is done so far."""
+
+class Advance(Protocol):
+    """Tells how much is done so far, and how much there is where that was not known before."""
+
+    def __call__(self, done: int, total: int | None = None, /) -> None:
+        """Draw it."""
+        ...
+
+
+def _silent(done: int, total: int | None = None, /) -> None:
+    """Nobody watches."""
 
 
 @contextlib.contextmanager
@@ -20,11 +29,11 @@ def progress(label: str, total: int | None = None, *, unit: str = "events") -> I
 
     Args:
         label: What runs, in a word or two.
-        total: The amount that means done; None when nobody knows.
+        total: The amount that means done; None when nobody knows yet.
         unit: What is counted.
     """
     if not is_terminal(sys.stderr):
-        yield lambda done: None
+        yield _silent
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -39,8 +48,8 @@ def progress(label: str, total: int | None = None, *, unit: str = "events") -> I
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(clean(label), total=total, unit=unit, rate="")
 
-        def advance(done: int) -> None:
-            bar.update(task, completed=done, rate=_rate(bar.tasks[0].speed))
+        def advance(done: int, total: int | None = None, /) -> None:
+            bar.update(task, completed=done, total=total, rate=_rate(bar.tasks[0].speed))
 
         yield advance
 

@@ -11,11 +11,11 @@ import click
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import db_option, frozen, query_option, zone_option
-from auditui.cli.output import show
+from auditui.cli.output import remark, show
 from auditui.cli.stats_text import stats_text
 from auditui.core.query import TEXT_FIELDS, Query
 from auditui.core.times import rfc3339
-from auditui.store.base import FacetValue, Histogram
+from auditui.store.base import Count, FacetValue, Histogram
 
 FIELDS: Final = (*TEXT_FIELDS, "status", "outcome", "verb", "actor_kind", "origin")
 """What events can be counted by."""
@@ -49,6 +49,8 @@ def command(*, db: Path | None, query: Query, zone: str, fields: Sequence[str], 
         total = here.store.count(asked, now)
         facets = here.store.facets(asked, chosen, limit, now)
         histogram = here.store.histogram(asked, BUCKETS, now)
+    if not total.exact:
+        remark(f"auditui: these are lower bounds: {total.note}")
     if as_json:
         from auditui.formats.json_text import dumps
 
@@ -57,8 +59,8 @@ def command(*, db: Path | None, query: Query, zone: str, fields: Sequence[str], 
         show(stats_text(total, facets, histogram, zone))
 
 
-def as_object(total: int, facets: Mapping[str, Sequence[FacetValue]], histogram: Histogram) -> dict[str, Any]:
-    """The three answers as JSON: bucket starts are RFC 3339 in UTC, widths seconds."""
+def as_object(total: Count, facets: Mapping[str, Sequence[FacetValue]], histogram: Histogram) -> dict[str, Any]:
+    """The three answers as JSON: bucket starts are RFC 3339 in UTC, widths seconds; `exact` only where it is false."""
     buckets = zip(histogram.starts_us, histogram.counts, histogram.failures, strict=True)
     return {
         "total": int(total),
@@ -70,4 +72,5 @@ def as_object(total: int, facets: Mapping[str, Sequence[FacetValue]], histogram:
                 {"start": rfc3339(start, 6), "count": count, "failures": failures} for start, count, failures in buckets
             ],
         },
+        **({} if total.exact else {"exact": False}),
     }

@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from auditui.cli.main import cli
+from auditui.cli.stats import as_object
+from auditui.store.base import Count, Histogram
 from tests.cli.conftest import HOSTILE
 
 
@@ -32,10 +34,30 @@ def test_days_mean_the_zone_that_is_named(db: Path) -> None:
     assert run("count", "--db", db, "-q", "on:2026-09-21", "--tz", "Pacific/Honolulu").stdout == "10\n"
 
 
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that counts as the screen wants it: it gives up early, and says so."""
+    monkeypatch.setattr(
+        "auditui.store.sqlite.store.SqliteStore.count",
+        lambda store, query, as_of=None: Count(3, exact=False, note="it is short"),
+    )
+
+
+@pytest.mark.usefixtures("hasty")
 def test_a_count_is_exact_where_the_screen_would_make_do_with_less(db: Path) -> None:
-    """Two characters are too short for the index; the number printed is right all the same."""
-    assert run("count", "--db", db, "-q", "n4").stdout == "0\n"
+    """Somebody will put this number into a report."""
     assert run("count", "--db", db, "-q", "na").stdout == "8\n"
+
+
+@pytest.mark.usefixtures("hasty")
+def test_stats_that_are_lower_bounds_say_so(db: Path) -> None:
+    """To people as a remark, to programs as a key."""
+    result = run("stats", "--db", db, "-q", "na", "--json")
+    assert (json.loads(result.stdout)["exact"], result.stderr) == (
+        False,
+        "auditui: these are lower bounds: it is short\n",
+    )
+    assert "exact" not in as_object(Count(3), {}, Histogram())
 
 
 def test_json_lines_are_the_rows_of_the_query_in_order(db: Path) -> None:

@@ -130,6 +130,15 @@ def test_a_file_name_that_is_no_text_is_no_trouble(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_long_jobs_show_how_far_they_are(large: Path, tmp_path: Path) -> None:
+    """A bar while somebody watches, gone when the job is done; nothing of it in a pipe."""
+    for words in (["reindex", "--db", large], ["backup", "--db", large, tmp_path / "copy.db"]):
+        shown, code = on_a_terminal(*words)
+        assert (code, b"100%" in shown) == (0, True)
+    piped = subprocess.run([*PROGRAM, "reindex", "--db", large], capture_output=True, check=True)
+    assert (piped.stdout, piped.stderr) == (b"", b"auditui: built the indexes of 5,000 events\n")
+
+
 @pytest.mark.parametrize("term", ["dumb", ""])
 def test_a_terminal_that_cannot_place_a_cursor_is_refused(db: Path, term: str) -> None:
     """With a hint to the commands that work there."""
