@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -20,7 +19,6 @@ WIDE, NARROW = (120, 40), (80, 24)
 HEAD = 1
 ROOM = WIDE[1] - HEAD
 """Lines of the view below the head."""
-NAMED: dict[str, Any] = {"entity_type": "ticket", "entity_name": "Printer on fire"}
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
