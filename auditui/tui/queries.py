@@ -8,6 +8,7 @@ Nothing here knows Textual, so that the first page can be asked for before Textu
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -194,6 +195,12 @@ def _offset(question: PageWanted, view: View, store: Store) -> int:
     return question.offset if found is None else found - found % view.page_size
 
 
+def _own_fault(error: BaseException) -> StoreError:
+    return StoreError(
+        f"this is a fault of auditui itself ({type(error).__name__})", hint="please report it; r tries again"
+    )
+
+
 class _Lane:
     """One thread and its connection. Waiting questions are kept by kind, so that each kind has its latest."""
 
@@ -239,16 +246,29 @@ class _Lane:
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether the thread has ended without being told to."""
+        return not self._closing and not self._thread.is_alive()
+
     def _work(self) -> None:
-        while (question := self._next()) is not None:
-            result = self._try(question)
-            with self._turn:
-                self._running = None
-                outdated = self._closing or type(question) in self._waiting
-            if not outdated:
-                self._tell(result)
-        if self._store is not None:
-            self._store.close()
+        """Answer until told to stop. An error that nobody foresaw ends the lane, but never without an answer."""
+        try:
+            while (question := self._next()) is not None:
+                self._finish(question, self._try(question))
+        finally:
+            unforeseen = sys.exception()
+            if unforeseen is not None and self._running is not None:
+                self._finish(self._running, Failed(self._running, _own_fault(unforeseen)))
+            if self._store is not None:
+                self._store.close()
+
+    def _finish(self, question: Question, result: Answer) -> None:
+        with self._turn:
+            self._running = None
+            outdated = self._closing or type(question) in self._waiting
+        if not outdated:
+            self._tell(result)
 
     def _next(self) -> Question | None:
         with self._turn:
@@ -285,7 +305,7 @@ class Queries:
         """Ask; the answer comes to the listener, unless a later question of this kind makes it stale."""
         self._latest[type(question)] = question
         role = _ROLES[type(question)]
-        if role not in self._lanes:
+        if role not in self._lanes or self._lanes[role].is_dead:
             self._lanes[role] = _Lane(role, self._opener, self._tell)
         self._lanes[role].ask(question)
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 
+import pytest
+
 from auditui.core.errors import StoreError
 from auditui.core.language import parse
 from auditui.core.query import EVERYTHING
@@ -168,6 +170,21 @@ def test_errors_are_values_also_those_of_opening() -> None:
         asked.ask(CountWanted(EVERYTHING, None))
         failed = heard.next()
         assert isinstance(failed, Failed) and failed.error.problem == "locked"
+        asked.ask(CountWanted(EVERYTHING, None))
+        assert isinstance(heard.next(), CountFound)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_of_our_own_is_answered_too_and_the_lane_lives_on() -> None:
+    """A screen that waits for ever for a thread that died would be worse than the fault."""
+    store = full(5)
+    store.error = ZeroDivisionError()
+    with asking(lambda: store) as (asked, heard):
+        asked.ask(CountWanted(EVERYTHING, None))
+        failed = heard.next()
+        assert isinstance(failed, Failed) and "ZeroDivisionError" in failed.error.problem
+        store.error = None
+        sleep(0.02)
         asked.ask(CountWanted(EVERYTHING, None))
         assert isinstance(heard.next(), CountFound)
 
