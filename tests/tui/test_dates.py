@@ -94,6 +94,7 @@ async def test_typed_ends_take_the_dates_of_the_query_language(
         if choice is None:
             assert app.result == OPEN
             assert "is no date or time" in app.text
+            assert app.screen.query_one(Months).picking.range is None
         else:
             assert app.result == choice
 

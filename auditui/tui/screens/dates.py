@@ -81,7 +81,7 @@ class DatesWindow(ModalScreen[DateChoice | None]):
             &:nocolor:focus { text-style: reverse; }
         }
         WindowHints { margin-top: 1; }
-        &.-narrow { & > Vertical { width: 48; } Input { width: 15; } }
+        &.-narrow { & > Vertical { width: 48; } #said { height: 2; } Input { width: 15; } }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DATES)
@@ -161,6 +161,7 @@ class DatesWindow(ModalScreen[DateChoice | None]):
                 self._months.picking = self._picking_of(choice)
         except AuditError as error:
             self._choice, self._problem = None, error.problem
+            self._months.picking = Picking(self._months.picking.cursor)
         else:
             self._choice, self._problem = choice, ""
         self._say()
