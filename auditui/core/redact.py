@@ -141,7 +141,8 @@ class Redactor:
 
     def value(self, key_path: str, value: object) -> Json:
         """The value found at a key or dotted path, without its secrets. Null and empty text are no secrets."""
-        return Walk(self).walk(value, secret=bool(key_path) and hides(self.path_kind(key_path), value), path=key_path)
+        secret = bool(key_path) and hides(self.path_kind(key_path), value)
+        return Walk(self).walk(value, secret=secret, path=f"{key_path}." if key_path else "")
 
     def text(self, text: str) -> str:
         """The text without the secrets and the binary data in it."""
@@ -207,7 +208,7 @@ class Walk:
             value: Anything that JSON can say, tuples and bytes too.
             secret: What the name says that it stands under.
             room: Levels of objects and lists to go into.
-            path: Where it stands; kept up only while some exception is a path.
+            path: The keys above, a dot behind each; kept up only while some exception is a path.
         """
         if isinstance(value, dict) and room:
             return self._object(value, secret, room - 1, path)
@@ -222,15 +223,22 @@ class Walk:
         if shape is None or not shape.decided:
             shape = self._shape_here(shape or self._shape(value, secret), value, path)
         known, fresh = self.known, self.fresh
+        tracked = self._redactor.excepts_paths
         result: dict[str, Json] = {}
         for (name, kind), inner in zip(shape.entries, value.values(), strict=True):
-            if not kind and type(inner) is str:  # this and the next are most of what logs hold: kept short on purpose
+            # Most of what logs hold is decided in this loop, since a call costs more than the decision.
+            if kind:
+                result[name] = self.walk(
+                    inner, secret=hides(kind, inner), room=room, path=f"{path}{name}." if tracked else ""
+                )
+            elif type(inner) is str:
                 result[name] = inner if inner in known else fresh(inner)
-            elif not kind and type(inner) is int and -_SMALL < inner < _SMALL:
+            elif inner is None or (type(inner) is int and -_SMALL < inner < _SMALL):
                 result[name] = inner
+            elif type(inner) is dict and room:
+                result[name] = self._object(inner, False, room - 1, f"{path}{name}." if tracked else "")
             else:
-                below = _joined(path, name) if self._redactor.excepts_paths else ""
-                result[name] = self.walk(inner, secret=bool(kind) and hides(kind, inner), room=room, path=below)
+                result[name] = self.walk(inner, secret=False, room=room, path=f"{path}{name}." if tracked else "")
         return result
 
     def _shape_here(self, shape: Shape, value: dict[object, object], path: str) -> Shape:
@@ -240,7 +248,7 @@ class Walk:
             entries = tuple(_with_kind(entry, said) for entry in entries)
         if self._redactor.excepts_paths:
             excepts = self._redactor.excepts
-            entries = tuple((name, Kind.PLAIN if excepts(_joined(path, name)) else kind) for name, kind in entries)
+            entries = tuple((name, Kind.PLAIN if excepts(path + name) else kind) for name, kind in entries)
         return Shape(entries, (), decided=False)
 
     def _shape(self, value: dict[object, object], secret: bool) -> Shape:
@@ -276,10 +284,6 @@ def _with_kind(entry: tuple[str, Kind], said: Kind) -> tuple[str, Kind]:
     name, kind = entry
     words = split_words(name)
     return (name, said) if not kind and words and words[-1] in _VALUING else entry
-
-
-def _joined(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
