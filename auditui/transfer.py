@@ -88,6 +88,9 @@ class Unwatched:
 UNWATCHED: Final = Unwatched()
 
 
+AUTOMATIC: Final = ReadOptions()
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """How files come in.
@@ -100,7 +103,7 @@ class ImportOptions:
         redactor: What is secret.
     """
 
-    read: ReadOptions = ReadOptions()
+    read: ReadOptions = AUTOMATIC
     origin: str = ""
     strict: bool = False
     follow: bool = False
@@ -196,7 +199,7 @@ def import_sources(
     report = ImportReport()
     done = 0
     for opened in _inputs(sources, options, report):
-        file = _Import(store, opened, options, watcher, done, report.total("seen"))
+        file = _Import(store, opened, options, watcher, before=report, taken=done)
         report.files.append(file.report)
         try:
             file.run()
@@ -237,15 +240,15 @@ class _Import:
     """One file on its way into the store."""
 
     def __init__(
-        self, store: Store, opened: Input, options: ImportOptions, watcher: Watcher, taken_before: int, seen_before: int
+        self, store: Store, opened: Input, options: ImportOptions, watcher: Watcher, *, before: ImportReport, taken: int
     ) -> None:
         self.report = FileReport(opened.name)
         self._store = store
         self._opened = opened
         self._options = options
         self._watcher = watcher
-        self._taken_before = taken_before
-        self._events = seen_before
+        self._taken_before = taken
+        self._events = before.total("seen")
         self._line = 0
         opened.check = self._check
 

@@ -1,5 +1,7 @@
 """The log of the Linux audit daemon: lines that share a serial number are one event."""
 
+# ruff: noqa: E501  an expression is easier to check in one line than in pieces
+
 from __future__ import annotations
 
 import re
@@ -21,12 +23,15 @@ AVC: Final = re.compile(r"avc:\s+(?P<verdict>denied|granted)\s+\{ (?P<wanted>[^}
 OLD_NEW: Final = re.compile(r"\b(old|new) (auid|ses)=")
 PHRASE: Final = re.compile(r"\bop=([A-Za-z][^=\"']*?)(?= \w+=|$)")
 HEX: Final = re.compile(r"(?:[0-9A-F]{2}){2,}")
-HEXED: Final = frozenset("cmd proctitle exe comm acct data name cwd path key new-acct dir old-name".split())
+HEXED: Final = frozenset(
+    ["cmd", "proctitle", "exe", "comm", "acct", "data", "name", "cwd", "path", "key", "new-acct", "dir", "old-name"]
+)
 """Fields that are written in hex where they hold blanks."""
 
-COMPANIONS: Final = frozenset(
-    "SYSCALL CWD PATH PROCTITLE SOCKADDR EXECVE SOCKETCALL OBJ_PID FD_PAIR MMAP IPC IPC_SET_PERM MQ_OPEN BPRM_FCAPS CAPSET EOE UNKNOWN".split()
-)
+COMPANIONS: Final = frozenset((
+    "SYSCALL", "CWD", "PATH", "PROCTITLE", "SOCKADDR", "EXECVE", "SOCKETCALL", "OBJ_PID", "FD_PAIR", "MMAP", "IPC",
+    "IPC_SET_PERM", "MQ_OPEN", "BPRM_FCAPS", "CAPSET", "EOE", "UNKNOWN",
+))  # fmt: skip
 """Records that go with an event of another type; where there is none, the first of them names the event."""
 MAX_OPEN: Final = 64
 """Events whose lines may be mixed with each other."""

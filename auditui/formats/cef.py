@@ -1,5 +1,7 @@
 """Security events in Common Event Format and LEEF, with or without syslog in front."""
 
+# ruff: noqa: E501  an expression is easier to check in one line than in pieces
+
 from __future__ import annotations
 
 import re

@@ -6,6 +6,7 @@ import ast
 from typing import Any, Final
 
 from auditui.formats.json_decode import MalformedError, decode
+from auditui.formats.records import Value
 
 LONGEST_LITERAL: Final = 65536
 
@@ -22,7 +23,7 @@ def structure_in(text: str) -> dict[str, Any] | list[Any] | None:
     return value if isinstance(value, dict | list) else None
 
 
-def _literal(text: str) -> Any:
+def _literal(text: str) -> Value:
     """A Python literal such as `{'type': 'AWSAccount'}`; None for anything else."""
     if len(text) > LONGEST_LITERAL or "'" not in text:
         return None
@@ -33,7 +34,7 @@ def _literal(text: str) -> Any:
     return _only_json(value) if isinstance(value, dict | list) else None
 
 
-def _only_json(value: Any) -> Any:
+def _only_json(value: Value) -> Value:
     if isinstance(value, dict):
         return {str(key): _only_json(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set):

@@ -1,5 +1,7 @@
 """Finds where before and after are, in any of the usual forms."""
 
+# ruff: noqa: E501  an expression is easier to check in one line than in pieces
+
 from __future__ import annotations
 
 import re

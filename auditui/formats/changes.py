@@ -7,28 +7,30 @@ from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
 from auditui.core.event import ABSENT, Absent
+from auditui.formats.records import Value
 
 Changed: TypeAlias = "tuple[str, Any, Any]"
 """Field, before, after; either side may be `ABSENT`."""
 
 BEFORE: Final = (
-    "old", "from", "before", "oldValue", "old_value", "previous", "previousValue", "prev", "was", "original", "oldvalue",
-    "OldValue", "Old", "removed", "Before", "From", "beforeValue", "before_value", "previous_value", "originalValue", "old_val",
-    "valueBefore", "oldVal", "from_value", "fromValue", "changedFrom",
+    "old", "from", "before", "oldValue", "old_value", "previous", "previousValue", "prev", "was", "original",
+    "oldvalue", "OldValue", "Old", "removed", "Before", "From", "beforeValue", "before_value", "previous_value",
+    "originalValue", "old_val", "valueBefore", "oldVal", "from_value", "fromValue", "changedFrom",
 )  # fmt: skip
 AFTER: Final = (
     "new", "to", "after", "newValue", "new_value", "current", "currentValue", "next", "now", "value", "newvalue",
-    "NewValue", "New", "added", "After", "To", "afterValue", "after_value", "current_value", "updatedValue", "new_val",
-    "valueAfter", "newVal", "to_value", "toValue", "changedTo",
+    "NewValue", "New", "added", "After", "To", "afterValue", "after_value", "current_value", "updatedValue",
+    "new_val", "valueAfter", "newVal", "to_value", "toValue", "changedTo",
 )  # fmt: skip
 NAMES: Final = (
-    "field", "name", "property", "key", "attribute", "fieldName", "field_name", "Name", "propertyName", "column", "path",
-    "displayName", "parameter", "fieldname", "Field", "attributeName", "property_name", "Property", "label", "fieldId",
+    "field", "name", "property", "key", "attribute", "fieldName", "field_name", "Name", "propertyName", "column",
+    "path", "displayName", "parameter", "fieldname", "Field", "attributeName", "property_name", "Property",
+    "label", "fieldId",
 )  # fmt: skip
 PAIR: Final = 2
 
 
-def changes_in(value: Any) -> list[Changed]:
+def changes_in(value: Value) -> list[Changed]:
     """The changes that a value spells out; empty where it has none of the usual forms.
 
     Forms: `{field: [old, new]}` · `{field: {old, new}}` (also from/to, before/after ...) · a list of
@@ -44,14 +46,14 @@ def changes_in(value: Any) -> list[Changed]:
     return []
 
 
-def between(before: Any, after: Any) -> list[Changed]:
+def between(before: Value, after: Value) -> list[Changed]:
     """What differs between two objects, key by key; nested objects by path. Other values are one change of `value`."""
     if not isinstance(before, dict) and not isinstance(after, dict):
         return [] if before == after else [("value", before, after)]
     return list(_between(_as_object(before), _as_object(after), ""))
 
 
-def _as_object(value: Any) -> dict[str, Any]:
+def _as_object(value: Value) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
@@ -65,7 +67,7 @@ def _between(before: dict[str, Any], after: dict[str, Any], path: str) -> Iterat
             yield name, old, new
 
 
-def same(old: Any, new: Any) -> bool:
+def same(old: Value, new: Value) -> bool:
     """Equal in value and in kind: `1` and `true` differ, `1` and `1.0` do not."""
     return old == new and isinstance(old, bool) == isinstance(new, bool)
 
@@ -79,7 +81,7 @@ def _sides(value: dict[str, Any]) -> tuple[Any, Any] | None:
     return _side(value, old_key), _side(value, new_key)
 
 
-def _side(value: dict[str, Any], key: str | None) -> Any | Absent:
+def _side(value: dict[str, Any], key: str | None) -> Value | Absent:
     return ABSENT if key is None else value[key]
 
 
@@ -94,7 +96,7 @@ def _from_object(value: dict[str, Any]) -> Iterator[Changed]:
                 yield from _one(field, *sides)
 
 
-def _from_list(value: list[Any]) -> Iterator[Changed]:
+def _from_list(value: list[Value]) -> Iterator[Changed]:
     for item in value:
         if not isinstance(item, dict):
             continue
@@ -106,7 +108,7 @@ def _from_list(value: list[Any]) -> Iterator[Changed]:
             yield from _from_object(item)
 
 
-def _one(field: str, old: Any, new: Any) -> Iterator[Changed]:
+def _one(field: str, old: Value, new: Value) -> Iterator[Changed]:
     if isinstance(old, dict) and isinstance(new, dict):
         yield from _between(old, new, field)
     elif not same(old, new):

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from auditui.formats import timestamps
 from auditui.formats.paths import EACH, Path, Selected
+from auditui.formats.records import Value
 from auditui.formats.words import NOTHING, outcome_word, words_of
 
 MAX_DEPTH: Final = 7
@@ -20,7 +21,10 @@ PAIR_NAMES: Final = ("Name", "name", "key", "Key", "property", "field")
 PAIR_VALUES: Final = ("Value", "value", "val", "stringValue", "boolValue", "intValue", "multiValue")
 
 LOOSE_CLOCK: Final = timestamps.Clock(day_first=True)
-METHODS: Final = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS CONNECT TRACE PROPFIND MKCOL COPY MOVE LIST".split())
+METHODS: Final = frozenset((
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE", "PROPFIND", "MKCOL", "COPY",
+    "MOVE", "LIST",
+))  # fmt: skip
 EMAIL: Final = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,}")
 UUID: Final = re.compile(
     r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?|[0-9a-f]{16,}", re.IGNORECASE
@@ -61,6 +65,7 @@ class Look:
 
     @cached_property
     def time(self) -> float:
+        """Times of the years in which logs are written."""
         structures = [value for value in self.column.values if isinstance(value, dict)]
         if structures:
             return sum(1 for value in structures if timestamps.parse(value, LOOSE_CLOCK)) / len(structures)
@@ -68,50 +73,62 @@ class Look:
 
     @cached_property
     def address(self) -> float:
+        """IP addresses."""
         return self.share(is_address)
 
     @cached_property
     def email(self) -> float:
+        """Mail addresses."""
         return self.share(EMAIL.fullmatch)
 
     @cached_property
     def method(self) -> float:
+        """HTTP methods, in capitals."""
         return self.share(METHODS.__contains__)
 
     @cached_property
     def outcome(self) -> float:
+        """Words of success or failure."""
         return self.share(outcome_word)
 
     @cached_property
     def http_status(self) -> float:
+        """Three digits that HTTP could send."""
         return self.share(lambda text: bool(re.fullmatch(r"[1-5]\d\d", text)))
 
     @cached_property
     def number(self) -> float:
+        """Numbers."""
         return self.share(lambda text: bool(re.fullmatch(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", text)))
 
     @cached_property
     def truth(self) -> float:
+        """`true` and `false`."""
         return self.share(lambda text: text.lower() in ("true", "false"))
 
     @cached_property
     def uuid(self) -> float:
+        """UUIDs and long hexadecimal numbers."""
         return self.share(UUID.fullmatch)
 
     @cached_property
     def url(self) -> float:
+        """URLs and paths."""
         return self.share(lambda text: text.startswith(("/", "http://", "https://")))
 
     @cached_property
     def sentence(self) -> float:
+        """Texts of three words and more."""
         return self.share(lambda text: text.count(" ") >= 2)  # noqa: PLR2004
 
     @cached_property
     def length(self) -> float:
+        """The mean length, in characters."""
         return sum(map(len, self.texts)) / len(self.texts) if self.texts else 0.0
 
     @cached_property
     def distinct(self) -> float:
+        """How many differ, as a share."""
         return len(set(self.texts)) / len(self.texts) if self.texts else 0.0
 
 
@@ -156,7 +173,7 @@ def columns_of(records: Sequence[dict[str, Any]]) -> list[Column]:
     return list(found.values())
 
 
-def _is_leaf(value: Any) -> bool:
+def _is_leaf(value: Value) -> bool:
     return not isinstance(value, dict | list)
 
 
@@ -174,7 +191,7 @@ def _walk(value: dict[str, Any], path: Path, words: str, depth: int) -> Iterator
             yield from _walk_list(inner, at, name, depth + 1)
 
 
-def _walk_list(values: list[Any], path: Path, words: str, depth: int) -> Iterator[tuple[Path, str, Any]]:
+def _walk_list(values: list[Value], path: Path, words: str, depth: int) -> Iterator[tuple[Path, str, Value]]:
     objects = [one for one in values if isinstance(one, dict)]
     if not objects:
         return

@@ -98,7 +98,7 @@ def find_sources(sources: Sequence[str]) -> Iterator[Path | str]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Regular files in order of their names; hidden ones (and AppleDouble `._x`) are not logs. Links are not followed."""
+    """Regular files in order of their names; hidden ones (AppleDouble `._x`) are no logs. No links are followed."""
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -164,7 +164,7 @@ def _reason(error: OSError) -> str:
 
 
 def _file_blocks(stream: IO[bytes], opened: Input, *, follow: bool) -> Blocks:
-    """Blocks of a regular file; with `follow`, what is appended later too, and from the start when it is cut to nothing."""
+    """Blocks of a regular file; with `follow` what is appended later too, from the start again when it is cut."""
     while True:
         opened.check()
         try:
@@ -299,7 +299,7 @@ def _inflated(blocks: Blocks, opened: Input, name: str, make: Callable[[], Any])
             data = block
             while data or not engine.needs_input:
                 if engine.eof:
-                    data = engine.unused_data.lstrip(b"\0") if not data else data
+                    data = data or engine.unused_data.lstrip(b"\0")
                     if not data:
                         break
                     engine = make()

@@ -7,13 +7,13 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from types import EllipsisType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from auditui.formats.cells import structure_in
 from auditui.formats.containers import Blocks
 from auditui.formats.detect import delimiter_of, has_header
 from auditui.formats.lines import NumberedText, text_lines_of
-from auditui.formats.records import MAX_RECORD_BYTES, Items, Raw, Rejected, shown
+from auditui.formats.records import MAX_RECORD_BYTES, Items, Raw, Rejected, Value, shown
 
 MAX_ROW_LINES: Final = 5_000
 """Lines that one row may take. A quote that nobody closes would take all that follow."""
@@ -84,7 +84,7 @@ def _fits(names: Sequence[str], cells: Sequence[str]) -> bool:
     return len(cells) * 2 >= len(names) and len(cells) > 1
 
 
-def value_of(cell: str) -> Any:
+def value_of(cell: str) -> Value:
     """The text of a cell, or the structure that it spells out."""
     if cell[0] in "{[ \n":
         found = structure_in(cell)

@@ -2,6 +2,8 @@
 
 # ruff: noqa: PLR2004  shares and lengths are the rules themselves; a name for each would say nothing more
 
+# ruff: noqa: E501  an expression is easier to check in one line than in pieces
+
 from __future__ import annotations
 
 import re
@@ -84,7 +86,7 @@ def _category_fit(look: Look) -> float:
 
 
 def _entity_id_fit(look: Look) -> float:
-    return 0.0 if look.time > 0.5 and look.number < 0.9 or look.length > 600 or look.truth > 0.5 else 1.0
+    return 0.0 if (look.time > 0.5 and look.number < 0.9) or look.length > 600 or look.truth > 0.5 else 1.0
 
 
 def _description_fit(look: Look) -> float:
@@ -105,7 +107,7 @@ def _took_fit(look: Look) -> float:
 FITS: Final[Mapping[str, Callable[[Look], float]]] = {
     "at": lambda look: look.time if look.time >= 0.5 else 0.0,
     "actor": _name_fit,
-    "actor_id": lambda look: 0.0 if look.time > 0.3 and look.number < 0.9 or look.length > 200 or look.email > 0.8 or look.sentence > 0.5 else 1.0,
+    "actor_id": lambda look: 0.0 if (look.time > 0.3 and look.number < 0.9) or look.length > 200 or look.email > 0.8 or look.sentence > 0.5 else 1.0,
     "email": lambda look: look.email if look.email > 0.5 else 0.0,
     "role": lambda look: 0.0 if look.number > 0.3 or look.length > 80 or look.uuid > 0.3 or look.truth > 0.5 else 1.0,
     "on_behalf_of": _name_fit,
@@ -121,7 +123,7 @@ FITS: Final[Mapping[str, Callable[[Look], float]]] = {
     "status": _status_fit,
     "outcome": _outcome_fit,
     "took": _took_fit,
-    "request_id": lambda look: 0.0 if look.time > 0.9 and look.number < 0.5 or look.length > 200 or look.sentence > 0.5 else 1.0,
+    "request_id": lambda look: 0.0 if (look.time > 0.9 and look.number < 0.5) or look.length > 200 or look.sentence > 0.5 else 1.0,
     "id": _id_fit,
 }  # fmt: skip
 """From the look of a column to a number from 0 (no) to 1, for each field."""

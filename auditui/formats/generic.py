@@ -7,6 +7,8 @@ shape of records, so that a column means the same in every row. Scores are of on
 
 # ruff: noqa: PLR2004  scores and shares are the rules themselves; a name for each would say nothing more
 
+# ruff: noqa: E501  an expression is easier to check in one line than in pieces
+
 from __future__ import annotations
 
 import re
@@ -40,7 +42,7 @@ def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "ge
     columns = columns_of(opened)
     looks = [Look(column) for column in columns if not _is_structure(column)]
     changes = changes_plan(columns)
-    taken = {path for path in changes.whole} | {path for sides in changes.sides for path in sides}
+    taken = set(changes.whole) | {path for sides in changes.sides for path in sides}
     looks = [look for look in looks if not inside(look.column.path, taken)]
     fields = {field: _sources(field, looks, len(records)) for field in ruled_fields() if field not in ("at", "outcome")}
     at = _sources("at", looks, len(records))
@@ -66,9 +68,10 @@ def _texts_to_expand(records: Sequence[dict[str, Any]]) -> tuple[Path, ...]:
     for column in columns_of(records):
         texts = [value for value in column.values if isinstance(value, str) and value]
         likely = [text for text in texts if text.lstrip()[:1] in ("{", "[")]
-        if likely and len(likely) * 2 >= len(texts) and all(isinstance(step, str) for step in column.path):
-            if sum(1 for text in likely if structure_in(text) is not None) * 2 >= len(likely):
-                found.append(column.path)
+        if not likely or len(likely) * 2 < len(texts) or not all(isinstance(step, str) for step in column.path):
+            continue
+        if sum(1 for text in likely if structure_in(text) is not None) * 2 >= len(likely):
+            found.append(column.path)
     return tuple(found)
 
 

@@ -11,13 +11,14 @@ from auditui.formats.containers import Blocks
 from auditui.formats.json_decode import MalformedError, decode
 from auditui.formats.json_scan import Broken, Scanner
 from auditui.formats.lines import TooLong, lines_of
-from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, shown
+from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, Value, shown
 
-WRAPPERS: Final = frozenset(
-    "records activities value values entities results data response result entries events items logs hits "
-    "auditlogs audit_logs audit auditevents audit_events objects rows log history documents edges resources "
-    "audit_entries auditrecords log_entries messages content list changes elements notifications".split()
-)
+WRAPPERS: Final = frozenset((
+    "records", "activities", "value", "values", "entities", "results", "data", "response", "result", "entries",
+    "events", "items", "logs", "hits", "auditlogs", "audit_logs", "audit", "auditevents", "audit_events",
+    "objects", "rows", "log", "history", "documents", "edges", "resources", "audit_entries", "auditrecords",
+    "log_entries", "messages", "content", "list", "changes", "elements", "notifications",
+))  # fmt: skip
 """Keys under which products put the list of records, lower case, without other signs than `_`."""
 
 WRAPPER_SPELLINGS: Final = frozenset(
@@ -56,7 +57,7 @@ def has_time(record: dict[str, Any], depth: int = 1) -> bool:
     return False
 
 
-def unwrap(value: Any, depth: int = 3) -> Iterator[dict[str, Any] | None]:
+def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
     """The records in a decoded document: itself, or those in the list that it wraps. None for what is no object."""
     if isinstance(value, list):
         for inner in value:
@@ -143,7 +144,7 @@ def _read_lines(blocks: Blocks) -> Items:
             yield from _records(value, number, flags, text)
 
 
-def _odd_line(number: int, text: bytes, error: MalformedError, lines: Iterator[Any]) -> Items:
+def _odd_line(number: int, text: bytes, error: MalformedError, lines: Iterator[Value]) -> Items:
     """A line of an array (`{...},`), the first or last one (`[{...},` `{...}]`), or the start of a longer document."""
     bare = text.rstrip(b",").rstrip()
     for candidate in (bare, bare[1:].lstrip() if bare[:1] == b"[" else b"", bare.rstrip(b"]").rstrip()):
@@ -160,7 +161,7 @@ def _odd_line(number: int, text: bytes, error: MalformedError, lines: Iterator[A
         yield Rejected(number, str(error), shown(text))
 
 
-def _longer_document(number: int, text: bytes, error: MalformedError, lines: Iterator[Any]) -> Items:
+def _longer_document(number: int, text: bytes, error: MalformedError, lines: Iterator[Value]) -> Items:
     """Take lines until the document is whole; a line that is a whole object itself ends the attempt."""
     kept = [text]
     size = len(text)
@@ -196,7 +197,7 @@ def _alone(text: bytes, number: int) -> list[Item]:
     return list(_records(value, number, flags, text))
 
 
-def _records(value: Any, line: int, flags: tuple[str, ...], text: bytes) -> Items:
+def _records(value: Value, line: int, flags: tuple[str, ...], text: bytes) -> Items:
     for record in unwrap(value):
         yield Raw(record, line, flags) if record is not None else Rejected(line, "not a JSON object", shown(text))
 

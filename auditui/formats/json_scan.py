@@ -1,5 +1,7 @@
 """Finds the records in a stream of JSON that is not one record a line, holding no more than one of them."""
 
+# ruff: noqa: PLR2004  bytes are compared as numbers: 0x22 is a quote, 0x5B an opening bracket, 0x0A a line feed
+
 from __future__ import annotations
 
 import re
@@ -163,7 +165,7 @@ class Scanner:
             self._skipping = False
             return
         data = self._buffer[start:end]
-        if self._level == 2 and self._outer >= 0:  # noqa: PLR2004  # the first in an array that may be a wrapper
+        if self._level == 2 and self._outer >= 0:  # the first in an array that may be a wrapper
             if not self._is_record(data):
                 self._start, self._outer, self._level = self._outer, -1, 0
                 self._outer = -1
@@ -172,7 +174,7 @@ class Scanner:
         yield Span(data, self._line_at(start))
 
     def _leave_array(self, place: int) -> Iterator[Found]:
-        if self._level == 2:  # noqa: PLR2004
+        if self._level == 2:
             if self._outer >= 0:  # an empty array says nothing: go on with the object around it
                 self._start, self._outer, self._level = self._outer, -1, 0
                 return

@@ -12,7 +12,7 @@ from auditui.formats.cells import structure_in
 from auditui.formats.changes import Changed, between, changes_in, same
 from auditui.formats.paths import Path, Place, finder
 from auditui.formats.plan import UNITS, Changes, Condition, Outcome, Plan, Source, Targets
-from auditui.formats.records import shown
+from auditui.formats.records import Value, shown
 from auditui.formats.timestamps import Clock, parse
 from auditui.formats.words import outcome_word, text_of
 
@@ -135,7 +135,7 @@ class Mapper:
         raise RecordError(_why_no_time(seen, self._clock))
 
 
-def copied(value: Any) -> Any:
+def copied(value: Value) -> Value:
     """A value with its objects and lists made anew, since taking fields out changes them."""
     if isinstance(value, dict):
         return {key: copied(inner) for key, inner in value.items()}
@@ -164,7 +164,7 @@ def _first(takes: Sequence[Take]) -> Take:
     if len(takes) == 1:
         return takes[0]
 
-    def take(record: Record, used: Used) -> Any:
+    def take(record: Record, used: Used) -> Value:
         for attempt in takes:
             value = attempt(record, used)
             if value is not None:
@@ -251,8 +251,8 @@ def _template_taker(source: Source) -> Take:
     return take
 
 
-def _converted(take: Take, convert: Callable[[str], Any]) -> Take:
-    def taken(record: Record, used: Used) -> Any:
+def _converted(take: Take, convert: Callable[[str], Value]) -> Take:
+    def taken(record: Record, used: Used) -> Value:
         mark = len(used)
         text = take(record, used)
         value = None if text is None else convert(text)
@@ -287,7 +287,7 @@ SPELLINGS: Final = {
 }
 
 
-def took_of(value: Any, unit: str) -> int | None:
+def took_of(value: Value, unit: str) -> int | None:
     """Microseconds of a duration: a number of `unit`, or a text that names its unit (`12 ms`, `1m 2s`, `0:00:01.5`)."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         amount = value * UNITS[unit or "ms"]
@@ -383,7 +383,7 @@ def changes_taker(rule: Changes) -> Callable[[Record, Used], list[Changed]] | No
     return take
 
 
-def _whole_changes(find: Callable[[Record], tuple[Any, Place | None]], record: Record, used: Used) -> list[Changed]:
+def _whole_changes(find: Callable[[Record], tuple[Value, Place | None]], record: Record, used: Used) -> list[Changed]:
     value, place = find(record)
     if isinstance(value, str):
         value = structure_in(value)
@@ -393,7 +393,7 @@ def _whole_changes(find: Callable[[Record], tuple[Any, Place | None]], record: R
     return found
 
 
-def _compared(before: tuple[Any, Place | None], after: tuple[Any, Place | None], used: Used) -> list[Changed]:
+def _compared(before: tuple[Value, Place | None], after: tuple[Value, Place | None], used: Used) -> list[Changed]:
     (old, old_place), (new, new_place) = before, after
     old = structure_in(old) or old if isinstance(old, str) else old
     new = structure_in(new) or new if isinstance(new, str) else new
@@ -420,7 +420,7 @@ def targets_taker(rule: Targets) -> Callable[[Record, Used], list[dict[str, str]
     return take
 
 
-def _target(one: Any, parts: Sequence[tuple[str, list[Any]]]) -> dict[str, str]:
+def _target(one: Value, parts: Sequence[tuple[str, list[Value]]]) -> dict[str, str]:
     if not isinstance(one, dict):
         text = text_of(one)
         return {"name": text} if text else {}
@@ -432,7 +432,7 @@ def _target(one: Any, parts: Sequence[tuple[str, list[Any]]]) -> dict[str, str]:
     return found
 
 
-def path_values(path: Path, records: Sequence[Record]) -> list[Any]:
+def path_values(path: Path, records: Sequence[Record]) -> list[Value]:
     """What a sample of records has at a path, None left out."""
     find = finder(path)
     return [value for value in (find(record)[0] for record in records) if value is not None]

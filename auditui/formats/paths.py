@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
+from auditui.formats.records import Value
+
 Place: TypeAlias = "tuple[dict[str, Any], str]"
 """Where a value was taken: the object that holds it, and its key."""
 
@@ -124,7 +126,7 @@ def _find_deep(keys: list[str]) -> Find:
     return find
 
 
-def _walk(value: Any, path: Path) -> Iterator[tuple[Any, Place | None]]:
+def _walk(value: Value, path: Path) -> Iterator[tuple[Value, Place | None]]:
     """All values at a path, in order; with a place only where the last step is a key."""
     step, rest = path[0], path[1:]
     for inner, place in _enter(value, step):
@@ -136,7 +138,7 @@ def _walk(value: Any, path: Path) -> Iterator[tuple[Any, Place | None]]:
             yield inner, place
 
 
-def _enter(value: Any, step: Step) -> Iterator[tuple[Any, Place | None]]:
+def _enter(value: Value, step: Step) -> Iterator[tuple[Value, Place | None]]:
     if isinstance(step, str):
         if isinstance(value, dict) and step in value:
             yield value[step], (value, step)

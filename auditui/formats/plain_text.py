@@ -1,5 +1,7 @@
 """Text logs: a line that starts with a time begins an event, what follows without one belongs to it."""
 
+# ruff: noqa: E501  an expression is easier to check in one line than in pieces
+
 from __future__ import annotations
 
 import re

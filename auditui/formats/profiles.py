@@ -1,4 +1,4 @@
-"""Profiles: what is known about one source, as a TOML file.
+r"""Profiles: what is known about one source, as a TOML file.
 
 ```toml
 name = "acme"                       # what --dry-run and `auditui formats` call it
@@ -18,7 +18,7 @@ is = { "kind" = ["Event"] }         # values; * at an end matches anything
 [fields]                            # a path, or several of which the first with a value counts
 at = ["when", "time"]
 actor = ["user.name", "user.mail"]
-entity_type = { path = "what", pattern = "^(\\\\w+):" }
+entity_type = { path = "what", pattern = "^(\\w+):" }
 category = { path = "code", values = { "1" = "users" }, only = true }
 entity_name = { text = "{first} {last}", when = { what = "contact:*" } }
 took = { path = "seconds", unit = "s" }
@@ -59,6 +59,7 @@ from auditui.core.errors import UsageError
 from auditui.formats.mapping import condition_test
 from auditui.formats.paths import Path, finder, parse_path
 from auditui.formats.plan import TEXT_FIELDS, UNITS, Changes, Condition, Outcome, Plan, Source, Targets
+from auditui.formats.records import Value
 from auditui.formats.timestamps import Clock, zone_named
 from auditui.formats.words import text_of
 
@@ -165,7 +166,7 @@ def _proper(profile: Profile, record: dict[str, Any]) -> dict[str, Any]:
     return record
 
 
-def _profile(said: Mapping[str, Any]) -> Profile:
+def _profile(said: Mapping[str, Value]) -> Profile:
     fields = said.get("fields", {})
     _only(fields, FIELDS, "[fields]")
     day_first, zone = said.get("day_first"), said.get("zone", "")
@@ -200,13 +201,13 @@ PARTS: Final = (
 )  # fmt: skip
 
 
-def _only(said: Mapping[str, Any], known: Sequence[str], where: str) -> None:
+def _only(said: Mapping[str, Value], known: Sequence[str], where: str) -> None:
     for name in said:
         if name not in known:
             raise ValueError(f"{where} has no '{name}'; it has {', '.join(known)}")
 
 
-def _recognition(said: Mapping[str, Any]) -> Recognition:
+def _recognition(said: Mapping[str, Value]) -> Recognition:
     _only(said, ("all", "any", "is"), "[recognise]")
     return Recognition(
         tuple(_paths(text.split("|")) for text in said.get("all", [])),
@@ -219,22 +220,22 @@ def _paths(said: str | Sequence[str]) -> tuple[Path, ...]:
     return tuple(parse_path(text) for text in ([said] if isinstance(said, str) else said))
 
 
-def _conditions(said: Mapping[str, Any]) -> tuple[Condition, ...]:
+def _conditions(said: Mapping[str, Value]) -> tuple[Condition, ...]:
     return tuple(Condition(parse_path(path), tuple(_texts(wanted))) for path, wanted in said.items())
 
 
-def _texts(said: Any) -> list[str]:
+def _texts(said: Value) -> list[str]:
     return [str(text_of(one)) for one in said] if isinstance(said, list) else [str(text_of(said))]
 
 
-def _sources(said: Any) -> tuple[Source, ...]:
+def _sources(said: Value) -> tuple[Source, ...]:
     return tuple(_source(one) for one in (said if isinstance(said, list) else [said]))
 
 
 SOURCE_PARTS: Final = ("path", "pattern", "values", "only", "text", "is", "unit", "when", "keep")
 
 
-def _source(said: Any) -> Source:
+def _source(said: Value) -> Source:
     if isinstance(said, str):
         return Source(parse_path(said))
     _only(said, SOURCE_PARTS, "a field")
@@ -259,7 +260,7 @@ def _template(text: str) -> tuple[str | Path, ...]:
     return tuple(parse_path(part) if place % 2 else part for place, part in enumerate(parts) if part)
 
 
-def _outcome(said: Mapping[str, Any]) -> Outcome:
+def _outcome(said: Mapping[str, Value]) -> Outcome:
     _only(said, ("from", "success", "failure", "failure_if", "otherwise", "otherwise_when"), "[outcome]")
     return Outcome(
         _sources(said.get("from", [])),
@@ -271,12 +272,12 @@ def _outcome(said: Mapping[str, Any]) -> Outcome:
     )
 
 
-def _changes(said: Mapping[str, Any]) -> Changes:
+def _changes(said: Mapping[str, Value]) -> Changes:
     _only(said, ("whole", "sides"), "[changes]")
     sides = tuple((parse_path(before), parse_path(after)) for before, after in said.get("sides", []))
     return Changes(_paths(said.get("whole", [])), sides)
 
 
-def _targets(said: Mapping[str, Any]) -> Targets:
+def _targets(said: Mapping[str, Value]) -> Targets:
     _only(said, ("path", "type", "id", "name"), "[[targets]]")
     return Targets(parse_path(said["path"]), *(_paths(said.get(name, [])) for name in ("type", "id", "name")))

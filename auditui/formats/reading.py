@@ -25,7 +25,7 @@ from auditui.formats.plain_text import read_text
 from auditui.formats.plan import Plan, Source
 from auditui.formats.profiles import FIELDS as FIELD_NAMES
 from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
-from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
+from auditui.formats.records import Item, Items, Merged, Raw, Rejected, Value, shown
 from auditui.formats.syslog import read_syslog
 from auditui.formats.timestamps import UTC_CLOCK, day_first_by, parse, zone_named
 from auditui.formats.to_jsonl import FIELDS
@@ -178,7 +178,7 @@ def _sample(items: Items) -> tuple[list[Item], list[dict[str, Any]]]:
     return first, records
 
 
-def _weight(value: Any) -> int:
+def _weight(value: Value) -> int:
     if isinstance(value, dict):
         return sum(_weight(inner) for inner in value.values()) + 20 * len(value)
     if isinstance(value, list):
@@ -367,7 +367,7 @@ def all_profiles() -> tuple[Profile, ...]:
 
 def options_of(
     *,
-    format: str = "",  # noqa: A002  the option's own name
+    format: str = "",
     profile: str = "",
     zone: str = "",
     day_first: bool | None = None,

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
 
+Value: TypeAlias = Any
+"""A decoded JSON value that nobody has looked at yet: what it is decides what happens to it."""
+
 MAX_RECORD_BYTES: Final = 16 * 1024 * 1024
 """The longest record that is read; a longer one is rejected without being held in memory."""
 

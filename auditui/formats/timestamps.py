@@ -1,5 +1,7 @@
 """Times as logs write them, to microseconds since 1970 UTC."""
 
+# ruff: noqa: E501, PLR2004  numbers of the calendar and the clock; and an expression is easier to check in one line than in pieces
+
 from __future__ import annotations
 
 import re
@@ -79,7 +81,7 @@ def from_epoch(number: float) -> Stamp | None:
     size = number
     if not 1e8 <= size < 1e19:
         return None
-    if 19_000_101_000_000 <= size < 21_000_101_000_000:  # noqa: PLR2004  # YYYYMMDDhhmmss, kept as a number
+    if 19_000_101_000_000 <= size < 21_000_101_000_000:  # YYYYMMDDhhmmss, kept as a number
         return _from_odd_text(repr(number), UTC_CLOCK)
     if size < 1e11:
         at_us = round(number * 1_000_000)
@@ -102,7 +104,7 @@ def _from_text(text: str, clock: Clock) -> Stamp | None:
         except ValueError:
             pass
         else:
-            return _from_moment(moment, clock, whole=len(text) <= 27 or not NANOSECONDS.search(text))  # noqa: PLR2004
+            return _from_moment(moment, clock, whole=len(text) <= 27 or not NANOSECONDS.search(text))
     return _from_odd_text(text.strip().strip('"[]'), clock)
 
 
@@ -138,7 +140,7 @@ def zone_named(name: str) -> tzinfo:
         zone = datetime.now().astimezone().tzinfo
         assert zone is not None  # astimezone() gives one
         return zone
-    if "/" in name or name.upper() not in ZONE_HOURS and name[:1].isalpha():
+    if "/" in name or (name.upper() not in ZONE_HOURS and name[:1].isalpha()):
         try:
             return ZoneInfo(name)
         except (KeyError, OSError, ValueError) as error:
@@ -171,10 +173,10 @@ def _moment(found: re.Match[str], clock: Clock, year: int, month: int, day: int)
     hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     half = (parts.get("half") or "").lower()[:1]
     if half:
-        if not 1 <= hour <= 12:  # noqa: PLR2004
+        if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)
-    leap = second == 60  # noqa: PLR2004
+    leap = second == 60
     fraction = (parts.get("fraction") or "").ljust(6, "0")
     zone = _zone(parts.get("zone"), clock)
     moment = datetime(year, month, day, hour, minute, 59 if leap else second, int(fraction[:6]), tzinfo=zone)
@@ -191,9 +193,9 @@ def _numbers_first(found: re.Match[str], clock: Clock) -> Stamp | None:
     """`a/b/year`: a day and a month in some order, told apart by size, by the separator `.`, or by the clock."""
     first, second = int(found["a"]), int(found["b"])
     day_first = True if found["sep"] == "." else clock.day_first
-    if first > 12:  # noqa: PLR2004
+    if first > 12:
         day_first = True
-    elif second > 12:  # noqa: PLR2004
+    elif second > 12:
         day_first = False
     elif first == second:
         day_first = True
@@ -201,7 +203,7 @@ def _numbers_first(found: re.Match[str], clock: Clock) -> Stamp | None:
         return None
     day, month = (first, second) if day_first else (second, first)
     year = int(found["y"])
-    return _moment(found, clock, year + 2000 if year < 100 else year, month, day)  # noqa: PLR2004
+    return _moment(found, clock, year + 2000 if year < 100 else year, month, day)
 
 
 def _named_month(found: re.Match[str], clock: Clock) -> Stamp | None:
@@ -210,7 +212,7 @@ def _named_month(found: re.Match[str], clock: Clock) -> Stamp | None:
     if month is None:
         return None
     year = int(found["y"])
-    return _moment(found, clock, year + 2000 if year < 100 else year, month, int(found["d"]))  # noqa: PLR2004
+    return _moment(found, clock, year + 2000 if year < 100 else year, month, int(found["d"]))
 
 
 def _without_year(found: re.Match[str], clock: Clock) -> Stamp | None:
@@ -233,7 +235,7 @@ def _without_year(found: re.Match[str], clock: Clock) -> Stamp | None:
 def _digits(found: re.Match[str], _clock: Clock) -> Stamp | None:
     """An epoch as text; whole seconds and the decimals apart, since a float would round them."""
     whole, fraction = found["whole"], found["fraction"] or ""
-    if not fraction or len(whole) > 11:  # noqa: PLR2004  # decimals of milliseconds are below our grain or close to it
+    if not fraction or len(whole) > 11:  # decimals of milliseconds are below our grain or close to it
         return from_epoch(float(found[0]) if fraction else int(whole))
     base = from_epoch(int(whole))
     if base is None:
@@ -335,9 +337,9 @@ def day_first_by(values: Iterable[object]) -> tuple[bool | None, bool]:
         if not found:
             continue
         first, second = int(found[1]), int(found[3])
-        if first > 12 >= second:  # noqa: PLR2004
+        if first > 12 >= second:
             return True, True
-        if second > 12 >= first:  # noqa: PLR2004
+        if second > 12 >= first:
             return False, True
         needed = needed or first != second
     return None, needed
