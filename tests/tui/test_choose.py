@@ -6,7 +6,9 @@ import pytest
 from textual.widgets import Input
 
 from auditui.core.view import COLUMN_SETS, NEWEST_FIRST, SORTABLE, Sort
-from auditui.tui.screens.choose import ChooseWindow, ColumnsWindow, GoToPage, PagingChoice, sort_choices
+from auditui.tui.screens.choose import ChooseWindow, sort_choices
+from auditui.tui.screens.columns import ColumnsWindow
+from auditui.tui.screens.paging import GoToPage, PagingChoice
 from auditui.tui.widgets.choice_list import Choice
 from tests.tui.hostile import NASTY, unsafe
 from tests.tui.window_host import OPEN, WindowHost, squeezed

@@ -85,7 +85,7 @@ class Windows(Results):
 
     def action_columns(self) -> None:
         """Choose the columns."""
-        from auditui.tui.screens.choose import ColumnsWindow
+        from auditui.tui.screens.columns import ColumnsWindow
 
         def chosen(columns: tuple[str, ...] | None) -> None:
             if columns is not None:
@@ -95,7 +95,7 @@ class Windows(Results):
 
     def action_rows(self) -> None:
         """Choose rows per page, or go to a page by its number."""
-        from auditui.tui.screens.choose import GoToPage, PagingChoice
+        from auditui.tui.screens.paging import GoToPage, PagingChoice
 
         def chosen(choice: PagingChoice | None) -> None:
             if choice is None:
