@@ -78,6 +78,8 @@ def _located(path: Path | None, *, create: bool) -> tuple[Path, str]:
             "is a symbolic link", where=str(where), hint=f"name the file itself: {os.path.realpath(where)}"
         )
     if where.exists():
+        if not where.is_file():
+            raise StoreError("is no file, so it is no store either", where=str(where), hint="name the file: --db PATH")
         return where, exposure(where)
     if path is not None and not create:
         raise StoreError("there is no such store", where=str(path), hint=f"auditui import --db {path} FILE makes it")

@@ -74,6 +74,16 @@ def test_a_symbolic_link_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "real.db").exists()
 
 
+@pytest.mark.parametrize("name", ["", ".", "/", "folder", "pipe"])
+def test_what_is_no_file_is_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Folders, pipes and devices are refused before anything waits for them."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(StoreError, match="is no file"), session.opened(Path(name), create=True):
+        pass
+
+
 def test_a_store_that_everybody_can_read_is_pointed_out(tmp_path: Path) -> None:
     """The rights of a group are left alone without a word."""
     path = tmp_path / "a.db"

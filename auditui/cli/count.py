@@ -9,6 +9,7 @@ import click
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import db_option, frozen, query_option, zone_option
+from auditui.cli.output import data
 from auditui.core.query import Query
 
 
@@ -26,4 +27,4 @@ def command(*, db: Path | None, query: Query, zone: str) -> None:
     with opened(db) as here:
         asked = frozen(query, zone)
         counted = here.store.count(asked)
-        click.echo(int(counted) if counted.exact else sum(1 for _ in here.store.events(asked)))
+        data(str(int(counted) if counted.exact else sum(1 for _ in here.store.events(asked))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 import traceback
@@ -26,6 +27,7 @@ def guarded(run: Callable[[], object]) -> int:
 
     A reader that closed the pipe has seen enough: that is success, and silent.
     """
+    _speak_any_script()
     try:
         result = run()
         if sys.stdout is not None:
@@ -36,6 +38,12 @@ def guarded(run: Callable[[], object]) -> int:
     except BaseException as error:  # noqa: BLE001  the last stop: nothing may reach a user as a traceback
         return _report(error)
     return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _speak_any_script() -> None:
+    """On a terminal of another encoding, characters that it lacks become escapes, not errors."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _report(error: BaseException) -> int:

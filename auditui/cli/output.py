@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import IO
 
 import click
 
+from auditui.core.errors import AuditError
 from auditui.core.text import clean
 
 
@@ -22,4 +24,11 @@ def remark(*lines: str) -> None:
 
 def show(text: str) -> None:
     """Print text that is laid out for reading. Always clean, since it is not data: `--json` gives that."""
-    click.echo("\n".join(clean(line) for line in text.split("\n")))
+    data("\n".join(clean(line) for line in text.split("\n")))
+
+
+def data(text: str) -> None:
+    """Print a result and a line feed. Raises `AuditError` where nobody would get it."""
+    if sys.stdout is None:
+        raise AuditError("standard output is closed")
+    click.echo(text)

@@ -11,7 +11,7 @@ from auditui.cli.event_text import event_text
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import db_option, zone_option
-from auditui.cli.output import show
+from auditui.cli.output import data, show
 from auditui.core.errors import AuditError
 from auditui.core.event import Event
 from auditui.core.query import Query, Range, Term
@@ -46,7 +46,7 @@ def command(ctx: click.Context, /, *, which: str, db: Path | None, zone: str, as
     if as_json:
         from auditui.formats.to_jsonl import lines
 
-        click.echo("".join(lines(found)), nl=False)
+        data("".join(lines(found)).removesuffix("\n"))
         return
     show("\n\n".join(event_text(event, zone) for event in found))
 

@@ -11,7 +11,7 @@ import click
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import db_option, frozen, query_option, zone_option
-from auditui.cli.output import remark, show
+from auditui.cli.output import data, remark, show
 from auditui.cli.stats_text import stats_text
 from auditui.core.query import TEXT_FIELDS, Query
 from auditui.core.times import rfc3339
@@ -54,7 +54,7 @@ def command(*, db: Path | None, query: Query, zone: str, fields: Sequence[str], 
     if as_json:
         from auditui.formats.json_text import dumps
 
-        click.echo(dumps(as_object(total, facets, histogram)))
+        data(dumps(as_object(total, facets, histogram)))
     else:
         show(stats_text(total, facets, histogram, zone))
 

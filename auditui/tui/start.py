@@ -58,7 +58,7 @@ def require_terminal() -> None:
     Raises:
         UsageError: They are not, or the terminal cannot place a cursor.
     """
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):  # None: it is closed
         raise UsageError(
             "the explorer needs a terminal for keys (standard input) and screen (standard error)",
             hint="auditui export writes the same rows to a file or a pipe",

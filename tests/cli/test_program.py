@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shlex
 import signal
 import subprocess
 from pathlib import Path
@@ -145,6 +146,34 @@ def test_a_terminal_that_cannot_place_a_cursor_is_refused(db: Path, term: str) -
     shown, code = on_a_terminal("--db", db, term=term)
     assert code == 2
     assert b"auditui export" in shown
+
+
+def test_an_output_of_another_encoding_is_no_trouble(db: Path) -> None:
+    """What it cannot say is escaped in text for people; exports are UTF-8 everywhere."""
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    done = subprocess.run([*PROGRAM, "stats", "--db", db], capture_output=True, env=environment, check=True)
+    assert rb"\u2588" in done.stdout
+    done = subprocess.run(
+        [*PROGRAM, "export", "--db", db, "--format", "csv"], capture_output=True, env=environment, check=True
+    )
+    assert HOSTILE.encode() in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["count"], ["stats"], ["stats", "--json"], ["show", "1"], ["show", "1", "--json"], ["export"]]
+)
+def test_a_result_that_nobody_gets_is_a_failure(db: Path, words: list[str]) -> None:
+    """With standard output closed there is no success to tell of."""
+    command = shlex.join([*PROGRAM, *words, "--db", str(db)])
+    done = subprocess.run(["sh", "-c", f"exec {command} >&-"], stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"auditui: standard output is closed\n")
+
+
+@pytest.mark.parametrize("closing", ["<&-", "2>&-", "</dev/null"])
+def test_the_explorer_without_keys_or_screen_is_refused(db: Path, closing: str) -> None:
+    """Also where a stream is closed, not only where it is no terminal."""
+    command = shlex.join([*PROGRAM, "--db", str(db)])
+    assert subprocess.run(["sh", "-c", f"exec {command} {closing}"], capture_output=True, check=False).returncode == 2
 
 
 def test_completion_offers_commands() -> None:
