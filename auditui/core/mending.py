@@ -10,6 +10,7 @@ from typing import Final, TypeAlias, cast
 from auditui.core.event import ABSENT, Absent, Change, Json, Target
 from auditui.core.redact import Redactor, Walk, hides, redacted
 from auditui.core.secret_names import Kind
+from auditui.core.secret_text import harmless
 from auditui.core.text import has_control, storable
 
 MAX_TEXT: Final = 1 << 20
@@ -63,16 +64,19 @@ class Mending(Walk):
 
     def fresh(self, text: str) -> str:
         """What is kept of a text that is not known; most are found harmless here."""
-        if (
-            len(text) > _MAX_KNOWN_LENGTH
-            or not (text.isascii() and text.isprintable())
-            or self._redactor.suspects(text)
-        ):
+        if not harmless(text) and self._unclear(text):
             return self._looked_through(text)
         if len(self.known) >= _MAX_KNOWN:
             self.known.clear()
         self.known.add(text)
         return text
+
+    def _unclear(self, text: str) -> bool:
+        return (
+            len(text) > _MAX_KNOWN_LENGTH
+            or not (text.isascii() and text.isprintable())
+            or self._redactor.suspects(text)
+        )
 
     def _looked_through(self, text: str) -> str:
         found = text
