@@ -10,12 +10,12 @@ from typing import Final
 _NOTHING: Final = frozenset(
     {"", "-", "--", "?", "null", "none", "nil", "n/a", "na", "unknown", "undefined", "not available", "(null)", "unset"}
 )
+_MAX_REMEMBERED: Final = 256  # characters
 _PORT_V4: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}")
 _BRACKETS: Final = re.compile(r"\[([^\]]*)\](?::\d{1,5})?")
 _DOTTED_PORT: Final = re.compile(r"([0-9a-fA-F:]*:[0-9a-fA-F]{1,4})\.\d{1,5}")
 
 
-@lru_cache(maxsize=16384)
 def normal_ip(text: str) -> tuple[str, bool]:
     """The address in a text, and whether the text said more than that.
 
@@ -24,6 +24,11 @@ def normal_ip(text: str) -> tuple[str, bool]:
     (`-`, `null`) give empty text. What is no address at all (`AWS Internal`, `localhost`, `unix:`,
     a network) stays as it is. "More" is a port, a zone, or further addresses; another spelling is not.
     """
+    return _normal(text) if len(text) <= _MAX_REMEMBERED else _normal.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _normal(text: str) -> tuple[str, bool]:
     said = text.strip().strip("\"'").strip()
     if said.lower() in _NOTHING:
         return "", False

@@ -120,7 +120,7 @@ class Mending(Walk):
         return cast("dict[str, Json]", kept)
 
     def targets(self, value: object) -> tuple[Target, ...]:
-        """The targets that name something, of `Target`s or mappings with these keys."""
+        """The targets that name something, of `Target`s, mappings with these keys, or mere names."""
         if not value:
             return ()
         made = (self._target(each) for each in cast("Iterable[object]", value))
@@ -130,7 +130,7 @@ class Mending(Walk):
         if isinstance(value, Target):
             return Target(self.text(value.type), self.text(value.id), self.text(value.name))
         if not isinstance(value, Mapping):
-            raise TypeError(f"a target is a mapping, not {type(value).__name__}")
+            return Target(name=self.text(value))
         return Target(self.text(value.get("type")), self.text(value.get("id")), self.text(value.get("name")))
 
     def changes(self, value: object) -> tuple[Change, ...]:
@@ -139,10 +139,16 @@ class Mending(Walk):
             return ()
         made: list[Change] = []
         for each in cast("Iterable[object]", value):
-            for path, before, after in _real_changes(each):
-                kind = self._redactor.path_kind(path)
-                made.append(Change(self.text(path), self._side(before, kind), self._side(after, kind)))
+            field, before, after = _sides(each)
+            if isinstance(before, dict) or isinstance(after, dict):
+                made += [self._change(*leaf) for leaf in leaf_changes(field, before, after)]
+            elif not same(before, after):
+                made.append(self._change(field, before, after))
         return tuple(made)
+
+    def _change(self, path: str, before: object, after: object) -> Change:
+        kind = self._redactor.path_kind(path)
+        return Change(self.text(path), self._side(before, kind), self._side(after, kind))
 
     def _side(self, value: object, kind: Kind) -> Side:
         if isinstance(value, str) and not kind and value in self.known:
@@ -210,8 +216,6 @@ def leaf_changes(field: str, before: object, after: object) -> Iterable[tuple[st
     leaves that are the same on both sides are left out. So an object in the place of null says that
     null went and each leaf came, and nothing is lost.
     """
-    if not isinstance(before, dict) and not isinstance(after, dict):
-        return () if same(before, after) else ((field, before, after),)
     old, new = _leaves(field, before), _leaves(field, after)
     if old is None or new is None:
         return () if same(before, after) else ((field, before, after),)
@@ -239,13 +243,23 @@ def _gather(path: str, value: object, found: dict[str, object], room: int) -> bo
 
 
 def same(one: object, other: object) -> bool:
-    """Equal, and of the same types all the way down: `1`, `1.0`, `True` and `"1"` differ."""
+    """Equal, and of the same types all the way down: `1`, `1.0`, `True` and `"1"` differ.
+
+    What is too deep to be compared counts as different.
+    """
+    try:
+        return _same(one, other)
+    except RecursionError:
+        return False
+
+
+def _same(one: object, other: object) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, (str, int)):
         return one == other
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(same, one, other))
+        return len(one) == len(other) and all(map(_same, one, other))
     return bool(one == other)

@@ -25,6 +25,7 @@ Judged = TypeVar("Judged")
 
 _MAX_REMEMBERED: Final = 1 << 14  # names and shapes already judged; hostile logs never repeat one
 
+_MAX_NAME: Final = 256  # characters; a longer name is judged by both ends, and not remembered
 _MAX_SHAPE: Final = 256
 _SMALL: Final = 1 << 62  # whole numbers that fit everywhere
 
@@ -95,8 +96,9 @@ class Redactor:
         """What a key says about its value."""
         found = self._kinds.get(name)
         if found is None:
-            found = self._judge(name)
-            remember(self._kinds, name, found)
+            found = self._judge(_shortened(name))
+            if len(name) <= _MAX_NAME:
+                remember(self._kinds, name, found)
         return found
 
     def _judge(self, name: str) -> Kind:
@@ -119,7 +121,8 @@ class Redactor:
         found = self._paths.get(path)
         if found is None:
             found = self._judge_path(path)
-            remember(self._paths, path, found)
+            if len(path) <= _MAX_NAME:
+                remember(self._paths, path, found)
         return found
 
     def excepts(self, path: str) -> bool:
@@ -137,7 +140,7 @@ class Redactor:
     def kind_below(self, inside_secret: bool, name: str) -> Kind:
         """What a key says, given whether the object that it is in is a secret."""
         kind = self.kind(name)
-        return Kind.SECRET if kind is Kind.PLAIN and inside_secret and not describes(name) else kind
+        return Kind.SECRET if kind is Kind.PLAIN and inside_secret and not describes(_shortened(name)) else kind
 
     def value(self, key_path: str, value: object) -> Json:
         """The value found at a key or dotted path, without its secrets. Null and empty text are no secrets."""
@@ -219,6 +222,8 @@ class Walk:
         return self.leaf(value)
 
     def _object(self, value: dict[object, object], secret: bool, room: int, path: str) -> dict[str, Json]:
+        if not value:
+            return {}
         shape = self._shapes.get((secret, tuple(value)))
         if shape is None or not shape.decided:
             shape = self._shape_here(shape or self._shape(value, secret), value, path)
@@ -284,6 +289,11 @@ def _with_kind(entry: tuple[str, Kind], said: Kind) -> tuple[str, Kind]:
     name, kind = entry
     words = split_words(name)
     return (name, said) if not kind and words and words[-1] in _VALUING else entry
+
+
+def _shortened(name: str) -> str:
+    half = _MAX_NAME // 2
+    return name if len(name) <= _MAX_NAME else f"{name[:half]} {name[-half:]}"
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

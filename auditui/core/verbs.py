@@ -127,6 +127,7 @@ _SESSION_STARTS: Final = word_set("start started begin began opened")
 _SESSION_ENDS: Final = word_set("end ended close closed terminate terminated expire expired destroy destroyed")
 _BINS: Final = word_set("deleted trash bin recycle")
 
+_MAX_READ: Final = 200  # characters of a text in which a verb is looked for, and by which answers are remembered
 _SEGMENT_END: Final = re.compile(r"[.:/|]+(?=\S)")
 _LOG_PARTS: Final = {"log", "logged", "sign", "signed", "logging", "signing"}
 _LOG_ENDS: Final = {"in": "in", "on": "in", "out": "out", "off": "out"}
@@ -153,8 +154,8 @@ def _joined(words: list[str]) -> tuple[str, ...]:
 def verb_of(action: str, method: str, description: str = "") -> str:
     """One of `VERBS`: what the words of an action, else its method, else its description say."""
     return (
-        _verb_of_action(action, method)
-        or (_verb_of_words(words_of(description[:200])) if description else "")
+        _verb_of_action(action[:_MAX_READ], method[:_MAX_READ])
+        or (_verb_of_words(words_of(description[:_MAX_READ])) if description else "")
         or "other"
     )
 
@@ -164,7 +165,7 @@ def _verb_of_action(action: str, method: str) -> str:
     said, _, path = action.partition(" ")
     if said.isupper() and said in _METHODS and (not path or path.startswith(("/", "http"))):
         return _METHODS[said]
-    return _verb_of_words(words_of(action[:500])) or _METHODS.get(method.upper(), "")
+    return _verb_of_words(words_of(action)) or _METHODS.get(method.upper(), "")
 
 
 def _verb_of_words(segments: tuple[tuple[str, ...], ...]) -> str:
@@ -221,12 +222,12 @@ def outcome_of(status: int | None, action: str, verb: str) -> str:
     del verb
     if status is not None and status >= 100:  # noqa: PLR2004 - the first HTTP status
         return "failure" if status >= 400 else "success"  # noqa: PLR2004
-    return _outcome_of_action(action)
+    return _outcome_of_action(action[:_MAX_READ])
 
 
 @lru_cache(maxsize=8192)
 def _outcome_of_action(action: str) -> str:
-    edges = {word for segment in words_of(action[:500]) for word in (segment[0], segment[-1])}
+    edges = {word for segment in words_of(action) for word in (segment[0], segment[-1])}
     if edges & _FAILURE_WORDS:
         return "failure"
     return "success" if edges & _SUCCESS_WORDS else "unknown"

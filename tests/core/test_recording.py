@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import tracemalloc
 import unicodedata
 from dataclasses import fields as fields_of
 from datetime import date
@@ -187,7 +188,7 @@ def test_bottomless_objects_do_not_end_the_import() -> None:
     value: object = "bottom"
     for _ in range(5000):
         value = [value]
-    event = made(details={"deep": value, "kept": 1}, changes=[("deep", value, 1)])
+    event = made(details={"deep": value, "kept": 1}, changes=[("deep", value, 1), ("same", value, [value])])
     assert event.details["kept"] == 1
     assert "truncated" in event.flags
 
@@ -205,6 +206,20 @@ def test_numbers_of_thousands_of_digits_end_nothing() -> None:
     )
     assert event.id.startswith("0x")
     assert event.status is None
+
+
+def test_hostile_names_do_not_fill_the_memory() -> None:
+    """What is remembered to be fast is bounded in length as well as in number."""
+    made(actor="warm")
+    tracemalloc.start()
+    try:
+        for number in range(40):
+            long = f"{number} key " * 20_000
+            made(action=long, ip=long, actor=long, method=long, changes=[(long, 1, 2)], details={long: {long: 1}})
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 2_000_000
 
 
 def test_what_the_caller_gave_is_not_touched() -> None:
@@ -284,7 +299,8 @@ def test_changes_may_come_in_three_shapes() -> None:
 
 
 def test_targets_that_name_nothing_are_left_out() -> None:
-    """An empty object among the targets is no target."""
+    """An empty object among the targets is no target; a mere name is one."""
+    assert made(targets=["Bo", None, 5]).targets == (Target(name="Bo"), Target(name="5"))
     assert made(targets=[{}, {"id": 5}, {"type": None, "name": "x"}]).targets == (
         Target("", "5", ""),
         Target("", "", "x"),

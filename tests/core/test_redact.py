@@ -183,6 +183,13 @@ def test_deep_objects_do_not_break_it() -> None:
     assert '"x"' not in DEFAULT.text(deep)
 
 
+def test_a_long_name_is_judged_by_both_ends() -> None:
+    """A secret's name does not hide behind a hundred thousand characters."""
+    padding = "x-" * 100_000
+    said = {f"password-{padding}": 1, f"{padding}-password": 2, padding: 3}
+    assert list(DEFAULT.value("", said).values()) == [GONE, GONE, 3]  # type: ignore[union-attr]
+
+
 def test_rejects_are_redacted_before_they_are_cut() -> None:
     """What is kept of a bad record holds no secret, not even the half of one that lies on the cut."""
     for position in range(MAX_REJECT - 60, MAX_REJECT + 10, 7):
