@@ -86,6 +86,8 @@ AWS_SECRET: Final = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
 NOISE: Final = base64.b64encode(bytes((i * 73 + 41) % 256 for i in range(200))).decode()
 PROSE: Final = base64.b64encode(b"The quick brown fox jumps over the lazy dog, 42 times in a row. " * 4).decode()
 
+COMMAND: Final = base64.b64encode(("Get-Process | Where-Object CPU -gt 10 # " * 4).encode("utf-16-le")).decode()
+
 SHAPES: Final = (
     JWT,
     PEM,
@@ -213,7 +215,7 @@ PLAIN_TEXTS: Final = (
     "da39a3ee5e6b4b0d3255bfef95601890afd80709", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "PWD=/home/ana ; USER=root",
     "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
-    "home/Users/alice/Documents/Reports2024/Q1",
+    "Home/Users/AliceB/Documents/Reports2024/", COMMAND,
     "/var/lib/docker/overlay2/l/ABCDEFGHIJKLMNOP", "x" * 1000, "0123456789" * 40, "ab" * 500, PROSE,
     "Content-Type: application/x-www-form-urlencoded", "ENC is a town", "encoded: true", "eyJ", "$5.00 and $6.00",
     "cost $100",

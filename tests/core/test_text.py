@@ -161,6 +161,11 @@ def test_shorten_keeps_to_its_limit(text: str, limit: int) -> None:
         assert short.endswith("…")
 
 
+def test_shorten_says_so_when_capped_marks_hide_how_long_it_was() -> None:
+    """A tower of marks shrinks when cleaned; what was left out behind it is still said."""
+    assert shorten("a" + "\u0301" * 100, 20).endswith("…")
+
+
 def test_a_megabyte_costs_no_more_than_its_beginning() -> None:
     """A row that holds a megabyte is drawn as fast as any other."""
     text = "\x1b和" * 500_000
