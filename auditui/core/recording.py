@@ -58,7 +58,7 @@ def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") ->
 
     Args:
         fields: By the names of `Event`, plus `HINTS`. Texts may be given as numbers or objects; `changes` are
-            `Change`, `(field, before, after)` or mappings with these keys; `targets` are `Target` or mappings;
+            `Change`, `(field, before, after)` or mappings with these keys; `targets` are `Target`, mappings or names;
             `details` is a mapping; `flags` adds to what is found here.
         redactor: Decides what is secret.
         origin: The import it comes from.
