@@ -160,6 +160,39 @@ def check_page_size(size: int) -> int:
     raise UsageError(f"a page has no {size} rows", where="--page-size", hint=hint)
 
 
+_WHO: Final = frozenset({"actor", "actor_id", "email"})
+_WHAT: Final = frozenset({"entity_type", "entity_id", "entity_name"})
+_TOOK: Final = frozenset({"took", "took_us"})
+_COMPOSED: Final[tuple[tuple[str, frozenset[str]], ...]] = (
+    ("action", frozenset({"action", "method"})),
+    ("status", frozenset({"status"})),
+    ("user", _WHO),
+    ("entity", _WHAT),
+    ("ip", frozenset({"ip"})),
+    ("took", _TOOK),
+)
+"""Columns in their order, each with the fields that fill it."""
+
+
+def columns_for(wanted: tuple[str, ...], fields: frozenset[str]) -> tuple[str, ...]:
+    """Names of columns: those wanted, a set by its name, or what suits the fields that events have."""
+    if len(wanted) == 1 and wanted[0] in COLUMN_SETS:
+        return COLUMN_SETS[wanted[0]]
+    return wanted or _fitting(fields)
+
+
+def _fitting(fields: frozenset[str]) -> tuple[str, ...]:
+    """A named set where the events are of its kind; for mixed ones every column that something fills."""
+    told = "description" in fields and not fields & {"changes", "status"}
+    if told and "role" in fields and "ip" not in fields:
+        return COLUMN_SETS["people"]
+    if told and not fields & _WHAT:
+        return COLUMN_SETS["activity"]
+    filled = ("at", *(column for column, by in _COMPOSED if fields & by))
+    alike = (columns for columns in COLUMN_SETS.values() if set(columns) == set(filled))
+    return next(alike, filled) if len(filled) > 1 else COLUMN_SETS["changes"]
+
+
 # ---------------------------------------------------------------------------------------- command line
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from auditui.core.query import Query, freeze, is_frozen
-from auditui.core.view import COLUMN_SETS, Sort, View
+from auditui.core.view import Sort, View
 from auditui.store.base import Count
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.queries import PageFound, PageWanted
@@ -162,36 +162,3 @@ def next_sort(present: Sort, field: str) -> Sort:
     """What pressing the head of a column means: its natural order first, then the other way round."""
     natural = Sort(field, descending=field in {"at", "seq", "took"})
     return replace(natural, descending=not natural.descending) if present == natural else natural
-
-
-_WHO: Final = frozenset({"actor", "actor_id", "email"})
-_WHAT: Final = frozenset({"entity_type", "entity_id", "entity_name"})
-_TOOK: Final = frozenset({"took", "took_us"})
-_COMPOSED: Final[tuple[tuple[str, frozenset[str]], ...]] = (
-    ("action", frozenset({"action", "method"})),
-    ("status", frozenset({"status"})),
-    ("user", _WHO),
-    ("entity", _WHAT),
-    ("ip", frozenset({"ip"})),
-    ("took", _TOOK),
-)
-"""Columns in their order, each with the fields that fill it."""
-
-
-def columns_for(wanted: tuple[str, ...], fields: frozenset[str]) -> tuple[str, ...]:
-    """Names of columns: those wanted, a set by its name, or what suits the fields that events have."""
-    if len(wanted) == 1 and wanted[0] in COLUMN_SETS:
-        return COLUMN_SETS[wanted[0]]
-    return wanted or _fitting(fields)
-
-
-def _fitting(fields: frozenset[str]) -> tuple[str, ...]:
-    """A named set where the events are of its kind; for mixed ones every column that something fills."""
-    told = "description" in fields and not fields & {"changes", "status"}
-    if told and "role" in fields and "ip" not in fields:
-        return COLUMN_SETS["people"]
-    if told and not fields & _WHAT:
-        return COLUMN_SETS["activity"]
-    filled = ("at", *(column for column, by in _COMPOSED if fields & by))
-    alike = (columns for columns in COLUMN_SETS.values() if set(columns) == set(filled))
-    return next(alike, filled) if len(filled) > 1 else COLUMN_SETS["changes"]

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from auditui.core.event import ABSENT, Change, Event, Json
+from auditui.core.shown import duration_text
 from auditui.core.text import clean, fold
 from auditui.core.view import COLUMN_SETS, SORTABLE, Sort
 from auditui.tui.drawing.block import LINE_LIMIT, block
 from auditui.tui.drawing.cells import CELLS, Look, cell, filter_value
-from auditui.tui.drawing.clock import TimeStyle, duration_text, exact_time, time_text, zone_label
+from auditui.tui.drawing.clock import TimeStyle, exact_time, time_text, zone_label
 from auditui.tui.drawing.columns import COLUMNS, GAP, Layout, column_of, lay_out
 from auditui.tui.drawing.glyphs import ASCII
 from auditui.tui.drawing.matching import MATCH, find, highlight

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditui.core.canonical import text_of
+from auditui.core.differences import differences
 from auditui.core.event import ABSENT, Change, Event, Json, Target, leaves_of
 from auditui.core.text import clean, fold
 from auditui.formats.to_jsonl import event_object
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.clock import TimeStyle
-from auditui.tui.drawing.compare import by_words, differences
+from auditui.tui.drawing.compare import by_words
 from auditui.tui.drawing.copying import as_json, as_markdown, as_text, json_text
 from auditui.tui.drawing.entry import FLAG_MEANINGS, change_lines, event_lines, fields, json_lines
 from auditui.tui.drawing.nodes import GROUP, HIT_LIMIT, Node, children, group_of, hits, label

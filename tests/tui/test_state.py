@@ -9,14 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditui.core.language import parse
-from auditui.core.view import COLUMN_SETS, AsOf, Sort, View
+from auditui.core.view import COLUMN_SETS, AsOf, Sort, View, columns_for
 from auditui.store.base import Count, Page
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.queries import PageFound, PageWanted
 from auditui.tui.state import (
     ExplorerState,
     asks_otherwise,
-    columns_for,
     next_sort,
     page_wanted,
     time_label,

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Final
 
 from auditui.core.event import Event, leaves_of
+from auditui.core.shown import duration_text
 from auditui.core.text import clean
-from auditui.tui.drawing.clock import UTC_ISO, TimeStyle, day_text, duration_text, time_text
+from auditui.tui.drawing.clock import UTC_ISO, TimeStyle, day_text, time_text
 from auditui.tui.drawing.glyphs import UNICODE, Glyphs
 from auditui.tui.drawing.spans import Line, Span
 from auditui.tui.drawing.values import clipped, value_span

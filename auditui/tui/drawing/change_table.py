@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
+from auditui.core.differences import differences
 from auditui.core.event import ABSENT, Absent, Change, Json
 from auditui.tui.drawing.cells import Look
-from auditui.tui.drawing.compare import by_words, differences, is_wordy
+from auditui.tui.drawing.compare import by_words, is_wordy
 from auditui.tui.drawing.flow import flow
 from auditui.tui.drawing.spans import Line, Span, blank, cells, line_cells
 from auditui.tui.drawing.values import clipped, value_span

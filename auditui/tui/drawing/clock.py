@@ -84,15 +84,3 @@ def ago(at_us: int, now_us: int) -> str:
     else:
         count = f"{away // _SECOND} s"
     return f"{count} ago" if at_us <= now_us else f"in {count}"
-
-
-def duration_text(took_us: int) -> str:
-    """An execution time in the largest unit that keeps it readable: `850 µs`, `12 ms`, `1.2 s`, `3 min 20 s`."""
-    if abs(took_us) < 1000:  # noqa: PLR2004  a thousand of one unit is one of the next
-        return f"{took_us} µs"
-    if abs(took_us) < _SECOND:
-        return f"{took_us / 1000:.3g} ms" if abs(took_us) < 10_000 else f"{round(took_us / 1000)} ms"  # noqa: PLR2004
-    if abs(took_us) < _MINUTE:
-        return f"{took_us / _SECOND:.3g} s"
-    minutes, seconds = divmod(round(took_us / _SECOND), 60)
-    return f"{minutes} min {seconds} s"

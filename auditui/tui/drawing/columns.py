@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from auditui.core.shown import TITLES
 from auditui.tui.drawing.clock import TIME_CELLS
 
 GAP: Final = 2
@@ -26,39 +27,43 @@ class Column:
     """The field of `core.view.SORTABLE` that a click on the head sorts by; empty: none."""
 
 
+def _column(name: str, low: int, high: int, *, right: bool = False, priority: int = 20, sort: str = "") -> Column:
+    return Column(name, TITLES[name], low, high, right, priority, sort)
+
+
 _KNOWN: Final = (
-    Column("at", "Time", TIME_CELLS, TIME_CELLS, priority=100, sort="at"),
-    Column("action", "Action", 10, 26, priority=90, sort="action"),
-    Column("user", "User", 10, 28, priority=80, sort="actor"),
-    Column("entity", "Entity", 12, 34, priority=70, sort="entity_name"),
-    Column("status", "Status", 7, 7, right=True, priority=60, sort="status"),
-    Column("description", "Description", 12, 48, priority=55),
-    Column("resource", "Resource", 9, 22, priority=50, sort="entity_type"),
-    Column("item", "Item", 10, 28, priority=50, sort="entity_name"),
-    Column("ip", "IP", 9, 25, priority=40, sort="ip"),
-    Column("took", "Took", 7, 9, right=True, priority=30, sort="took"),
-    Column("actor", "Name", 8, 24, priority=45, sort="actor"),
-    Column("email", "E-mail", 10, 28),
-    Column("actor_id", "User id", 8, 22),
-    Column("role", "Role", 6, 16, priority=35, sort="role"),
-    Column("actor_kind", "Kind", 6, 9),
-    Column("on_behalf_of", "On behalf of", 12, 24),
-    Column("method", "Method", 6, 8, priority=45),
-    Column("verb", "Verb", 6, 7),
-    Column("category", "Area", 6, 18, priority=45, sort="category"),
-    Column("entity_type", "Type", 8, 20, priority=45, sort="entity_type"),
-    Column("entity_id", "Entity id", 9, 26),
-    Column("entity_name", "Item", 10, 28, priority=50, sort="entity_name"),
-    Column("outcome", "Outcome", 7, 7, priority=45),
-    Column("changes", "Changed", 10, 32, priority=45),
-    Column("changed", "Changed", 10, 32, priority=45),
-    Column("targets", "Targets", 10, 28),
-    Column("user_agent", "User agent", 12, 32),
-    Column("request_id", "Request", 10, 26),
-    Column("id", "Id", 8, 26),
-    Column("seq", "Seq", 4, 12, right=True, priority=65, sort="seq"),
-    Column("origin", "Origin", 10, 26),
-    Column("flags", "Flags", 6, 22),
+    _column("at", TIME_CELLS, TIME_CELLS, priority=100, sort="at"),
+    _column("action", 10, 26, priority=90, sort="action"),
+    _column("user", 10, 28, priority=80, sort="actor"),
+    _column("entity", 12, 34, priority=70, sort="entity_name"),
+    _column("status", 7, 7, right=True, priority=60, sort="status"),
+    _column("description", 12, 48, priority=55),
+    _column("resource", 9, 22, priority=50, sort="entity_type"),
+    _column("item", 10, 28, priority=50, sort="entity_name"),
+    _column("ip", 9, 25, priority=40, sort="ip"),
+    _column("took", 7, 9, right=True, priority=30, sort="took"),
+    _column("actor", 8, 24, priority=45, sort="actor"),
+    _column("email", 10, 28),
+    _column("actor_id", 8, 22),
+    _column("role", 6, 16, priority=35, sort="role"),
+    _column("actor_kind", 6, 9),
+    _column("on_behalf_of", 12, 24),
+    _column("method", 6, 8, priority=45),
+    _column("verb", 6, 7),
+    _column("category", 6, 18, priority=45, sort="category"),
+    _column("entity_type", 8, 20, priority=45, sort="entity_type"),
+    _column("entity_id", 9, 26),
+    _column("entity_name", 10, 28, priority=50, sort="entity_name"),
+    _column("outcome", 7, 7, priority=45),
+    _column("changes", 10, 32, priority=45),
+    _column("changed", 10, 32, priority=45),
+    _column("targets", 10, 28),
+    _column("user_agent", 12, 32),
+    _column("request_id", 10, 26),
+    _column("id", 8, 26),
+    _column("seq", 4, 12, right=True, priority=65, sort="seq"),
+    _column("origin", 10, 26),
+    _column("flags", 6, 22),
 )
 COLUMNS: Final = {column.name: column for column in _KNOWN}
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from auditui.core.differences import differences
 from auditui.core.event import ABSENT, Change, Event, Target
+from auditui.core.shown import duration_text
 from auditui.core.text import clean
 from auditui.tui.drawing.cells import Look, badge, outcome, status
 from auditui.tui.drawing.change_table import change_sign, column_widths, side_by_side, sides
-from auditui.tui.drawing.clock import ago, duration_text, exact_time
-from auditui.tui.drawing.compare import ADDED, REMOVED, differences
+from auditui.tui.drawing.clock import ago, exact_time
+from auditui.tui.drawing.compare import ADDED, REMOVED
 from auditui.tui.drawing.copying import as_json
 from auditui.tui.drawing.facts import target_line
 from auditui.tui.drawing.matching import highlight

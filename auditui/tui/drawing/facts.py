@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditui.core.event import Event
+from auditui.core.shown import duration_text
 from auditui.tui.drawing.cells import Look, outcome, status
-from auditui.tui.drawing.clock import duration_text, exact_time
+from auditui.tui.drawing.clock import exact_time
 from auditui.tui.drawing.flow import flow
 from auditui.tui.drawing.spans import Line, Span, blank, fit, join, line_cells
 from auditui.tui.drawing.values import clipped

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from auditui.core.shown import VERB_SIGNS
+
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
@@ -33,10 +35,7 @@ class Glyphs:
 UNICODE: Final = Glyphs(
     closed="▸", open="▾", guide="│", guide_end="╰", snippet="╰", details="⋯", copy="❐", ascending="↑", descending="↓",
     more="›", missing="—", thumb="▐", added="+", removed="−", changed="~", dot="·",
-    verbs={
-        "create": "+", "update": "~", "delete": "×", "login": "→", "logout": "←", "view": "∘", "sync": "⇄",
-        "export": "↓", "import": "↑", "archive": "▪", "restore": "↺", "grant": "◆",
-    },
+    verbs=VERB_SIGNS,
 )  # fmt: skip
 
 ASCII: Final = Glyphs(

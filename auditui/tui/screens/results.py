@@ -15,7 +15,7 @@ from textual.timer import Timer
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.query import Query, clauses
 from auditui.core.text import clean
-from auditui.core.view import View
+from auditui.core.view import View, columns_for
 from auditui.tui import keys, steps
 from auditui.tui.queries import (
     Answer,
@@ -33,7 +33,7 @@ from auditui.tui.queries import (
     TimelineWanted,
     ValuesFound,
 )
-from auditui.tui.state import ExplorerState, asks_otherwise, columns_for, page_wanted, same_events, time_label
+from auditui.tui.state import ExplorerState, asks_otherwise, page_wanted, same_events, time_label
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.header import Header, Heading
