@@ -11,6 +11,7 @@ from typing import Final
 from pyroaring import BitMap
 
 from auditui.core.errors import UsageError
+from auditui.core.event import Event
 from auditui.core.fields import split_path, values_of
 from auditui.store.base import FacetValue
 from auditui.store.sqlite import paths
@@ -20,8 +21,6 @@ from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.rows import origin_text
 from auditui.store.sqlite.terms import text_of
 
-_FEW_TERMS: Final = 512
-"""Up to here terms are intersected one by one; more are counted in one pass over their rows."""
 _AT_ONCE: Final = 512
 
 
@@ -62,24 +61,11 @@ class Counting:
         spelled: Mapping[int, str] = self._origins() if field == "origin" else {}
         leaves = self._index.terms(path).leaves
         counts: Counter[str] = Counter()
-        for term, count in self._terms(path, rows).items():
+        for term, count in self._index.count_terms(path, rows).items():
             if term in spelled:
                 counts[spelled[term]] += count
             elif term not in {paths.PRESENT, paths.EMPTY, paths.NULL}:
                 counts[text_of(leaves[term])] += count
-        return counts
-
-    def _terms(self, path: int, rows: BitMap) -> Mapping[int, int]:
-        """How many of the rows each term of a path has."""
-        parts = self._index.parts(path)
-        terms = {term for part in parts for term in part.ids}
-        if len(terms) <= _FEW_TERMS:
-            found = {term: rows.intersection_cardinality(self._index.rows(path, term)) for term in terms}
-            return {term: count for term, count in found.items() if count}
-        counts: Counter[int] = Counter()
-        for part in parts:
-            self._check_stop()
-            counts.update(part.count_terms(rows))
         return counts
 
     def _origins(self) -> dict[int, str]:
@@ -99,13 +85,17 @@ class Counting:
         for at in range(0, len(waiting), _AT_ONCE):
             self._check_stop()
             for event in reader.read(waiting[at : at + _AT_ONCE]):
-                for text in {text_of(leaf) for leaf in values_of(event, _ASKED.get(field, field))}:
+                for text in _texts(event, field):
                     if not any(event.seq in self._index.rows(*place) for place in posted.get(text, ())):
                         counts[text] += 1
         return counts
 
 
-_ASKED: Final[dict[str, str]] = {}
+def _texts(event: Event, field: str) -> set[str]:
+    """The different values of one field; `action` without the method and the verb that a query looks at, too."""
+    if field == "action":
+        return {event.action} - {""}
+    return {text_of(leaf) for leaf in values_of(event, field)}
 
 
 def top(counts: Mapping[str, int], limit: int) -> list[FacetValue]:

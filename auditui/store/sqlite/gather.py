@@ -7,12 +7,11 @@ from operator import attrgetter
 from typing import Final, Protocol
 
 from auditui.core.event import ABSENT, Change, Event, Json, Target
-from auditui.core.text import fold
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.parts import pack_part
 from auditui.store.sqlite.paths import FIXED, Roots
 from auditui.store.sqlite.tallies import NUMBER, Shape, Tally
-from auditui.store.sqlite.words import MAX_WORD_TERM, SHORTEST, has_digit, words_of
+from auditui.store.sqlite.words import MAX_WORD_TERM, SHORTEST, has_digit, words_in
 
 _MAX_SHAPES: Final = 4096
 
@@ -215,10 +214,9 @@ class Gatherer:
         """Post the known words of a text, and leave the others to the trigram index."""
         words, rest = self._words, self._rest
         known = words.known
-        for word in words_of(value.lower() if value.isascii() else fold(value)):
-            rows = known.get(word)
-            if rows is not None:
-                rows.append(row)
+        for word in words_in(value):
+            if word in known:
+                known[word].append(row)
                 continue
             if len(word) >= SHORTEST:
                 rest.append(word)
@@ -245,16 +243,18 @@ class Gatherer:
 
     def parts(self) -> Iterator[tuple[int, bytes]]:
         """Path and blob of everything taken since the last call; the gatherer is ready for the next part."""
-        yield paths.ALL, pack_part([(paths.PRESENT, self._all)], [], [])
-        yield paths.HOUR, pack_part([(hour + paths.TIME_BIAS, rows) for hour, rows in self._hours.items()], [], [])
-        yield paths.DAY, pack_part(_days(self._hours), [], [])
-        yield FIXED["origin"], pack_part(list(self._origins.items()), [], [])
+        if not self._all:
+            return
+        yield paths.ALL, pack_part([(paths.PRESENT, self._all)])
+        yield paths.HOUR, pack_part([(hour + paths.TIME_BIAS, rows) for hour, rows in self._hours.items()])
+        yield paths.DAY, pack_part(_days(self._hours))
+        yield FIXED["origin"], pack_part(self._origins.items())
         self._post_keys()
         self._all, self._hours, self._origins = [], {}, {}
         for path, tally in self._tallies.items():
-            terms, texts, numbers = tally.take()
-            if terms or texts or numbers:
-                yield path, pack_part(terms, texts, numbers)
+            data = tally.take()
+            if data is not None:
+                yield path, data
 
     def _post_keys(self) -> None:
         """Post the keys of all objects, from the rows of their shapes."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
-from zlib import crc32
 
 from pyroaring import BitMap
 
 from auditui.core.fields import split_path
 from auditui.core.text import fold
 from auditui.store.sqlite import paths
-from auditui.store.sqlite.parts import DamagedPartError, Part, fingerprint, union
+from auditui.store.sqlite.parts import DamagedPartError, Part, checked_part, fingerprint, union
 from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.terms import PathTerms, TextTerms
 
 _PART_BYTES: Final = 20 * 1024 * 1024
 _BITMAPS: Final = 4096
+_FEW_TERMS: Final = 512
+"""Up to here terms are intersected one by one; more are counted in one pass over their rows."""
 
 Rebuild = Callable[[int, int, int], bytes]
 """Path, first and last position to the blob of a part, made from the rows."""
@@ -30,8 +31,12 @@ class Index:
     Call everything inside one read transaction. Bitmaps handed out are shared: never change them.
     """
 
-    def __init__(self, connection: sqlite3.Connection, table_bits: int, rebuild: Rebuild) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, table_bits: int, rebuild: Rebuild, check_stop: Callable[[], None]
+    ) -> None:
+        """`check_stop` raises when the present query was stopped."""
         self._connection = connection
+        self._check_stop = check_stop
         self._rebuild = rebuild
         self.rare = RareText(connection, table_bits)
         self._stamp: tuple[int, int] = (-1, -1)
@@ -98,12 +103,10 @@ class Index:
     def _open(self, path: int, part: int, crc: int, first: int, last: int) -> Part:
         """Open a blob; a damaged one is made anew from its rows, in memory."""
         (data,) = self._connection.execute("SELECT data FROM part WHERE id = ?", (part,)).fetchone()
-        if crc32(data) == crc:
-            try:
-                return Part(first >> 16, data)
-            except DamagedPartError:
-                pass
-        return Part(first >> 16, self._rebuild(path, first, last))
+        try:
+            return checked_part(first, crc, data)
+        except DamagedPartError:
+            return Part(first >> 16, self._rebuild(path, first, last))
 
     def _shed(self) -> None:
         """Let go of the parts that were not used for longest, so that memory stays bounded."""
@@ -124,6 +127,8 @@ class Index:
     def any_of(self, path: int, terms: Iterable[int]) -> BitMap:
         """Where any of the terms of a path stands."""
         listed = tuple(terms)
+        if not listed:
+            return BitMap()
         return self.rows(path, listed[0]) if len(listed) == 1 else self._unite(path, listed)
 
     def _unite(self, path: int, terms: Iterable[int]) -> BitMap:
@@ -135,6 +140,19 @@ class Index:
                 if at >= 0:
                     found.append((part.block, part.cards[at], part.container(at)))
         return union(found)
+
+    def count_terms(self, path: int, rows: BitMap) -> Mapping[int, int]:
+        """How many of these rows each term of a path has; terms with none are left out."""
+        parts = self.parts(path)
+        terms = {term for part in parts for term in part.ids}
+        if len(terms) <= _FEW_TERMS:
+            found = {term: rows.intersection_cardinality(self.rows(path, term)) for term in terms}
+            return {term: count for term, count in found.items() if count}
+        counts: Counter[int] = Counter()
+        for part in parts:
+            self._check_stop()
+            counts.update(part.count_terms(rows))
+        return counts
 
     def everything(self) -> BitMap:
         """All rows."""

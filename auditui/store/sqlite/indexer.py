@@ -81,7 +81,7 @@ class Indexer:
         assert self._first is not None
         parts = list(self.gatherer.parts())
         if self._ids:
-            parts.append((paths.ID_MARK, pack_part([], [id_mark(each) for each in self._ids], [])))
+            parts.append((paths.ID_MARK, pack_part([], [id_mark(each) for each in self._ids])))
         self._vocabulary.write()
         self._insert(chunk, number, self._first, self._last, parts)
         self._ids, self._first = [], None

@@ -23,9 +23,11 @@ def _merged(parts: Sequence[Part]) -> bytes:
     rows: dict[int, list[int]] = {}
     texts: list[int] = []
     numbers: list[tuple[float, int]] = []
+    runs: list[Sequence[int]] = []
     for part in parts:
         for at, term in enumerate(part.ids):
             rows.setdefault(term, []).extend(part.rows(at))
         texts += part.texts()
         numbers += zip(*part.numbers(), strict=True)
-    return pack_part(list(rows.items()), texts, numbers)
+        runs += part.runs()
+    return pack_part(rows.items(), texts, numbers, runs)

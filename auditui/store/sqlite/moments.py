@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Final
 
 from pyroaring import BitMap
 
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.index import Index
-from auditui.store.sqlite.paths import DAY_US, HOUR_US, TIME_BIAS
+from auditui.store.sqlite.paths import HOUR_US, TIME_BIAS
 
 
 class Moments:
@@ -69,7 +70,7 @@ class Moments:
         """Rows of the hours from `first` on and before `last`, by days where they are whole."""
         first_day, last_day = -(-first // 24), last // 24
         if first_day >= last_day:
-            return self._index.any_of(paths.HOUR, self._terms(paths.HOUR, first, last))
+            return self._index.any_of(paths.HOUR, self._terms(paths.HOUR, first, last)).copy()
         days = self._terms(paths.DAY, first_day, last_day)
         hours = self._terms(paths.HOUR, first, first_day * 24) + self._terms(paths.HOUR, last_day * 24, last)
         return self._index.any_of(paths.DAY, days) | self._index.any_of(paths.HOUR, hours)
@@ -83,13 +84,20 @@ class Moments:
         )
         return BitMap([seq for (seq,) in found])
 
-    def at_us(self, seq: int) -> int:
-        """When a row happened."""
-        (at_us,) = self._connection.execute("SELECT at_us FROM event WHERE seq = ?", (seq,)).fetchone()
-        return int(at_us)
+    def sorted(self, rows: BitMap, *, descending: bool) -> list[int]:
+        """Positions of a few rows by time and position, from the rows themselves."""
+        way = "DESC" if descending else "ASC"
+        marks = ", ".join(map(str, rows))
+        found = self._connection.execute(
+            f"SELECT seq FROM event WHERE seq IN ({marks}) ORDER BY at_us {way}, seq {way}"
+        )
+        return [seq for (seq,) in found]
 
-    def in_order(self, rows: BitMap, start_us: int, end_us: int, *, descending: bool) -> list[int]:
-        """Positions of rows that all lie in a span, by time and position."""
+    def in_hour(self, rows: BitMap, hour: int, *, descending: bool) -> list[int]:
+        """Positions of rows that all lie in one hour, by time and position."""
+        if len(rows) * _READ_COST < len(self.hour(hour)):
+            return self.sorted(rows, descending=descending)
+        start_us, end_us = hour * HOUR_US, (hour + 1) * HOUR_US
         way = "DESC" if descending else "ASC"
         found = self._connection.execute(
             f"SELECT seq FROM event INDEXED BY event_at WHERE at_us >= ? AND at_us < ? ORDER BY at_us {way}, seq {way}",
@@ -105,6 +113,5 @@ class Moments:
         return None if first is None or last is None else (first, last)
 
 
-def day_span(day: int) -> tuple[int, int]:
-    """Beginning and end of a day in microseconds."""
-    return day * DAY_US, (day + 1) * DAY_US
+_READ_COST: Final = 10
+"""Reading the time of a row costs about as much as walking over so many entries of the index on time."""

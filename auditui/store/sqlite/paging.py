@@ -8,19 +8,31 @@ from typing import Final
 
 from pyroaring import BitMap
 
+from auditui.core.event import Event
 from auditui.store.sqlite.moments import Moments
 from auditui.store.sqlite.paths import HOUR_US
 
 HOURS_A_DAY: Final = 24
+_FEW_A_DAY: Final = 200
+_FEW_IN_ALL: Final = 1000
+"""So many rows are ordered by reading the time of each."""
 
 
 class TimeOrder:
     """Matching rows by time and, within one microsecond, by position."""
 
-    def __init__(self, moments: Moments, within: Callable[[BitMap], BitMap], *, descending: bool) -> None:
-        """`within` gives the matching rows among others."""
+    def __init__(
+        self,
+        moments: Moments,
+        within: Callable[[BitMap], BitMap],
+        *,
+        descending: bool,
+        settled: BitMap | None = None,
+    ) -> None:
+        """`within` gives the matching rows among others, `settled` all of them where they are known."""
         self._moments = moments
         self._within = within
+        self._few = settled if settled is not None and len(settled) <= _FEW_IN_ALL else None
         self._descending = descending
 
     def slice(self, offset: int, limit: int) -> list[int]:
@@ -29,10 +41,17 @@ class TimeOrder:
 
     def walk(self, skip: int = 0) -> Iterator[int]:
         """All positions in order, from the one at offset `skip` on."""
+        if self._few is not None:
+            yield from self._moments.sorted(self._few, descending=self._descending)[skip:]
+            return
         for day in self._ordered(self._moments.days()):
             rows = self._within(self._moments.day(day))
             if skip >= len(rows):
                 skip -= len(rows)
+                continue
+            if len(rows) <= _FEW_A_DAY:
+                yield from self._moments.sorted(rows, descending=self._descending)[skip:]
+                skip = 0
                 continue
             for hour, inside in self._hours(day, rows):
                 if skip >= len(inside):
@@ -49,14 +68,14 @@ class TimeOrder:
                 yield hour, inside
 
     def _inside(self, hour: int, rows: BitMap) -> list[int]:
-        return self._moments.in_order(rows, hour * HOUR_US, (hour + 1) * HOUR_US, descending=self._descending)
+        return self._moments.in_hour(rows, hour, descending=self._descending)
 
     def _ordered(self, units: list[int]) -> list[int]:
         return units[::-1] if self._descending else units
 
-    def place(self, seq: int) -> int:
-        """How many matching rows come before a matching row."""
-        hour = self._moments.at_us(seq) // HOUR_US
+    def place(self, event: Event) -> int:
+        """How many matching rows come before a matching event."""
+        hour = event.at_us // HOUR_US
         before = 0
         for day in self._ordered(self._moments.days()):
             if day == hour // HOURS_A_DAY:
@@ -65,6 +84,6 @@ class TimeOrder:
         rows = self._within(self._moments.day(hour // HOURS_A_DAY))
         for each, inside in self._hours(hour // HOURS_A_DAY, rows):
             if each == hour:
-                return before + self._inside(hour, inside).index(seq)
+                return before + self._inside(hour, inside).index(event.seq)
             before += len(inside)
         raise ValueError("the row does not match")

@@ -5,9 +5,11 @@ Rows are kept as their lowest 16 bits; all rows of a part share the bits above (
 list is, byte for byte, the container of a roaring bitmap. `union` only writes the header around the
 containers of many parts and hands them over in one call; roaring checks what it is given.
 
-Layout, little-endian: four u32 (`terms, texts, numbers, payload bytes`), term numbers u32 ascending,
-how many rows each has less one u16, the row lists (u16 ascending; 8,192 bytes of bits from 4,097 rows
-on), fingerprints u32 ascending (`hash16 << 16 | row`), numbers f64 ascending, their rows u16.
+Layout, little-endian: six u32 (`terms, texts, numbers, runs, rows of runs, payload bytes`), term numbers
+u32 ascending, how many rows each has less one u16, the row lists (u16 ascending; 8,192 bytes of bits
+from 4,097 rows on), fingerprints u32 ascending (`hash16 << 16 | row`), numbers f64 ascending, their rows
+u16, then for paths that can be sorted by: the rows with texts that are not posted in the order of these
+texts, as runs (a merge sets one behind the other): the length of each u32, rows u16.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ from zlib import crc32
 
 from pyroaring import BitMap
 
-_HEAD: Final = struct.Struct("<4I")
+from auditui.store.sqlite.paths import EMPTY, NULL
+
+_HEAD: Final = struct.Struct("<6I")
 _MOST_LISTED: Final = 4096
 """More rows than this are kept as bits: where roaring changes, too."""
 _BITS_BYTES: Final = 8192
@@ -60,7 +64,10 @@ def _container(rows: Sequence[int]) -> bytes:
 
 
 def pack_part(
-    terms: Iterable[tuple[int, Sequence[int]]], texts: Iterable[int], numbers: list[tuple[float, int]]
+    terms: Iterable[tuple[int, Sequence[int]]],
+    texts: Iterable[int] = (),
+    numbers: Iterable[tuple[float, int]] = (),
+    runs: Sequence[Sequence[int]] = (),
 ) -> bytes:
     """The blob of one part.
 
@@ -68,18 +75,34 @@ def pack_part(
         terms: Term number and its rows, ascending and without repeats; any order of terms.
         texts: `fingerprint << 16 | row` of each text that is not posted.
         numbers: Value and row of each number that is not posted.
+        runs: Rows with texts that are not posted, each run in the order of its texts.
     """
-    terms, texts, numbers = sorted(terms, key=itemgetter(0)), sorted(set(texts)), sorted(numbers)
+    terms = sorted((pair for pair in terms if pair[1]), key=itemgetter(0))
+    texts, numbers = sorted(set(texts)), sorted(numbers)
     payload = b"".join([_container(rows) for _, rows in terms])
     return b"".join((
-        _HEAD.pack(len(terms), len(texts), len(numbers), len(payload)),
+        _HEAD.pack(len(terms), len(texts), len(numbers), len(runs), sum(map(len, runs)), len(payload)),
         _little(array("I", [term for term, _ in terms])),
         _little(array("H", [len(rows) - 1 for _, rows in terms])),
         payload,
         _little(array("I", texts)),
         _little(array("d", [value for value, _ in numbers])),
         _little(array("H", [row for _, row in numbers])),
+        _little(array("I", map(len, runs))),
+        *[_little(array("H", run)) for run in runs],
     ))  # fmt: skip
+
+
+HEAD_BYTES: Final = _HEAD.size + 4
+
+
+def has_values(head: bytes) -> bool:
+    """Whether a part has more than rows without a value; its first `HEAD_BYTES` tell."""
+    if len(head) < HEAD_BYTES:
+        return False
+    terms, texts, numbers, *_ = _HEAD.unpack_from(head)
+    (first,) = _array("I", head[_HEAD.size :])
+    return bool(texts or numbers) or terms > (first in {EMPTY, NULL})
 
 
 class DamagedPartError(Exception):
@@ -89,15 +112,19 @@ class DamagedPartError(Exception):
 class Part:
     """A blob, opened. Making one checks lengths; nothing is copied but the tables of terms."""
 
-    __slots__ = ("_numbers_at", "_offsets", "_texts_at", "block", "cards", "counts", "data", "ids", "size")
+    __slots__ = (
+        "_numbers_at", "_offsets", "_run_count", "_runs_at", "_texts_at", "block", "cards", "data", "ids",
+        "number_count", "size", "text_count",
+    )  # fmt: skip
 
     def __init__(self, block: int, data: bytes) -> None:
         """Open a blob. Raises `DamagedPartError` when its lengths do not add up."""
         if len(data) < _HEAD.size:
             raise DamagedPartError
-        terms, texts, numbers, payload = self.counts = _HEAD.unpack_from(data)
+        terms, self.text_count, self.number_count, self._run_count, rows, payload = _HEAD.unpack_from(data)
         at = _HEAD.size
-        if len(data) != at + 6 * terms + payload + 4 * texts + 10 * numbers:
+        tail = 4 * self.text_count + 10 * self.number_count + 4 * self._run_count + 2 * rows
+        if len(data) != at + 6 * terms + payload + tail:
             raise DamagedPartError
         view = memoryview(data)
         self.block = block
@@ -108,7 +135,8 @@ class Part:
         lengths = [2 * card + 2 if card < _MOST_LISTED else _BITS_BYTES for card in self.cards]
         self._offsets = array("I", accumulate(lengths, initial=at + 6 * terms))
         self._texts_at = at + 6 * terms + payload
-        self._numbers_at = self._texts_at + 4 * texts
+        self._numbers_at = self._texts_at + 4 * self.text_count
+        self._runs_at = self._numbers_at + 10 * self.number_count
         if self._offsets[-1] != self._texts_at:
             raise DamagedPartError
 
@@ -147,13 +175,30 @@ class Part:
 
     def numbers(self) -> tuple[array, array]:  # type: ignore[type-arg]
         """Numbers that are not posted, ascending, and the row of each."""
-        middle = self._numbers_at + 8 * self.counts[2]
+        middle = self._numbers_at + 8 * self.number_count
         view = memoryview(self.data)
-        return _array("d", view[self._numbers_at : middle]), _array("H", view[middle:])
+        return _array("d", view[self._numbers_at : middle]), _array("H", view[middle : self._runs_at])
+
+    def runs(self) -> list[array]:  # type: ignore[type-arg]
+        """Rows with texts that are not posted, each run in the order of its texts.
+
+        Raises:
+            DamagedPartError: The lengths of the runs do not add up.
+        """
+        view = memoryview(self.data)
+        at = self._runs_at + 4 * self._run_count
+        rows = _array("H", view[at:])
+        found, begin = [], 0
+        for length in _array("I", view[self._runs_at : at]):
+            found.append(rows[begin : begin + length])
+            begin += length
+        if begin != len(rows):
+            raise DamagedPartError
+        return found
 
     def rows_of_text(self, mark: int) -> list[int]:
         """Rows, as positions in the store, whose unposted text may be the one with this fingerprint."""
-        if not self.counts[1]:
+        if not self.text_count:
             return []
         texts = self.texts()
         low, high = bisect_left(texts, mark << 16), bisect_right(texts, mark << 16 | 0xFFFF)
@@ -169,12 +214,19 @@ class Part:
 
     def numbers_between(self, low: float, high: float) -> list[tuple[float, int]]:
         """Unposted numbers from `low` to `high`, both included, with their positions in the store."""
-        if not self.counts[2]:
+        if not self.number_count:
             return []
         values, rows = self.numbers()
         first, last = bisect_left(values, low), bisect_right(values, high)
         base = self.block << 16
         return [(value, base | row) for value, row in zip(values[first:last], rows[first:last], strict=True)]
+
+
+def checked_part(first_seq: int, crc: int, data: bytes) -> Part:
+    """Open a blob after a look at its checksum. Raises `DamagedPartError`."""
+    if crc32(data) != crc:
+        raise DamagedPartError
+    return Part(first_seq >> 16, data)
 
 
 def union(found: Iterable[tuple[int, int, bytes]]) -> BitMap:

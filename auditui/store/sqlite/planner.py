@@ -17,7 +17,7 @@ from pyroaring import BitMap
 from auditui.core.event import Leaf
 from auditui.core.fields import HAS, IS, Kind, field_of
 from auditui.core.query import And, Everything, Not, Or, Query, Term, Text
-from auditui.core.text import fold
+from auditui.core.text import fold, storable
 from auditui.core.values import Exactly, Exists, LeafTest, Range, Span, Value, Wild, any_test, number_of
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.answers import Answer, any_of, both, either, exactly
@@ -68,7 +68,9 @@ class Planner:
 
     def _within(self, found: Answer) -> Answer:
         sure = found.sure & self._everything
-        return exactly(sure) if found.is_exact else Answer(sure, found.maybe & self._everything, found.scans)
+        if found.sure is found.maybe:
+            return exactly(sure)
+        return Answer(sure, sure | (found.maybe & self._everything), found.scans)
 
     # ------------------------------------------------------------------------------------- terms
 
@@ -105,7 +107,7 @@ class Planner:
             found = set(terms.passing(test))
         if path in paths.SINGLE:
             found -= {paths.EMPTY, paths.NULL, paths.TRUE, paths.FALSE}
-        return self._index.any_of(path, found) if found else BitMap()
+        return self._index.any_of(path, found)
 
     def _loose(self, path: int, value: Value, kind: Kind) -> Answer:
         """Rows whose unposted value at a path passes."""
@@ -145,6 +147,8 @@ class Planner:
     def _with_pieces(self, pattern: str) -> BitMap:
         """Rows that may hold the literal pieces of a wildcard pattern."""
         words = [word for piece in fold(pattern).split("*") for word in words_of(piece) if len(word) >= SHORTEST]
+        if not all(map(_can_be_stored, words)):
+            return BitMap()
         return self._with_words(words) if words else self._everything
 
     # -------------------------------------------------------------------------- particular fields
@@ -243,12 +247,12 @@ class Planner:
         test = any_test(term.values, Kind.TEXT)
         found = self._connection.execute("SELECT id, name, format FROM import")
         terms = [number + paths.FIRST_TERM for number, *names in found if (text := origin_text(*names)) and test(text)]
-        return exactly(self._index.any_of(FIXED["origin"], terms) if terms else BitMap())
+        return exactly(self._index.any_of(FIXED["origin"], terms))
 
     # ------------------------------------------------------------------------------------- text
 
     def _text(self, needle: str) -> Answer:
-        if "\0" in needle:
+        if not _can_be_stored(needle):
             return exactly(BitMap())
         sure = self._posted_texts(needle)
         words = words_of(needle)
@@ -273,6 +277,11 @@ class Planner:
         """Rows that may hold all these folded words, of three or more characters each, anywhere in their texts."""
         found = [self._posted_texts(word) | BitMap(list(self._index.rare.candidates([word]))) for word in set(words)]
         return BitMap.intersection(*found)
+
+
+def _can_be_stored(text: str) -> bool:
+    """Whether a stored event can hold this text at all; the trigram index could not even be asked for others."""
+    return storable(text)[0] == text
 
 
 def _float(number: float) -> float:

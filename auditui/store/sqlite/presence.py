@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Final
 
 from auditui.store.sqlite import paths
-from auditui.store.sqlite.index import Index
+from auditui.store.sqlite.parts import HEAD_BYTES, has_values
 from auditui.store.sqlite.paths import FIXED
 
 _UNKNOWN: Final = frozenset({"actor_kind", "outcome"})
@@ -13,17 +14,23 @@ _UNKNOWN: Final = frozenset({"actor_kind", "outcome"})
 _HAS: Final = ("changes", "details", "targets")
 
 
-def fields_present(index: Index) -> frozenset[str]:
-    """Names as queries write them (`at`, `took`), and `changes`, `details`, `targets`."""
-    if not index.everything():
+def fields_present(connection: sqlite3.Connection) -> frozenset[str]:
+    """Names as queries write them (`at`, `took`), and `changes`, `details`, `targets`; reads only heads of parts."""
+    if connection.execute("SELECT 1 FROM event LIMIT 1").fetchone() is None:
         return frozenset()
-    found = {"at", "seq", "origin"}
-    found |= {name for name in _HAS if index.any_of(paths.HAS, index.terms(paths.HAS).equal(name))}
-    found |= {name for name, path in FIXED.items() if _is_filled(index, name, path)}
+    texts = {text for (text,) in connection.execute("SELECT text FROM term WHERE path = ?", (paths.HAS,))}
+    found = {"at", "seq", "origin", *(name for name in _HAS if name in texts)}
+    found |= {name for name, path in FIXED.items() if name not in _UNKNOWN and _is_filled(connection, path)}
+    found |= {name for name in _UNKNOWN if _tells(connection, FIXED[name])}
     return frozenset(found)
 
 
-def _is_filled(index: Index, name: str, path: int) -> bool:
-    if name in _UNKNOWN:
-        return len(index.any_of(path, index.terms(path).equal("unknown"))) < len(index.everything())
-    return bool(index.present(path))
+def _is_filled(connection: sqlite3.Connection, path: int) -> bool:
+    parts = connection.execute(
+        "SELECT substr(data, 1, ?) FROM part WHERE path = ? ORDER BY chunk DESC", (HEAD_BYTES, path)
+    )
+    return any(has_values(head) for (head,) in parts)
+
+
+def _tells(connection: sqlite3.Connection, path: int) -> bool:
+    return connection.execute("SELECT 1 FROM term WHERE path = ? AND text <> 'unknown'", (path,)).fetchone() is not None

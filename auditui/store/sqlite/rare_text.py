@@ -61,6 +61,15 @@ class RareText:
             self._connection.execute(f"DROP TABLE text_{table}")
         self._made.clear()
 
+    def holds(self, seq: int, words: list[str]) -> bool:
+        """Whether the row at this position is indexed with all these words."""
+        table = seq >> self._bits
+        if table not in self.tables():
+            return False
+        match = " AND ".join(f'"{gram}"' for gram in _trigrams(words))
+        sql = f"SELECT 1 FROM text_{table} WHERE text_{table} MATCH ? AND rowid = ?"
+        return self._connection.execute(sql, (match, seq)).fetchone() is not None
+
     def candidates(self, words: list[str]) -> Iterator[int]:
         """Positions of the rows that may hold all these folded words, each of three or more characters; ascending."""
         match = " AND ".join(f'"{gram}"' for gram in _trigrams(words))

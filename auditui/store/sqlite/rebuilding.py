@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from auditui.store.base import Progress
 from auditui.store.sqlite import paths
@@ -39,21 +40,32 @@ class KnownVocabulary:
         return
 
 
-def rebuilt_parts(connection: sqlite3.Connection, first: int, last: int) -> dict[int, bytes]:
-    """The parts of every path for the rows from `first` to `last`, of one chunk; nothing is written."""
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """Parts by path, and position and words of the rows that have some for the trigram index."""
+
+    parts: dict[int, bytes]
+    rest: list[tuple[int, str]]
+
+
+def rebuilt(connection: sqlite3.Connection, first: int, last: int) -> Rebuilt:
+    """What the rows from `first` to `last`, of one chunk, give; nothing is written."""
     gatherer = Gatherer(KnownVocabulary(connection))
     marks: list[int] = []
+    rest: list[tuple[int, str]] = []
     for events, import_ids in RowReader(connection).slices(first, last, _SLICE):
-        gatherer.take(events, [event.seq & 0xFFFF for event in events], import_ids)
+        texts = gatherer.take(events, [event.seq & 0xFFFF for event in events], import_ids)
+        rest += [(events[place].seq, text) for place, text in texts]
         marks += [id_mark(event.id) for event in events if event.id]
     parts = dict(gatherer.parts())
-    parts[paths.ID_MARK] = pack_part([], marks, [])
-    return parts
+    if marks:
+        parts[paths.ID_MARK] = pack_part([], marks)
+    return Rebuilt(parts, rest)
 
 
 def rebuilt_part(connection: sqlite3.Connection, path: int, first: int, last: int) -> bytes:
     """The part of one path."""
-    return rebuilt_parts(connection, first, last).get(path) or pack_part([], [], [])
+    return rebuilt(connection, first, last).parts.get(path) or pack_part([])
 
 
 def reindex(connection: sqlite3.Connection, layout: Layout, progress: Progress | None) -> None:
@@ -63,7 +75,7 @@ def reindex(connection: sqlite3.Connection, layout: Layout, progress: Progress |
         _drop(connection, layout)
         indexer = Indexer(connection, layout)
         done = 0
-        for first, last in _chunks(connection, layout):
+        for first, last in chunk_ranges(connection, layout):
             done += indexer.index_rows(first, last, with_text=True)
             indexer.end_part()
             if progress is not None:
@@ -83,7 +95,7 @@ def _drop(connection: sqlite3.Connection, layout: Layout) -> None:
     connection.execute("DELETE FROM path WHERE id >= ?", (paths.FIRST_FREE,))
 
 
-def _chunks(connection: sqlite3.Connection, layout: Layout) -> Iterator[tuple[int, int]]:
+def chunk_ranges(connection: sqlite3.Connection, layout: Layout) -> Iterator[tuple[int, int]]:
     """First and last possible position of each chunk."""
     (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()
     size = 1 << layout.chunk_bits

@@ -31,10 +31,19 @@ Spell: TypeAlias = Callable[[int], str]
 """The text of a term that a row names."""
 
 
-def leaf_of(event: Event, packed: Packed, seq: int, origin: str, nonce: bytes) -> bytes:
+Said: TypeAlias = tuple[str, str]
+"""Outcome and verb as far as the source stated them."""
+
+
+def said_by(event: Event) -> Said:
+    """What the source stated beyond what is derived anyway."""
+    return said_outcome(event), said_verb(event)
+
+
+def leaf_of(event: Event, packed: Packed, said: Said, *, seq: int, origin: str, nonce: bytes) -> bytes:
     """The leaf hash of a row: over what its columns say, spelled out, so that term numbers make no difference."""
     columns = (
-        *_plain_values(event), said_outcome(event), said_verb(event), packed.targets_text, packed.changes_text,
+        *_plain_values(event), *said, packed.targets_text, packed.changes_text,
         packed.details_text, " ".join(event.flags),
     )  # fmt: skip
     return leaf_hash(seq, origin, nonce, columns)
@@ -43,6 +52,7 @@ def leaf_of(event: Event, packed: Packed, seq: int, origin: str, nonce: bytes) -
 def to_rows(
     events: Sequence[Event],
     packed: Sequence[Packed],
+    said: Sequence[Said],
     *,
     first_seq: int,
     import_id: int,
@@ -62,18 +72,16 @@ def to_rows(
         elif column in _PACKED:
             columns.append([texts[_PACKED[column]] for texts in packed])
         elif column in _SAID:
-            columns.append(map(_SAID[column], events))
+            columns.append([each[_SAID[column]] for each in said])
+        elif column == "flags":
+            columns.append([" ".join(event.flags) for event in events])
         else:
             columns.append(map(attrgetter(column), events))
     return zip(*columns, strict=True)
 
 
 _PACKED: Final = {"targets": 0, "changes": 1, "details": 2}
-_SAID: Final[dict[str, Callable[[Event], str]]] = {
-    "outcome": said_outcome,
-    "verb": said_verb,
-    "flags": lambda event: " ".join(event.flags),
-}
+_SAID: Final = {"outcome": 0, "verb": 1}
 
 
 def to_event(row: Row, spell: Spell, origins: Mapping[int, str]) -> Event:

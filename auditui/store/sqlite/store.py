@@ -29,6 +29,7 @@ from auditui.store.base import (
 )
 from auditui.store.sqlite import connection as connections
 from auditui.store.sqlite.backup import backup
+from auditui.store.sqlite.checking import check_indexes
 from auditui.store.sqlite.completion import complete
 from auditui.store.sqlite.facets import Counting, top
 from auditui.store.sqlite.imports import finish_import, list_imports
@@ -36,12 +37,13 @@ from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.matches import SCAN_NOTE, EventReader, Matches
 from auditui.store.sqlite.moments import Moments
 from auditui.store.sqlite.paging import TimeOrder
+from auditui.store.sqlite.parts import DamagedPartError
 from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.planner import Planner
 from auditui.store.sqlite.presence import fields_present
 from auditui.store.sqlite.rebuilding import rebuilt_part, reindex
 from auditui.store.sqlite.schema import Layout
-from auditui.store.sqlite.sorting import SeqOrder, ValueOrder
+from auditui.store.sqlite.sorting import Runs, SeqOrder, ValueOrder
 from auditui.store.sqlite.timeline import histogram
 from auditui.store.sqlite.writer import Writer
 
@@ -65,8 +67,9 @@ class SqliteStore:
         self._is_stopped = False
         with self._guarded():
             self._layout = connections.layout_of(self._connection)
-        self._index = Index(self._connection, self._layout.table_bits, self._rebuild)
+        self._index = Index(self._connection, self._layout.table_bits, self._rebuild, self._check_stop)
         self._moments = Moments(self._connection, self._index)
+        self._runs = Runs(self._connection, self._index)
         self._reader = EventReader(self._connection)
         self._remembered: dict[tuple[Query, int, tuple[int, int]], Matches] = {}
 
@@ -74,8 +77,11 @@ class SqliteStore:
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        with connections.translated(self._path):
-            yield
+        try:
+            with connections.translated(self._path):
+                yield
+        except DamagedPartError as error:
+            raise StoreError("an index is damaged", where=str(self._path), hint="run auditui reindex") from error
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -127,10 +133,11 @@ class SqliteStore:
         if sort.field not in SORTABLE:
             raise UsageError(f"cannot sort by {sort.field!r}", hint=f"one of {', '.join(SORTABLE)}")
         if sort.field == "at":
-            return TimeOrder(self._moments, matches.within, descending=sort.descending)
+            settled = matches.known if matches.is_settled else None
+            return TimeOrder(self._moments, matches.within, descending=sort.descending, settled=settled)
         if sort.field == "seq":
-            return SeqOrder(matches, descending=sort.descending)
-        return ValueOrder(self._connection, self._index, self._moments, matches.settle(), sort)
+            return SeqOrder(matches.settle(), descending=sort.descending)
+        return ValueOrder(self._index, self._moments, self._runs, matches.settle(), sort)
 
     def snapshot(self) -> AsOf:
         """See `Store.snapshot`."""
@@ -229,7 +236,7 @@ class SqliteStore:
             matches = self._matches(query, view.as_of)
             if seq < 0 or seq >= 1 << 32 or not matches.within(BitMap([seq])):
                 return None
-            return self._order(matches, view.sort).place(seq)
+            return self._order(matches, view.sort).place(self._reader.read([seq])[0])
 
     def complete(self, field: str, prefix: str, query: Query, limit: int = 20) -> list[FacetValue]:
         """See `Store.complete`."""
@@ -242,7 +249,7 @@ class SqliteStore:
     def fields_present(self) -> frozenset[str]:
         """See `Store.fields_present`."""
         with self._reading():
-            return fields_present(self._index)
+            return fields_present(self._connection)
 
     # ----------------------------------------------------------------------------------- writing
 
@@ -284,7 +291,7 @@ class SqliteStore:
     def check_indexes(self) -> IndexReport:
         """See `Store.check_indexes`."""
         with self._reading():
-            return IndexReport()
+            return check_indexes(self._connection, self._layout, self._check_stop)
 
     def data_version(self) -> int:
         """See `Store.data_version`."""

@@ -8,14 +8,17 @@ a value may become a term at any moment.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
+from auditui.core.event import Event, Leaf
 from auditui.core.text import fold
 from auditui.core.values import number_of
+from auditui.core.view import SORTABLE, SortKey, sort_key
 from auditui.store.sqlite import paths
-from auditui.store.sqlite.parts import fingerprint
+from auditui.store.sqlite.parts import fingerprint, pack_part
 
 TEXT: Final = 0
 NUMBER: Final = 1
@@ -132,23 +135,38 @@ class Tally:
             self._counting = False
             self._fresh = {}
 
-    def take(self) -> tuple[list[tuple[int, list[int]]], list[int], list[tuple[float, int]]]:
-        """Terms with rows, fingerprints and numbers of the part that ends here; the tally is empty afterwards."""
+    def take(self) -> bytes | None:
+        """The blob of the part that ends here, None when nothing came; the tally is empty afterwards."""
+        loose = self.loose
+        runs = [self._in_order(loose)] if loose and self.path in _SORT_FIELDS else []
         terms = self._take_terms()
         numbers = self.number
+        loose_numbers: list[tuple[str, int]] = []
         if numbers is not self:
             terms += numbers._take_terms()
-        loose, loose_numbers = self.loose, numbers.loose if numbers is not self else []
+            loose_numbers = numbers.loose
+            numbers._reset()
         if self.path not in paths.SINGLE:
-            terms += self._present(terms, loose, loose_numbers)
+            terms += _present(terms, loose, loose_numbers)
         marks = [fingerprint(fold(value)) << 16 | row for value, row in loose]
         sized = [(float(value), row) for value, row in loose_numbers]
         if self.path >= paths.FIRST_FREE:
             sized += [(size, row) for value, row in loose if (size := _spelled_number(value)) is not None]
         self._reset()
-        if numbers is not self:
-            numbers._reset()
-        return terms, marks, sized
+        return pack_part(terms, marks, sized, runs) if terms or marks or sized else None
+
+    def _in_order(self, loose: list[tuple[str, int]]) -> list[int]:
+        """Rows of the loose values that are not posted as well, in the order of these values."""
+        field = _SORT_FIELDS[self.path]
+        keyed = [(key_of(field, value), row) for value, row in loose if not self._is_posted(value, row)]
+        return [row for _, row in sorted(keyed)]
+
+    def _is_posted(self, value: str, row: int) -> bool:
+        rows = self.known.get(value)
+        if not rows:
+            return False
+        at = bisect_left(rows, row)
+        return at < len(rows) and rows[at] == row
 
     def _take_terms(self) -> list[tuple[int, list[int]]]:
         ids, known = self.ids, self.known
@@ -163,18 +181,34 @@ class Tally:
         self.nulls, self.trues, self.falses = [], [], []
         return terms
 
-    @staticmethod
-    def _present(
-        terms: list[tuple[int, list[int]]], loose: list[tuple[str, int]], numbers: list[tuple[str, int]]
-    ) -> list[tuple[int, list[int]]]:
-        posted = [rows for term, rows in terms if term not in {paths.EMPTY, paths.NULL}]
-        rows = set(chain.from_iterable(posted))
-        rows.update([row for _, row in loose], [row for _, row in numbers])
-        return [(paths.PRESENT, sorted(rows))] if rows else []
+
+def _present(
+    terms: list[tuple[int, list[int]]], loose: list[tuple[str, int]], numbers: list[tuple[str, int]]
+) -> list[tuple[int, list[int]]]:
+    """The rows with any value that is neither null nor empty, as the term for that."""
+    posted = [rows for term, rows in terms if term not in {paths.EMPTY, paths.NULL}]
+    rows = set(chain.from_iterable(posted))
+    rows.update([row for _, row in loose], [row for _, row in numbers])
+    return [(paths.PRESENT, sorted(rows))] if rows else []
 
 
 def _distinct(rows: list[int]) -> list[int]:
     return rows if len(rows) == len(distinct := set(rows)) else sorted(distinct)
+
+
+def key_of(field: str, value: Leaf) -> SortKey:
+    """What a value is compared by in the order of a field. It is neither None nor empty."""
+    values: dict[str, Any] = {_ATTRIBUTES.get(field, field): value}
+    key = sort_key(Event(at_us=0, **values), field)
+    assert key is not None
+    return key
+
+
+_ATTRIBUTES: Final = {"took": "took_us"}
+_SORT_FIELDS: Final = {
+    paths.FIXED[name]: name for name in SORTABLE if name in paths.FIXED and name not in paths.NUMBERS
+}
+"""Paths of texts that events can be ordered by."""
 
 
 def _spelled_number(value: str) -> float | None:

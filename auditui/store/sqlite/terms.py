@@ -11,6 +11,7 @@ from typing import Final
 
 from auditui.core.event import Leaf
 from auditui.core.text import fold
+from auditui.core.view import SortKey
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.tallies import NUMBER
 
@@ -26,6 +27,7 @@ class PathTerms:
         self.path = path
         self.leaves: dict[int, Leaf] = {} if path in _NO_VOCABULARY else dict(_FIXED_LEAVES)
         self._by_fold: dict[str, list[int]] | None = None
+        self._in_order: list[tuple[SortKey, int]] | None = None
         self._last = 0
 
     def refresh(self, connection: sqlite3.Connection) -> None:
@@ -38,6 +40,7 @@ class PathTerms:
         if rows:
             self._last = rows[-1][0]
             self._by_fold = None
+            self._in_order = None
 
     def equal(self, folded: str) -> list[int]:
         """Terms whose text is equal by fold."""
@@ -46,6 +49,13 @@ class PathTerms:
             for term, leaf in self.leaves.items():
                 self._by_fold.setdefault(fold(text_of(leaf)), []).append(term)
         return self._by_fold.get(folded, [])
+
+    def in_order(self, key: Callable[[Leaf], SortKey]) -> list[tuple[SortKey, int]]:
+        """What each value is compared by, with its term, ascending; made once until terms come. `key` never changes."""
+        if self._in_order is None:
+            own = [(term, leaf) for term, leaf in self.leaves.items() if term >= paths.FIRST_TERM]
+            self._in_order = sorted((key(leaf), term) for term, leaf in own)
+        return self._in_order
 
     def passing(self, test: Callable[[Leaf], bool]) -> list[int]:
         """Terms whose value passes."""

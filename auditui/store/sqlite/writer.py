@@ -15,7 +15,7 @@ from auditui.store.base import AppendReport, Origin, Progress
 from auditui.store.sqlite.duplicates import IdConflicts, Occurrences, claim
 from auditui.store.sqlite.indexer import Indexer, id_marks
 from auditui.store.sqlite.paths import EAGER_COLUMNS
-from auditui.store.sqlite.rows import leaf_of, origin_text, to_rows
+from auditui.store.sqlite.rows import leaf_of, origin_text, said_by, to_rows
 from auditui.store.sqlite.schema import COLUMNS, Layout
 
 _SLICE: Final = 2048
@@ -126,13 +126,16 @@ class Writer:
         nonces = [noise[at : at + _NONCE_BYTES] for at in range(0, len(noise), _NONCE_BYTES)]
         self._indexer.take(events, first, import_id)
         terms = {name: self._indexer.gatherer.column(name).ids for name in EAGER_COLUMNS}
-        rows = to_rows(events, packed, first_seq=first, import_id=import_id, nonces=nonces, terms=terms)
+        said = [said_by(event) for event in events]
+        rows = to_rows(events, packed, said, first_seq=first, import_id=import_id, nonces=nonces, terms=terms)
         self._connection.executemany(_INSERT_EVENT, rows)
         self._connection.executemany(
             "INSERT INTO leaf (seq, hash) VALUES (?, ?)",
             [
-                (seq, leaf_of(event, texts, seq, self._origin, nonce))
-                for seq, (event, texts), nonce in zip(range(first, first + len(kept)), kept, nonces, strict=True)
+                (seq, leaf_of(event, texts, stated, seq=seq, origin=self._origin, nonce=nonce))
+                for seq, (event, texts), stated, nonce in zip(
+                    range(first, first + len(kept)), kept, said, nonces, strict=True
+                )
             ],
         )
         self._next_seq += len(events)

@@ -1,0 +1,127 @@
+"""Comparing the index with what the rows give.
+
+Values become terms as they turn out to repeat, so two indexes of the same rows need not be equal. What
+has to hold: what is posted is true, and whatever is true is posted, or has its fingerprint, or (for
+words) stands in the trigram index.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from auditui.core.text import fold
+from auditui.store.base import IndexReport
+from auditui.store.sqlite import paths
+from auditui.store.sqlite.parts import DamagedPartError, Part, checked_part, fingerprint
+from auditui.store.sqlite.rare_text import RareText
+from auditui.store.sqlite.rebuilding import Rebuilt, chunk_ranges, rebuilt
+from auditui.store.sqlite.schema import Layout
+from auditui.store.sqlite.tallies import NUMBER
+from auditui.store.sqlite.words import words_of
+
+_MOST_SAID: Final = 100
+_EXACT_TERMS: Final = frozenset({paths.PRESENT, paths.EMPTY, paths.NULL, paths.TRUE, paths.FALSE})
+_EXACT_PATHS: Final = frozenset({paths.ALL, paths.HOUR, paths.DAY, paths.FIXED["origin"]})
+
+
+def check_indexes(connection: sqlite3.Connection, layout: Layout, check_stop: Callable[[], None]) -> IndexReport:
+    """Compare every chunk; at most a hundred differences are told."""
+    checking = _Checking(connection, layout)
+    found: list[str] = []
+    for first, last in chunk_ranges(connection, layout):
+        check_stop()
+        for difference in checking.chunk(first, last):
+            found.append(difference)
+            if len(found) >= _MOST_SAID:
+                return IndexReport(checking.compared, tuple(found))
+    return IndexReport(checking.compared, tuple(found))
+
+
+class _Merged:
+    """What the parts of one path in one chunk say together."""
+
+    def __init__(self, parts: list[Part]) -> None:
+        self.rows: dict[int, set[int]] = {}
+        self.texts: set[int] = set()
+        self.numbers: set[tuple[float, int]] = set()
+        for part in parts:
+            for at, term in enumerate(part.ids):
+                self.rows.setdefault(term, set()).update(part.rows(at))
+            self.texts.update(part.texts())
+            self.numbers.update(zip(*part.numbers(), strict=True))
+
+
+class _Checking:
+    def __init__(self, connection: sqlite3.Connection, layout: Layout) -> None:
+        self._connection = connection
+        self._layout = layout
+        self._rare = RareText(connection, layout.table_bits)
+        self._names: dict[int, str] = dict(connection.execute("SELECT id, name FROM path"))
+        self.compared = 0
+
+    def chunk(self, first: int, last: int) -> Iterator[str]:
+        """Differences in the rows from `first` to `last`."""
+        truth = rebuilt(self._connection, first, last)
+        number = first >> self._layout.chunk_bits
+        stored: dict[int, list[Part]] = {}
+        damaged = set()
+        for path, first_seq, crc, data in self._connection.execute(
+            "SELECT path, first_seq, crc, data FROM part WHERE chunk = ?", (number,)
+        ):
+            try:
+                stored.setdefault(path, []).append(checked_part(first_seq, crc, data))
+            except DamagedPartError:
+                damaged.add(path)
+                yield f"chunk {number}, {self._name(path)}: the part is damaged"
+        for path in sorted((truth.parts.keys() | stored.keys()) - damaged):
+            wanted = _Merged([Part(first >> 16, truth.parts[path])] if path in truth.parts else [])
+            for difference in self._path(path, wanted, _Merged(stored.get(path, []))):
+                yield f"chunk {number}, {self._name(path)}: {difference}"
+        yield from self._words(truth)
+
+    def _name(self, path: int) -> str:
+        return self._names.get(path) or {paths.WORD: "words", paths.KEY: "keys", paths.HOUR: "hours"}.get(
+            path, f"path {path}"
+        )
+
+    def _path(self, path: int, wanted: _Merged, found: _Merged) -> Iterator[str]:
+        """Differences between what rows give and what is stored."""
+        for term in sorted(wanted.rows.keys() | found.rows.keys()):
+            true, posted = wanted.rows.get(term, set()), found.rows.get(term, set())
+            self.compared += len(true)
+            if posted - true:
+                yield f"term {term} is posted for {len(posted - true)} rows that lack it"
+            missing = true - posted
+            if missing and path != paths.WORD and not self._is_loose(path, term, missing, found):
+                yield f"term {term} is missing for {len(missing)} rows"
+        self.compared += len(wanted.texts) + len(wanted.numbers)
+        if wanted.texts - found.texts:
+            yield f"{len(wanted.texts - found.texts)} fingerprints are missing"
+        if wanted.numbers - found.numbers:
+            yield f"{len(wanted.numbers - found.numbers)} numbers are missing"
+
+    def _is_loose(self, path: int, term: int, rows: set[int], found: _Merged) -> bool:
+        """Whether all these rows of a term are findable as unposted values."""
+        if term in _EXACT_TERMS or path in _EXACT_PATHS:
+            return False
+        row = self._connection.execute("SELECT kind, text FROM term WHERE id = ?", (term,)).fetchone()
+        if row is None:
+            return False
+        kind, text = row
+        if kind == NUMBER:
+            return all((float(text), each) in found.numbers for each in rows)
+        mark = fingerprint(fold(text)) << 16
+        return all(mark | each in found.texts for each in rows)
+
+    def _words(self, truth: Rebuilt) -> Iterator[str]:
+        """Rows whose words are neither posted nor in the trigram index."""
+        lost = 0
+        for seq, text in truth.rest:
+            self.compared += 1
+            words = list(dict.fromkeys(words_of(text)))
+            if words and not self._rare.holds(seq, words):
+                lost += 1
+        if lost:
+            yield f"{lost} rows have words that are not in the text index"

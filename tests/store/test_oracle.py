@@ -1,0 +1,175 @@
+"""What the store answers is what `Query.matches` and `view.ordered` say, for any events and any query."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from auditui.core.event import Event, Leaf
+from auditui.core.fields import leaf_text, values_of
+from auditui.core.query import EVERYTHING, Query, freeze, is_frozen
+from auditui.core.view import SORTABLE, AsOf, Sort, View, ordered
+from auditui.store.base import Origin
+from auditui.store.sqlite.paths import FIXED
+from auditui.store.sqlite.schema import Layout
+from auditui.store.sqlite.store import SqliteStore
+from tests.core.strategies import queries
+from tests.strategies import logs
+
+NOW_US = 1_790_000_000_000_000
+LAYOUTS = (Layout(2, 3), Layout(3, 4), Layout(16, 20))
+sorts = st.builds(Sort, st.sampled_from(SORTABLE), st.booleans())
+batches = st.lists(logs(max_size=9), min_size=1, max_size=4)
+quick = settings(
+    max_examples=int(os.environ.get("AUDITUI_EXAMPLES", "120")),
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+@contextmanager
+def store_of(batches: Sequence[Sequence[Event]], layout: Layout) -> Iterator[SqliteStore]:
+    """A store on a real file; each batch is an import of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqliteStore(Path(folder) / "log.db", create=True, layout=layout)
+        try:
+            for number, batch in enumerate(batches):
+                report = store.append(iter(batch), origin=Origin(f"log-{number}", "jsonl"))
+                store.finish_import(report.import_id, merged=0, rejected=0)
+            yield store
+        finally:
+            store.close()
+
+
+def matching(store: SqliteStore, query: Query) -> list[Event]:
+    """What the oracle says, from every stored event."""
+    matches = query.matcher()
+    return [event for event in stored(store) if matches(event)]
+
+
+def stored(store: SqliteStore) -> list[Event]:
+    """Every stored event, one by one, by position."""
+    last = store.snapshot().last_seq
+    return [store.get(seq) for seq in range(1, last + 1)]
+
+
+def unmarked(event: Event) -> Event:
+    """Without the flag that the store sets."""
+    return replace(event, flags=tuple(flag for flag in event.flags if flag != "id-conflict"))
+
+
+def seqs(events: Sequence[Event]) -> list[int]:
+    return [event.seq for event in events]
+
+
+frozen = queries.map(lambda query: query if is_frozen(query) else freeze(query, NOW_US, "UTC"))
+
+
+@quick
+@given(batches=batches, layout=st.sampled_from(LAYOUTS), asked=st.lists(frozen, min_size=1, max_size=4), sort=sorts)
+def test_any_query_in_any_order(batches: list[list[Event]], layout: Layout, asked: list[Query], sort: Sort) -> None:
+    """Page, total, stream and place of each row agree with the oracle, and pages tile the result."""
+    with store_of(batches, layout) as store:
+        for query in asked:
+            wanted = ordered(matching(store, query), sort)
+            assert store.count(query) == len(wanted)
+            assert list(store.events(query, sort)) == wanted
+            view = View(query=query, sort=sort)
+            tiled = [
+                row for offset in range(0, len(wanted) + 1, 3) for row in store.page(view, offset=offset, limit=3).rows
+            ]
+            assert seqs(tiled) == seqs(wanted)
+            assert [store.locate(event.seq, view) for event in wanted] == list(range(len(wanted)))
+            assert store.page(view, offset=0, limit=len(wanted) + 1).at_end
+
+
+@quick
+@given(batches=batches, layout=st.sampled_from(LAYOUTS), query=frozen, field=st.sampled_from(sorted(FIXED)))
+def test_facets(batches: list[list[Event]], layout: Layout, query: Query, field: str) -> None:
+    """Counts of values are those of counting by hand, the empty text standing for no value."""
+    with store_of(batches, layout) as store:
+        counted: Counter[str] = Counter()
+        for event in matching(store, query):
+            values = {leaf_text(leaf) for leaf in values_at(event, field)}
+            counted.update(values or {""})
+        wanted = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
+        found = store.facets(query, [field], 5)[field]
+        assert [(each.value, each.count) for each in found] == wanted
+
+
+def values_at(event: Event, field: str) -> Sequence[Leaf]:
+    """What an event has in one field alone; `action` and the like without their companions."""
+    if field in {"action", "ip"}:
+        value = getattr(event, field)
+        return [value] if value else []
+    return values_of(event, field)
+
+
+@quick
+@given(batches=batches, layout=st.sampled_from(LAYOUTS), query=frozen, buckets=st.integers(1, 70))
+def test_histogram(batches: list[list[Event]], layout: Layout, query: Query, buckets: int) -> None:
+    """Buckets tile the time of what is shown, and hold every matching event but the outliers left out."""
+    with store_of(batches, layout) as store:
+        wanted = matching(store, query)
+        found = store.histogram(query, buckets)
+        assert len(found.starts_us) <= buckets
+        assert sum(found.counts) + found.left_out == len(wanted)
+        if not wanted:
+            return
+        width = found.width_us
+        assert all(later - sooner == width for sooner, later in zip(found.starts_us, found.starts_us[1:], strict=False))
+        for start, count, failures in zip(found.starts_us, found.counts, found.failures, strict=True):
+            inside = [event for event in wanted if start <= event.at_us < start + width]
+            assert (count, failures) == (len(inside), sum(event.outcome == "failure" for event in inside))
+
+
+@quick
+@given(batches=batches, layout=st.sampled_from(LAYOUTS), query=frozen, cut=st.integers(0, 30))
+def test_a_moment_stays_as_it_was(batches: list[list[Event]], layout: Layout, query: Query, cut: int) -> None:
+    """With a snapshot every answer is about the rows up to it, whatever came in since."""
+    with store_of(batches, layout) as store:
+        as_of = AsOf(cut)
+        wanted = [event for event in matching(store, query) if event.seq <= cut]
+        assert store.count(query, as_of) == len(wanted)
+        assert seqs(store.page(View(query=query, as_of=as_of), limit=50).rows) == seqs(ordered(wanted))
+        assert sum(store.histogram(query, 9, as_of).counts) + store.histogram(query, 9, as_of).left_out == len(wanted)
+        assert sum(value.count for value in store.facets(query, ["verb"], 50, as_of)["verb"]) == len(wanted)
+
+
+@quick
+@given(batches=batches, layout=st.sampled_from(LAYOUTS), asked=st.lists(frozen, min_size=1, max_size=3))
+def test_reindex_changes_no_answer(batches: list[list[Event]], layout: Layout, asked: list[Query]) -> None:
+    """Indexes made anew from rows answer as those made while importing, and both check out."""
+    with store_of(batches, layout) as store:
+        before = [seqs(list(store.events(query))) for query in asked]
+        assert store.check_indexes().differences == ()
+        store.reindex()
+        assert [seqs(list(store.events(query))) for query in asked] == before
+        assert store.check_indexes().differences == ()
+
+
+@quick
+@given(batches=batches, layout=st.sampled_from(LAYOUTS))
+def test_events_come_back_as_they_went_in(batches: list[list[Event]], layout: Layout) -> None:
+    """A row gives back the event, but for its position, origin and the mark of an id with other content."""
+    with store_of(batches, layout) as store:
+        given_events = [
+            replace(event, origin=f"log-{number} jsonl") for number, batch in enumerate(batches) for event in batch
+        ]
+        for event in stored(store):
+            flags = tuple(flag for flag in event.flags if flag != "id-conflict")
+            plain = replace(event, seq=0, flags=flags)
+            assert any(
+                plain == replace(each, flags=tuple(f for f in each.flags if f != "id-conflict"))
+                for each in given_events
+            )
+        assert store.count(EVERYTHING) == len(stored(store))
