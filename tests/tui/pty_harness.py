@@ -30,6 +30,9 @@ class Terminal:
         raw: Every byte that the program has written so far.
     """
 
+    START_MS = 50.0
+    """Milliseconds that the child waits before it becomes the program."""
+
     def __init__(
         self,
         command: Sequence[str],
@@ -55,7 +58,7 @@ class Terminal:
             inherited = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
             if cwd is not None:
                 os.chdir(cwd)
-            time.sleep(0.05)  # the parent sets the size of the terminal first
+            time.sleep(Terminal.START_MS / 1000)  # the parent sets the size of the terminal first
             os.execvpe(command[0], list(command), {**inherited, **env})
         finally:
             os._exit(127)
@@ -72,6 +75,11 @@ class Terminal:
         """Give the terminal another size; the program hears of it."""
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._screen.resize(rows, columns)
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._pid
 
     @property
     def lines(self) -> list[str]:

@@ -1,0 +1,133 @@
+"""How fast a big store answers: filters, substrings, sorts, depth, each beside plain SQL over the same rows."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from auditui import store as stores
+from auditui.core.language import parse
+from auditui.core.query import EVERYTHING, Query
+from auditui.core.view import Sort, View
+from auditui.store.base import Store
+from tests.bench.report import Row, median_ms
+
+FACETS: Final = ("action", "entity_type", "status")
+_WEEK: Final = "at >= '2026-08-10' AND at < '2026-08-17'"
+FILTERS: Final[tuple[tuple[str, str], ...]] = (
+    ("", "1"),
+    ("action:delete", "action = 'delete'"),
+    ("action:update", "action = 'update'"),
+    ("-action:update", "action <> 'update'"),
+    ("user:u00000", "actor_id = 'u00000'"),
+    ("status:>=400 type:contact", "status >= 400 AND entity_type = 'contact'"),
+    ("ip:10.0.0.0/24", "ip LIKE '10.0.0.%'"),
+    ("since:2026-08-10 until:2026-08-16", _WEEK),
+    ("on:2026-08-10..2026-08-16 action:delete user:u00000", f"{_WEEK} AND action = 'delete' AND actor_id = 'u00000'"),
+    ("took:>500ms", "took_us > 500000"),
+    ("details.session.region:eu", 'details LIKE \'%"region":"eu"%\''),
+    ("changed:plan", 'changes LIKE \'%"field":"plan"%\''),
+    ("entity:con-000017", "entity_id = 'con-000017'"),
+)
+"""Structured filters, and the same question in SQL over the view `events`."""
+
+WORDS: Final = ("qzxvrare", "downloadContactList", "update", "contact")
+PARTS: Final = ("ontac", "0a1b2c", "tic-0000", "arbor", "AES_128", '"update contact"', "ate")
+SORTS: Final = ("took", "-took", "actor", "-entity_name", "status", "ip", "action")
+
+
+def _screen(store: Store, query: Query) -> None:
+    """Everything that one look at a filter asks for."""
+    as_of = store.snapshot()
+    store.page(View(query=query, as_of=as_of))
+    store.count(query, as_of)
+    store.histogram(query, 60, as_of)
+    store.facets(query, FACETS, 20, as_of)
+
+
+def _sql(database: Path, where: str) -> float:
+    """The milliseconds of total and first page by plain SQL, once."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        start = time.perf_counter()
+        connection.execute(f"SELECT count(*) FROM events WHERE {where}").fetchone()
+        connection.execute(f"SELECT seq FROM events WHERE {where} ORDER BY at DESC LIMIT 200").fetchall()
+        return (time.perf_counter() - start) * 1000
+
+
+def filters(store: Store, database: Path) -> Iterator[Row]:
+    """Page, total, timeline and three facets of structured filters."""
+    for text, where in FILTERS:
+        query = parse(text)
+        figure = median_ms(lambda query=query: _screen(store, query))
+        name = f"screen of {text or 'everything'}"
+        yield Row("filter", name, "ms", figure, 50, baseline=_sql(database, where), baseline_name="SQL, total + page")
+
+
+def substrings(store: Store, database: Path) -> Iterator[Row]:
+    """First page and exact total of free text."""
+    for needle, limit in [*((word, 50.0) for word in WORDS), *((part, 500.0) for part in PARTS)]:
+        query, as_of = parse(needle), store.snapshot()
+        plain = needle.strip('"')
+        baseline = _sql(database, f"details || changes || description || action || entity_name LIKE '%{plain}%'")
+        page = median_ms(lambda query=query, as_of=as_of: store.page(View(query=query, as_of=as_of)))
+        total = median_ms(lambda query=query, as_of=as_of: store.count(query, as_of))
+        yield Row("text", f"first page of {needle}", "ms", page, 50)
+        yield Row(
+            "text",
+            f"exact total of {needle}",
+            "ms",
+            total,
+            limit,
+            baseline=baseline,
+            baseline_name="LIKE, total + page",
+        )
+        assert store.count(query, as_of).exact, f"{needle}: the total is not exact"
+
+
+def pages(store: Store) -> Iterator[Row]:
+    """Pages at any depth, and other sorts."""
+    as_of = store.snapshot()
+    for text in ("", "action:update", "contact"):
+        query = parse(text)
+        total = store.count(query, as_of)
+        for part in (0.0, 0.5, 0.99):
+            view, offset = View(query=query, as_of=as_of), int(total * part)
+            figure = median_ms(lambda view=view, offset=offset: store.page(view, offset=offset))
+            yield Row("page", f"{text or 'everything'} at {offset:,}", "ms", figure, 50)
+    for text in SORTS:
+        view = View(query=EVERYTHING, sort=Sort(text.lstrip("-"), text.startswith("-")), as_of=as_of)
+        deep = int(store.count(EVERYTHING, as_of) * 0.9)
+        yield Row("sort", f"{text}, first page", "ms", median_ms(lambda view=view: store.page(view)), 150)
+        yield Row(
+            "sort",
+            f"{text} at {deep:,}",
+            "ms",
+            median_ms(lambda view=view, deep=deep: store.page(view, offset=deep)),
+            1000,
+        )
+
+
+def opening(database: Path) -> Iterator[Row]:
+    """Opening a store and reading its newest page, nothing warm but the file."""
+
+    def once() -> None:
+        store = stores.open(database, read_only=True)
+        store.page(View())
+        store.close()
+
+    yield Row("open", "open and newest page", "ms", median_ms(once), 50)
+
+
+def rows(database: Path) -> Iterator[Row]:
+    """All of it."""
+    yield from opening(database)
+    store = stores.open(database, read_only=True)
+    try:
+        yield from filters(store, database)
+        yield from substrings(store, database)
+        yield from pages(store)
+    finally:
+        store.close()
