@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -61,7 +62,7 @@ def filters(store: Store, database: Path) -> Iterator[Row]:
     """Page, total, timeline and three facets of structured filters."""
     for text, where in FILTERS:
         query = parse(text)
-        figure = median_ms(lambda query=query: _screen(store, query))
+        figure = median_ms(partial(_screen, store, query))
         name = f"screen of {text or 'everything'}"
         yield Row("filter", name, "ms", figure, 50, baseline=_sql(database, where), baseline_name="SQL, total + page")
 
@@ -72,8 +73,8 @@ def substrings(store: Store, database: Path) -> Iterator[Row]:
         query, as_of = parse(needle), store.snapshot()
         plain = needle.strip('"')
         baseline = _sql(database, f"details || changes || description || action || entity_name LIKE '%{plain}%'")
-        page = median_ms(lambda query=query, as_of=as_of: store.page(View(query=query, as_of=as_of)))
-        total = median_ms(lambda query=query, as_of=as_of: store.count(query, as_of))
+        page = median_ms(partial(store.page, View(query=query, as_of=as_of)))
+        total = median_ms(partial(store.count, query, as_of))
         yield Row("text", f"first page of {needle}", "ms", page, 50)
         yield Row(
             "text",
@@ -95,17 +96,17 @@ def pages(store: Store) -> Iterator[Row]:
         total = store.count(query, as_of)
         for part in (0.0, 0.5, 0.99):
             view, offset = View(query=query, as_of=as_of), int(total * part)
-            figure = median_ms(lambda view=view, offset=offset: store.page(view, offset=offset))
+            figure = median_ms(partial(store.page, view, offset=offset))
             yield Row("page", f"{text or 'everything'} at {offset:,}", "ms", figure, 50)
     for text in SORTS:
         view = View(query=EVERYTHING, sort=Sort(text.lstrip("-"), text.startswith("-")), as_of=as_of)
         deep = int(store.count(EVERYTHING, as_of) * 0.9)
-        yield Row("sort", f"{text}, first page", "ms", median_ms(lambda view=view: store.page(view)), 150)
+        yield Row("sort", f"{text}, first page", "ms", median_ms(partial(store.page, view)), 150)
         yield Row(
             "sort",
             f"{text} at {deep:,}",
             "ms",
-            median_ms(lambda view=view, deep=deep: store.page(view, offset=deep)),
+            median_ms(partial(store.page, view, offset=deep)),
             1000,
         )
 
