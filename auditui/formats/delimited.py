@@ -50,7 +50,7 @@ def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
             continue
         line, cells, flags = row
         if not names:
-            if len(cells) == 1 and cells[0].lower().startswith("sep="):
+            if cells[0].lower().startswith("sep=") and len("".join(cells)) <= len("sep=,"):
                 continue
             named = has_header([cell.strip() for cell in cells])
             names = column_names(cells) if named else [f"column{n}" for n in range(1, len(cells) + 1)]

@@ -17,6 +17,8 @@ from auditui.formats.to_jsonl import FIELDS
 PEEK: Final = 128 * 1024
 """How many bytes are looked at before a decision."""
 
+SEPARATOR: Final = re.compile(r"sep=([,;\t|])\s*\n", re.IGNORECASE)
+"""A first line with which spreadsheets are told the delimiter."""
 DELIMITERS: Final = (",", ";", "\t", "|")
 KINDS: Final = ("json", "csv", "access_log", "auditd", "cef", "w3c", "syslog", "text")
 
@@ -159,6 +161,9 @@ def delimiter_of(text: str) -> str:
 
     A table has at least two columns in its first row, and nearly all of its first rows have as many.
     """
+    said = SEPARATOR.match(text)
+    if said:
+        return said[1]
     best, best_score = "", 0.0
     for delimiter in DELIMITERS:
         rows = list(islice(_rows(text, delimiter), 60))
@@ -189,9 +194,9 @@ def _like_header(rows: list[list[str]]) -> bool:
 
 
 def has_header(cells: list[str]) -> bool:
-    """Whether a first row names columns: short, mostly different words, of which none is a time or a sentence."""
+    """Whether a first row names columns: short, hardly repeated words, of which none is a time or a sentence."""
     filled = [cell for cell in cells if cell]
-    if not filled or len(set(filled)) < len(filled) * 0.8:
+    if not filled or len(set(filled)) < len(filled) * 0.5:
         return False
     day_first = timestamps.Clock(day_first=True)
     return (

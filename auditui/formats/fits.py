@@ -34,7 +34,7 @@ def _name_fit(look: Look) -> float:
 
 
 def _action_fit(look: Look) -> float:
-    if look.time > 0.2 or look.address > 0.3 or look.truth > 0.5 or look.email > 0.5 or look.uuid > 0.3:
+    if look.time > 0.2 or look.address > 0.5 or look.truth > 0.5 or look.email > 0.5 or look.uuid > 0.3:
         return 0.0
     long = 0.5 if look.length > 120 else 0.0
     last_resort = (name_score("action", look.column.words) or 50) <= 50

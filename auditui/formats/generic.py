@@ -37,6 +37,7 @@ COMMON_BONUS: Final = 8
 
 def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "generic") -> Plan:
     """The plan for records of one file, made from some of them. The records are not changed."""
+    records = list({repr(record): record for record in records}.values())  # repeats would make ids look like none
     expand = _texts_to_expand(records)
     opened = [_with_structures(record, expand) for record in records] if expand else list(records)
     columns = columns_of(opened)

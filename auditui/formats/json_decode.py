@@ -60,6 +60,12 @@ def depth_of(data: bytes) -> int:
     return deepest
 
 
+def left_open(data: bytes) -> int:
+    """How many brackets outside of strings are opened and not closed."""
+    found = list(BRACKETS.finditer(data))
+    return sum(1 for one in found if one[1]) - sum(1 for one in found if one[2])
+
+
 def decode_odd(data: bytes) -> tuple[Any, tuple[str, ...]]:
     """The careful way: bad UTF-8, lone surrogates, control characters, NaN, huge numbers, repeated keys."""
     flags: set[str] = set()

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from auditui.formats import timestamps
 from auditui.formats.containers import Blocks
-from auditui.formats.json_decode import MalformedError, decode
+from auditui.formats.json_decode import MalformedError, decode, left_open
 from auditui.formats.json_scan import Broken, Scanner
 from auditui.formats.lines import TooLong, lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, Value, shown
@@ -34,6 +34,9 @@ WRAPPER_SPELLINGS: Final = frozenset(
     "audit-events",
     "logEvents",
 }
+
+BLANKS: Final = b" \t\r\n\x0b\x0c\x1e"
+"""What may stand around a record; the last is the separator of RFC 7464."""
 
 TIME_NAME: Final = re.compile(
     r"time|date|created|occurr|published|happened|when|stamp|_at$|[a-z]At$|^(ts|at|t|epoch|eventTime)$", re.IGNORECASE
@@ -104,8 +107,8 @@ def read_json(blocks: Blocks, head: bytes) -> Items:
 def _is_one_a_line(head: bytes) -> bool:
     """Whether a whole object stands on the first line that is more than a bracket, and nothing runs over its end."""
     for line in head.splitlines(keepends=True):
-        text = line.strip().rstrip(b",")
-        if text in (b"", b"[", b"]"):
+        text = line.strip(BLANKS).rstrip(b",")
+        if text in (b"", b"[", b"]", b"{}"):
             continue
         if text[:1] == b"[":
             text = text[1:].strip()
@@ -130,7 +133,7 @@ def _read_lines(blocks: Blocks) -> Items:
         if isinstance(data, TooLong):
             yield Rejected(number, data.reason, shown(data.start))
             continue
-        text = data.strip()
+        text = data.strip(BLANKS)
         if text in (b"", b"[", b"]", b"],", b","):
             continue
         try:
@@ -155,7 +158,7 @@ def _odd_line(number: int, text: bytes, error: MalformedError, lines: Iterator[V
                 continue
             yield from _records(value, number, flags, candidate)
             return
-    if text[:1] in (b"{", b"["):
+    if text[:1] in (b"{", b"[") and left_open(text):
         yield from _longer_document(number, text, error, lines)
     else:
         yield Rejected(number, str(error), shown(text))
@@ -169,7 +172,7 @@ def _longer_document(number: int, text: bytes, error: MalformedError, lines: Ite
         if line is None:
             continue
         at, data = line
-        stripped = b"" if isinstance(data, TooLong) else data.strip()
+        stripped = b"" if isinstance(data, TooLong) else data.strip(BLANKS)
         if stripped[:1] == b"{" and len(kept) >= 1 and (alone := _alone(stripped, at)):
             yield Rejected(number, str(error), shown(b"\n".join(kept)))
             yield from alone

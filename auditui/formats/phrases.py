@@ -18,6 +18,10 @@ USERS: Final = (
     re.compile(rf"^{NAME} (?:logged (?:in|out)|signed (?:in|out)|created|deleted|updated|changed|visited|viewed|exported|imported|removed|added|modified|accessed|uploaded|downloaded|requested|failed|opened|closed|approved|rejected)\b", re.IGNORECASE),
     re.compile(r"^(?P<user>[\w.-]{1,64}) : (?:TTY|\d+ incorrect|command not allowed|user NOT in sudoers)"),
 )  # fmt: skip
+ENDED: Final = re.compile(
+    r"\b(?:(?P<good>accepted|succeeded|success|successful|successfully)|failed|failure|denied|refused|unauthorized|rejected)\b",
+    re.IGNORECASE,
+)
 ADDRESS: Final = re.compile(
     r"(?<![\w.:])\[?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})\]?(?::\d{1,5})?(?![\w.:]*\d)"
 )
@@ -27,7 +31,7 @@ FROM: Final = re.compile(
 
 
 def who_and_where(text: str) -> dict[str, str]:
-    """`user` and `ip`, where one of the common phrases names them."""
+    """`user`, `ip` and `outcome`, where one of the common phrases names them."""
     found: dict[str, str] = {}
     sentence = text.strip()
     for pattern in USERS:
@@ -38,12 +42,15 @@ def who_and_where(text: str) -> dict[str, str]:
     address = _address(sentence)
     if address:
         found["ip"] = address
+    ended = ENDED.search(sentence)
+    if ended:
+        found["outcome"] = "success" if ended["good"] else "failure"
     return {name: value for name, value in found.items() if value}
 
 
 def _address(text: str) -> str:
     for match in FROM.finditer(text):
-        word = match[1].strip("[]\"'(),;")
+        word = match[1].strip("[]\"'(),;").split("]:")[0]
         if is_address(word):
             return word
     for match in ADDRESS.finditer(text):

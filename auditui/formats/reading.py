@@ -26,6 +26,7 @@ from auditui.formats.plan import Plan, Source
 from auditui.formats.profiles import FIELDS as FIELD_NAMES
 from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
 from auditui.formats.records import Item, Items, Merged, Raw, Rejected, Value, shown
+from auditui.formats.rejects import is_rejects, records_of
 from auditui.formats.syslog import read_syslog
 from auditui.formats.timestamps import UTC_CLOCK, day_first_by, parse, zone_named
 from auditui.formats.to_jsonl import FIELDS
@@ -133,6 +134,8 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     if not head.data.strip():
         return Reading("", "", "the input is empty", None, iter(()))
     start = b"".join(block for block in detect.as_utf8(iter([head.data]), encoding) if block)
+    if is_rejects(start):
+        return open_reading(Input(opened.name, records_of(detect.as_utf8(head.blocks(), encoding))), options)
     kind = options.format or detect.kind_of(start)
     reader = READERS.get(kind)
     if reader is None:

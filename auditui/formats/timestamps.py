@@ -111,7 +111,7 @@ def _from_text(text: str, clock: Clock) -> Stamp | None:
 def _from_moment(moment: datetime, clock: Clock, *, whole: bool) -> Stamp | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=clock.zone)
-    elif whole and moment.utcoffset():
+    if whole and moment.utcoffset():
         whole = False
     at_us = (moment - EPOCH) // MICROSECOND
     return Stamp(at_us, whole) if at_us <= LATEST_US else None

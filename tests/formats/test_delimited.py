@@ -1,0 +1,117 @@
+"""Tables in every shape."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditui.formats.delimited import read_delimited, rows_of
+from auditui.formats.detect import as_utf8, delimiter_of, encoding_of, kind_of
+from auditui.formats.records import Raw, Rejected
+from tests.formats.reads import Result, pieces
+
+
+def read(text: str, block: int = 1 << 18) -> tuple[list[dict[str, object]], list[tuple[int, str]]]:
+    items = list(read_delimited(pieces(text.encode(), block), text[: 1 << 17]))
+    records = [item.value for item in items if isinstance(item, Raw)]
+    return records, [(item.line, item.reason) for item in items if isinstance(item, Rejected)]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_seen(delimiter: str) -> None:
+    """Four delimiters are told apart by the rows that they make."""
+    text = "date,user name,what\n2026-01-01 10:00:00,Jo Ann,a/b\n".replace(",", delimiter)
+    assert delimiter_of(text) == delimiter
+    assert read(text)[0] == [{"date": "2026-01-01 10:00:00", "user name": "Jo Ann", "what": "a/b"}]
+
+
+def test_breaks_and_quotes_in_cells() -> None:
+    """A quoted cell holds delimiters, line breaks and doubled quotes; a quote inside a bare cell is a quote."""
+    records, rejects = read('a,b\r\n"x, ""y""\nz",1\r\n5" disk,2\r\n')
+    assert records == [{"a": 'x, "y"\nz', "b": "1"}, {"a": '5" disk', "b": "2"}]
+    assert rejects == []
+
+
+def test_a_quote_that_is_never_closed_costs_its_line() -> None:
+    """What follows an open quote is read as rows, not swallowed."""
+    records, rejects = read('a,b\n1,2\n"open,3\n4,5\n6,7\n')
+    assert [record["a"] for record in records] == ["1", "4", "6"]
+    assert rejects == [(3, "a quote is opened and never closed")]
+
+
+def test_ragged_rows_never_shift_columns() -> None:
+    """Empty cells at the end may be missing or too many; other rows of another width are rejects."""
+    records, rejects = read("a,b,c,d\n1,2,3\n1,2,3,4,,\n1,2,3,4,5\nend of report\n")
+    assert records == [{"a": "1", "b": "2", "c": "3"}, {"a": "1", "b": "2", "c": "3", "d": "4"}]
+    assert [line for line, _ in rejects] == [4, 5]
+
+
+def test_json_in_cells_is_read() -> None:
+    """A cell that spells out an object is one, JSON in it too; Python's spelling is understood."""
+    records, _ = read('a,b,c\n"{""x"": ""{\\""y\\"": 1}""}","{\'k\': None}",[1] or so\n')
+    assert records == [{"a": {"x": '{"y": 1}'}, "b": {"k": None}, "c": "[1] or so"}]
+
+
+def test_names_of_columns_are_told_apart() -> None:
+    """Two columns of one name and one without keep their values."""
+    assert read("ID,Action,,Action\n1,a,b,c\n")[0] == [{"ID": "1", "Action": "a", "column3": "b", "Action#2": "c"}]
+    assert read("sep=;\na;b\n1;2\n")[0] == [{"a": "1", "b": "2"}]
+
+
+def test_a_table_without_names_has_numbered_ones() -> None:
+    """A first row that holds a time is a row."""
+    assert read("2026-01-01 10:00:00\talice\n2026-01-02 10:00:00\tbob\n")[0][0] == {
+        "column1": "2026-01-01 10:00:00",
+        "column2": "alice",
+    }
+
+
+ENCODED = "Zeit,Benutzer,Aktion\n2026-01-01 10:00:00,Zoë Müller,Löschen\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    """Whatever Excel and others write, the text is the text, and the first column has no mark in its name."""
+    found = encoding_of(ENCODED.encode(encoding))
+    text = b"".join(filter(None, as_utf8(pieces(ENCODED.encode(encoding), 3), found))).decode()
+    assert text == ENCODED
+
+
+def test_damaged_utf8_is_still_utf8() -> None:
+    """One bad byte among good characters does not turn the file into another encoding."""
+    assert encoding_of("Zoë Müller löscht".encode() + b"\xff") == "utf-8"
+    assert Result(b'{"time": "2026-01-01T00:00:00Z", "user": "Zo\xc3\xab \xff"}\n').one("actor", "flags") == (
+        "Zoë \ufffd",
+        ("bad-utf8",),
+    )
+
+
+CELLS = st.lists(st.lists(st.text(max_size=8), min_size=3, max_size=3), min_size=1, max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(CELLS, st.integers(1, 30))
+def test_what_is_written_as_csv_is_read(rows: list[list[str]], block: int) -> None:
+    """Rows that Python's csv module writes come back cell by cell, exactly."""
+    rows = [[cell.encode("utf-8", "replace").decode().replace("\x00", "") for cell in row] for row in rows]
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows(rows)
+    read_back = [
+        row.cells
+        for row in rows_of(pieces(out.getvalue().encode(), block), ",", exact=True)
+        if row and not isinstance(row, Rejected)
+    ]
+    assert read_back == rows
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300))
+def test_no_bytes_crash_the_table_reader(data: bytes) -> None:
+    """Any bytes are rows and rejects."""
+    list(read_delimited(pieces(b"a,b,c\n" + data, 11), "a,b,c\n"))
+    kind_of(data)
+    encoding_of(data)

@@ -1,0 +1,229 @@
+"""Who, what and when in records of systems that nobody wrote a profile for."""
+
+# ruff: noqa: E501  records and lines of logs are data: broken up they would show their shape less
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from auditui.core.errors import UsageError
+from auditui.core.event import ABSENT, Change
+from auditui.formats.changes import between, changes_in
+from auditui.formats.words import outcome_word, words_of
+from tests.formats.reads import generic
+
+AT = "2026-10-05T10:00:00Z"
+AT_US = 1_791_194_400_000_000
+
+
+def lines(*records: dict[str, Any]) -> str:
+    return "".join(json.dumps(one) + "\n" for one in records)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("createdAt", "created at"), ("event_time", "event time"), ("@timestamp", "timestamp"), ("sourceIPAddress", "source ip address"),
+        ("TimeGenerated [UTC]", "time generated"), ("user_email_s", "user email"), ("CLIENT_IP", "client ip"), ("IP Address", "ip address"),
+        ("userPrincipalName", "user principal name"), ("HTTPMethod", "http method"), ("x-request-id", "x request id"),
+    ],
+)  # fmt: skip
+def test_names_are_words(name: str, words: str) -> None:
+    """Every usual spelling of a name is the same words."""
+    assert words_of(name) == words
+
+
+SHAPES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "flat": (
+        {"createdAt": AT, "userName": "ana", "operationName": "Delete ticket", "src_ip": "192.0.2.7", "resultStatus": "Succeeded", "ticketId": "4711"},
+        {"actor": "ana", "action": "Delete ticket", "ip": "192.0.2.7", "outcome": "success", "entity_id": "4711"},
+    ),
+    "nested": (
+        {"time": {"epochSecond": AT_US // 10**6, "nano": 0}, "actor": {"email": "ana@example.com", "id": "u1", "type": "admin"},
+         "event": {"action": "user.delete", "outcome": "failure"}, "client": {"ip_address": "192.0.2.7:443", "userAgent": "curl/8"},
+         "target": {"type": "user", "id": "u2", "name": "Bob"}},
+        {"actor": "ana@example.com", "email": "ana@example.com", "actor_id": "u1", "action": "user.delete", "outcome": "failure", "ip": "192.0.2.7",
+         "user_agent": "curl/8", "entity_type": "user", "entity_id": "u2", "entity_name": "Bob"},
+    ),
+    "directory": (
+        {"activityDateTime": AT, "activityDisplayName": "Add member to group", "category": "GroupManagement", "result": "success",
+         "initiatedBy": {"user": {"userPrincipalName": "ana@example.com", "id": "u1", "ipAddress": "192.0.2.7"}, "app": None},
+         "targetResources": [{"type": "User", "id": "u2", "displayName": "Bob"}], "id": "d1"},
+        {"actor": "ana@example.com", "action": "Add member to group", "category": "GroupManagement", "ip": "192.0.2.7", "entity_type": "User",
+         "entity_id": "u2", "entity_name": "Bob", "id": "d1"},
+    ),
+    "search tool": (
+        {"TimeGenerated [UTC]": AT, "user_email_s": "ana@example.com", "action_s": "export", "client_ip_s": "192.0.2.7", "success_b": False},
+        {"actor": "ana@example.com", "action": "export", "ip": "192.0.2.7", "outcome": "failure"},
+    ),
+    "requests": (
+        {"ts": AT_US // 1000, "method": "PATCH", "path": "/tickets/9", "status": 404, "duration_ms": 12.5, "remote_addr": "192.0.2.7", "user": "ana"},
+        {"actor": "ana", "method": "PATCH", "entity_id": "/tickets/9", "status": 404, "outcome": "failure", "took_us": 12_500, "verb": "update"},
+    ),
+    "pairs of name and value": (
+        {"date": AT, "fields": [{"name": "user", "value": "ana"}, {"name": "action", "value": "login"}, {"name": "ip", "value": "192.0.2.7"}]},
+        {"actor": "ana", "action": "login", "ip": "192.0.2.7"},
+    ),
+    "json in json": (
+        {"time": AT, "properties": json.dumps({"caller": "ana@example.com", "operationName": "Write", "callerIpAddress": "192.0.2.7"})},
+        {"actor": "ana@example.com", "action": "Write", "ip": "192.0.2.7"},
+    ),
+    "change trail": (
+        {"when": AT, "user": "ana", "event_type": "update", "table_name": "contacts", "record_id": 9, "old_values": {"plan": "free", "x": 1},
+         "new_values": {"plan": "pro", "x": 1}},
+        {"entity_type": "contacts", "entity_id": "9", "action": "update", "changes": (Change("plan", "free", "pro"),)},
+    ),
+    "columns of old and new": (
+        {"timestamp": AT, "username": "ana", "action": "update", "plan": "pro", "plan_was": "free"},
+        {"actor": "ana", "changes": (Change("plan", "free", "pro"),)},
+    ),
+    "nobody did it": (
+        {"timestamp": AT, "user": None, "action": "update", "changes": {"plan": ["free", "pro"]}},
+        {"actor": "", "actor_kind": "system"},
+    ),
+    "an error says failure": (
+        {"timestamp": AT, "user": "ana", "action": "login", "error": "wrong code"}, {"outcome": "failure"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_shapes(shape: str) -> None:
+    """Fields are found at any depth by what they are called and what they hold."""
+    record, wanted = SHAPES[shape]
+    result = generic(lines(record, record, record))
+    event = result.events[0]
+    assert event.at_us == AT_US
+    assert {name: getattr(event, name) for name in wanted} == wanted
+
+
+def test_values_decide_where_names_lie() -> None:
+    """A column called time that holds durations is no time; one called address that holds streets is no address."""
+    rows = [
+        {"time": n, "logged": AT, "address": f"{n} Main Street", "peer": f"192.0.2.{n}", "user": "ana", "action": "x"}
+        for n in range(1, 9)
+    ]
+    event = generic(lines(*rows)).events[0]
+    assert (event.at_us, event.ip) == (AT_US, "192.0.2.1")
+
+
+def test_one_decision_for_all_rows() -> None:
+    """A column means the same in every row, also where one row's value would fit elsewhere."""
+    rows = [
+        {"date": AT, "user": "ana", "action": word, "note": note}
+        for word, note in (("create", "x"), ("GET", "y"), ("10.0.0.1", "z"))
+    ]
+    assert generic(lines(*rows)).all("action") == ["create", "GET", "10.0.0.1"]
+
+
+def test_keys_that_turn_up_later_are_taken_in() -> None:
+    """Records of another kind behind the first ones find their actor and address too."""
+    early = [{"time": AT, "user": "ana", "action": "login"}] * 400
+    late = {"time": AT, "performed_by": "bob", "event_name": "logout", "source_ip": "192.0.2.7"}
+    event = generic(lines(*early, late)).events[-1]
+    assert (event.actor, event.action, event.ip) == ("bob", "logout", "192.0.2.7")
+
+
+def test_what_happened_at_once_is_several_events() -> None:
+    """A list of events under one time and address is one event each, and nothing of the record is lost."""
+    record = {"id": {"time": AT, "uniqueQualifier": "q"}, "actor": {"email": "ana@example.com"}, "ipAddress": "192.0.2.7",
+              "events": [{"name": "CREATE_USER", "type": "USER"}, {"name": "ADD_TO_GROUP", "type": "GROUP"}]}  # fmt: skip
+    result = generic(lines(record))
+    assert result.all("action") == ["CREATE_USER", "ADD_TO_GROUP"]
+    assert result.all("ip") == ["192.0.2.7", "192.0.2.7"]
+    assert result.all("at_us") == [AT_US, AT_US]
+
+
+def test_everything_else_stays() -> None:
+    """What no field took is in the details, and what a field took whole is not said twice."""
+    result = generic(
+        lines({"time": AT, "user": "ana", "action": "x", "shape": {"size": [1, {"deep": None}]}, "n": 1.5})
+    )
+    assert result.events[0].details == {"shape": {"size": [1, {"deep": None}]}, "n": 1.5}
+
+
+def test_the_time_as_written_stays_where_it_said_more() -> None:
+    """Nine decimals and another zone are more than the event's time can say."""
+    for text in ("2026-10-05T10:00:00.123456789Z", "2026-10-05T12:00:00+02:00"):
+        assert generic(lines({"time": text, "user": "ana", "action": "x"})).events[0].details == {"time": text}
+
+
+def test_records_without_a_time_are_rejects() -> None:
+    """Each says which value was no time, and keeps the record."""
+    result = generic(lines({"time": AT, "user": "a"}, {"time": "soon", "user": "b"}, {"user": "c"}))
+    assert [(reject.line, reject.reason) for reject in result.rejects] == [
+        (2, "'soon' is no time that can be read"),
+        (3, "no time in it"),
+    ]
+    assert json.loads(result.rejects[0].text) == {"time": "soon", "user": "b"}
+
+
+DATES = "date,user,action\n{},ana,x\n{},bob,y\n"
+
+
+def test_day_and_month_are_decided_by_the_file_or_asked_for() -> None:
+    """One value tells for all; where none does, the import asks; an option answers."""
+    assert generic(DATES.format("03/04/2026 10:00", "15/04/2026 10:00")).events[0].at_us == 1_775_210_400_000_000
+    with pytest.raises(UsageError, match="two ways") as raised:
+        generic(DATES.format("03/04/2026 10:00", "05/04/2026 10:00"))
+    assert "--day-first" in raised.value.hint
+    assert (
+        generic(DATES.format("03/04/2026 10:00", "05/04/2026 10:00"), day_first=False).events[0].at_us
+        == 1_772_618_400_000_000
+    )
+
+
+def test_a_plain_time_beside_a_riddle_is_taken() -> None:
+    """Where another column can be read in one way only, nobody has to be asked."""
+    assert generic(lines({"date": "03/04/2026 10:00", "created_at": AT, "user": "a"})).all("at_us") == [AT_US]
+
+
+def test_columns_the_user_names_go_first() -> None:
+    """--map decides, by column name or path; a column that is not there is an error that lists the others."""
+    text = lines({"time": AT, "user": "ana", "boss": {"mail": "eve@example.com"}, "action": "x"})
+    assert generic(text, columns=(("boss.mail", "actor"),)).all("actor") == ["eve@example.com"]
+    with pytest.raises(UsageError, match="no record") as raised:
+        generic(text, columns=(("nope", "actor"),))
+    assert "boss" in raised.value.hint
+
+
+CHANGES: list[tuple[Any, list[tuple[str, Any, Any]]]] = [
+    ({"plan": ["free", "pro"], "x": [1, 1]}, [("plan", "free", "pro")]),
+    ({"plan": {"old": "free", "new": "pro"}}, [("plan", "free", "pro")]),
+    ({"plan": {"from": "free", "to": "pro"}, "n": {"before": 1, "after": 2}}, [("plan", "free", "pro"), ("n", 1, 2)]),
+    (
+        {"before": {"a": 1, "b": {"c": 2}}, "after": {"a": 1, "b": {"c": 3}, "d": None}},
+        [("b.c", 2, 3), ("d", ABSENT, None)],
+    ),
+    (
+        [{"name": "plan", "oldValue": "free", "newValue": "pro"}, {"name": "same", "oldValue": 1, "newValue": 1}],
+        [("plan", "free", "pro")],
+    ),
+    ([{"field": "plan", "from": None, "to": "pro"}], [("plan", None, "pro")]),
+    ([{"Name": "plan", "NewValue": "pro"}], [("plan", ABSENT, "pro")]),
+    ({"on": [1, True]}, [("on", 1, True)]),
+    ({"size": 4, "list": [1, 2, 3]}, []),
+    ("text", []),
+]
+
+
+@pytest.mark.parametrize(("value", "found"), CHANGES, ids=range(len(CHANGES)))
+def test_forms_of_changes(value: Any, found: list[tuple[str, Any, Any]]) -> None:  # noqa: ANN401  any JSON
+    """Before and after in their usual forms; only what really changed; absent is not null."""
+    assert changes_in(value) == found
+
+
+def test_two_things_side_by_side() -> None:
+    """A creation has no before, a deletion no after."""
+    assert between(None, {"a": 1}) == [("a", ABSENT, 1)]
+    assert between({"a": 1}, {}) == [("a", 1, ABSENT)]
+
+
+@pytest.mark.parametrize(("word", "outcome"), [("Succeeded", "success"), ("TRUE", "success"), ("ALLOW", "success"), ("Denied", "failure"),
+                                               (False, "failure"), ("pending", "unknown"), ("blue", ""), (None, "")])  # fmt: skip
+def test_words_of_outcomes(word: object, outcome: str) -> None:
+    """The usual words, in any case."""
+    assert outcome_word(word) == outcome

@@ -1,0 +1,192 @@
+"""Logs of lines: access logs, auditd, syslog, CEF, W3C, and plain text."""
+
+# ruff: noqa: E501  records and lines of logs are data: broken up they would show their shape less
+
+from __future__ import annotations
+
+import pytest
+
+from auditui.formats.access_log import read_access_log
+from auditui.formats.auditd import address_in, decoded
+from auditui.formats.pairs import pairs_in
+from auditui.formats.phrases import who_and_where
+from auditui.formats.records import Raw
+from tests.formats.reads import Result, generic
+
+REQUEST = '[05/Oct/2026:10:00:00 +0200] "GET /tickets/4711?x=1 HTTP/1.1" 200 512'
+
+
+@pytest.mark.parametrize(
+    ("front", "ip", "host"),
+    [
+        ("192.0.2.7 - -", "192.0.2.7", ""),
+        ("192.0.2.7, 10.0.0.1, 127.0.0.1 - -", "192.0.2.7", ""),
+        ('"192.0.2.7, 198.51.100.1" 10.2.1.1 - -', "192.0.2.7", ""),
+        ("2001:db8::7, 10.2.1.1 10.2.2.2 - -", "2001:db8::7", ""),
+        ("crm.example.com 192.0.2.7 - -", "192.0.2.7", "crm.example.com"),
+        ("crm.example.com:443 192.0.2.7 - -", "192.0.2.7", "crm.example.com:443"),
+        ("198.51.100.9:80 192.0.2.7 - -", "192.0.2.7", "198.51.100.9:80"),
+        ("198.51.100.9 localhost - -", "localhost", "198.51.100.9"),
+        ("localhost, localhost - -", "localhost", ""),
+        ("unix: - -", "unix:", ""),
+        ("crm.example.com unix: - -", "unix:", "crm.example.com"),
+    ],
+)
+def test_who_stands_in_front_of_an_access_log(front: str, ip: str, host: str) -> None:
+    """The client is found whether a host, a list of proxies or nothing stands before it."""
+    result = Result(f"{front} {REQUEST}\n")
+    assert result.one("ip", "category", "actor", "actor_kind") == (ip, host, "", "anonymous")
+
+
+def test_the_parts_of_an_access_log() -> None:
+    """Combined format: method, path, status, agent, time; user names may hold blanks."""
+    result = Result(f'192.0.2.7 - john doe {REQUEST} "https://x/" "Mozilla/5.0 (X; \\"Y\\")"\n')
+    assert result.one("actor", "action", "method", "entity_id", "status", "outcome", "user_agent") == (
+        "john doe", "GET", "GET", "/tickets/4711?x=1", 200, "success", 'Mozilla/5.0 (X; "Y")',
+    )  # fmt: skip
+    assert result.events[0].details["referer"] == "https://x/"
+    assert result.all("at_us") == [1_791_187_200_000_000]
+
+
+@pytest.mark.parametrize(
+    ("request_", "action"), [("", ""), ("hello", "hello"), ("PATCHp /x HTTP/1.1", "PATCHp"), ("-", "")]
+)
+def test_requests_that_are_none(request_: str, action: str) -> None:
+    """Empty requests, noise and unknown methods are events all the same."""
+    line = f'192.0.2.7 - - [05/Oct/2026:10:00:00 +0200] "{request_}" 400 0 "-" "-"\n'
+    assert Result(line).one("action", "status", "outcome") == (action, 400, "failure")
+
+
+def test_the_ingress_format() -> None:
+    """The fields that the Kubernetes ingress puts behind: duration and request id."""
+    line = f'192.0.2.7 - - {REQUEST} "-" "curl/8" 89 0.012 [default-web-8080] [] 10.1.1.5:8080 59 0.011 200 529a007902362a5f51385a5fa7049884\n'
+    assert Result(line).one("took_us", "request_id") == (12_000, "529a007902362a5f51385a5fa7049884")
+
+
+def test_a_line_of_something_else_is_a_reject() -> None:
+    """Other lines in an access log are counted, with their number."""
+    items = list(read_access_log(iter([f"192.0.2.7 - - {REQUEST}\nNo data for given time period\n".encode()])))
+    assert isinstance(items[0], Raw)
+    assert items[1] is not None
+    assert items[1].line == 2  # type: ignore[union-attr]  # a reject has one
+
+
+AUDITD = """\
+type=USER_LOGIN msg=audit(1791187200.123:501): pid=9 uid=0 auid=1000 ses=4 msg='op=login acct="ana" exe="/usr/sbin/sshd" hostname=? addr=192.0.2.7 terminal=ssh res=success'
+type=SYSCALL msg=audit(1791187201.500:502): arch=c000003e syscall=42 success=no exit=-13 auid=4294967295 uid=33 comm="php" exe="/usr/bin/php"
+type=SOCKADDR msg=audit(1791187201.500:502): saddr=020001BBC00002070000000000000000
+type=PROCTITLE msg=audit(1791187201.500:502): proctitle=7068700072756E2E706870
+type=UNKNOWN[1329] msg=\ufffd\x05
+"""
+
+
+def test_auditd_lines_of_one_serial_are_one_event() -> None:
+    """The lines of a serial are merged and counted; a line without time and serial is a reject."""
+    result = Result(AUDITD)
+    assert result.all("action") == ["USER_LOGIN", "SYSCALL"]
+    assert result.all("actor") == ["1000", "33"]
+    assert result.all("outcome") == ["success", "failure"]
+    assert result.all("ip") == ["192.0.2.7", "192.0.2.7"]
+    assert result.all("at_us") == [1_791_187_200_123_000, 1_791_187_201_500_000]
+    assert result.events[1].description == "php run.php"
+    assert (result.merged, len(result.rejects)) == (2, 1)
+    assert len(result.events) + result.merged + len(result.rejects) == AUDITD.count("\n")
+
+
+def test_hex_in_auditd_is_text() -> None:
+    """Commands and titles in hex are what they say; sockets are addresses."""
+    assert decoded("cmd", "2F62696E2F6C73202D6C") == "/bin/ls -l"
+    assert decoded("pid", "1234") == "1234"
+    assert address_in("0200E31C4853E6640000000000000000") == "72.83.230.100"
+    assert address_in("zz") == ""
+
+
+def test_syslog_of_both_kinds() -> None:
+    """RFC 3164 text gives who and where; RFC 5424 gives its payload's fields at the top."""
+    old = Result(
+        "Oct  5 10:00:00 web1 sshd[812]: Failed password for invalid user admin from 203.0.113.9 port 52144 ssh2\n"
+    )
+    assert old.one("actor", "ip", "outcome") == ("admin", "203.0.113.9", "failure")
+    assert old.events[0].description.startswith("Failed password")
+    line = (
+        '<134>1 2026-10-05T10:00:00.5Z crm app 812 ID7 [x@1 a="b"] {"action":"delete","user":"ana","ip":"192.0.2.7"}\n'
+    )
+    assert Result(line).one("actor", "action", "ip", "at_us") == ("ana", "delete", "192.0.2.7", 1_791_194_400_500_000)
+
+
+def test_cef_and_w3c() -> None:
+    """Short names of CEF are spelled out; the columns of W3C logs are named by their directive."""
+    cef = Result(
+        "CEF:0|Acme|CRM|1|100|Record deleted|5|rt=1791187200000 suser=ana src=192.0.2.7 outcome=failure msg=a b c\n"
+    )
+    assert cef.one("actor", "action", "ip", "outcome", "description") == (
+        "ana",
+        "Record deleted",
+        "192.0.2.7",
+        "failure",
+        "a b c",
+    )
+    w3c = Result("#Software: x\n#Fields: date time cs-method cs-uri-stem cs-username c-ip cs(User-Agent) sc-status time-taken\n"
+                 "2026-10-05 10:00:00 GET /x ana 192.0.2.7 Mozilla/5.0+(X) 404 15\n")  # fmt: skip
+    assert w3c.one("actor", "method", "ip", "status", "took_us", "user_agent") == (
+        "ana",
+        "GET",
+        "192.0.2.7",
+        404,
+        15_000,
+        "Mozilla/5.0 (X)",
+    )
+
+
+def test_plain_text_is_events_where_times_begin_lines() -> None:
+    """Lines without a time belong to the one before; the text is the description."""
+    result = Result(
+        "starting up\n"
+        "2026-10-05 10:00:00,123 INFO [main] User 'ana' logged in from 192.0.2.7\n"
+        "2026-10-05 10:00:01,500 ERROR it broke\n  at line 5\n\n  at line 6\n"
+        '2026-10-05 10:00:02 AUDIT action=export user="Bob Lee" rows=55 ip=192.0.2.8\n'
+    )
+    assert result.all("actor") == ["ana", "", "Bob Lee"]
+    assert result.all("ip") == ["192.0.2.7", "", "192.0.2.8"]
+    assert result.events[1].description == "it broke\n  at line 5\n\n  at line 6"
+    assert result.events[2].action == "export"
+    assert [reject.line for reject in result.rejects] == [1]
+    assert result.lines == [2, 3, 7]
+
+
+def test_blocks_of_capitals_belong_to_the_time_above() -> None:
+    """A time on a line of its own, then KEY :[length] 'value' lines, is one event."""
+    block = "Wed Oct 21 11:58:08 2026 -04:00\nLENGTH : '160'\nACTION :[7] 'CONNECT'\nDATABASE USER:[3] 'ANA'\n\n"
+    result = Result(block * 2)
+    assert result.all("action") == ["CONNECT", "CONNECT"]
+
+
+def test_logfmt() -> None:
+    """Lines of nothing but pairs are events by their pairs."""
+    line = 'time="2026-10-05T10:00:00Z" level=info msg="user created" user=ana ip=192.0.2.7 target_id=9\n'
+    assert generic(line * 2).all("actor") == ["ana", "ana"]
+
+
+def test_pairs() -> None:
+    """Quotes, blanks, escapes and repeats."""
+    assert pairs_in("a=1 b=\"x y\" c='z' d=\"q\\\"r\" a=2 e= f=[g h=i]") == {
+        "a": "1", "b": "x y", "c": "z", "d": 'q"r', "a#2": "2", "e": "", "f": "[g", "h": "i",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Accepted publickey for ana from 192.0.2.7 port 1", {"user": "ana", "ip": "192.0.2.7", "outcome": "success"}),
+        ("user bob@example.com was deleted", {"user": "bob@example.com"}),
+        ("Contact 7 deleted by carol", {"user": "carol"}),
+        ("ana : TTY=pts/0 ; PWD=/ ; COMMAND=/bin/ls", {"user": "ana"}),
+        ("dora logged in [192.0.2.9]", {"user": "dora", "ip": "192.0.2.9"}),
+        ("connection from [2001:db8::1]:443", {"ip": "2001:db8::1"}),
+        ("the user has 3 tickets", {}),
+        ("version 1.2.3 of 10:20:30", {}),
+    ],
+)
+def test_phrases(text: str, found: dict[str, str]) -> None:
+    """The common phrases name users and addresses; others name nobody."""
+    assert who_and_where(text) == found
