@@ -10,7 +10,7 @@ import pytest
 from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.store import SqliteStore
 
-SMALL = Layout(chunk_bits=3, table_bits=4)
+SMALL = Layout(chunk_bits=4, table_bits=5)
 
 NewStore = Callable[[], SqliteStore]
 
@@ -27,3 +27,9 @@ def new_store(tmp_path: Path) -> Iterator[NewStore]:
     yield make
     for store in made:
         store.close()
+
+
+@pytest.fixture
+def store(new_store: NewStore) -> SqliteStore:
+    """One empty store."""
+    return new_store()

@@ -133,6 +133,14 @@ def check_header(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong with the file."""
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
+
+
 _SAYINGS: Final = (
     ("database or disk is full", "the disk is full", "make room; what was committed before is safe"),
     ("disk i/o error", "the disk cannot be read or written", "check the disk and the permissions of its folder"),

@@ -102,7 +102,7 @@ class Index:
 
     def _open(self, path: int, part: int, crc: int, first: int, last: int) -> Part:
         """Open a blob; a damaged one is made anew from its rows, in memory."""
-        (data,) = self._connection.execute("SELECT data FROM part WHERE id = ?", (part,)).fetchone()
+        (data,) = self._connection.execute("SELECT CAST(data AS BLOB) FROM part WHERE id = ?", (part,)).fetchone()
         try:
             return checked_part(first, crc, data)
         except DamagedPartError:

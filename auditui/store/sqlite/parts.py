@@ -222,9 +222,9 @@ class Part:
         return [(value, base | row) for value, row in zip(values[first:last], rows[first:last], strict=True)]
 
 
-def checked_part(first_seq: int, crc: int, data: bytes) -> Part:
+def checked_part(first_seq: int, crc: int, data: object) -> Part:
     """Open a blob after a look at its checksum. Raises `DamagedPartError`."""
-    if crc32(data) != crc:
+    if not isinstance(data, bytes) or crc32(data) != crc:
         raise DamagedPartError
     return Part(first_seq >> 16, data)
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
-from auditui.core.canonical import Packed, leaf_hash, unpack_changes, unpack_details, unpack_targets
+from auditui.core.canonical import LEAF_TEXTS, Packed, leaf_hash, unpack_changes, unpack_details, unpack_targets
+from auditui.core.errors import StoreError
 from auditui.core.event import Event
 from auditui.core.verbs import outcome_of, said_outcome, said_verb, verb_of
 from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY
@@ -18,12 +19,6 @@ Row: TypeAlias = tuple[Any, ...]
 
 SELECT: Final = f"SELECT seq, {', '.join(COLUMNS)} FROM event"
 
-_PLAIN: Final = tuple(
-    column
-    for column in COLUMNS
-    if column not in {"import_id", "nonce", "outcome", "verb", "targets", "changes", "details", "flags"}
-)
-_plain_values: Final = attrgetter(*_PLAIN)
 _AT: Final = {column: place for place, column in enumerate(("seq", *COLUMNS))}
 _TERM_PLACES: Final = tuple(_AT[column] for column in EAGER_COLUMNS)
 
@@ -40,13 +35,18 @@ def said_by(event: Event) -> Said:
     return said_outcome(event), said_verb(event)
 
 
-def leaf_of(event: Event, packed: Packed, said: Said, *, seq: int, origin: str, nonce: bytes) -> bytes:
+def leaf_of(event: Event, packed: Packed, said: Said, *, seq: int, import_id: int, origin: str, nonce: bytes) -> bytes:
     """The leaf hash of a row: over what its columns say, spelled out, so that term numbers make no difference."""
-    columns = (
-        *_plain_values(event), *said, packed.targets_text, packed.changes_text,
-        packed.details_text, " ".join(event.flags),
+    (*before_outcome, ip, user_agent, request_id) = _leaf_texts(event)
+    outcome, verb = said
+    texts = (
+        origin, *before_outcome, outcome, ip, user_agent, request_id, verb,
+        packed.targets_text, packed.changes_text, packed.details_text, " ".join(event.flags),
     )  # fmt: skip
-    return leaf_hash(seq, origin, nonce, columns)
+    return leaf_hash(seq, event.at_us, import_id, event.status, event.took_us, nonce, texts)
+
+
+_leaf_texts: Final = attrgetter(*(name for name in LEAF_TEXTS[1:-4] if name not in {"outcome", "verb"}))
 
 
 def to_rows(
@@ -119,10 +119,16 @@ class RowReader:
         self._origins: dict[int, str] = {}
 
     def events(self, rows: Iterable[Row]) -> list[Event]:
-        """The events of rows of `SELECT`."""
+        """The events of rows of `SELECT`. Raises `StoreError` when one is damaged."""
         listed = list(rows)
         self._look_up_origins(listed)
-        return [to_event(row, self._spell, self._origins) for row in listed]
+        return [self._event(row) for row in listed]
+
+    def _event(self, row: Row) -> Event:
+        try:
+            return to_event(row, self._spell, self._origins)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise StoreError(f"event {row[0]} is damaged", hint="restore a backup, or import the logs again") from error
 
     def slices(self, first: int, last: int, size: int) -> Iterator[tuple[list[Event], list[int]]]:
         """Events and import numbers of the rows from `first` to `last`, by position, so many at a time."""

@@ -52,6 +52,8 @@ _SHALLOW: Final = 5000
 _REMEMBERED: Final = 8
 _EXPORTED: Final = 256
 
+_ODD_VALUES: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+
 Order: TypeAlias = "TimeOrder | SeqOrder | ValueOrder"
 
 
@@ -73,6 +75,11 @@ class SqliteStore:
         self._reader = EventReader(self._connection)
         self._remembered: dict[tuple[Query, int, tuple[int, int]], Matches] = {}
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
     # ---------------------------------------------------------------------------------- guarding
 
     @contextmanager
@@ -82,6 +89,11 @@ class SqliteStore:
                 yield
         except DamagedPartError as error:
             raise StoreError("an index is damaged", where=str(self._path), hint="run auditui reindex") from error
+        except _ODD_VALUES as error:
+            # A value of a kind that the schema does not let in: say so if the file is why.
+            if connections.is_sound(self._connection):
+                raise
+            raise StoreError("the database is damaged", where=str(self._path), hint="restore a backup") from error
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -132,7 +132,7 @@ class Writer:
         self._connection.executemany(
             "INSERT INTO leaf (seq, hash) VALUES (?, ?)",
             [
-                (seq, leaf_of(event, texts, stated, seq=seq, origin=self._origin, nonce=nonce))
+                (seq, leaf_of(event, texts, stated, seq=seq, import_id=import_id, origin=self._origin, nonce=nonce))
                 for seq, (event, texts), stated, nonce in zip(
                     range(first, first + len(kept)), kept, said, nonces, strict=True
                 )

@@ -1,0 +1,224 @@
+"""The index is derived: damage to it costs time, never truth; queries can be stopped."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+
+from auditui.core.errors import InterruptedQueryError, StoreError, UsageError
+from auditui.core.event import Event
+from auditui.core.language import parse
+from auditui.core.query import EVERYTHING, Query
+from auditui.core.view import AsOf, Sort, View
+from auditui.store.sqlite import matches
+from auditui.store.sqlite.store import SqliteStore
+from tests.store.samples import ORIGIN, event, series
+
+QUERIES = (
+    "action:delete",
+    "printer",
+    "took:>12ms",
+    "-user:alice",
+    "details.request.path:/api/tickets/1*",
+    "7",
+    "entity:33",
+)
+
+
+def answers(store: SqliteStore) -> list[list[int]]:
+    return [[each.seq for each in store.events(parse(text))] for text in QUERIES]
+
+
+def spoil(store: SqliteStore, statement: str) -> None:
+    with closing(sqlite3.connect(store.path)) as plain:
+        plain.execute(statement)
+        plain.commit()
+
+
+@pytest.mark.parametrize(
+    "damage", ["zeroblob(length(data))", "substr(data, 1, length(data) - 3)", "x''", "data || x'00'", "randomblob(500)"]
+)
+def test_damaged_parts_are_made_anew(store: SqliteStore, damage: str) -> None:
+    """Whatever stands in the blobs of the index, answers come from the rows; the check names the damage."""
+    store.append(iter(series(60)), origin=ORIGIN)
+    before = answers(store)
+    spoil(store, f"UPDATE part SET data = {damage}")
+    with closing(SqliteStore(store.path, read_only=True)) as reader:
+        assert answers(reader) == before
+        assert any("damaged" in difference for difference in reader.check_indexes().differences)
+    store.reindex()
+    assert store.check_indexes().differences == ()
+
+
+def test_hostile_parts_with_a_fitting_checksum(store: SqliteStore) -> None:
+    """A blob that was made to mislead ends in an error or a wrong answer, never in a crash."""
+    from zlib import crc32
+
+    store.append(iter(series(60)), origin=ORIGIN)
+    with closing(sqlite3.connect(store.path)) as plain:
+        for number, data in plain.execute("SELECT id, data FROM part").fetchall():
+            evil = data[:30] + bytes(255 - byte for byte in data[30:])
+            plain.execute("UPDATE part SET data = ?, crc = ? WHERE id = ?", (evil, crc32(evil), number))
+        plain.commit()
+    with closing(SqliteStore(store.path, read_only=True)) as reader:
+        for text in QUERIES:
+            try:
+                reader.count(parse(text))
+                reader.facets(parse(text), ["action"], 5)
+            except StoreError as error:
+                assert error.hint
+
+
+def test_check_finds_what_is_missing(store: SqliteStore) -> None:
+    """A lost part and a lost text are told; so is a posting that is not true."""
+    store.append(iter(series(60)), origin=ORIGIN)
+    assert store.check_indexes().compared > 1000
+    spoil(store, "DELETE FROM part WHERE path = (SELECT id FROM path WHERE name = 'entity_id') AND chunk = 1")
+    assert any("entity_id" in difference for difference in store.check_indexes().differences)
+    store.reindex()
+    spoil(store, "DROP TABLE text_0")
+    assert any("text index" in difference for difference in store.check_indexes().differences)
+    store.reindex()
+    assert store.check_indexes().differences == ()
+
+
+def test_reindex_is_all_or_nothing(store: SqliteStore) -> None:
+    """A reindex that breaks off leaves the old index as it was."""
+    store.append(iter(series(60)), origin=ORIGIN)
+    before = answers(store)
+
+    def give_up(done: int) -> None:
+        if done > 20:
+            raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError):
+        store.reindex(give_up)
+    assert answers(store) == before
+    assert store.check_indexes().differences == ()
+
+
+def test_readers_see_what_others_wrote(store: SqliteStore) -> None:
+    """An open reader follows a writer: counts, vocabularies, sorted orders, texts; its data version changes."""
+    with closing(SqliteStore(store.path, read_only=True)) as reader:
+        for start in range(0, 60, 12):
+            version = reader.data_version()
+            store.append(iter(series(12, start)), origin=ORIGIN)
+            assert reader.data_version() != version
+            assert answers(reader) == answers(store)
+            page = reader.page(View(sort=Sort("took", descending=True)), limit=1)
+            assert page.rows[0].took_us == (start + 11) * 1000
+        store.reindex()
+        assert answers(reader) == answers(store)
+
+
+def test_a_snapshot_is_what_was_there(store: SqliteStore) -> None:
+    """Rows that come later are in no answer about a snapshot taken before."""
+    store.append(iter(series(20)), origin=ORIGIN)
+    as_of = store.snapshot()
+    assert as_of == AsOf(20, 0)
+    store.append(iter(series(20, 20)), origin=ORIGIN)
+    assert store.count(EVERYTHING, as_of) == 20
+    assert store.page(View(as_of=as_of), limit=1).rows[0].id == "id-19"
+
+
+class Slow(Query):
+    """A query that the index knows nothing of, and that takes its time with every row."""
+
+    def compiled(self) -> Callable[[Event], bool]:
+        def matches(event: Event) -> bool:
+            time.sleep(0.005)
+            return event.seq > 0
+
+        return matches
+
+
+def test_interrupt_stops_a_query_and_nothing_else(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another thread stops the query that runs; the next one works."""
+    monkeypatch.setattr(matches, "_AT_ONCE", 8)
+    store.append(iter(series(400)), origin=ORIGIN)
+    timer = threading.Timer(0.1, store.interrupt)
+    timer.start()
+    began = time.monotonic()
+    with pytest.raises(InterruptedQueryError):
+        store.count(Slow())
+    assert time.monotonic() - began < 1.0
+    timer.join()
+    assert store.count(parse("action:delete")) == 134
+
+
+def test_an_interrupted_import_keeps_what_it_has(store: SqliteStore) -> None:
+    """Interrupting an append ends it after the present slice, and says so."""
+
+    def stopping() -> Iterator[Event]:
+        for number in range(10_000):
+            if number == 3000:
+                store.interrupt()
+            yield event(number)
+
+    report = store.append(stopping(), origin=ORIGIN)
+    assert report.interrupted
+    assert report.imported == store.count(EVERYTHING)
+    assert 3000 <= report.imported < 10_000
+    assert store.check_indexes().compared > 0
+
+
+def test_two_letters_say_when_they_stopped(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scan for a short text is bounded: the count is a lower bound with a note, the newest hits come first."""
+    monkeypatch.setattr(matches, "_MOST_SCANNED", 24)
+    monkeypatch.setattr(matches, "_AT_ONCE", 8)
+    log = [event(number, description=f"{number % 10}z{number}" if number % 10 == 0 else "") for number in range(100)]
+    store.append(iter(log), origin=ORIGIN)
+    count = store.count(parse("0z"))
+    assert (count, count.exact) == (2, False)
+    assert count.note
+    page = store.page(View(query=parse("0z")))
+    assert [each.id for each in page.rows] == ["id-90", "id-80"]
+    assert page.note
+    assert len(list(store.events(parse("0z")))) == 10
+
+
+def test_what_cannot_be_asked(store: SqliteStore) -> None:
+    """Unknown orders, fields and positions are errors that say what can be asked."""
+    store.append(iter(series(3)), origin=ORIGIN)
+    with pytest.raises(UsageError, match="cannot sort"):
+        store.page(View(sort=Sort("details")))
+    with pytest.raises(UsageError, match="cannot be counted"):
+        store.facets(EVERYTHING, ["at"])
+    for seq in (0, -1, 4, 2**70):
+        with pytest.raises(StoreError, match="no event"):
+            store.get(seq)
+    assert store.locate(99, View()) is None
+    assert store.locate(2**70, View()) is None
+
+
+def test_completion(store: SqliteStore) -> None:
+    """Values that start with what is typed, whatever its case, most frequent first, under the present query."""
+    store.append(iter(series(60)), origin=ORIGIN)
+    found = store.complete("user", "AL", EVERYTHING)
+    assert [(each.value, each.count) for each in found] == [("alice", 9)]
+    assert [each.value for each in store.complete("action", "", parse("action:delete"))] == ["Delete", "delete"]
+    assert store.complete("details.request.token_count", "3", EVERYTHING)[0].count == 6
+    assert store.complete("since", "2", EVERYTHING) == []
+
+
+def test_fields_present(store: SqliteStore) -> None:
+    """Only fields that some event fills are told."""
+    assert store.fields_present() == frozenset()
+    store.append(iter([event(1)]), origin=ORIGIN)
+    found = store.fields_present()
+    assert {"actor", "took", "status", "changes", "details", "ip"} <= found
+    assert not {"email", "user_agent", "targets", "category", "method"} & found
+
+
+def test_lone_outliers_are_left_out_and_counted(store: SqliteStore) -> None:
+    """One event of 1970 does not flatten a timeline of hours; without it the rest is shown, and it is counted."""
+    store.append(iter([*series(400), event(1, at_us=0, id="clock")]), origin=ORIGIN)
+    found = store.histogram(EVERYTHING, 60)
+    assert (found.left_out, sum(found.counts)) == (1, 400)
+    assert found.width_us <= 3_600_000_000
+    assert store.histogram(parse("id:clock"), 60).counts == (1,)
