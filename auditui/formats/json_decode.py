@@ -32,7 +32,7 @@ def decode(data: bytes) -> tuple[Any, tuple[str, ...]]:
         again = _encode(value)
     except (msgspec.MsgspecError, UnicodeDecodeError, OverflowError, RecursionError):
         return decode_odd(data)
-    if _keys(data) != _keys(again):
+    if data.count(b'":') != again.count(b'":') and _keys(data) != _keys(again):
         return decode_odd(data)
     if data.count(b"{") + data.count(b"[") > MAX_DEPTH and depth_of(data) > MAX_DEPTH:
         raise MalformedError(f"nested deeper than {MAX_DEPTH} levels")

@@ -56,10 +56,10 @@ from pathlib import Path as FilePath
 from typing import Any, Final
 
 from auditui.core.errors import UsageError
-from auditui.formats.mapping import condition_test
 from auditui.formats.paths import Path, finder, parse_path
 from auditui.formats.plan import TEXT_FIELDS, UNITS, Changes, Condition, Outcome, Plan, Source, Targets
 from auditui.formats.records import Value
+from auditui.formats.takers import condition_test
 from auditui.formats.timestamps import Clock, zone_named
 from auditui.formats.words import text_of
 
