@@ -34,6 +34,8 @@ from auditui.formats.w3c import read_w3c
 
 SAMPLE: Final = 300
 """Records that are looked at before anything is decided."""
+SAMPLE_ITEMS: Final = 3_000
+"""Items, rejects among them, that may be held while looking."""
 SAMPLE_WEIGHT: Final = 2_000_000
 """Characters (about) of records that are looked at; fewer records where they are large."""
 REPLANS: Final = 200
@@ -139,13 +141,16 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     kind = options.format or detect.kind_of(start)
     reader = READERS.get(kind)
     if reader is None:
-        raise UnrecognisedError(
-            "nothing in it looks like a log", where=opened.name, hint="name its family: --format json, csv, ..."
-        )
+        raise _unrecognised(opened.name)
     blocks = detect.as_utf8(head.blocks(), encoding)
     if kind == "csv" and _is_own_table(start):
         return Reading(kind, "auditui", "the header of our own exports", None, _own_rows(blocks))
     return _decide(opened, options, kind, reader(blocks, start), lambda: _again(opened, encoding, reader, start))
+
+
+def _unrecognised(name: str) -> UnrecognisedError:
+    hint = f"if it is one, name its family: --format {', '.join(READERS)}"
+    return UnrecognisedError("nothing in it looks like a log", where=name, hint=hint)
 
 
 def _again(opened: Input, encoding: str, reader: Reader, start: bytes) -> Items:
@@ -157,6 +162,8 @@ def _again(opened: Input, encoding: str, reader: Reader, start: bytes) -> Items:
 
 def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again: Callable[[], Items]) -> Reading:
     first, sample = _sample(items)
+    if kind == "text" and not sample and not options.format and any(isinstance(item, Rejected) for item in first):
+        raise _unrecognised(opened.name)
     items = itertools.chain(first, items)
     if sample and all(map(own.is_own_record, sample)):
         return Reading(kind, "auditui", "the fields of our own exports", None, _outcomes(items, OwnMaker()))
@@ -176,7 +183,8 @@ def _sample(items: Items) -> tuple[list[Item], list[dict[str, Any]]]:
         if isinstance(item, Raw):
             records.append(item.value)
             weight += _weight(item.value)
-        if len(records) >= SAMPLE or weight >= SAMPLE_WEIGHT or (item is None and records):
+        enough = len(records) >= SAMPLE or weight >= SAMPLE_WEIGHT or len(first) >= SAMPLE_ITEMS
+        if enough or (item is None and records):
             break
     return first, records
 

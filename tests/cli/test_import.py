@@ -1,0 +1,166 @@
+"""The import command: what it says, where it says it, and what it ends with."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from auditui import store as stores
+from auditui.core.query import EVERYTHING
+
+GOOD = '{"id": "e%d", "time": "2026-10-05T10:00:00Z", "user": "ana", "action": "update", "token": "x"}\n'
+
+
+@pytest.fixture(autouse=True)
+def no_user_profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The profiles of whoever runs the tests stay out of them."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+def program(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The program as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "auditui", *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def log(tmp_path: Path, text: str, name: str = "log.jsonl") -> str:
+    path = tmp_path / name
+    path.write_text(text)
+    return str(path)
+
+
+def test_a_summary_counts_everything_on_standard_error(tmp_path: Path) -> None:
+    """Imported, duplicates, rejected and redacted in one line; nothing on standard output; code 3 for rejects."""
+    text = GOOD % 1 + GOOD % 2 + GOOD % 2 + "{broken\n"
+    done = program("import", "--db", str(tmp_path / "a.db"), log(tmp_path, text))
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert "2 imported, 1 duplicates, 1 rejected, 2 redacted" in done.stderr
+    assert "log.jsonl:4: rejected: not JSON" in done.stderr
+    again = program("--db", str(tmp_path / "a.db"), "import", log(tmp_path, GOOD % 1))
+    assert again.returncode == 0
+    assert "0 imported, 1 duplicates" in again.stderr
+
+
+def test_a_report_for_programs(tmp_path: Path) -> None:
+    """--json gives the sums and each file on standard output."""
+    done = program("import", "--json", "--db", str(tmp_path / "a.db"), log(tmp_path, GOOD % 1))
+    said = json.loads(done.stdout)
+    assert (said["imported"], said["rejected"], said["seen"]) == (1, 0, 1)
+    assert said["files"][0]["profile"] == "generic"
+
+
+def test_a_dry_run_shows_mapping_and_events_and_makes_no_store(tmp_path: Path) -> None:
+    """Profile, reason, each field's place, first events; no file."""
+    done = program("import", "--dry-run", "--db", str(tmp_path / "a.db"), log(tmp_path, GOOD % 1))
+    assert done.returncode == 0
+    for words in ("generic (no profile fits", "at            time", "actor         user", "event 1", "[REDACTED]"):
+        assert words in done.stdout
+    assert not (tmp_path / "a.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["missing.jsonl"], 1, "no such file"),
+        (["-"], 2, "--origin NAME"),
+        (["log.jsonl", "--origin", "x"], 2, "--origin"),
+        (["log.jsonl", "--profile", "nope"], 2, "no such profile"),
+        (["log.jsonl", "--map", "user"], 2, "COLUMN=FIELD"),
+        (["log.jsonl", "--map", "user=wizard"], 2, "no field is called 'wizard'"),
+        (["log.jsonl", "--map", "nope=actor"], 2, "no record has this column"),
+        (["log.jsonl", "--tz", "Mars/Base"], 2, "Mars"),
+        ([".", "--follow"], 2, "--follow"),
+        (["noise.bin"], 4, "nothing in it looks like a log"),
+        (["prose.txt"], 4, "nothing in it looks like a log"),
+        (["riddle.csv"], 2, "--day-first"),
+    ],
+)  # fmt: skip
+def test_mistakes_end_in_one_line_and_a_code(tmp_path: Path, words: list[str], code: int, said: str) -> None:
+    """Each says what, where and what next; no traceback, and nothing is imported."""
+    log(tmp_path, GOOD % 1)
+    (tmp_path / "noise.bin").write_bytes(bytes(range(256)) * 9)
+    log(tmp_path, "Dear all,\nthis is no log.\n", "prose.txt")
+    log(tmp_path, "date,user,action\n03/04/2026 10:00,ana,x\n05/04/2026 10:00,bob,y\n", "riddle.csv")
+    done = subprocess.run(
+        [sys.executable, "-m", "auditui", "import", "--db", "a.db", *words],
+        capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    """What comes through a pipe is imported under the name given."""
+    db = str(tmp_path / "a.db")
+    done = subprocess.run(
+        [sys.executable, "-m", "auditui", "import", "-", "--origin", "app", "--db", db],
+        input=GOOD % 1, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    listed = program("imports", "--db", db, "--json")
+    assert json.loads(listed.stdout)["name"] == "app"
+    assert "app" in program("imports", "--db", db).stdout
+
+
+def test_ctrl_c_stops_within_a_second_and_says_how_far_it_got(tmp_path: Path) -> None:
+    """While the input is silent, too: code 130, the counts so far, and a store that holds them."""
+    db = tmp_path / "a.db"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "auditui", "import", "-", "--origin", "app", "--db", str(db)],
+        stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdin
+    assert process.stderr
+    process.stdin.write(GOOD % 1 + GOOD % 2)
+    process.stdin.flush()
+    until = time.monotonic() + 20
+    while time.monotonic() < until and not _holds(db, 2):
+        time.sleep(0.1)
+    begun = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
+    assert time.monotonic() - begun < 2
+    assert "interrupted, 2 imported" in process.stderr.read()
+    process.stdin.close()
+    process.stderr.close()
+    assert _holds(db, 2)
+
+
+def _holds(db: Path, wanted: int) -> bool:
+    if not db.exists() or not db.stat().st_size:
+        return False
+    from auditui.core.errors import StoreError
+
+    try:
+        store = stores.open(db, read_only=True)
+    except StoreError:
+        return False
+    try:
+        return store.count(EVERYTHING) == wanted
+    finally:
+        store.close()
+
+
+def test_formats_lists_every_profile_with_its_fields() -> None:
+    """Names, titles and fields, as text and as JSON."""
+    shown = program("formats").stdout
+    said = json.loads(program("formats", "--json").stdout)
+    assert {"json", "csv", "text"} <= set(said["formats"])
+    names = {one["name"] for one in said["profiles"]}
+    assert {"cloudtrail", "github", "ucrm", "access_log"} <= names
+    assert all(name in shown for name in names)
