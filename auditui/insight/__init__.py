@@ -1,0 +1,1 @@
+"""What is worth a look in a period of a log, and the period in numbers."""

@@ -1,0 +1,111 @@
+"""All rules asked about one period."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+from auditui.core.errors import UsageError
+from auditui.core.nearest import did_you_mean
+from auditui.core.query import Query, all_of, freeze, negated
+from auditui.core.view import AsOf, Sort, View
+from auditui.core.watching import Watching
+from auditui.insight.asking import Asked, parsed
+from auditui.insight.finding import Finding, Note
+from auditui.insight.period import Period, split
+from auditui.insight.rules.table import NAMES, RULES, TITLES, Rule
+from auditui.insight.sources import sources_of
+from auditui.store.base import Store
+
+MOST: Final = 1_000
+"""Findings of one rule that are kept, the newest; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What all rules found: most severe first, then newest first."""
+
+    found: tuple[Finding, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """What is not among them, and why."""
+
+
+def ask(
+    store: Store, query: Query, watching: Watching, *, now_us: int, zone: str = "UTC", as_of: AsOf | None = None
+) -> Asked | None:
+    """Everything that rules need to know; None when no event matches.
+
+    Args:
+        store: Where to look.
+        query: What to look at. Its clauses about time are the period, and rules that learn look before it.
+        watching: Thresholds.
+        now_us: What relative times in the query mean, and the end of a period that has only a start.
+        zone: Where days of the query begin, and the zone of times in sentences.
+        as_of: None: whatever the store holds now.
+    """
+    as_of = as_of or store.snapshot()
+    scope, start_us, end_us = split(freeze(query, now_us, zone))
+    scope = (
+        all_of((scope, negated(freeze(parsed(watching.ignore), now_us, zone)))) if watching.ignore.strip() else scope
+    )
+    period = _period(store, freeze(query, now_us, zone), as_of, (start_us, end_us), now_us)
+    if period is None:
+        return None
+    return Asked(store, scope, period, watching, zone, as_of, sources_of(store))
+
+
+def _period(store: Store, query: Query, as_of: AsOf, ends: tuple[int | None, int | None], now_us: int) -> Period | None:
+    """From the start that was asked for, else the first event, to the end asked for, else the last event or now."""
+    first, last = (_one(store, View(query, Sort("at", descending), as_of=as_of)) for descending in (False, True))
+    if first is None or last is None:
+        return None
+    start_us, end_us = ends
+    if end_us is None:
+        end_us = last + 1 if start_us is None else max(last + 1, now_us)
+    return Period(first if start_us is None else start_us, end_us, has_start=start_us is not None)
+
+
+def _one(store: Store, view: View) -> int | None:
+    return next((event.at_us for event in store.page(view, limit=1).rows), None)
+
+
+def find(asked: Asked, rules: tuple[Rule, ...] = RULES) -> Findings:
+    """Ask every rule that is not left out.
+
+    Raises:
+        UsageError: The configuration leaves out a rule that there is not.
+    """
+    check_names(asked.watching.leave_out)
+    found: list[Finding] = []
+    notes: list[Note] = []
+    for rule in rules:
+        if rule.name not in asked.watching.leave_out:
+            kept, said = _of_rule(asked, rule)
+            found += kept
+            notes += said
+    found.sort(key=lambda one: (-one.severity, -one.first_us, NAMES.index(one.rule)))
+    return Findings(tuple(found), tuple(notes))
+
+
+def _of_rule(asked: Asked, rule: Rule) -> tuple[list[Finding], list[Note]]:
+    kept: deque[Finding] = deque(maxlen=MOST)
+    notes: list[Note] = []
+    total = 0
+    for one in rule.find(asked):
+        if isinstance(one, Note):
+            notes.append(one)
+            continue
+        kept.append(one)
+        total += 1
+    if total > MOST:
+        notes.append(Note(rule.name, f"{total - MOST:,} more, older than the {MOST:,} told here"))
+    return list(kept), notes
+
+
+def check_names(names: tuple[str, ...]) -> None:
+    """Raise `UsageError` when one of these is no rule; with the nearest one."""
+    for name in names:
+        if name not in TITLES:
+            hint = did_you_mean(name, NAMES, f"there are {', '.join(NAMES)}")
+            raise UsageError(f"there is no rule {name!r} to leave out", where="findings.leave_out", hint=hint)

@@ -1,0 +1,1 @@
+"""The rules, one idea per file; `auditui.insight.rules.table` lists them."""

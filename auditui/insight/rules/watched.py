@@ -1,0 +1,124 @@
+"""Deeds that somebody should know about, each of them a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from auditui.core.query import Query, all_of
+from auditui.core.watching import HOUR_US
+from auditui.insight.actors import Actor, actor_of
+from auditui.insight.asking import Asked, parsed
+from auditui.insight.finding import Finding, Severity
+from auditui.insight.period import during
+from auditui.insight.sentences import amount, listed
+from auditui.insight.windows import Run, sittings
+
+PAUSE_US: Final = HOUR_US
+"""What one actor does with no longer pauses than this is one finding."""
+FOLD: Final = 20
+"""More findings than this become a single one."""
+NAMED: Final = 3
+"""People and things that a finding names."""
+MANY: Final = 1_000
+"""People and things are counted up to here."""
+FEW: Final = 2_000
+"""Of no more events than this the things are named: a store may have to read such names one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Events to tell about. Those that are only for the record (`INFO`) make one finding for the whole period."""
+
+    rule: str
+    severity: Severity
+    one: str
+    many: str
+    """What one event of it is, and several."""
+    about: str
+    """Query text."""
+
+    def __call__(self, asked: Asked) -> Iterator[Finding]:
+        """The findings: one for each sitting of an actor, or a single one where that would be too many."""
+        about = parsed(self.about)
+        if self.severity is Severity.INFO:
+            yield from self._folded(asked, about)
+            return
+        events = asked.events(asked.query(about))
+        keyed = ((actor_of(event, asked.sources), event.at_us) for event in events)
+        runs = list(islice(sittings(keyed, PAUSE_US), FOLD + 1))
+        yield from self._folded(asked, about) if len(runs) > FOLD else self._each(asked, about, runs)
+
+    def _each(self, asked: Asked, about: Query, runs: list[Run[Actor | None]]) -> Iterator[Finding]:
+        for run in runs:
+            shown = asked.exactly(about, run.key, run.first_us, run.last_us, run.count)
+            who = asked.name(run.key, shown) if run.key else ""
+            yield self._finding(asked, shown, who, (run.first_us, run.last_us, run.count))
+
+    def _folded(self, asked: Asked, about: Query) -> Iterator[Finding]:
+        query = asked.query(about)
+        first, last = asked.first(query), asked.last(query)
+        if first is None or last is None:
+            return
+        shown = all_of((asked.scope, about, during(first.at_us, last.at_us + 1)))
+        people = asked.values(query, "actor", MANY)
+        yield self._finding(
+            asked, shown, listed(people[:NAMED], len(people)), (first.at_us, last.at_us, asked.count(query))
+        )
+
+    def _finding(self, asked: Asked, shown: Query, who: str, run: tuple[int, int, int]) -> Finding:
+        first_us, last_us, count = run
+        things = asked.values(shown, "entity_name", MANY) if count <= FEW else []
+        named = f": {listed(things[:NAMED], len(things))}" if things else ""
+        return Finding(
+            rule=self.rule, severity=self.severity, first_us=first_us, last_us=last_us, who=who, count=count,
+            why=f"{amount(count, self.one, self.many)}{named}", query=shown,
+        )  # fmt: skip
+
+
+_CONTACT: Final = "(entity_type:contact,contacts OR category:contact,contacts OR action:contact*,*contact,*contacts)"
+_GROUP: Final = "(entity_type:*group,*groups OR category:*group,*groups OR action:group*,*group,*groups)"
+_USER: Final = "(entity_type:user,users,staff,member,members OR category:user,users OR action:user*,*user,*users)"
+_ROLE: Final = "(entity_type:role,roles,permission,permissions OR category:role,roles,permission,permissions)"
+_RIGHTS: Final = "changed:*role*,*permission*,*privilege*,*admin*"
+_PROFILE: Final = "changed:*name*,*mail*,*role*,*permission*,*privilege*,*admin*,*password*,*mfa*"
+_OUT: Final = "(action:*export*,*download* OR entity_type:*export*,*download* OR category:*export*,*download*)"
+_PEOPLE: Final = "(entity_type:*contact*,*group* OR category:*contact*,*group* OR action:*contact*,*group*)"
+
+WATCHES: Final = (
+    Watch(
+        "permission-change", Severity.HIGH, "change of roles or permissions", "changes of roles or permissions",
+        f"-is:failed (verb:grant OR ({_ROLE} verb:create,update,delete) OR ({_USER} verb:create,update {_RIGHTS}))",
+    ),
+    Watch(
+        "user-change", Severity.MEDIUM, "change of a user's profile", "changes of users' profiles",
+        f"-is:failed verb:update {_USER} ({_PROFILE} OR -has:changes)",
+    ),
+    Watch("user-deletion", Severity.HIGH, "user deleted", "users deleted", f"-is:failed verb:delete {_USER}"),
+    Watch(
+        "contact-creation", Severity.INFO, "contact created", "contacts created", f"-is:failed verb:create {_CONTACT}"
+    ),
+    Watch(
+        "manual-entry", Severity.INFO, "manual entry of a contact", "manual entries of contacts",
+        f"-is:failed verb:create,update,import {_CONTACT} manual",
+    ),
+    Watch(
+        "contact-change", Severity.INFO, "change of a contact", "changes of contacts",
+        f"-is:failed verb:update {_CONTACT}",
+    ),
+    Watch(
+        "contact-deletion", Severity.LOW, "contact deleted", "contacts deleted", f"-is:failed verb:delete {_CONTACT}"
+    ),
+    Watch("group-change", Severity.LOW, "change of a group", "changes of groups", f"-is:failed verb:update {_GROUP}"),
+    Watch("group-deletion", Severity.LOW, "group deleted", "groups deleted", f"-is:failed verb:delete {_GROUP}"),
+    Watch(
+        "contact-export", Severity.LOW, "export of contacts or groups", "exports of contacts or groups",
+        f"-is:failed {_OUT} {_PEOPLE}",
+    ),
+    Watch(
+        "control-characters", Severity.MEDIUM, "event with control, bidi or invisible characters",
+        "events with control, bidi or invisible characters", "has:control",
+    ),
+)  # fmt: skip
