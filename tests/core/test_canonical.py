@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -11,7 +12,17 @@ import pytest
 from hypothesis import given, settings
 
 from auditui.core import canonical
-from auditui.core.canonical import content_hash, leaf_hash, pack, unpack_changes, unpack_details, unpack_targets
+from auditui.core.canonical import (
+    Head,
+    chain_start,
+    content_hash,
+    leaf_hash,
+    pack,
+    record_hash,
+    unpack_changes,
+    unpack_details,
+    unpack_targets,
+)
 from auditui.core.event import ABSENT, Change, Event, Target
 from auditui.core.recording import record
 from tests.strategies import events
@@ -49,6 +60,10 @@ FULL = Event(
 )
 
 
+ROW = (7, 1_790_067_600_000_000, 3, 200, None, b"abcdefgh", tuple(f"té{n}" for n in range(24)))
+HEAD = Head(2, "import", 1, b"\x01" * 32, 1, 65_535, b"\x02" * 32, 1_790_067_600_000_000, b"")
+
+
 def test_vectors() -> None:
     """The bytes are fixed: stores and evidence written by earlier versions still compare."""
     packed = pack(FULL)
@@ -59,11 +74,18 @@ def test_vectors() -> None:
     assert packed.details_text == '{"a":-0.0,"b":{"x":"é","y":[1,1.5,true,null]}}'
     assert packed.content_hash.hex() == "af3814807bfa449c36f927bd0b54680adef6b52efeb2cc300ccaeb0b408476f8"
     assert content_hash(PLAIN).hex() == "d5f86e92d7473a21eb3d4349325d89a07e3c28ccda400efea6a0bf81214e5ea9"
+    assert leaf_hash(*ROW).hex() == "817f4d2d30d432016d22672cb2535a999036c5bb43907cb984afefea797b04d9"
     assert (
-        leaf_hash(7, "a.json (cloudtrail)", bytes(range(8)), [1, None, "é\n", b"\x00\xff", -(2**63)]).hex()
-        == "38b0d26fbd59d9289847862b37366db46fa5bee9ecc183c6b07671aa7c18ae86"
+        leaf_hash(0, -(2**63), 2**63 - 1, None, None, b"", ("",) * 24).hex()
+        == "dc967e4287ee25b7ed1f7a1ed123ce32d6f1d3093a670a0a2cac8f35d76dc35c"
     )
-    assert leaf_hash(1, "", b"", []).hex() == "8fd2f394a6c55f8eba5e42bd392bc00809e24bbb83a961491328780c34f23f66"
+    assert (
+        record_hash("import", [1, "é\n", None, b"\x00\xff"]).hex()
+        == "74f7a6942e5f113afa512d1dfbc39ce3f6f485aa36158015acea27934fd537c3"
+    )
+    start = chain_start("0f8fad5b-d9cb-469f-a165-70867728950e", 16)
+    assert start.hex() == "fe5161e6eac661b71d7e40ee531574f162c100f52e2e1f52971f5c9efcb361c7"
+    assert HEAD.hashed(start).hex() == "11363fe05c8ec0b395b7fa0381931b5c6ca050f6ebaebcd28c8930bd53dc3b93"
 
 
 def test_nothing_is_valid_json_too() -> None:
@@ -157,31 +179,44 @@ def test_deriving_better_changes_no_hash(event: Event) -> None:
     assert content_hash(said) != content_hash(replace(said, verb="grant"))
 
 
-ROW = (1, "a", b"a", None, "1", 0)
+@pytest.mark.parametrize("place", range(len(ROW) - 1))
+@pytest.mark.parametrize("other", [None, 0, 8, 2**62, b"", b"abcdefgi", b"abcdefgh\0", "7", "", 7.0, 1.5])
+def test_a_leaf_tells_values_and_types(place: int, other: object) -> None:
+    """Another number, nonce, or nothing in its place gives another leaf; another type gives none at all."""
+    row = [*ROW[:place], other, *ROW[place + 1 :]]
+    try:
+        made = leaf_hash(*row)  # type: ignore[arg-type]  # the point of it
+    except (TypeError, struct.error):
+        return
+    assert made != leaf_hash(*ROW) or row[place] == ROW[place]
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        ("1", "a", b"a", None, "1", 0), (1, b"a", "a", None, "1", 0), (1, "a", b"a", "", "1", 0),
-        (1, "a", b"a", 0, "1", 0),
-        (1, "a", b"a", None, 1, 0), (1, "a", b"a", None, "1", 0, None), (1, "a", b"a", None, "1"),
-        (1, "aa", b"", None, "1", 0), (1, "a", '{"hex":"61"}', None, "1", 0), (1, 'a","b', b"a", None, "1", 0),
-        (0, "a", b"a", None, "1", 0),
-    ],
-)  # fmt: skip
-def test_a_leaf_tells_types_and_borders(other: tuple[int | str | bytes | None, ...]) -> None:
-    """A column moved, retyped, emptied or glued to its neighbour gives another leaf."""
-    assert leaf_hash(1, "o", b"n", ROW) != leaf_hash(1, "o", b"n", other)
-
-
-def test_a_leaf_holds_its_place() -> None:
-    """The same row at another position, of another import or with another nonce is another leaf."""
-    leaves = {
-        leaf_hash(1, "o", b"n", ROW), leaf_hash(2, "o", b"n", ROW), leaf_hash(1, "p", b"n", ROW),
-        leaf_hash(1, "o", b"m", ROW), leaf_hash(1, "o", b"", (b"n", *ROW)),
-    }  # fmt: skip
+@pytest.mark.parametrize("place", range(24))
+def test_a_leaf_tells_borders(place: int) -> None:
+    """A text changed, emptied, or glued to its neighbour gives another leaf."""
+    texts = ROW[6]
+    neighbour = (place + 1) % 24
+    glued = ["" if at == neighbour else text for at, text in enumerate(texts)]
+    glued[place] = "".join(texts[each] for each in sorted({place, neighbour}))
+    others = [[*texts[:place], new, *texts[place + 1 :]] for new in ("", texts[place] + "\0", "x" * len(texts[place]))]
+    leaves = {leaf_hash(*ROW[:6], other) for other in [texts, glued, *others]}
     assert len(leaves) == 5
+
+
+@pytest.mark.parametrize("other", [("a",) * 23, ("a",) * 25, (*("a",) * 23, b"a"), (*("a",) * 23, None)])
+def test_a_leaf_is_made_of_all_texts(other: tuple[str, ...]) -> None:
+    """One text too few, too many, or of another type is no row."""
+    with pytest.raises((TypeError, struct.error)):
+        leaf_hash(*ROW[:6], other)
+
+
+@pytest.mark.parametrize("place", range(len(HEAD) - 1))
+def test_a_head_holds_every_field(place: int) -> None:
+    """No field of a head changes without its hash changing, nor does the head before it."""
+    value: object = HEAD[place]
+    other = value + 1 if isinstance(value, int) else b"x" if isinstance(value, bytes) else "x"
+    changed = HEAD._replace(**{HEAD._fields[place]: other})  # type: ignore[arg-type]  # one field at a time
+    assert len({HEAD.hashed(b"a"), HEAD.hashed(b"b"), changed.hashed(b"a")}) == 3
 
 
 def test_without_the_c_encoder_the_text_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

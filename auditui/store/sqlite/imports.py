@@ -6,6 +6,8 @@ import sqlite3
 
 from auditui.core.errors import StoreError
 from auditui.store.base import ImportRecord, Origin
+from auditui.store.sqlite.schema import Layout
+from auditui.store.sqlite.sealing import Sealer
 
 _LIST = (
     "SELECT id, name, format, profile, size, sha256, at_us, took_us, imported, duplicate, expired, merged, rejected,"
@@ -32,7 +34,9 @@ def _record(
     )  # fmt: skip
 
 
-def finish_import(connection: sqlite3.Connection, import_id: int, *, merged: int, rejected: int) -> None:
+def finish_import(
+    connection: sqlite3.Connection, layout: Layout, import_id: int, *, merged: int, rejected: int
+) -> None:
     """Complete a record, and have everything on disk before the import counts as done."""
     connection.execute("PRAGMA synchronous = FULL")
     try:
@@ -41,6 +45,8 @@ def finish_import(connection: sqlite3.Connection, import_id: int, *, merged: int
             done = connection.execute(
                 "UPDATE import SET merged = ?, rejected = ?, done = 1 WHERE id = ?", (merged, rejected, import_id)
             ).rowcount
+            if done:
+                Sealer(connection, layout).seal("import", import_id)
             connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'stamp'")
             connection.execute("COMMIT")
         finally:

@@ -10,6 +10,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
+from zlib import crc32
 
 from auditui.core.text import FOLD_VERSION
 from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY, FIRST_FREE, FIRST_TERM, FIXED
@@ -48,7 +49,8 @@ CREATE TABLE import (
     merged INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0, redacted INTEGER NOT NULL DEFAULT 0,
     done INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE path (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-CREATE TABLE term (id INTEGER PRIMARY KEY, path INTEGER NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE TABLE term (
+    id INTEGER PRIMARY KEY, path INTEGER NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL, crc INTEGER NOT NULL);
 CREATE INDEX term_path ON term (path);
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, import_id INTEGER NOT NULL REFERENCES import,
@@ -60,14 +62,16 @@ CREATE TABLE event (
     details TEXT NOT NULL, flags TEXT NOT NULL);
 CREATE INDEX event_at ON event (at_us);
 CREATE TABLE leaf (seq INTEGER PRIMARY KEY, hash BLOB NOT NULL);
+CREATE TABLE node (seq INTEGER PRIMARY KEY, hash BLOB NOT NULL);
 CREATE TABLE seen (at_us INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (at_us, hash)) WITHOUT ROWID;
 CREATE TABLE head (
-    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject INTEGER NOT NULL, record BLOB NOT NULL,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject INTEGER NOT NULL, record BLOB NOT NULL,
     first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, root BLOB NOT NULL, at_us INTEGER NOT NULL,
     chain BLOB NOT NULL);
+CREATE TABLE signature (head INTEGER PRIMARY KEY, public_key BLOB NOT NULL, signature BLOB NOT NULL);
 CREATE TABLE tombstone (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, first_seq INTEGER NOT NULL,
-    last_seq INTEGER NOT NULL, count INTEGER NOT NULL, reason TEXT NOT NULL, proof BLOB);
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, cause TEXT NOT NULL, who TEXT NOT NULL,
+    reason TEXT NOT NULL, query_mac BLOB NOT NULL, count INTEGER NOT NULL, rows TEXT NOT NULL, root BLOB NOT NULL);
 CREATE TABLE part (
     id INTEGER PRIMARY KEY, path INTEGER NOT NULL, chunk INTEGER NOT NULL, number INTEGER NOT NULL,
     first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, crc INTEGER NOT NULL, data BLOB NOT NULL,
@@ -75,13 +79,22 @@ CREATE TABLE part (
 CREATE INDEX part_chunk ON part (chunk, path);
 """
 _REFUSE: Final = "SELECT RAISE(ABORT, 'events are append-only')"
+
+
+def _append_only(*tables: str) -> str:
+    return "\n".join(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN {_REFUSE}; END;"
+        for table in tables
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
 _TRIGGERS: Final = f"""
 CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN {_REFUSE}; END;
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN {_REFUSE}; END;
 CREATE TRIGGER event_no_replace BEFORE INSERT ON event
     WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq) BEGIN {_REFUSE}; END;
-CREATE TRIGGER leaf_no_update BEFORE UPDATE ON leaf BEGIN {_REFUSE}; END;
-CREATE TRIGGER leaf_no_delete BEFORE DELETE ON leaf BEGIN {_REFUSE}; END;
+{_append_only("leaf", "node", "head", "tombstone", "signature")}
 CREATE TRIGGER term_no_update BEFORE UPDATE ON term WHEN OLD.path < {FIRST_FREE} BEGIN {_REFUSE}; END;
 CREATE TRIGGER term_no_delete BEFORE DELETE ON term
     WHEN OLD.path IN ({", ".join(str(FIXED[name]) for name in EAGER_COLUMNS)}) BEGIN {_REFUSE}; END;
@@ -117,13 +130,27 @@ def first_schema(db: Database, layout: Layout) -> None:
     db.conn.execute(_view())
     db.conn.executemany("INSERT INTO path (id, name) VALUES (?, ?)", [(number, name) for name, number in FIXED.items()])
     # Rows say "empty" as term 1; the other one keeps the numbers below FIRST_TERM free for what needs no vocabulary.
-    db.conn.executemany("INSERT INTO term (id, path, kind, text) VALUES (?, 0, 0, '')", [(EMPTY,), (FIRST_TERM - 1,)])
+    db.conn.executemany(
+        "INSERT INTO term (id, path, kind, text, crc) VALUES (?, 0, 0, '', ?)",
+        [(term, term_check(term, 0, 0, b"")) for term in (EMPTY, FIRST_TERM - 1)],
+    )
     db.conn.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", [
         ("uuid", str(uuid4())), ("stamp", 0), ("generation", 0), ("built", 0), ("fold", FOLD_VERSION),
         ("chunk_bits", layout.chunk_bits), ("table_bits", layout.table_bits),
     ])  # fmt: skip
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.conn.execute("PRAGMA user_version = 1")
+
+
+def term_check(term: int, path: int, kind: int, text: bytes) -> int:
+    """What column `crc` of a term has to say."""
+    return crc32(b"%d %d %d " % (term, path, kind) + text)
+
+
+def guards() -> dict[str, str]:
+    """The triggers and the view of the present format: what `sqlite_master` has to say, by name."""
+    made = {statement.split()[2]: statement.removesuffix(";") for statement in _statements(_TRIGGERS)}
+    return {**made, "events": _view()}
 
 
 def _statements(script: str) -> list[str]:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
-from zlib import crc32
 
 from auditui.core import merkle
 from auditui.core.canonical import Head, chain_start, record_hash
@@ -29,11 +28,6 @@ RECORDS: Final = {
 def first_of_chunk(seq: int, layout: Layout) -> int:
     """The first position of the chunk of another; there is no position 0."""
     return max(1, seq >> layout.chunk_bits << layout.chunk_bits)
-
-
-def term_check(term: int, path: int, kind: int, text: bytes) -> int:
-    """What column `crc` of a term has to say."""
-    return crc32(b"%d %d %d " % (term, path, kind) + text)
 
 
 class Sealer:
@@ -134,6 +128,4 @@ def _hashes(connection: sqlite3.Connection, statement: str, first: int) -> list[
 def record_of(connection: sqlite3.Connection, kind: str, subject: int) -> bytes:
     """The hash of a row of one of `RECORDS` as it is now."""
     table, columns = RECORDS[kind]
-    return record_hash(
-        kind, connection.execute(f"SELECT {columns} FROM {table} WHERE id = ?", (subject,)).fetchone()
-    )
+    return record_hash(kind, connection.execute(f"SELECT {columns} FROM {table} WHERE id = ?", (subject,)).fetchone())

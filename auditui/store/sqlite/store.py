@@ -281,7 +281,7 @@ class SqliteStore:
     def finish_import(self, import_id: int, *, merged: int, rejected: int) -> None:
         """See `Store.finish_import`."""
         with self._guarded():
-            finish_import(self._connection, import_id, merged=merged, rejected=rejected)
+            finish_import(self._connection, self._layout, import_id, merged=merged, rejected=rejected)
 
     def reindex(self, progress: Progress | None = None) -> None:
         """See `Store.reindex`."""

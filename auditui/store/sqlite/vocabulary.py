@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from auditui.store.sqlite import paths
+from auditui.store.sqlite.schema import term_check
 
 
 class WritingVocabulary:
@@ -44,6 +45,9 @@ class WritingVocabulary:
     def write(self) -> None:
         """Put what is new into the file, within the caller's transaction."""
         self._connection.executemany("INSERT INTO path (id, name) VALUES (?, ?)", self._new_paths)
-        self._connection.executemany("INSERT INTO term (id, path, kind, text) VALUES (?, ?, ?, ?)", self._new_terms)
+        self._connection.executemany(
+            "INSERT INTO term (id, path, kind, text, crc) VALUES (?, ?, ?, ?, ?)",
+            [(*term, term_check(*term[:3], term[3].encode())) for term in self._new_terms],
+        )
         self._new_paths.clear()
         self._new_terms.clear()

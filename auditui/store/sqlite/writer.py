@@ -17,6 +17,7 @@ from auditui.store.sqlite.indexer import Indexer, id_marks
 from auditui.store.sqlite.paths import EAGER_COLUMNS
 from auditui.store.sqlite.rows import leaf_of, origin_text, said_by, to_rows
 from auditui.store.sqlite.schema import COLUMNS, Layout
+from auditui.store.sqlite.sealing import Sealer
 
 _SLICE: Final = 2048
 """Events taken at a time; of what they hold only the values in the tallies is kept longer."""
@@ -77,6 +78,7 @@ class Writer:
         if version != self._version:
             self._version = version
             self._indexer = Indexer(self._connection, self._layout)
+            self._sealer = Sealer(self._connection, self._layout)
             self._conflicts.forget()
             row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
             self._next_seq = (row[0] if row else 0) + 1
@@ -129,15 +131,12 @@ class Writer:
         said = [said_by(event) for event in events]
         rows = to_rows(events, packed, said, first_seq=first, import_id=import_id, nonces=nonces, terms=terms)
         self._connection.executemany(_INSERT_EVENT, rows)
-        self._connection.executemany(
-            "INSERT INTO leaf (seq, hash) VALUES (?, ?)",
-            [
-                (seq, leaf_of(event, texts, stated, seq=seq, import_id=import_id, origin=self._origin, nonce=nonce))
-                for seq, (event, texts), stated, nonce in zip(
-                    range(first, first + len(kept)), kept, said, nonces, strict=True
-                )
-            ],
-        )
+        self._sealer.take(first, [
+            leaf_of(event, texts, stated, seq=seq, import_id=import_id, origin=self._origin, nonce=nonce)
+            for seq, (event, texts), stated, nonce in zip(
+                range(first, first + len(kept)), kept, said, nonces, strict=True
+            )
+        ])  # fmt: skip
         self._next_seq += len(events)
 
     def _commit(self) -> None:
@@ -150,6 +149,7 @@ class Writer:
             "UPDATE import SET imported = ?, duplicate = ?, redacted = ?, took_us = ? WHERE id = ?",
             (report.imported, report.duplicate, report.redacted, self._elapsed_us(), report.import_id),
         )
+        self._sealer.seal("import", report.import_id)
         self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'stamp'")
         self._connection.execute("COMMIT")
 
