@@ -16,7 +16,7 @@ from auditui.core.errors import AuditError
 from auditui.core.event import Event
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.text import clean
-from auditui.core.view import COLUMN_SETS, NEWEST_FIRST, Sort, parse_columns
+from auditui.core.view import COLUMN_SETS, NEWEST_FIRST, AsOf, Sort, parse_columns
 from auditui.formats.to_jsonl import FIELDS
 from auditui.store.base import Store
 
@@ -49,6 +49,8 @@ class Export:
     limit: int | None = None
     raw: bool = False
     """CSV: do not guard cells that look like formulas."""
+    as_of: AsOf | None = None
+    """What the store held then; None: when the export begins."""
 
 
 def export(store: Store, wanted: Export) -> Generator[str, None, None]:
@@ -60,12 +62,19 @@ def export(store: Store, wanted: Export) -> Generator[str, None, None]:
     Raises:
         StoreError: The store cannot be read on.
     """
-    events = store.events(wanted.query, wanted.sort, store.snapshot())
+    events = store.events(wanted.query, wanted.sort, wanted.as_of or store.snapshot())
     try:
         yield from _lines(islice(events, wanted.limit), wanted, fields_of(wanted.columns))
     finally:
         if isinstance(events, Generator):
             events.close()  # it holds a transaction, and an error on its way up would keep it alive
+
+
+def count(store: Store, wanted: Export) -> int:
+    """How many events an export with its own `as_of` holds, exactly."""
+    found = store.count(wanted.query, wanted.as_of)
+    exact = int(found) if found.exact else sum(1 for _ in store.events(wanted.query, wanted.sort, wanted.as_of))
+    return exact if wanted.limit is None else min(exact, wanted.limit)
 
 
 def _lines(events: Iterable[Event], wanted: Export, columns: tuple[str, ...]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Opens a store for a person: where it is, whether its files are private, who asks, and what they configured.
+"""Opens a store for a person: where it is, whether its files are private, who asks, what they may, and what they did.
 
 Both front ends come through here, so whatever must happen before anybody sees an event happens here.
 """
@@ -11,21 +11,27 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from auditui import store as stores
 from auditui.core.config import Config, load
 from auditui.core.errors import StoreError
+from auditui.custody import deeds, private_files
+from auditui.custody.journal import Journal, Recorder, Unrecorded, is_journal
+from auditui.custody.person import Person
+from auditui.custody.private_files import Sharing
+from auditui.custody.roles import NOBODY, OWNER, READER_OF_JOURNAL, Action, Role, refusal, role_of
 
 if TYPE_CHECKING:
     from auditui.core.redact import Redactor
     from auditui.store.base import Store
 
-PRIVATE_FOLDER: Final = 0o700
-PRIVATE_FILE: Final = 0o600
-
 SYSTEM_CONFIG: Final = Path("/etc/auditui/config.toml")
+SYSTEM_UID: Final = 0
+"""The account that the system's configuration belongs to. No variable moves either of these two: whoever could
+name another file could make themselves Owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,80 +40,119 @@ class Session:
 
     store: Store
     path: Path
-    who: str
-    """The login name of the account that runs this process."""
-    role: str
-    """`Owner` for whoever owns the file, and for root; `Reader` for everybody else who can open it."""
+    person: Person
+    role: Role
+    """What the person may do here."""
     config: Config
     """What this person and the administrator of this machine have decided."""
+    journal: Recorder
+    """Puts on record what is done here, before its result is shown."""
     remark: str = ""
     """What the person should know before they begin, such as that the store is new; may be empty."""
+
+    @property
+    def who(self) -> str:
+        """The login name of the account that runs this process."""
+        return self.person.name
 
     def connect(self) -> Store:
         """Open the same store once more, read-only, for another thread; whoever asks closes it."""
         return stores.open(self.path, read_only=True)
 
+    def require(self, action: Action) -> None:
+        """Come back if the person may do this.
+
+        Raises:
+            NotPermittedError: They may not; the attempt is on record.
+        """
+        _require(self.journal, self.person, self.role, action, self.path)
+
 
 @contextlib.contextmanager
-def opened(path: Path | None, *, create: bool = False, read_only: bool = True) -> Iterator[Session]:
+def opened(
+    path: Path | None,
+    *,
+    action: Action = Action.VIEW,
+    create: bool = False,
+    read_only: bool = True,
+    is_kept: bool = True,
+) -> Iterator[Session]:
     """Open a store for the person who runs this process, and close it at the end.
 
     Args:
         path: The store's file; None is the default one, which is made when it is missing.
+        action: What it is opened for.
         create: Make a named store that is missing.
         read_only: Neither change the store nor wait for others who do.
+        is_kept: False for a store that is thrown away at the end: it is its maker's alone, so nobody is asked for a
+            role, and nothing of its use goes on record.
 
     Raises:
+        NotPermittedError: The person may not do this; nothing was read, and the attempt is on record.
         StoreError: It is missing, a symbolic link, or no store that can be used.
         UsageError: A configuration file is wrong.
     """
-    config = configuration()
-    where, remark = _located(path, create=create)
-    store = stores.open(where, read_only=read_only)
-    try:
-        yield Session(store, where, account_name(), role_at(where), config, remark)
-    finally:
-        store.close()
-
-
-def _located(path: Path | None, *, create: bool) -> tuple[Path, str]:
-    """The file to open, which is there by now, and a remark about it."""
+    config, person = configuration(), Person.present()
     where = path or default_path()
-    if where.is_symlink():
-        raise StoreError(
-            "is a symbolic link", where=str(where), hint=f"name the file itself: {os.path.realpath(where)}"
-        )
-    if where.exists():
-        if not where.is_file():
-            raise StoreError("is no file, so it is no store either", where=str(where), hint="name the file: --db PATH")
-        return where, exposure(where)
-    if path is not None and not create:
-        raise StoreError("there is no such store", where=str(path), hint=f"auditui import --db {path} FILE makes it")
-    _make(where)
-    return where, "" if path else f"the store is new and empty: auditui import FILE fills it ({where})"
+    sharing = Sharing.with_group(config.access.group) if is_kept and config.access else Sharing()
+    role = _role(where, person, config) if is_kept else OWNER
+    journal = _journal(where, person, role, config, sharing) if is_kept else Unrecorded()
+    with contextlib.closing(journal):
+        _require(journal, person, role, action, where)
+        remark = _made_ready(where, sharing, is_default=path is None, create=create)
+        with contextlib.closing(stores.open(where, read_only=read_only)) as store:
+            yield Session(store, where, person, role, config, journal, remark)
 
 
-def _make(path: Path) -> None:
-    """Make an empty store, in a folder that nobody else can look into if it had to be made too."""
+def _role(where: Path, person: Person, config: Config) -> Role:
+    """What the person is to the store. Who cannot even see whom it belongs to is nobody to it."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-    except OSError as error:
-        raise StoreError(f"cannot make the folder: {error.strerror}", where=str(path.parent)) from error
-    stores.open(path, create=True).close()
-    path.chmod(PRIVATE_FILE)
+        found = where.lstat()
+    except PermissionError:
+        return NOBODY
+    except OSError:  # it is not there, and what is wrong with its name is said where it is opened
+        return role_of(person, config.access, None)
+    if stat.S_ISREG(found.st_mode) and not os.access(where, os.R_OK):
+        return NOBODY
+    role = role_of(person, config.access, found.st_uid)
+    return READER_OF_JOURNAL if is_journal(where) and role is not NOBODY else role
 
 
-def exposure(path: Path) -> str:
-    """A warning when every account of the machine can read or replace the store; empty when they cannot.
+def _journal(where: Path, person: Person, role: Role, config: Config, sharing: Sharing) -> Journal:
+    return Journal(
+        where,
+        person,
+        role.name,
+        sharing=sharing,
+        redactor=partial(redactor_for, config),
+        required=config.journal.required,
+    )
 
-    A group may well be let in on purpose, so its rights are nobody's business here.
-    """
-    file, folder = path.stat().st_mode, path.parent.stat().st_mode
-    if file & (stat.S_IROTH | stat.S_IWOTH) and folder & stat.S_IXOTH:
-        return f"every account of this machine can read {path}: chmod o= {path}"
-    if folder & stat.S_IWOTH and not folder & stat.S_ISVTX:
-        return f"every account of this machine can replace {path}: chmod o-w {path.parent}"
-    return ""
+
+def _require(journal: Recorder, person: Person, role: Role, action: Action, where: Path) -> None:
+    if not role.may(action):
+        error = refusal(person, role, action, str(where))
+        journal.note(deeds.refused(action, error.problem))
+        raise error
+
+
+def _made_ready(where: Path, sharing: Sharing, *, is_default: bool, create: bool) -> str:
+    """See that the file is there and nothing but a file; returns a remark about it."""
+    if where.exists() or where.is_symlink():
+        private_files.check_file(where)
+        return private_files.exposure(where)
+    if not is_default and not create:
+        raise StoreError("there is no such store", where=str(where), hint=f"auditui import --db {where} FILE makes it")
+    _make(where, sharing)
+    return f"the store is new and empty: auditui import FILE fills it ({where})" if is_default else ""
+
+
+def _make(path: Path, sharing: Sharing) -> None:
+    """Make an empty store, in a folder that nobody else can look into if it had to be made too."""
+    private_files.make_folder(path.parent, sharing)
+    with private_files.alone_in(path.parent):
+        private_files.make_file(path, sharing)
+        stores.open(path, create=True).close()
 
 
 def default_path() -> Path:
@@ -126,25 +171,16 @@ def redactor_for(config: Config) -> Redactor:
 
 
 def configuration() -> Config:
-    """The machine's configuration file and the person's, as one. Raises `UsageError` where one of them is wrong."""
+    """The machine's configuration file and the person's, as one.
+
+    Raises:
+        UsageError: One of them is wrong.
+        NotPermittedError: Others than the system can write its file.
+    """
     from platformdirs import user_config_path
 
-    return load(user_config_path("auditui", appauthor=False) / "config.toml", SYSTEM_CONFIG)
-
-
-def account_name() -> str:
-    """The login name by the user database, else the number; variables such as USER can say anything."""
-    import pwd
-
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return f"uid {os.geteuid()}"
-
-
-def role_at(path: Path) -> str:
-    """What the account is to a store: see `Session.role`."""
-    return "Owner" if os.geteuid() in {0, path.stat().st_uid} else "Reader"
+    user = user_config_path("auditui", appauthor=False) / "config.toml"
+    return load(user, SYSTEM_CONFIG, system_uid=SYSTEM_UID)
 
 
 @contextlib.contextmanager

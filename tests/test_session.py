@@ -12,6 +12,9 @@ import pytest
 from auditui import session
 from auditui.core.errors import ExitCode, StoreError, UsageError
 from auditui.core.query import EVERYTHING
+from auditui.custody.person import account_name
+from auditui.custody.private_files import exposure
+from auditui.custody.roles import OWNER
 
 
 @pytest.fixture
@@ -91,11 +94,11 @@ def test_a_store_that_everybody_can_read_is_pointed_out(tmp_path: Path) -> None:
         pass
     tmp_path.chmod(0o755)
     path.chmod(0o640)
-    assert session.exposure(path) == ""
+    assert exposure(path) == ""
     path.chmod(0o644)
-    assert "chmod o= " in session.exposure(path)
+    assert "chmod o= " in exposure(path)
     tmp_path.chmod(0o750)
-    assert session.exposure(path) == ""
+    assert exposure(path) == ""
 
 
 def test_a_store_that_everybody_can_replace_is_pointed_out(tmp_path: Path) -> None:
@@ -103,21 +106,19 @@ def test_a_store_that_everybody_can_replace_is_pointed_out(tmp_path: Path) -> No
     path = tmp_path / "a.db"
     path.touch(0o600)
     tmp_path.chmod(0o777)
-    assert "chmod o-w " in session.exposure(path)
+    assert "chmod o-w " in exposure(path)
     tmp_path.chmod(0o1777)
-    assert session.exposure(path) == ""
+    assert exposure(path) == ""
 
 
 def test_the_person_is_who_the_system_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Variables can say anything; the user database and the owner of the file cannot be set by hand."""
-    name = session.account_name()
+    name = account_name(os.geteuid())
     for variable in ("USER", "LOGNAME", "USERNAME"):
         monkeypatch.setenv(variable, "mallory")
     assert getpass.getuser() == "mallory"
     with session.opened(tmp_path / "a.db", create=True) as here:
-        assert (here.who, here.role) == (name, "Owner")
-        monkeypatch.setattr(os, "geteuid", lambda: here.path.stat().st_uid + 1)
-        assert session.role_at(here.path) == "Reader"
+        assert (here.who, here.role) == (name, OWNER)
 
 
 def test_a_second_connection_sees_the_same_store(tmp_path: Path) -> None:
@@ -141,6 +142,7 @@ def test_the_machine_and_the_person_both_decide(home: Path, monkeypatch: pytest.
     """Each file is read where it belongs; a wrong one is named before anything is shown."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setattr(session, "SYSTEM_CONFIG", home / "system.toml")
+    monkeypatch.setattr(session, "SYSTEM_UID", os.geteuid())
     mine = home / "config" / "auditui" / "config.toml"
     mine.parent.mkdir(parents=True)
     mine.write_text('[display]\npage_size = 50\n[redaction]\nkeys = ["mine"]\n')

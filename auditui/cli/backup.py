@@ -12,6 +12,8 @@ from auditui.cli.opening import opened, spare_store
 from auditui.cli.options import db_option
 from auditui.cli.output import remark
 from auditui.cli.progress import progress
+from auditui.custody import deeds
+from auditui.custody.roles import Action
 
 
 @click.command(
@@ -29,8 +31,9 @@ def command(*, target: Path, db: Path | None, force: bool) -> None:
     The copy holds one moment of the store, is checked, and is readable by you alone. It is a store
     itself: open it with --db.
     """
-    with opened(db) as here:
+    with opened(db, Action.EXPORT) as here:
         spare_store(here, target)
+        here.journal.note(deeds.copied(str(target), here.path.stat().st_size))
         with handover.placed(target, force=force) as beside, progress("Copying", unit="pages") as advance:
             here.store.backup(beside, advance)
     remark(f"auditui: copied {here.path} to {target}, {target.stat().st_size:,} bytes")

@@ -11,6 +11,7 @@ from auditui.cli.opening import opened
 from auditui.cli.options import db_option, frozen, query_option, zone_option
 from auditui.cli.output import data
 from auditui.core.query import Query
+from auditui.custody import deeds
 
 
 @click.command(
@@ -25,6 +26,7 @@ from auditui.core.query import Query
 def command(*, db: Path | None, query: Query, zone: str) -> None:
     """Print how many events match."""
     with opened(db) as here:
+        here.journal.note(deeds.searched(query, by="count"))
         asked = frozen(query, zone)
         counted = here.store.count(asked)
         data(str(int(counted) if counted.exact else sum(1 for _ in here.store.events(asked))))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from auditui import session
+from auditui.cli.opening import opened
 from auditui.core.config import Display
 from auditui.core.query import Query
 from auditui.core.view import Sort, View
@@ -38,7 +38,7 @@ def explore(
 def _show(db: Path | None, view: View, *, mouse: bool, files: Sequence[str] = ()) -> None:
     from auditui.tui.start import run
 
-    with session.opened(db) as here:
+    with opened(db, is_kept=not files, is_announced=False) as here:
         wanted = here.config.display
         run(here, preferred(view, wanted), mouse=mouse and wanted.mouse, files=files)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,6 +18,8 @@ from auditui.cli.output import is_terminal
 from auditui.core.errors import AuditError
 from auditui.core.query import Query
 from auditui.core.view import Sort
+from auditui.custody import deeds
+from auditui.custody.roles import Action
 
 
 class ExportColumns(ColumnsType):
@@ -76,12 +79,17 @@ def command(
     if force and to_stdout:
         raise click.UsageError("--force has no effect on standard output")
     wanted = handover.Export(frozen(query, zone), sort, chosen, columns, limit, raw)
-    with opened(db) as here, closing(handover.export(here.store, wanted)) as lines:
-        if to_stdout:
-            _print(lines)
-        else:
+    with opened(db, Action.EXPORT) as here:
+        if not to_stdout:
             spare_store(here, out)
-            handover.to_file(lines, out, force=force)
+        wanted = replace(wanted, as_of=here.store.snapshot())
+        count = handover.count(here.store, wanted)
+        here.journal.note(deeds.exported(query, count=count, form=chosen, target=str(out)))
+        with closing(handover.export(here.store, wanted)) as lines:
+            if to_stdout:
+                _print(lines)
+            else:
+                handover.to_file(lines, out, force=force)
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -12,10 +12,14 @@ import click
 from auditui import session, transfer
 from auditui.cli.examples import WithExamples
 from auditui.cli.import_watch import Watch
+from auditui.cli.opening import opened
 from auditui.cli.options import db_option
 from auditui.cli.output import remark, show
-from auditui.core.errors import ExitCode, UsageError
+from auditui.core.errors import AuditError, ExitCode, UsageError
 from auditui.core.event import Event
+from auditui.custody import deeds
+from auditui.custody.journal import Recorder
+from auditui.custody.roles import Action
 from auditui.formats.containers import require_origin
 from auditui.formats.reading import READERS, explain, options_of
 from auditui.store.base import Store
@@ -70,8 +74,8 @@ def command(sources: tuple[str, ...], *, db: Path | None, **chosen: Any) -> int:
     options = _options(sources, chosen)
     if chosen["dry_run"]:
         return _dry_run(sources, options)
-    with session.opened(db, create=True, read_only=False) as here:
-        report = run(here.store, sources, options, rejects=chosen["rejects"])
+    with opened(db, Action.IMPORT, create=True, read_only=False, is_announced=False) as here:
+        report = run(here.store, sources, options, here.journal, rejects=chosen["rejects"])
     if chosen["as_json"]:
         click.echo(json.dumps(as_json(report)))
     return report.exit_code
@@ -95,12 +99,23 @@ def _options(sources: Sequence[str], chosen: dict[str, Any]) -> transfer.ImportO
 
 
 def run(
-    store: Store, sources: Sequence[str], options: transfer.ImportOptions, *, rejects: Path | None = None
+    store: Store,
+    sources: Sequence[str],
+    options: transfer.ImportOptions,
+    journal: Recorder,
+    *,
+    rejects: Path | None = None,
 ) -> transfer.ImportReport:
     """Import with progress, and say on standard error what came of it."""
     kept = transfer.RejectsFile(rejects) if rejects else None
-    with Watch(transfer.sizes_of(sources), kept) as watch:
-        report = transfer.import_sources(store, sources, options, watch)
+    try:
+        with Watch(transfer.sizes_of(sources), kept) as watch:
+            report = transfer.import_sources(store, sources, options, watch)
+    except AuditError as error:
+        journal.note(deeds.imported(dict.fromkeys(sources, ""), {}, problem=error.problem))
+        raise
+    files = {file.name: file.format for file in report.files}
+    journal.note(deeds.imported(files, {name: report.total(name) for name in ("seen", *transfer.COUNTS)}))
     _tell(report, rejects)
     return report
 

@@ -14,6 +14,7 @@ from auditui.cli.opening import opened
 from auditui.cli.options import db_option
 from auditui.cli.output import show
 from auditui.core.times import rfc3339
+from auditui.custody import deeds
 from auditui.store.base import ImportRecord
 
 
@@ -23,6 +24,7 @@ from auditui.store.base import ImportRecord
 def command(db: Path | None, *, as_json: bool) -> None:
     """Show every import: when, from where, how many events, and how many records were left out."""
     with opened(db) as here:
+        here.journal.note(deeds.looked("imports"))
         found = here.store.imports()
     if as_json:
         for one in found:

@@ -9,15 +9,28 @@ from pathlib import Path
 from auditui import session
 from auditui.cli.output import remark
 from auditui.core.errors import AuditError
+from auditui.custody.roles import Action
 
 
 @contextlib.contextmanager
-def opened(path: Path | None, *, create: bool = False, read_only: bool = True) -> Iterator[session.Session]:
-    """`session.opened`, with its remark on standard error."""
-    with session.opened(path, create=create, read_only=read_only) as here:
-        if here.remark:
+def opened(
+    path: Path | None,
+    action: Action = Action.VIEW,
+    *,
+    create: bool = False,
+    read_only: bool = True,
+    is_kept: bool = True,
+    is_announced: bool = True,
+) -> Iterator[session.Session]:
+    """`session.opened`, with its remarks on standard error; not `is_announced`: only those about the journal."""
+    with session.opened(path, action=action, create=create, read_only=read_only, is_kept=is_kept) as here:
+        if here.remark and is_announced:
             remark(f"auditui: {here.remark}")
-        yield here
+        try:
+            yield here
+        finally:
+            if here.journal.remark:
+                remark(f"auditui: {here.journal.remark}")
 
 
 def spare_store(here: session.Session, target: Path) -> None:

@@ -12,6 +12,8 @@ from auditui.cli.options import db_option
 from auditui.cli.output import remark
 from auditui.cli.progress import progress
 from auditui.core.query import EVERYTHING
+from auditui.custody import deeds
+from auditui.custody.roles import Action
 
 
 @click.command(
@@ -27,8 +29,9 @@ def command(*, db: Path | None) -> None:
     Nothing is lost by it: events are the truth, indexes follow from them. Verbs and outcomes that
     auditui derives are derived anew.
     """
-    with opened(db, read_only=False) as here:
+    with opened(db, Action.MAINTAIN, read_only=False) as here:
         total = int(here.store.count(EVERYTHING))
+        here.journal.note(deeds.reindexed(total))
         with progress("Reindexing", total) as advance:
             here.store.reindex(advance)
     remark(f"auditui: built the indexes of {total:,} events")

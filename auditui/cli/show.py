@@ -15,6 +15,7 @@ from auditui.cli.output import data, show
 from auditui.core.errors import AuditError
 from auditui.core.event import Event
 from auditui.core.query import Query, Range, Term
+from auditui.custody import deeds
 from auditui.store.base import Store
 
 LONGEST_SEQ: Final = 18
@@ -43,6 +44,10 @@ def command(ctx: click.Context, /, *, which: str, db: Path | None, zone: str, as
         raise click.UsageError("--tz has no effect on --json: its times are UTC")
     with opened(db) as here:
         found = find(here.store, which)
+        for receipt in [here.journal.begin(deeds.viewed(event, by="show")) for event in found]:
+            receipt.wait()
+    if not found:
+        raise AuditError(f"there is no event '{which}', neither by position nor by id", hint="auditui export -q 'id:*'")
     if as_json:
         from auditui.formats.to_jsonl import lines
 
@@ -52,12 +57,9 @@ def command(ctx: click.Context, /, *, which: str, db: Path | None, zone: str, as
 
 
 def find(store: Store, which: str) -> list[Event]:
-    """The event at a position, else those with an id; never an empty list."""
+    """The event at a position, else those with an id."""
     found = list(store.events(_at(int(which)))) if which.isdecimal() and len(which) <= LONGEST_SEQ else []
-    found = found or store.find(which)
-    if not found:
-        raise AuditError(f"there is no event '{which}', neither by position nor by id", hint="auditui export -q 'id:*'")
-    return found
+    return found or store.find(which)
 
 
 def _at(seq: int) -> Query:

@@ -15,6 +15,7 @@ from auditui.cli.output import data, remark, show
 from auditui.cli.stats_text import stats_text
 from auditui.core.query import TEXT_FIELDS, Query
 from auditui.core.times import rfc3339
+from auditui.custody import deeds
 from auditui.store.base import Count, FacetValue, Histogram
 
 FIELDS: Final = (*TEXT_FIELDS, "status", "outcome", "verb", "actor_kind", "origin")
@@ -44,6 +45,7 @@ def command(*, db: Path | None, query: Query, zone: str, fields: Sequence[str], 
     """Count matching events over time and by field."""
     asked = frozen(query, zone)
     with opened(db) as here:
+        here.journal.note(deeds.searched(query, by="stats"))
         now = here.store.snapshot()
         chosen = fields or [name for name in TELLING if name in here.store.fields_present()]
         total = here.store.count(asked, now)

@@ -35,10 +35,10 @@ def fill(path: Path, files: Sequence[str]) -> None:
 
     Ends the program with the import's exit code where there is nothing to look at, or Ctrl-C was pressed.
     """
-    with session.opened(path, create=True, read_only=False) as here:
+    with session.opened(path, create=True, read_only=False, is_kept=False) as here:
         redactor = session.redactor_for(here.config)
         options = transfer.ImportOptions(origin=INPUT_NAME if "-" in files else "", redactor=redactor)
-        report = run(here.store, files, options)
+        report = run(here.store, files, options, here.journal)
     if report.exit_code and (report.stopped or not report.total("imported")):
         raise click.exceptions.Exit(report.exit_code)
 

@@ -15,22 +15,36 @@ exceptions = ["token_id", "request.headers.cookie"]
 
 [keys]
 details = "enter,o"       # action = key or keys
+
+[access]                  # in the system's file alone
+owners = ["alice"]        # accounts; a group begins with %
+admins = ["bob", "%support"]
+group = "audit"           # who may read the files of stores that are made from now on
+
+[journal]
+required = true           # nobody looks unless it is on record
 ```
 
-The system's file speaks first: what it says of `display` and `keys` a person may say otherwise, key by
-key; a table about access, journal, redaction or anchors counts as the system wrote it, and the person's
-is left out.
+The system's file speaks first: what it says of `display`, `keys` and `findings` a person may say otherwise, key by
+key; a table about journal, redaction or anchors counts as the system wrote it, and the person's is left
+out. Access is the system's alone. That file counts only where nobody but the system can write it.
 """
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from auditui.core.errors import UsageError
+from auditui.core import watching
+from auditui.core.errors import NotPermittedError, UsageError
+from auditui.core.watching import Watching
 
+SYSTEM_ONLY: Final = frozenset({"access"})
+"""Tables that a person's file may not hold."""
 SYSTEM_TABLES: Final = frozenset({"access", "journal", "redaction", "anchors"})
 """Tables of which the system's file has the only word when it has one."""
 
@@ -61,23 +75,53 @@ class Redaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """Who is what on this machine: names of accounts, and of groups with `%` in front."""
+
+    owners: tuple[str, ...] = ()
+    admins: tuple[str, ...] = ()
+    group: str = ""
+    """The group that may read stores made here; empty: their owner alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journaling:
+    """How auditui keeps record of its own use."""
+
+    required: bool = False
+    """Show nothing that cannot be put on record."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Both files as one value."""
 
     display: Display = Display()
     redaction: Redaction = Redaction()
+    access: Access | None = None
+    """None: the system's file says nothing about it, so whoever owns a store is its Owner."""
+    journal: Journaling = Journaling()
     keys: Mapping[str, str] = field(default_factory=dict)
     """Action to key, or to several divided by commas; which actions there are the explorer knows."""
+    findings: Watching = field(default_factory=Watching)
 
 
-def load(user: Path | None = None, system: Path | None = None) -> Config:
+def load(user: Path | None = None, system: Path | None = None, *, system_uid: int = 0) -> Config:
     """Read both files; a missing one, or None, decides nothing.
+
+    Args:
+        user: The person's file.
+        system: The system's file.
+        system_uid: The account that the system's file and its folder have to belong to.
 
     Raises:
         UsageError: A file cannot be read, is not TOML, or holds a table, key or value that does not exist.
+        NotPermittedError: Others than `system_uid` can write the system's file or its folder.
     """
-    above = _tables(system)
+    above = _tables(system, system_uid)
     below = _tables(user)
+    for name in SYSTEM_ONLY & below.keys():
+        raise UsageError(f"[{name}] counts in the system's file alone", where=str(user), hint=f"remove [{name}]")
     config = _with_tables(Config(), above, system)
     return _with_tables(
         config, {name: t for name, t in below.items() if name not in SYSTEM_TABLES & above.keys()}, user
@@ -87,8 +131,9 @@ def load(user: Path | None = None, system: Path | None = None) -> Config:
 Table = dict[str, Any]
 
 
-def _tables(path: Path | None) -> dict[str, Table]:
-    said = _read(path) if path is not None else {}
+def _tables(path: Path | None, owner: int | None = None) -> dict[str, Table]:
+    """What a file says. Where an `owner` is given, it is believed only if nobody else can have written it."""
+    said = _read(path, owner) if path is not None else {}
     for name, table in said.items():
         _known(name, _READERS, "table", path)
         if not isinstance(table, dict):
@@ -96,17 +141,36 @@ def _tables(path: Path | None) -> dict[str, Table]:
     return said
 
 
-def _read(path: Path) -> dict[str, Table]:
+def _read(path: Path, owner: int | None) -> dict[str, Table]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        with path.open(encoding="utf-8-sig") as stream:
+            if owner is not None:
+                _believe(os.fstat(stream.fileno()), owner, path)
+                _believe(path.parent.stat(), owner, path.parent)
+            return tomllib.loads(stream.read())
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise UsageError(f"cannot be read: {error.strerror}", where=str(path), hint="check who may read it") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"this is not TOML: {error}", where=str(path), hint="correct it or move it away") from error
+
+
+def _believe(found: os.stat_result, owner: int, where: Path) -> None:
+    """Refuse what somebody else could have written. In a folder with the sticky bit nobody can replace our file."""
+    is_shared = found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    if is_shared and not (stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISVTX):
+        raise NotPermittedError(
+            "others than its owner can write it, so what it says about roles is not believed",
+            where=str(where), hint=f"ask your administrator: chmod go-w {where}",
+        )  # fmt: skip
+    if found.st_uid != owner:
+        raise NotPermittedError(
+            f"belongs to account {found.st_uid}, so what it says about roles is not believed",
+            where=str(where), hint=f"ask your administrator: chown {owner} {where}",
+        )  # fmt: skip
 
 
 def _with_tables(config: Config, tables: dict[str, Table], path: Path | None) -> Config:
@@ -130,9 +194,32 @@ def _redaction(config: Config, table: Table, where: str) -> Config:
     return replace(config, redaction=replace(config.redaction, **checked))
 
 
+def _access(config: Config, table: Table, where: str) -> Config:
+    for key in table:
+        _known(key, _ACCESS, "key of [access]", where)
+    checked = {key: _ACCESS[key](f"access.{key}", value, where) for key, value in table.items()}
+    return replace(config, access=Access(**checked))
+
+
+def _journal(config: Config, table: Table, where: str) -> Config:
+    for key in table:
+        _known(key, ("required",), "key of [journal]", where)
+    checked = {key: _truth(f"journal.{key}", value, where) for key, value in table.items()}
+    return replace(config, journal=Journaling(**checked))
+
+
 def _keys(config: Config, table: Table, where: str) -> Config:
     bound = {action: _text(f"keys.{action}", key, where) for action, key in table.items()}
     return replace(config, keys={**config.keys, **bound})
+
+
+def _findings(config: Config, table: Table, where: str) -> Config:
+    for key in table:
+        _known(key, watching.KEYS, "key of [findings]", where)
+    try:
+        return replace(config, findings=watching.changed(config.findings, table))
+    except UsageError as error:
+        raise UsageError(f"findings.{error.problem}", where=where, hint=error.hint) from error
 
 
 def _known(name: str, names: Any, what: str, where: object) -> None:  # noqa: ANN401 - anything that holds names
@@ -193,6 +280,8 @@ def _zone(name: str, value: object, where: str) -> str:
 _DISPLAY: Final[dict[str, Callable[[str, object, str], Any]]] = {
     "time": _time, "zone": _zone, "page_size": _page_size, "theme": _text, "ascii": _truth, "mouse": _truth,
 }  # fmt: skip
+_ACCESS: Final[dict[str, Callable[[str, object, str], Any]]] = {"owners": _texts, "admins": _texts, "group": _text}
 _READERS: Final[dict[str, Callable[[Config, Table, str], Config]]] = {
-    "display": _display, "redaction": _redaction, "keys": _keys,
+    "display": _display, "redaction": _redaction, "keys": _keys, "access": _access, "journal": _journal,
+    "findings": _findings,
 }  # fmt: skip

@@ -74,7 +74,7 @@ def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
     return Surroundings(
         store=name_of(here.path, files),
         who=here.who,
-        role=here.role,
+        role=here.role.name,
         keys=keys.rebound(here.config.keys),
         times=TimeStyle(mode=_time_mode(here.config.display.time)),
         ascii=here.config.display.ascii,

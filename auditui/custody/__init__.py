@@ -1,0 +1,1 @@
+"""Who may look, who did look, what is proven, what is kept."""

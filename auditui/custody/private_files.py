@@ -1,0 +1,154 @@
+"""Files that nobody else can read, or one group can: made so, and looked at, whatever the umask says."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from auditui.core.errors import StoreError
+
+BESIDE: Final = ("-wal", "-shm", "-journal")
+"""What SQLite puts beside a file, with the mode and owner of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who may read what is made: its owner, and a group where one is configured (by number)."""
+
+    group: int | None = None
+
+    @classmethod
+    def with_group(cls, name: str) -> Sharing:
+        """Share with a group by name; the empty name shares with nobody.
+
+        Raises:
+            StoreError: There is no such group.
+        """
+        import grp
+
+        if not name:
+            return cls()
+        try:
+            return cls(grp.getgrnam(name).gr_gid)
+        except KeyError:
+            raise StoreError(
+                f"there is no group {name!r}", where="access.group", hint="correct the system's configuration"
+            ) from None
+
+    @property
+    def file_mode(self) -> int:
+        """Rights of a file."""
+        return 0o600 if self.group is None else 0o640
+
+    @property
+    def folder_mode(self) -> int:
+        """Rights of a folder; what is made in it belongs to the group, too."""
+        return 0o700 if self.group is None else 0o2750
+
+
+def make_folder(folder: Path, sharing: Sharing) -> None:
+    """Make a folder and those above it that are missing; one that is there stays as it is.
+
+    Raises:
+        StoreError: The system does not let us.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        try:
+            each.mkdir(mode=0o700, exist_ok=True)
+            _give(os.open(each, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW), sharing.group, sharing.folder_mode)
+        except OSError as error:
+            raise _refused("cannot make the folder", each, error) from error
+
+
+def make_file(path: Path, sharing: Sharing, *, owner: int | None = None) -> None:
+    """Make an empty file. One that is there stays as it is; whatever else has the name is refused.
+
+    Args:
+        path: Its place; the folder is there.
+        sharing: Who may read it.
+        owner: The account that it is given to, which only root can do.
+
+    Raises:
+        StoreError: The system does not let us, or it is a symbolic link or no regular file.
+    """
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except FileExistsError:
+        check_file(path)
+        return
+    except OSError as error:
+        raise _refused("cannot make the file", path, error) from error
+    try:
+        _give(handle, sharing.group, sharing.file_mode, owner)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise _refused("cannot give the file to its readers", path, error) from error
+
+
+def _give(handle: int, group: int | None, mode: int, owner: int | None = None) -> None:
+    """Set owner, group and mode, in this order since a change of owner may take rights away; closes the handle."""
+    try:
+        if group is not None or owner is not None:
+            os.fchown(handle, -1 if owner is None else owner, -1 if group is None else group)
+        os.fchmod(handle, mode)
+    finally:
+        os.close(handle)
+
+
+def _refused(what: str, path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{what}: {error.strerror}", where=str(path), hint="check the permissions of the folder above it")
+
+
+def check_file(path: Path) -> None:
+    """Refuse a store that is a symbolic link or no file, and one with links where SQLite will write.
+
+    Raises:
+        StoreError: It is one of these.
+    """
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        raise StoreError("is a symbolic link", where=str(path), hint=f"name the file itself: {os.path.realpath(path)}")
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreError("is no file, so it is no store either", where=str(path), hint="name the file: --db PATH")
+    for each in beside(path):
+        if each.is_symlink():
+            raise StoreError("is a symbolic link, which auditui never makes", where=str(each), hint="remove it")
+
+
+def beside(path: Path) -> list[Path]:
+    """What may stand beside a store while somebody uses it."""
+    return [path.with_name(path.name + ending) for ending in BESIDE]
+
+
+def exposure(path: Path) -> str:
+    """A warning when every account of the machine can read or change the store; empty when they cannot.
+
+    A group may well be let in on purpose, so its rights to read are nobody's business here.
+    """
+    folder = path.parent.stat().st_mode
+    for each in (path, *beside(path)):
+        mode = each.stat().st_mode if each.exists() else 0
+        if mode & (stat.S_IROTH | stat.S_IWOTH) and folder & stat.S_IXOTH:
+            return f"every account of this machine can read {each}: chmod o= {each}"
+    if folder & stat.S_IWOTH and not folder & stat.S_ISVTX:
+        return f"every account of this machine can replace {path}: chmod o-w {path.parent}"
+    return ""
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Let one process at a time make something in a folder, where its file system knows locks."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
