@@ -7,24 +7,34 @@ import errno
 import os
 import stat
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, Final, Literal, TypeAlias
+from typing import IO, TYPE_CHECKING, Final, Literal, TypeAlias
 
-from auditui.core.errors import AuditError
+from auditui.core.errors import AuditError, UsageError
 from auditui.core.event import Event
-from auditui.core.query import EVERYTHING, Query
+from auditui.core.fields import HAS
+from auditui.core.query import EVERYTHING, Query, Term, with_clause
+from auditui.core.shown import TITLES
 from auditui.core.text import clean
-from auditui.core.view import COLUMN_SETS, NEWEST_FIRST, AsOf, Sort, parse_columns
+from auditui.core.values import Exactly
+from auditui.core.view import COLUMN_SETS, NEWEST_FIRST, AsOf, Sort, View, columns_for, parse_columns
+from auditui.core.zones import zone_name
 from auditui.formats.to_jsonl import FIELDS
-from auditui.store.base import Store
+from auditui.store.base import Progress, Store
 
-Format: TypeAlias = Literal["csv", "jsonl", "json"]
-FORMATS: Final[tuple[Format, ...]] = ("csv", "jsonl", "json")
+if TYPE_CHECKING:
+    from auditui.formats.to_pdf import Cover
+
+Format: TypeAlias = Literal["csv", "jsonl", "json", "pdf"]
+TEXT_FORMATS: Final[tuple[Format, ...]] = ("csv", "jsonl", "json")
+FORMATS: Final[tuple[Format, ...]] = (*TEXT_FORMATS, "pdf")
+
+OLDEST_FIRST: Final = Sort("at", descending=False)
 
 BUFFER: Final = 256 * 1024
-"""Characters that are gathered before they are written."""
+"""Bytes that are gathered before they are written."""
 
 COLUMN_FIELDS: Final = {
     "user": ("actor", "email"),
@@ -49,12 +59,28 @@ class Export:
     limit: int | None = None
     raw: bool = False
     """CSV: do not guard cells that look like formulas."""
+    zone: str = "UTC"
+    """PDF: where the clocks hang that it shows times of."""
+    font: Path | None = None
+    """PDF: a font for characters that ours lacks."""
     as_of: AsOf | None = None
     """What the store held then; None: when the export begins."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Who takes what out of which store, for exports that say so: texts may hold anything."""
+
+    store: str
+    who: str
+    at_us: int
+    """Now."""
+    head: str = ""
+    """The hash that stands for all events of the store; empty where it gives none."""
+
+
 def export(store: Store, wanted: Export) -> Generator[str, None, None]:
-    """The lines of an export, each with its line end; memory does not grow with their number.
+    """The lines of an export in one of `TEXT_FORMATS`, each with its line end; memory does not grow with their number.
 
     What the store held at the first line is what all lines agree on, even while an import runs.
     Whoever stops early closes the generator, before the store.
@@ -92,6 +118,91 @@ def _lines(events: Iterable[Event], wanted: Export, columns: tuple[str, ...]) ->
     return to_jsonl.lines(events, columns)
 
 
+def pdf(store: Store, wanted: Export, made: Made, progress: Progress | None = None) -> Generator[bytes, None, None]:
+    """The pieces of a PDF; the first one comes when all of it is drawn.
+
+    Args:
+        store: Where the events are.
+        wanted: Which of them. Its query should be frozen, since the PDF says it.
+        made: What the PDF says of itself.
+        progress: Called with the number of events drawn so far, now and then.
+
+    Raises:
+        UsageError: Too many events or columns for paper, or a font that cannot be used.
+        StoreError: The store cannot be read on.
+    """
+    from auditui.formats import to_pdf
+
+    as_of = wanted.as_of or store.snapshot()
+    cover = _cover(store, wanted, made, as_of)
+    events = store.events(wanted.query, wanted.sort, as_of)
+    try:
+        drawn = to_pdf.document(
+            _counted(islice(events, cover.listed), progress),
+            cover,
+            columns_for(wanted.columns, _filled(store, wanted.query, as_of)),
+            only_columns=bool(wanted.columns) and wanted.columns[0] not in COLUMN_SETS,
+            missing="N/A" if wanted.columns == ("people",) else "—",
+            font=wanted.font,
+        )
+    finally:
+        if isinstance(events, Generator):
+            events.close()
+    yield from (bytes(drawn[at : at + BUFFER]) for at in range(0, len(drawn), BUFFER))
+
+
+def _counted(events: Iterable[Event], progress: Progress | None) -> Iterator[Event]:
+    for count, event in enumerate(events, 1):
+        yield event
+        if progress is not None and count % 100 == 0:
+            progress(count)
+
+
+def _cover(store: Store, wanted: Export, made: Made, as_of: AsOf) -> Cover:
+    """What the first page says. Raises `UsageError` where there is too much for paper."""
+    from auditui.formats.to_pdf import MOST_EVENTS, Cover
+
+    matching = count(store, replace(wanted, limit=None, as_of=as_of))
+    listed = matching if wanted.limit is None else min(matching, wanted.limit)
+    if listed > MOST_EVENTS:
+        problem = f"a PDF holds at most {MOST_EVENTS:,} events, and {listed:,} match"
+        raise UsageError(problem, hint="narrow the query, say --limit N, or export CSV or JSON Lines")
+    return Cover(
+        store=made.store,
+        query="" if wanted.query == EVERYTHING else str(wanted.query),
+        order=_order(wanted.sort),
+        matching=matching,
+        listed=listed,
+        period_us=_period(store, wanted.query, as_of),
+        zone=zone_name(wanted.zone),
+        made_by=made.who,
+        made_at_us=made.at_us,
+        head=made.head,
+    )
+
+
+def _filled(store: Store, query: Query, as_of: AsOf) -> frozenset[str]:
+    """The fields that at least one of the matching events fills."""
+    present = store.fields_present()
+    if query == EVERYTHING:
+        return present
+    asked = {name: with_clause(query, Term("has", (Exactly(name),))) for name in present if name in HAS}
+    return frozenset(name for name in present if name not in asked or store.count(asked[name], as_of))
+
+
+def _period(store: Store, query: Query, as_of: AsOf) -> tuple[int, int] | None:
+    """The moments of the first and the last event that match."""
+    ends = [store.page(View(query, sort, as_of=as_of), limit=1).rows for sort in (OLDEST_FIRST, NEWEST_FIRST)]
+    return (ends[0][0].at_us, ends[1][0].at_us) if all(ends) else None
+
+
+def _order(sort: Sort) -> str:
+    """An order in words."""
+    if sort.field == "at":
+        return "newest first" if sort.descending else "oldest first"
+    return f"by {TITLES.get(sort.field, sort.field).lower()}, {'descending' if sort.descending else 'ascending'}"
+
+
 def parse_export_columns(text: str) -> tuple[str, ...]:
     """As `core.view.parse_columns`, and all of `FIELDS` by the names that an export gives them.
 
@@ -119,10 +230,10 @@ def fields_of(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(field for name in columns for field in COLUMN_FIELDS.get(name, (name,))))
 
 
-def to_stream(lines: Iterable[str], stream: IO[bytes]) -> None:
+def to_stream(lines: Iterable[str] | Iterable[bytes], stream: IO[bytes]) -> None:
     """Write exact bytes, gathered into large pieces."""
     for piece in _pieces(lines):
-        stream.write(piece.encode())
+        stream.write(piece)
     stream.flush()
 
 
@@ -133,7 +244,7 @@ def to_terminal(lines: Iterable[str], stream: IO[str]) -> None:
     stream.flush()
 
 
-def to_file(lines: Iterable[str], path: Path, *, force: bool = False) -> None:
+def to_file(lines: Iterable[str] | Iterable[bytes], path: Path, *, force: bool = False) -> None:
     """Write a file that only this account can read; see `placed`."""
     with placed(path, force=force) as beside, _created(beside) as stream:
         to_stream(lines, stream)
@@ -201,15 +312,16 @@ def _move(beside: Path, path: Path, *, force: bool) -> None:
         beside.rename(path)
 
 
-def _pieces(lines: Iterable[str]) -> Iterator[str]:
-    """Lines joined to texts of at least `BUFFER` characters, the last one shorter."""
-    held: list[str] = []
+def _pieces(lines: Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:
+    """Lines joined to pieces of at least `BUFFER` bytes, the last one shorter."""
+    held: list[bytes] = []
     size = 0
     for line in lines:
-        held.append(line)
-        size += len(line)
+        piece = line.encode() if isinstance(line, str) else line
+        held.append(piece)
+        size += len(piece)
         if size >= BUFFER:
-            yield "".join(held)
+            yield b"".join(held)
             held.clear()
             size = 0
-    yield "".join(held)
+    yield b"".join(held)

@@ -17,7 +17,7 @@ from auditui.core.query import Query
 from auditui.core.view import COLUMNS, AsOf, Sort
 from auditui.formats.to_jsonl import FIELDS
 from auditui.handover import (
-    FORMATS,
+    TEXT_FORMATS,
     Export,
     Format,
     export,
@@ -176,7 +176,7 @@ class Endless:
             self.closed = True
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEXT_FORMATS)
 def test_an_export_streams(form: Format) -> None:
     """Lines come as events do, so memory does not grow with their number; stopping early lets go of the store."""
     store = Endless()
