@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +15,13 @@ from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened, spare_store
 from auditui.cli.options import ColumnsType, db_option, frozen, query_option, sort_option, zone_option
 from auditui.cli.output import is_terminal
-from auditui.core.errors import AuditError
+from auditui.core.errors import AuditError, UsageError
 from auditui.core.query import Query
+from auditui.core.times import now_us
 from auditui.core.view import Sort
 from auditui.custody import deeds
 from auditui.custody.roles import Action
+from auditui.session import Session
 
 
 class ExportColumns(ColumnsType):
@@ -35,6 +37,7 @@ class ExportColumns(ColumnsType):
     examples=[
         "auditui export -q 'user:alice on:last-week' --format csv -o alice.csv",
         "auditui export -q is:failed | jq -r .ip | sort | uniq -c",
+        "auditui export -q 'entity:INV-2026-0188' --tz Europe/Vienna -o invoice.pdf",
     ],
 )
 @db_option
@@ -53,6 +56,8 @@ class ExportColumns(ColumnsType):
 @zone_option
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many events.")
 @click.option("--raw", is_flag=True, help="CSV: leave cells that look like formulas as they are.")
+@click.option("--font", type=click.Path(path_type=Path), metavar="FILE",
+              help="PDF: a font for characters that ours lacks, such as Chinese; it is embedded.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace OUT if it is there.")
 def command(
     *,
@@ -65,39 +70,50 @@ def command(
     zone: str,
     limit: int | None,
     raw: bool,
+    font: Path | None,
     force: bool,
 ) -> None:
-    """Write matching events as CSV, JSON Lines or JSON.
+    """Write matching events as CSV, JSON Lines, JSON or PDF.
 
-    Times are RFC 3339 in UTC. Files are readable by you alone. What our CSV and JSON Lines hold,
-    'auditui import' takes back as the same events.
+    Times are RFC 3339 in UTC; in a PDF they are in the zone that --tz names. Files are readable by you
+    alone. What our CSV and JSON Lines hold, 'auditui import' takes back as the same events.
     """
     to_stdout = str(out) == "-"
     chosen = form or _format_of(out)
     if raw and chosen != "csv":
         raise click.UsageError(f"--raw has no effect on {chosen}: only CSV cells are guarded")
+    if font and chosen != "pdf":
+        raise click.UsageError(f"--font has no effect on {chosen}: only a PDF holds fonts")
     if force and to_stdout:
         raise click.UsageError("--force has no effect on standard output")
-    wanted = handover.Export(frozen(query, zone), sort, chosen, columns, limit, raw)
+    if to_stdout and chosen == "pdf" and is_terminal(sys.stdout):
+        raise UsageError("a terminal cannot show a PDF", hint="name a file: -o events.pdf, or pipe it on")
+    wanted = handover.Export(frozen(query, zone), sort, chosen, columns, limit, raw, zone, font)
     with opened(db, Action.EXPORT) as here:
         if not to_stdout:
             spare_store(here, out)
         wanted = replace(wanted, as_of=here.store.snapshot())
         count = handover.count(here.store, wanted)
         here.journal.note(deeds.exported(query, count=count, form=chosen, target=str(out)))
-        with closing(handover.export(here.store, wanted)) as lines:
+        with closing(_lines(here, wanted)) as lines:
             if to_stdout:
                 _print(lines)
             else:
                 handover.to_file(lines, out, force=force)
 
 
-def _print(lines: Iterable[str]) -> None:
+def _lines(here: Session, wanted: handover.Export) -> Generator[str, None, None] | Generator[bytes, None, None]:
+    if wanted.format != "pdf":
+        return handover.export(here.store, wanted)
+    return handover.pdf(here.store, wanted, handover.Made(here.path.name, here.who, now_us()))
+
+
+def _print(lines: Iterable[str] | Iterable[bytes]) -> None:
     """A pipe or a file gets exact bytes, a person clean text."""
     if sys.stdout is None:
         raise AuditError("standard output is closed")
     if is_terminal(sys.stdout):
-        handover.to_terminal(lines, sys.stdout)
+        handover.to_terminal((line for line in lines if isinstance(line, str)), sys.stdout)
     else:
         handover.to_stream(lines, sys.stdout.buffer)
 
