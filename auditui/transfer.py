@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
-from auditui.core.errors import AuditError, ExitCode, RecordError, UnrecognisedError
+from auditui.apart import open_apart, pays
+from auditui.core.errors import AuditError, ExitCode, UnrecognisedError
 from auditui.core.event import Event
-from auditui.core.recording import record
-from auditui.core.redact import DEFAULT, Redactor, redact_reject
+from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats.containers import (
     STANDARD_INPUT,
     Input,
@@ -23,8 +23,9 @@ from auditui.formats.containers import (
     open_standard_input,
     require_origin,
 )
-from auditui.formats.reading import Parsed, Reading, ReadOptions, open_reading
-from auditui.formats.records import Merged, Rejected
+from auditui.formats.reading import Reading, ReadOptions, open_reading
+from auditui.formats.records import Merged
+from auditui.recorded import Located, Refused, Source, open_here, recorded, refused
 from auditui.store.base import AppendReport, Origin, Store
 
 TICK: Final = 500
@@ -260,28 +261,33 @@ class _Import:
     def run(self) -> None:
         """Read it all. Raises `_StopError` when it was stopped; what was written before is in the report."""
         try:
-            reading = open_reading(self._opened, self._options.read)
+            source = self._open()
         except UnrecognisedError as error:
             self._fail(error)
             return
-        self.report.format, self.report.profile = reading.format, reading.profile
-        if not reading.format and not self._opened.problem:
+        self.report.format, self.report.profile = source.format, source.profile
+        if not source.format and not self._opened.problem:
             self.report.problem = "is empty"
             return
-        self._append(reading)
+        self._append(source)
+
+    def _open(self) -> Source:
+        options = self._options
+        is_apart = pays(self._opened, follow=options.follow)
+        return (open_apart if is_apart else open_here)(self._opened, options.read, options.redactor)
 
     def _fail(self, error: AuditError) -> None:
         problem = self._opened.problem or error.problem
         self.report.problem, self.report.hint, self.report.exit_code = problem, error.hint, error.exit_code
 
-    def _append(self, reading: Reading) -> None:
+    def _append(self, source: Source) -> None:
         opened = self._opened
         origin = Origin(
-            opened.name, reading.format, reading.profile, opened.size, "" if self._options.follow else opened.sha256()
+            opened.name, source.format, source.profile, opened.size, "" if self._options.follow else opened.sha256()
         )
         before = self._last_import()
         try:
-            done = self._store.append(self._recorded(reading), origin=origin)
+            done = self._store.append(self._events_of(source), origin=origin)
         except _StopError:
             self._take_from_store(before)
             raise
@@ -307,44 +313,35 @@ class _Import:
         report.merged += done.merged
         report.redacted = done.redacted
 
-    def _recorded(self, reading: Reading) -> Iterator[Event | None]:
-        """Events for the store; rejects go aside."""
-        redactor, origin = self._options.redactor, self._opened.name
+    def _events_of(self, source: Source) -> Iterator[Event | None]:
+        """Events for the store; what is none goes aside."""
         tick = TICK
-        for outcome in reading.outcomes:
+        for item in source.recorded():
             tick -= 1
             if not tick:
                 tick = TICK
                 self._check()
-            if outcome is None:
-                yield None
-            elif isinstance(outcome, Parsed):
-                self._line = outcome.line
+            if isinstance(item, Located):
+                self._line = item.line
                 self._events += 1
-                try:
-                    yield record(outcome.fields, redactor=redactor, origin=origin)
-                except RecordError as error:
-                    self._reject(outcome.line, error.problem, _text_of(outcome.fields))
-            elif isinstance(outcome, Rejected):
-                self._reject(outcome.line, outcome.reason, outcome.text)
-            elif isinstance(outcome, Merged):
-                self.report.merged += outcome.count
+                yield item.event
+            elif item is None:
+                yield None
+            elif isinstance(item, Merged):
+                self.report.merged += item.count
+            else:
+                self._reject(item)
         if self._opened.problem:
             self.report.problem = self._opened.problem
-            self._reject(self._line, self._opened.problem, "")
+            self._reject(refused(self._line, self._opened.problem, "", self._options.redactor))
 
-    def _reject(self, line: int, reason: str, text: str) -> None:
-        redactor = self._options.redactor
-        reject = Reject(self._opened.name, line, redact_reject(reason, redactor), redact_reject(text, redactor))
+    def _reject(self, item: Refused) -> None:
+        reject = Reject(self._opened.name, item.line, item.reason, item.text)
         self.report.rejected += 1
         self.report.first_reject = self.report.first_reject or reject
         self._watcher.reject(reject)
         if self._options.strict:
             raise _StopError
-
-
-def _text_of(fields: dict[str, Any]) -> str:
-    return json.dumps(fields.get("details", {}), default=str)
 
 
 class RejectsFile:
@@ -406,19 +403,14 @@ def _preview(opened: Input, options: ImportOptions) -> Preview:
         return Preview(opened.name, None, problem=opened.problem or error.problem)
     events: list[Event] = []
     rejects: list[Reject] = []
-    for outcome in _first(reading.outcomes):
-        if isinstance(outcome, Parsed):
-            events.append(record(outcome.fields, redactor=options.redactor, origin=opened.name))
-        elif isinstance(outcome, Rejected):
-            text = redact_reject(outcome.text, options.redactor)
-            rejects.append(Reject(opened.name, outcome.line, outcome.reason, text))
+    for item in recorded(reading, options.redactor, opened.name):
+        if isinstance(item, Located):
+            events.append(item.event)
+        elif isinstance(item, Refused):
+            rejects.append(Reject(opened.name, *item))
         if len(events) >= SHOWN or len(rejects) >= SHOWN:
             break
     return Preview(opened.name, reading, tuple(events), tuple(rejects), opened.problem)
-
-
-def _first(outcomes: Iterable[Any]) -> Iterator[Any]:
-    return (outcome for outcome in outcomes if outcome is not None)
 
 
 def sizes_of(sources: Sequence[str]) -> int:

@@ -88,9 +88,12 @@ def staged(log: Path, folder: Path) -> Iterator[Row]:
 
 def _read(log: Path) -> list[dict[str, Any]]:
     """The fields of every event of a log."""
-    (opened,) = open_path(log)
-    outcomes = open_reading(opened, ReadOptions()).outcomes
-    return [outcome.fields for outcome in outcomes if isinstance(outcome, Parsed)]
+    return [
+        outcome.fields
+        for opened in open_path(log)
+        for outcome in open_reading(opened, ReadOptions()).outcomes
+        if isinstance(outcome, Parsed)
+    ]
 
 
 def _timed(action: Callable[[], T]) -> tuple[T, float]:

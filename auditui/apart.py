@@ -1,0 +1,193 @@
+"""Reads and records a file in a process of its own, so that storing it is all that this one has to do.
+
+Reading, cleaning and redacting cost as much as storing does; with two processors the two take place at once.
+The child is `python -m auditui.apart`: what to read comes on its standard input, pickled by us; what it found goes
+out on its standard output in frames of a length and a marshalled list.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import pickle
+import signal
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import IO, Any, Final
+
+from auditui.core import errors
+from auditui.core.errors import AuditError
+from auditui.core.event import ABSENT, Change, Event, Target
+from auditui.core.redact import Redactor
+from auditui.formats.containers import Input, open_path
+from auditui.formats.reading import ReadOptions, open_reading
+from auditui.formats.records import Merged
+from auditui.recorded import Located, Recorded, Refused, recorded
+
+PAYS_FROM: Final = 4 * 1024 * 1024
+"""Bytes from which on a file is worth the tenth of a second that a process takes to start."""
+FRAME: Final = 400
+"""Records in one frame."""
+_LENGTH: Final = struct.Struct("<I")
+_NAMES: Final = tuple(field.name for field in fields(Event))
+_CHANGES: Final = _NAMES.index("changes")
+_TARGETS: Final = _NAMES.index("targets")
+_values: Final = attrgetter(*_NAMES)
+
+
+def pays(opened: Input, *, follow: bool) -> bool:
+    """Whether a stream should be read apart: a big file of its own, and a processor to spare."""
+    return (
+        not follow
+        and opened.path is not None
+        and (opened.size or 0) >= PAYS_FROM
+        and (os.cpu_count() or 1) > 1
+        and bool(sys.executable)
+    )
+
+
+@dataclass(slots=True)
+class Apart:
+    """A reading in another process. `stop` ends it, however far it is."""
+
+    format: str
+    profile: str
+    _opened: Input
+    _child: subprocess.Popen[bytes]
+
+    def recorded(self) -> Iterator[Recorded]:
+        """What it finds, in order. The input is kept up to date, and its check called, frame by frame."""
+        try:
+            is_whole = False
+            while not is_whole:
+                frame = _frame(self._child.stdout)
+                if frame is None:
+                    raise _error(None)
+                self._opened.taken, self._opened.problem, is_whole, items = frame
+                self._opened.check()
+                yield from map(_unpacked, items)
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """End the process."""
+        self._child.kill()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+        self._child.wait()
+
+
+def open_apart(opened: Input, options: ReadOptions, redactor: Redactor) -> Apart:
+    """Start to read a file in another process.
+
+    Raises:
+        UnrecognisedError: It is not text, or nothing that any reader knows.
+        UsageError: Its dates can be read in two ways, and nobody said in which.
+    """
+    child = subprocess.Popen([sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    apart = Apart("", "", opened, child)
+    if child.stdin is None:
+        raise AssertionError("a pipe was asked for")
+    with suppress(BrokenPipeError):
+        pickle.dump((opened.path, opened.name, options, redactor), child.stdin)
+        child.stdin.flush()
+    head = _frame(child.stdout)  # waits until the child knows what the file is
+    if head is None or "error" in head:
+        apart.stop()
+        raise _error(head)
+    apart.format, apart.profile = head["format"], head["profile"]
+    opened.problem = head["problem"]
+    return apart
+
+
+def _error(head: Any) -> AuditError:  # noqa: ANN401  whatever the child sent
+    """The error that the child met, as it would have been raised here."""
+    if head is None:
+        return AuditError("the process that reads the file ended by itself", hint="is there enough memory?")
+    kind = getattr(errors, head["error"])
+    made: AuditError = kind(head["said"], where=head["where"], hint=head["hint"])
+    return made
+
+
+def _frame(stream: IO[bytes] | None) -> Any:  # noqa: ANN401  a head, a tuple of records, or None at the end
+    if stream is None:
+        return None
+    length = stream.read(_LENGTH.size)
+    return marshal.loads(stream.read(_LENGTH.unpack(length)[0])) if len(length) == _LENGTH.size else None  # noqa: S302  our own child wrote it
+
+
+def _packed(item: Recorded) -> Any:  # noqa: ANN401  what marshal takes
+    """A record without classes: `...` stands for an absent side of a change."""
+    if isinstance(item, Located):
+        values = list(_values(item.event))
+        values[_CHANGES] = [(one.field, _side(one.before), _side(one.after)) for one in values[_CHANGES]]
+        values[_TARGETS] = [(one.type, one.id, one.name) for one in values[_TARGETS]]
+        return item.line, values
+    if isinstance(item, Refused):
+        return tuple(item)
+    return item.count if isinstance(item, Merged) else None
+
+
+def _side(value: Any) -> Any:  # noqa: ANN401  a JSON value, or what stands for its absence
+    return ... if value is ABSENT else value
+
+
+def _unpacked(item: Any) -> Recorded:  # noqa: ANN401  what `_packed` made
+    if isinstance(item, tuple):
+        return _event(*item) if len(item) == 2 else Refused(*item)  # noqa: PLR2004  line and values
+    return None if item is None else Merged(item)
+
+
+def _event(line: int, values: list[Any]) -> Located:
+    if values[_CHANGES]:
+        values[_CHANGES] = tuple(
+            Change(field, ABSENT if before is ... else before, ABSENT if after is ... else after)
+            for field, before, after in values[_CHANGES]
+        )
+    else:
+        values[_CHANGES] = ()
+    values[_TARGETS] = tuple(Target(*one) for one in values[_TARGETS]) if values[_TARGETS] else ()
+    return Located(line, Event(**dict(zip(_NAMES, values, strict=True))))
+
+
+def _send(stream: IO[bytes], frame: Any) -> None:  # noqa: ANN401  what marshal takes
+    data = marshal.dumps(frame)
+    stream.write(_LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def _serve(stream: IO[bytes]) -> None:
+    path, name, options, redactor = pickle.load(sys.stdin.buffer)  # noqa: S301  our own parent wrote it
+    for opened in open_path(path):
+        try:
+            reading = open_reading(opened, options)
+        except AuditError as error:
+            said = {"error": type(error).__name__, "said": error.problem, "where": error.where, "hint": error.hint}
+            _send(stream, said)
+            return
+        _send(stream, {"format": reading.format, "profile": reading.profile, "problem": opened.problem})
+        batch: list[Any] = []
+        for item in recorded(reading, redactor, name):
+            batch.append(_packed(item))
+            if len(batch) == FRAME:
+                _send(stream, (opened.taken, opened.problem, False, batch))
+                batch = []
+        _send(stream, (opened.taken, opened.problem, True, batch))
+
+
+def main() -> None:
+    """Be the child. Ctrl-C is the parent's to handle; a parent that is gone ends this one quietly."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(BrokenPipeError):
+        _serve(sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()

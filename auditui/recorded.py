@@ -1,0 +1,91 @@
+"""What a reading holds, as events that may be stored: cleaned, redacted, normalised; the rest with its reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeAlias
+
+from auditui.core.errors import RecordError
+from auditui.core.event import Event
+from auditui.core.recording import record
+from auditui.core.redact import Redactor, redact_reject
+from auditui.formats.containers import Input
+from auditui.formats.reading import Parsed, Reading, ReadOptions, open_reading
+from auditui.formats.records import Merged, Rejected
+
+
+class Refused(NamedTuple):
+    """A record that is no event. Reason and text have been through the redactor."""
+
+    line: int
+    reason: str
+    text: str
+
+
+class Located(NamedTuple):
+    """An event and the line that it began on."""
+
+    line: int
+    event: Event
+
+
+Recorded: TypeAlias = "Located | Refused | Merged | None"
+"""None: the input has paused."""
+
+
+class Source(Protocol):
+    """A stream whose records are about to be read, in this process or in another."""
+
+    format: str
+    profile: str
+
+    def recorded(self) -> Iterator[Recorded]:
+        """Its records, in order, once."""
+        ...
+
+
+@dataclass(slots=True)
+class Here:
+    """A reading in this process."""
+
+    format: str
+    profile: str
+    _reading: Reading
+    _redactor: Redactor
+    _origin: str
+
+    def recorded(self) -> Iterator[Recorded]:
+        """Its records, in order, once."""
+        return recorded(self._reading, self._redactor, self._origin)
+
+
+def open_here(opened: Input, options: ReadOptions, redactor: Redactor) -> Here:
+    """Decide how a stream is read. Raises as `open_reading` does."""
+    reading = open_reading(opened, options)
+    return Here(reading.format, reading.profile, reading, redactor, opened.name)
+
+
+def recorded(reading: Reading, redactor: Redactor, origin: str) -> Iterator[Recorded]:
+    """Every record of a reading, in order; one that is no event never stops the rest."""
+    for outcome in reading.outcomes:
+        if isinstance(outcome, Parsed):
+            yield _event(outcome, redactor, origin)
+        elif isinstance(outcome, Rejected):
+            yield refused(outcome.line, outcome.reason, outcome.text, redactor)
+        else:
+            yield outcome
+
+
+def _event(parsed: Parsed, redactor: Redactor, origin: str) -> Recorded:
+    try:
+        return Located(parsed.line, record(parsed.fields, redactor=redactor, origin=origin))
+    except RecordError as error:
+        text = json.dumps(parsed.fields.get("details", {}), default=str)
+        return refused(parsed.line, error.problem, text, redactor)
+
+
+def refused(line: int, reason: str, text: str, redactor: Redactor) -> Refused:
+    """A reject whose words are fit to be kept."""
+    return Refused(line, redact_reject(reason, redactor), redact_reject(text, redactor))
