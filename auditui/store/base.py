@@ -8,6 +8,7 @@ errors of `auditui.core.errors`; any reading method raises `InterruptedQueryErro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +16,7 @@ from typing import Protocol
 from auditui.core.event import Event
 from auditui.core.query import Query
 from auditui.core.view import NEWEST_FIRST, AsOf, Sort, View
+from auditui.store.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,14 @@ class Store(Protocol):
 
         `progress` is called with how much is copied and how much there is, in the same unit.
         """
+        ...
+
+    def evidence(self) -> AbstractContextManager[Evidence]:
+        """What proves the rows, as of now, for as long as the block lasts; the store answers nothing else meanwhile."""
+        ...
+
+    def sign_head(self, number: int, public_key: bytes, signature: bytes) -> None:
+        """Keep a signature of the hash of a head. The first one stays."""
         ...
 
     def data_version(self) -> int:

@@ -29,12 +29,13 @@ class StoredRow(NamedTuple):
         return leaf_hash(*self)
 
 
-class LeafPair(NamedTuple):
-    """The leaf at one position: as it was recorded, and as the row gives it now; None where there is none."""
+class Leaves(NamedTuple):
+    """The leaves at some positions: as they were recorded, and as the rows give them now; None where there is none."""
 
-    seq: int
-    recorded: bytes | None
-    actual: bytes | None
+    seqs: Sequence[int]
+    """Ascending."""
+    recorded: list[bytes | None]
+    actual: list[bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Evidence(Protocol):
         """Every head behind this number, by number. Values may be of any type where somebody changed them."""
         ...
 
-    def leaves(self, first: int, last: int) -> Iterator[Sequence[LeafPair]]:
+    def leaves(self, first: int, last: int) -> Iterator[Leaves]:
         """Every position from `first` to `last` that has a row or a leaf, ascending, some thousand at a time."""
         ...
 

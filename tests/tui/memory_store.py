@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +26,7 @@ from auditui.store.base import (
     Page,
     Progress,
 )  # fmt: skip
+from auditui.store.evidence import Evidence
 
 T = TypeVar("T")
 
@@ -42,6 +44,14 @@ class MemoryStore:
         self.is_closed = False
         self._interrupted = threading.Event()
         self.add(events)
+
+    def evidence(self) -> AbstractContextManager[Evidence]:
+        """Screens prove nothing."""
+        raise NotImplementedError
+
+    def sign_head(self, number: int, public_key: bytes, signature: bytes) -> None:
+        """Nor do they sign."""
+        raise NotImplementedError
 
     def add(self, events: Iterable[Event]) -> None:
         """Store events as they are, numbered on."""

@@ -129,3 +129,11 @@ def record_of(connection: sqlite3.Connection, kind: str, subject: int) -> bytes:
     """The hash of a row of one of `RECORDS` as it is now."""
     table, columns = RECORDS[kind]
     return record_hash(kind, connection.execute(f"SELECT {columns} FROM {table} WHERE id = ?", (subject,)).fetchone())
+
+
+def sign_head(connection: sqlite3.Connection, number: int, public_key: bytes, signature: bytes) -> None:
+    """Keep a signature, unless there is one."""
+    connection.execute(
+        "INSERT OR IGNORE INTO signature (head, public_key, signature) VALUES (?, ?, ?)",
+        (number, public_key, signature),
+    )

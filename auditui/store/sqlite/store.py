@@ -31,6 +31,7 @@ from auditui.store.sqlite import connection as connections
 from auditui.store.sqlite.backup import backup
 from auditui.store.sqlite.checking import check_indexes
 from auditui.store.sqlite.completion import complete
+from auditui.store.sqlite.evidence import SqliteEvidence
 from auditui.store.sqlite.facets import Counting, top
 from auditui.store.sqlite.imports import finish_import, list_imports
 from auditui.store.sqlite.index import Index
@@ -43,6 +44,7 @@ from auditui.store.sqlite.planner import Planner
 from auditui.store.sqlite.presence import fields_present
 from auditui.store.sqlite.rebuilding import rebuilt_part, reindex
 from auditui.store.sqlite.schema import Layout
+from auditui.store.sqlite.sealing import sign_head
 from auditui.store.sqlite.sorting import Runs, SeqOrder, ValueOrder
 from auditui.store.sqlite.timeline import histogram
 from auditui.store.sqlite.writer import Writer
@@ -304,6 +306,23 @@ class SqliteStore:
         """See `Store.check_indexes`."""
         with self._reading():
             return check_indexes(self._connection, self._layout, self._check_stop)
+
+    @contextmanager
+    def evidence(self) -> Iterator[SqliteEvidence]:
+        """See `Store.evidence`. Nothing here looks at an index, which may be what is damaged."""
+        self._is_stopped = False
+        with connections.translated(self._path):
+            self._connection.execute("BEGIN")
+            try:
+                yield SqliteEvidence(self._connection, self._layout)
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+
+    def sign_head(self, number: int, public_key: bytes, signature: bytes) -> None:
+        """See `Store.sign_head`."""
+        with self._guarded():
+            sign_head(self._connection, number, public_key, signature)
 
     def data_version(self) -> int:
         """See `Store.data_version`."""
