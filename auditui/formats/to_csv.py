@@ -34,11 +34,16 @@ def lines(
         raw: Leave cells that look like formulas as they are.
         missing: What a cell says when the event has no value.
     """
+    texts = ([cell(value) or missing for value in event_object(event, columns).values()] for event in events)
+    return rows(columns, texts, raw=raw)
+
+
+def rows(header: Sequence[str], texts: Iterable[Iterable[str]], *, raw: bool = False) -> Iterator[str]:
+    """Any table as CSV: the header, then each row, each with its CRLF; cells guarded unless `raw`."""
     row = csv.writer(_Echo()).writerow  # it returns what `write` returned; typeshed has it return anything
-    yield str(row(columns))
-    for event in events:
-        texts = [cell(value) or missing for value in event_object(event, columns).values()]
-        yield str(row(texts if raw else map(guarded, texts)))
+    yield str(row(header))
+    for cells in texts:
+        yield str(row(cells if raw else map(guarded, cells)))
 
 
 def cell(value: Json) -> str:

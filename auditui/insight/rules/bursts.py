@@ -19,7 +19,7 @@ FAILED_LOGINS: Final = "(verb:login is:failed) OR (status:401 entity:*login*,*si
 LOGINS: Final = "verb:login -is:failed"
 DELETIONS: Final = "verb:delete -is:failed"
 EXPORTS: Final = (
-    "-is:failed (action:*export*,*download* OR entity_type:*export*,*download* OR category:*export*,*download*)"
+    "(action:*export*,*download* OR entity_type:*export*,*download* OR category:*export*,*download*) -is:failed"
 )
 MANY: Final = 1_000
 """Accounts, addresses and kinds are counted up to here."""

@@ -7,12 +7,11 @@ from itertools import pairwise
 from math import ceil
 from typing import Final, NamedTuple
 
-from auditui.core.query import EVERYTHING, Query, all_of
+from auditui.core.query import EVERYTHING, Query
 from auditui.core.times import DAY_US
 from auditui.core.watching import HOUR_US
 from auditui.insight.asking import Asked
 from auditui.insight.finding import Finding, Severity
-from auditui.insight.period import during
 from auditui.insight.rules.system_hours import hours_of
 from auditui.insight.sentences import length
 
@@ -109,10 +108,11 @@ def _exact(asked: Asked, clause: Query, rough: Quiet) -> Quiet:
 
 
 def _finding(asked: Asked, clause: Query, name: str, quiet: Quiet, usual: int) -> Finding:
-    shown = all_of((asked.scope, clause, during(quiet.start_us, quiet.end_us + 1)))
+    count = asked.count(asked.query(clause, start_us=quiet.start_us, end_us=quiet.end_us + 1))
+    shown = asked.exactly(clause, None, quiet.start_us, quiet.end_us, count)
     return Finding(
         rule=RULE, severity=Severity.MEDIUM, first_us=quiet.start_us, last_us=quiet.end_us, who=name,
-        count=asked.count(shown), query=shown,
+        count=count, query=shown,
         why=f"no event for {length(quiet.length_us)}, from {asked.clock(quiet.start_us)} to "
         f"{asked.clock(quiet.end_us)}; otherwise hardly ever for more than {length(usual)}",
     )  # fmt: skip

@@ -14,7 +14,6 @@ from auditui.core.zones import offset_at
 from auditui.insight.actors import SYSTEM, SYSTEM_NAME
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Severity
-from auditui.insight.period import during
 from auditui.insight.sentences import amount, listed
 from auditui.insight.sources import Source
 
@@ -84,7 +83,7 @@ def _finding(asked: Asked, query: Query, source: Source, usual: frozenset[int]) 
         rule=RULE, severity=Severity.MEDIUM, first_us=first.at_us, last_us=last.at_us, who=SYSTEM_NAME, count=count,
         why=f"{amount(count, 'change', 'changes')} by the system{named} at {asked.clock(first.at_us)[11:]}; "
         f"in {source.name} it works {_spans(usual)} {asked.watching.zone or 'UTC'}",
-        query=all_of((asked.scope, parsed(CHANGES), source.clause, during(first.at_us, last.at_us + 1))),
+        query=asked.exactly(all_of((parsed(CHANGES), source.clause)), None, first.at_us, last.at_us, count),
     )  # fmt: skip
 
 

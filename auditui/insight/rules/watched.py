@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from auditui.core.query import Query, all_of
+from auditui.core.query import Query
 from auditui.core.watching import HOUR_US
 from auditui.insight.actors import Actor, actor_of
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Severity
-from auditui.insight.period import during
 from auditui.insight.sentences import amount, listed
 from auditui.insight.windows import Run, sittings
 
@@ -62,11 +61,10 @@ class Watch:
         first, last = asked.first(query), asked.last(query)
         if first is None or last is None:
             return
-        shown = all_of((asked.scope, about, during(first.at_us, last.at_us + 1)))
+        count = asked.count(query)
+        shown = asked.exactly(about, None, first.at_us, last.at_us, count)
         people = asked.values(query, "actor", MANY)
-        yield self._finding(
-            asked, shown, listed(people[:NAMED], len(people)), (first.at_us, last.at_us, asked.count(query))
-        )
+        yield self._finding(asked, shown, listed(people[:NAMED], len(people)), (first.at_us, last.at_us, count))
 
     def _finding(self, asked: Asked, shown: Query, who: str, run: tuple[int, int, int]) -> Finding:
         first_us, last_us, count = run
@@ -90,32 +88,32 @@ _PEOPLE: Final = "(entity_type:*contact*,*group* OR category:*contact*,*group* O
 WATCHES: Final = (
     Watch(
         "permission-change", Severity.HIGH, "change of roles or permissions", "changes of roles or permissions",
-        f"-is:failed (verb:grant OR ({_ROLE} verb:create,update,delete) OR ({_USER} verb:create,update {_RIGHTS}))",
+        f"(verb:grant OR ({_ROLE} verb:create,update,delete) OR ({_USER} verb:create,update {_RIGHTS})) -is:failed",
     ),
     Watch(
         "user-change", Severity.MEDIUM, "change of a user's profile", "changes of users' profiles",
-        f"-is:failed verb:update {_USER} ({_PROFILE} OR -has:changes)",
+        f"verb:update {_USER} ({_PROFILE} OR -has:changes) -is:failed",
     ),
-    Watch("user-deletion", Severity.HIGH, "user deleted", "users deleted", f"-is:failed verb:delete {_USER}"),
+    Watch("user-deletion", Severity.HIGH, "user deleted", "users deleted", f"verb:delete {_USER} -is:failed"),
     Watch(
-        "contact-creation", Severity.INFO, "contact created", "contacts created", f"-is:failed verb:create {_CONTACT}"
+        "contact-creation", Severity.INFO, "contact created", "contacts created", f"verb:create {_CONTACT} -is:failed"
     ),
     Watch(
         "manual-entry", Severity.INFO, "manual entry of a contact", "manual entries of contacts",
-        f"-is:failed verb:create,update,import {_CONTACT} manual",
+        f"verb:create,update,import {_CONTACT} manual -is:failed",
     ),
     Watch(
         "contact-change", Severity.INFO, "change of a contact", "changes of contacts",
-        f"-is:failed verb:update {_CONTACT}",
+        f"verb:update {_CONTACT} -is:failed",
     ),
     Watch(
-        "contact-deletion", Severity.LOW, "contact deleted", "contacts deleted", f"-is:failed verb:delete {_CONTACT}"
+        "contact-deletion", Severity.LOW, "contact deleted", "contacts deleted", f"verb:delete {_CONTACT} -is:failed"
     ),
-    Watch("group-change", Severity.LOW, "change of a group", "changes of groups", f"-is:failed verb:update {_GROUP}"),
-    Watch("group-deletion", Severity.LOW, "group deleted", "groups deleted", f"-is:failed verb:delete {_GROUP}"),
+    Watch("group-change", Severity.LOW, "change of a group", "changes of groups", f"verb:update {_GROUP} -is:failed"),
+    Watch("group-deletion", Severity.LOW, "group deleted", "groups deleted", f"verb:delete {_GROUP} -is:failed"),
     Watch(
         "contact-export", Severity.LOW, "export of contacts or groups", "exports of contacts or groups",
-        f"-is:failed {_OUT} {_PEOPLE}",
+        f"{_OUT} {_PEOPLE} -is:failed",
     ),
     Watch(
         "control-characters", Severity.MEDIUM, "event with control, bidi or invisible characters",
