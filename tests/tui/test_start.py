@@ -76,6 +76,19 @@ def test_a_key_costs_little(database: str) -> None:
         assert 0 < len(terminal.press(" ")) <= 15_000
 
 
+def test_keys_that_come_in_one_piece_are_taken_in_order(database: str) -> None:
+    """A slow line delivers several keys at once: the letters behind / are a query, o is of the row behind j."""
+    with opened("--db", database) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        terminal.settle()
+        terminal.press("jjo")
+        terminal.wait_for("Event 261")
+        terminal.press("q")
+        terminal.press("/printer -ana\r")
+        terminal.wait_for("printer ×   -ana ×")
+        terminal.wait_for("Items 1–175 of 175")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_ending_signals_leave_a_clean_terminal(database: str, number: signal.Signals) -> None:
     """A lost connection or an administrator ends the program as q does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
@@ -27,6 +27,8 @@ from auditui.tui.widgets.search_bar import MistakeLine, SearchBar
 from auditui.tui.widgets.suggestions import Choice
 from auditui.tui.widgets.timeline import Timeline
 
+_ACTIONS: Final = frozenset(key.action for key in keys.KEYS if key.context is keys.Context.EXPLORER)
+
 
 class Explorer(Windows):
     """Every action makes the next state of what `Results` shows."""
@@ -37,6 +39,10 @@ class Explorer(Windows):
         super().__init__(asked, view, around)
         self._time_styles = time_styles(view.zone, self._times)
         self._is_typing = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a query is typed, letters are letters; only Escape is still a key."""
+        return action == "undo" or not self._search.is_edited or action not in _ACTIONS
 
     # ------------------------------------------------------------------------------------------ finding
 
@@ -72,13 +78,13 @@ class Explorer(Windows):
     def _to_table(self) -> None:
         self._is_typing = False
         self.remove_class("-timeline")
-        self._table.focus()
+        self.set_focus(self._table)
 
     def action_search(self) -> None:
         """Go to the search box, which holds the present query."""
         self._is_typing = False
         self._search.text = str(self._query)
-        self._search.box.focus()
+        self.set_focus(self._search.box)
 
     def action_keep(self) -> None:
         """Only events with the value under the cursor."""
@@ -99,7 +105,7 @@ class Explorer(Windows):
     def action_chips(self) -> None:
         """Go to the filters, where there are some."""
         if clauses(self._query):
-            self.query_one(Chips).focus()
+            self.set_focus(self.query_one(Chips))
         else:
             self.say("There are no filters; / makes one.")
 
@@ -141,7 +147,7 @@ class Explorer(Windows):
             self.say("There is no event to show in time.")
             return
         self.add_class("-timeline")
-        timeline.focus()
+        self.set_focus(timeline)
 
     @on(Timeline.Narrowed)
     def _narrowed(self, message: Timeline.Narrowed) -> None:
