@@ -22,7 +22,7 @@ from auditui.custody import deeds, private_files
 from auditui.custody.journal import Journal, Recorder, Unrecorded, is_journal
 from auditui.custody.person import Person
 from auditui.custody.private_files import Sharing
-from auditui.custody.roles import NOBODY, OWNER, READER_OF_JOURNAL, Action, Role, refusal, role_of
+from auditui.custody.roles import NOBODY, OWNER, Action, Role, refusal, role_of
 
 if TYPE_CHECKING:
     from auditui.core.redact import Redactor
@@ -115,7 +115,7 @@ def _role(where: Path, person: Person, config: Config) -> Role:
     if stat.S_ISREG(found.st_mode) and not os.access(where, os.R_OK):
         return NOBODY
     role = role_of(person, config.access, found.st_uid)
-    return READER_OF_JOURNAL if is_journal(where) and role is not NOBODY else role
+    return role.only_to_read() if is_journal(where) else role
 
 
 def _journal(where: Path, person: Person, role: Role, config: Config, sharing: Sharing) -> Journal:

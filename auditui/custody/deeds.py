@@ -72,7 +72,7 @@ def exported(query: Query, *, count: int, form: str, target: str, selected: int 
     details: dict[str, Json] = {"count": count, "format": form}
     if selected is not None:
         details["selected"] = selected
-    said = f"exported {_events(count)} as {form} to {target}: "
+    said = f"exported {_events(count)} as {form} to {'standard output' if target == '-' else target}:"
     return Deed("export", "export", said, query, targets=(Target("file", name=target),), details=details)
 
 
@@ -111,7 +111,7 @@ def verified(summary: str, *, passed: bool, details: Mapping[str, Json] | None =
 
 def deleted(query: Query | None, *, count: int, reason: str) -> Deed:
     """Events are gone for good. The query is told by the tombstone's hash alone where it must not be kept: None."""
-    return Deed("deletion", "delete", f"deleted {_events(count)}, {reason}: ", query, details={"count": count})
+    return Deed("deletion", "delete", f"deleted {_events(count)}, {reason}:", query, details={"count": count})
 
 
 def decided(what: str, details: Mapping[str, Json]) -> Deed:

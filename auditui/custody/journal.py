@@ -204,7 +204,7 @@ class Journal:
                 "entity_id": about.id if about else "",
                 "entity_name": about.name if about else str(self._store),
                 "targets": deed.targets,
-                "description": f"{deed.said} {query}".rstrip() if query else deed.said.rstrip(": "),
+                "description": f"{deed.said} {query}".rstrip() if query else deed.said.removesuffix(":"),
                 "ip": person.address, "request_id": self._session, "user_agent": f"auditui {__version__}",
                 "details": self._details(deed, query),
             },

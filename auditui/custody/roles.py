@@ -44,6 +44,10 @@ class Role:
         """Whether this role allows it; whether the file system does is another question."""
         return action in self.actions
 
+    def only_to_read(self) -> Role:
+        """The same role where nothing may be changed by hand, as in a journal."""
+        return Role(self.name, self.actions & {Action.VIEW, Action.EXPORT})
+
     def __str__(self) -> str:
         return self.name
 
@@ -51,8 +55,6 @@ class Role:
 OWNER: Final = Role("Owner", frozenset(Action))
 ADMIN: Final = Role("Admin", frozenset(Action) - _OF_OWNERS)
 NOBODY: Final = Role("", frozenset())
-READER_OF_JOURNAL: Final = Role("Reader", frozenset({Action.VIEW, Action.EXPORT}))
-"""What a journal lets even its Owner do: nothing goes into it, or out of it, by hand."""
 
 
 def role_of(person: Person, access: Access | None, store_uid: int | None) -> Role:

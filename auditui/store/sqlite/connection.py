@@ -21,8 +21,12 @@ _WRITE_CACHE_KIB: Final = 48 * 1024
 _CHECKPOINT_PAGES: Final = 4096
 
 
-def connect(path: Path, *, create: bool, read_only: bool, layout: Layout) -> sqlite3.Connection:
+def connect(
+    path: Path, *, create: bool, read_only: bool, layout: Layout, is_immutable: bool = False
+) -> sqlite3.Connection:
     """Open a store's file, making it or moving it on where that is wanted.
+
+    `is_immutable`: without locks, since nobody writes it; see `standstill`.
 
     Raises:
         StoreError: Missing, foreign, newer, truncated, locked, or not permitted.
@@ -32,7 +36,7 @@ def connect(path: Path, *, create: bool, read_only: bool, layout: Layout) -> sql
             raise StoreError("there is no such file", where=str(path), hint="import a log into it: auditui import FILE")
         _make_file(path)
     with translated(path):
-        connection = _open(path, read_only=read_only)
+        connection = _open(path, read_only=read_only, is_immutable=is_immutable)
         try:
             _prepare(connection, path, create=create, read_only=read_only, layout=layout)
         except BaseException:
@@ -53,9 +57,9 @@ def _make_file(path: Path) -> None:
         ) from error
 
 
-def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def _open(path: Path, *, read_only: bool, is_immutable: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rw"
-    immutable = "&immutable=1" if read_only and _must_be_immutable(path) else ""
+    immutable = "&immutable=1" if is_immutable else ""
     connection = sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?mode={mode}{immutable}",
         uri=True,
@@ -70,15 +74,10 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _must_be_immutable(path: Path) -> bool:
-    """Whether the file lies where no `-shm` can be made and no other process can be writing to it.
-
-    A WAL with content needs a `-shm` to be read, so it stays with the ordinary way, and its error.
-    """
-    wal, shm = path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
-    if wal.exists() and wal.stat().st_size > 0:
-        return False
-    return not shm.exists() and not os.access(path.parent, os.W_OK)
+def interrupt(connection: sqlite3.Connection) -> None:
+    """Stop what runs on a connection; one that was closed meanwhile runs nothing."""
+    with contextlib.suppress(sqlite3.ProgrammingError):
+        connection.interrupt()
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, read_only: bool, layout: Layout) -> None:

@@ -46,6 +46,7 @@ from auditui.store.sqlite.rebuilding import rebuilt_part, reindex
 from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.sealing import sign_head
 from auditui.store.sqlite.sorting import Runs, SeqOrder, ValueOrder
+from auditui.store.sqlite.standstill import standing, standstill
 from auditui.store.sqlite.timeline import histogram
 from auditui.store.sqlite.writer import Writer
 
@@ -67,8 +68,14 @@ class SqliteStore:
     ) -> None:
         """`layout` decides sizes of a file that is made now; an existing one keeps its own."""
         self._path = path
-        self._connection = connections.connect(path, create=create, read_only=read_only, layout=layout or Layout())
         self._is_stopped = False
+        self._open(create=create, read_only=read_only, layout=layout or Layout())
+
+    def _open(self, *, create: bool, read_only: bool, layout: Layout) -> None:
+        self._standstill = standstill(self._path) if read_only else None
+        self._connection = connections.connect(
+            self._path, create=create, read_only=read_only, layout=layout, is_immutable=self._standstill is not None
+        )
         with self._guarded():
             self._layout = connections.layout_of(self._connection)
         self._index = Index(self._connection, self._layout.table_bits, self._rebuild, self._check_stop)
@@ -86,6 +93,15 @@ class SqliteStore:
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
+        """Errors as ours say them, and no answer out of a file that changed under a connection without locks."""
+        if self._standstill is not None and not self._standstill.holds():
+            self._connection.close()
+            self._open(create=False, read_only=True, layout=Layout())
+        with standing(self._standstill, self._path), self._translated():
+            yield
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
         try:
             with connections.translated(self._path):
                 yield
@@ -117,7 +133,7 @@ class SqliteStore:
     def interrupt(self) -> None:
         """See `Store.interrupt`."""
         self._is_stopped = True
-        self._connection.interrupt()
+        connections.interrupt(self._connection)
 
     def close(self) -> None:
         """See `Store.close`."""
