@@ -238,7 +238,7 @@ class Explorer(Windows):
             self.say("Nothing left to undo; q quits.")
 
     def _leave_focus(self) -> bool:
-        if self._table.has_focus:
+        if self.focused is self._table:
             return False
         if self._search.is_offering:
             self._search.close_list()

@@ -97,8 +97,11 @@ class SearchBar(Horizontal):
 
     @property
     def is_edited(self) -> bool:
-        """Whether somebody is in the box, so that its text is theirs."""
-        return self.box.has_focus
+        """Whether somebody is in the box, so that its text is theirs.
+
+        The screen knows at once where keys go; the box itself hears of it only when its queue comes to that.
+        """
+        return self.screen.focused is self.box
 
     @property
     def text(self) -> str:
