@@ -193,6 +193,8 @@ def _present(
 
 
 def _distinct(rows: list[int]) -> list[int]:
+    """Ascending, without repeats. Words come column by column, so that their rows are not in order."""
+    rows.sort()
     return rows if len(rows) == len(distinct := set(rows)) else sorted(distinct)
 
 
