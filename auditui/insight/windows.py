@@ -32,16 +32,14 @@ class _Seen(Generic[Key]):
     number: int = 0
     """How many events there were."""
     burst: Run[Key] | None = None
-    burst_end: int = 0
-    """The number of the last event of the burst."""
     started: int = 0
-    """The number of the first one."""
+    """The number of the first event of the burst."""
 
 
 def bursts(events: Iterable[tuple[Key, int]], threshold: Threshold) -> Iterator[Run[Key]]:
     """Where at least `count` events of one key lie within `within_us`, first to last, both included.
 
-    Such windows that share an event are one burst. Memory grows with the keys that are active within
+    Such windows that share an event, or a moment, are one burst. Memory grows with the keys that are active within
     one window, not with events.
 
     Args:
@@ -69,11 +67,11 @@ def _grown(known: _Seen[Key], key: Key, at_us: int, threshold: Threshold) -> Run
     known.times.append(at_us)
     if len(known.times) < threshold.count or at_us - known.times[0] > threshold.within_us:
         return None
-    first = known.number - threshold.count + 1
     done = None
-    if known.burst is None or first > known.burst_end:
-        done, known.burst, known.started = known.burst, Run(key, known.times[0], at_us, 0), first
-    known.burst.last_us, known.burst_end = at_us, known.number
+    if known.burst is None or known.times[0] > known.burst.last_us:
+        done, known.burst = known.burst, Run(key, known.times[0], at_us, 0)
+        known.started = known.number - threshold.count + 1
+    known.burst.last_us = at_us
     known.burst.count = known.number - known.started + 1
     return done
 
