@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Literal, TypeAlias
 
+from auditui.core.canonical import Head
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.event import Event
 from auditui.core.fields import HAS
@@ -75,8 +76,6 @@ class Made:
     who: str
     at_us: int
     """Now."""
-    head: str = ""
-    """The hash that stands for all events of the store; empty where it gives none."""
 
 
 def export(store: Store, wanted: Export) -> Generator[str, None, None]:
@@ -177,8 +176,20 @@ def _cover(store: Store, wanted: Export, made: Made, as_of: AsOf) -> Cover:
         zone=zone_name(wanted.zone),
         made_by=made.who,
         made_at_us=made.at_us,
-        head=made.head,
+        head=_head(store, as_of),
     )
+
+
+def _head(store: Store, as_of: AsOf) -> str:
+    """The hash that stands for everything recorded so far, and for how much; empty where there is none yet."""
+    with store.evidence() as evidence:
+        known = [head for head in evidence.heads() if _is_sound(head) and head.last_seq <= as_of.last_seq]
+    return f"{known[-1].chain.hex()} (number {known[-1].number}, up to Seq {known[-1].last_seq:,})" if known else ""
+
+
+def _is_sound(head: Head) -> bool:
+    """Whether it has values of its types, which is more than a file that somebody changed has to give."""
+    return isinstance(head.chain, bytes) and isinstance(head.last_seq, int)
 
 
 def _filled(store: Store, query: Query, as_of: AsOf) -> frozenset[str]:

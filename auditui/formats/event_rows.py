@@ -41,11 +41,10 @@ _BADGES: Final[dict[str, tuple[Ink, Ink]]] = {
 }
 _PLAIN_BADGE: Final[tuple[Ink, Ink]] = ((64, 70, 76), (233, 235, 238))
 _CLIENT_ERROR: Final = 400
-_WIDE: Final = 260
-_NARROW: Final = 130
-_RIGID: Final = frozenset({"at", "seq", "status", "took", "took_ms"})
+_WIDE: Final = 300
+_NARROW: Final = 140
+_RIGID: Final = frozenset({"at", "seq", "status", "took", "took_ms", "ip"})
 _NUMBERS: Final = frozenset({"seq", "took", "took_ms"})
-_MOST_FIELDS: Final = ("details", "description", "changes")
 
 
 @dataclass(frozen=True, slots=True)

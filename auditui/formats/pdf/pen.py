@@ -79,7 +79,6 @@ class Pen:
         self._pdf.set_title(clean(title))
         self._pdf.set_producer("auditui")
         self._pdf.set_lang("en")
-        self._pdf.c_margin = 0
         self._pdf.add_font(_OURS, "", FONTS / "DejaVuSansCondensed.ttf")
         self._pdf.add_font(_OURS, "B", FONTS / "DejaVuSansCondensed-Bold.ttf")
         given = _given_widths(self._pdf, font)
@@ -105,6 +104,13 @@ class Pen:
     def turn(self) -> None:
         """Begin a new page."""
         self._pdf.add_page()
+        self._ink = None
+
+    def go_to(self, page: int) -> None:
+        """Draw on an earlier page again."""
+        self._pdf.page = page
+        self._pdf.set_font(_OURS, "", 1)  # so that the font of the next text is named on this page too
+        self._ink = None
 
     def write(self, x: float, y: float, text: Drawable, size: float, *, ink: Ink = BLACK, bold: bool = False) -> None:
         """Draw a line of text; `y` is where its letters stand on."""
@@ -128,9 +134,11 @@ class Pen:
         return _GIVEN if character in self._given else _SIGN
 
     def _set_ink(self, ink: Ink) -> None:
+        """Text and fill are of one colour, so that the library does not name it again with each text."""
         if ink != self._ink:
             self._ink = ink
             self._pdf.set_text_color(*ink)
+            self._pdf.set_fill_color(*ink)
 
     def _set(self, x: float, y: float, glyphs: str, face: tuple[str, bool, float]) -> None:
         """Set glyphs of one font: its name, whether bold, and the size."""
@@ -152,19 +160,25 @@ class Pen:
 
     def fill(self, x: float, y: float, width: float, height: float, ink: Ink, *, radius: float = 0) -> None:
         """Lay a ground."""
-        self._pdf.set_fill_color(*ink)
-        self._pdf.rect(x, y, width, height, "F", round_corners=radius > 0, corner_radius=radius)
-
-    def page_number(self, right: float, y: float, size: float, ink: Ink) -> None:
-        """`3 / 17`, its end at `right`; how many pages there are is filled in at the end."""
         self._set_ink(ink)
-        self._pdf.set_font(_OURS, "", size)
-        self._pdf.set_xy(right - 100, y - size)
-        self._pdf.cell(100, size * 1.25, f"{self._pdf.page_no()} / {{nb}}", align="R")
+        self._pdf.rect(x, y, width, height, "F", round_corners=radius > 0, corner_radius=radius)
 
     def finished(self) -> bytearray:
         """The whole file. Nothing can be drawn after that."""
-        return self._pdf.output()
+        return _without_open_action(self._pdf.output())
+
+
+def _without_open_action(file: bytearray) -> bytearray:
+    """Blank out how a viewer should open the file, which fpdf2 always says.
+
+    It is but a zoom, yet it stands under a name that scanners for active content stop at. What takes its
+    place is as long, so that every offset holds. No text of ours stands before it in the file.
+    """
+    at = file.find(b"/OpenAction")
+    end = file.find(b"]", at) + 1
+    if 0 <= at < end <= file.find(b"stream"):
+        file[at:end] = b" " * (end - at)
+    return file
 
 
 def _font(pdf: FPDF, key: str) -> TTFFont:

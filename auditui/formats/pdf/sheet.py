@@ -78,8 +78,6 @@ class Sheet:
         """Go on with a new page."""
         self.pen.turn()
         self.y = TOP
-        self.pen.write(LEFT, _FOOT, self._foot, _FOOT_SIZE, ink=GREY)
-        self.pen.page_number(RIGHT, _FOOT, _FOOT_SIZE, GREY)
         if self.on_turn is not None:
             self.on_turn()
 
@@ -141,6 +139,16 @@ class Sheet:
     def rule(self, ink: Ink = PALE, height: float = 0.5) -> None:
         """A line over the whole width, at `y`."""
         self.pen.fill(LEFT - BLEED, self.y, RIGHT - LEFT + 2 * BLEED, height, ink)
+
+    def finished(self) -> bytearray:
+        """The whole file, each page with its foot. Nothing can be drawn after that."""
+        pages = self.pen.page
+        for page in range(1, pages + 1):
+            self.pen.go_to(page)
+            self.pen.write(LEFT, _FOOT, self._foot, _FOOT_SIZE, ink=GREY)
+            number = self.pen.drawable(f"{page} / {pages}")
+            self.pen.write(RIGHT - self.pen.width(number, _FOOT_SIZE), _FOOT, number, _FOOT_SIZE, ink=GREY)
+        return self.pen.finished()
 
     def _need(self, height: float) -> None:
         if self.room < height:

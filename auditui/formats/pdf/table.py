@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from typing import Final
 
@@ -77,6 +78,8 @@ class Table:
         self._places: list[_Place] = []
         self._open = ""
         """The name of the row that goes on when the page is turned."""
+        self._open_block: Callable[[], None] | None = None
+        """Draws the head of its block again."""
         self._drawn = 0
 
     def draw(self, rows: Iterable[Row]) -> int:
@@ -119,6 +122,8 @@ class Table:
             (line,) = sheet.lines([Text(f"{self._open}, continued", GREY)], RIGHT - LEFT)
             sheet.line(line, LEFT)
             sheet.y += LEADING
+        if self._open_block is not None:
+            self._open_block()
 
     def _row(self, row: Row) -> None:
         sheet = self._sheet
@@ -139,11 +144,13 @@ class Table:
     def _block(self, block: Block) -> None:
         x = self._indent + GAP
         places = list(_placed(x, self._block_widths(block, RIGHT - x - 2 * GAP), [False] * len(block.titles)))
-        self._sheet.y += 2
         heads = [[Text(title, GREY, bold=True)] for title in block.titles]
+        self._sheet.y += 2
         self._strip(heads, places, keep=1, is_block=True)
+        self._open_block = partial(self._strip, heads, places, is_block=True)
         for cells in block.rows:
             self._strip(cells, places, is_block=True)
+        self._open_block = None
         if block.after:
             self._strip([[Text(block.after, GREY)]], [_Place(x, RIGHT - x)], is_block=True)
 

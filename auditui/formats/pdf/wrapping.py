@@ -10,7 +10,7 @@ LINE_FEED: Final = "\u240a"
 """How a clean text shows that the source went on in a new line; it ends a line here too."""
 
 _WORDS: Final = re.compile(r" *[^ ]+ *| +")
-_PIECES: Final = re.compile(r"[^-/_.,:;@=&?|+\\]*[-/_.,:;@=&?|+\\]+|[^-/_.,:;@=&?|+\\]+")
+_PIECES: Final = re.compile(r"[^-/_.,:;@=&?|\\]*[-/_.,:;@=&?|\\]+|[^-/_.,:;@=&?|\\]+")
 """Long words (paths, addresses, ids) end a line behind their punctuation."""
 
 
