@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, cast
 from auditui.core.event import ABSENT, Absent, Change, Json, Target
 from auditui.core.redact import Redactor, Walk, hides, redacted
 from auditui.core.secret_names import Kind
-from auditui.core.secret_text import harmless
+from auditui.core.secret_text import BINARY, REDACTED, harmless
 from auditui.core.text import has_control, storable
 
 MAX_TEXT: Final = 1 << 20
@@ -26,6 +26,9 @@ _MAX_INT: Final = INT64[-1]
 _CUT_MARGIN: Final = 1 << 16  # so that a secret at the cut is seen whole before it is cut
 _MAX_KNOWN: Final = 1 << 15
 _MAX_KNOWN_LENGTH: Final = 256
+
+_MARKS: Final = (REDACTED, BINARY)
+"""What stands on both sides of a change that was real before it was redacted, as in an export of ours."""
 
 Side: TypeAlias = "Json | Absent"
 
@@ -142,7 +145,7 @@ class Mending(Walk):
             field, before, after = _sides(each)
             if isinstance(before, dict) or isinstance(after, dict):
                 made += [self._change(*leaf) for leaf in leaf_changes(field, before, after)]
-            elif not same(before, after):
+            elif not same(before, after) or before in _MARKS:
                 made.append(self._change(field, before, after))
         return tuple(made)
 
