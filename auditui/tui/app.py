@@ -12,6 +12,7 @@ from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -20,6 +21,7 @@ from auditui.core.errors import UsageError
 from auditui.core.nearest import did_you_mean
 from auditui.core.view import View
 from auditui.tui import keys
+from auditui.tui.keyboard import act_at_once
 from auditui.tui.line_filter import AsciiFilter, ControlFilter
 from auditui.tui.queries import Queries
 from auditui.tui.screens.explorer import Explorer
@@ -96,6 +98,12 @@ class AuditApp(App[None]):
         self._is_painted = True
         self._unpainted.close()
         self.screen.refresh()
+
+    async def on_event(self, event: Event) -> None:
+        """Keys act before the next one is looked at; all else as ever."""
+        if isinstance(event, Key) and not event.is_forwarded and await act_at_once(self, event):
+            return
+        await super().on_event(event)
 
     def action_command_palette(self) -> None:
         """Commands of the explorer by name."""

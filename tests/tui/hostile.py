@@ -17,7 +17,7 @@ NASTY = (
 
 nasty_texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=30), st.sampled_from(["", "Ana", "ticket", "4711"]))
 json_values: st.SearchStrategy[Json] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | nasty_texts,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | nasty_texts,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(nasty_texts, inner, max_size=3),
     max_leaves=8,
 )

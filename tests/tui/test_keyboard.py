@@ -1,0 +1,56 @@
+"""Keys that come faster than the screen follows."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.events import Key
+from textual.pilot import Pilot
+
+from auditui.core.query import Text
+from auditui.tui.screens.choose import ChooseWindow
+from auditui.tui.screens.explorer import Explorer
+from auditui.tui.widgets.log_table import LogTable
+from tests.tui.screens_kit import app_on, explorer, full, until
+
+NAMES = {"/": "slash", "\r": "enter"}
+
+
+def burst(app: App[None], text: str) -> None:
+    """Put all keys into the app's queue before it looks at the first."""
+    for character in text:
+        app.post_message(Key(NAMES.get(character, character), None if character == "\r" else character))
+
+
+async def standing(pilot: Pilot[None]) -> LogTable:
+    await until(pilot, lambda: bool(explorer(pilot.app).query_one(LogTable).rows))
+    return explorer(pilot.app).query_one(LogTable)
+
+
+async def test_a_search_typed_ahead_is_a_search() -> None:
+    """`/printer` and Enter, all at once: no letter is taken for a command of the table, none is lost."""
+    app = app_on(full(30))
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        burst(app, "/printer\r")
+        await until(pilot, lambda: explorer(app)._query == Text("printer"))
+
+
+async def test_keys_behind_a_search_reach_the_table() -> None:
+    """What is typed behind Enter moves the cursor instead of ending up in the box."""
+    app = app_on(full(30))
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        burst(app, "/ana\rjj")
+        await until(pilot, lambda: explorer(app)._query == Text("ana"))
+        await until(pilot, lambda: isinstance(app.focused, LogTable))
+
+
+async def test_keys_for_a_window_wait_until_it_is_there() -> None:
+    """`s` opens the list of orders; the keys right behind it are the list's."""
+    app = app_on(full(30))
+    async with app.run_test() as pilot:
+        table = await standing(pilot)
+        before = table.sort
+        burst(app, "sjj\r")
+        await until(pilot, lambda: isinstance(app.screen, Explorer) and explorer(app)._state.view.sort != before)
+        assert not isinstance(app.screen, ChooseWindow)
