@@ -29,7 +29,8 @@ class Finding:
     severity: Severity
     first_us: int
     last_us: int
-    """When its first and its last event happened, microseconds since 1970 UTC."""
+    """When its first and its last event happened, microseconds since 1970 UTC; of a silence that has not ended,
+    how far it is known to last."""
     who: str
     """Whom or what it is about, in words from the log; `core.text.clean` before a terminal sees it."""
     count: int

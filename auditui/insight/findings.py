@@ -34,7 +34,7 @@ class Findings:
 def ask(
     store: Store, query: Query, watching: Watching, *, now_us: int, zone: str = "UTC", as_of: AsOf | None = None
 ) -> Asked | None:
-    """Everything that rules need to know; None when no event matches.
+    """Everything that rules need to know; None where there is no period: no start was asked for, and no event is there.
 
     Args:
         store: Where to look.
@@ -56,14 +56,18 @@ def ask(
 
 
 def _period(store: Store, query: Query, as_of: AsOf, ends: tuple[int | None, int | None], now_us: int) -> Period | None:
-    """From the start that was asked for, else the first event, to the end asked for, else the last event or now."""
+    """From the start that was asked for, else the first event, to the end asked for, else the last event or now.
+
+    None where that is no time at all: nobody said a start, and there is no event.
+    """
     first, last = (_one(store, View(query, Sort("at", descending), as_of=as_of)) for descending in (False, True))
-    if first is None or last is None:
-        return None
     start_us, end_us = ends
-    if end_us is None:
-        end_us = last + 1 if start_us is None else max(last + 1, now_us)
-    return Period(first if start_us is None else start_us, end_us, has_start=start_us is not None)
+    if start_us is None:
+        end_us = end_us if last is None or end_us is not None else last + 1
+        return None if first is None or end_us is None else Period(first, end_us, has_start=False)
+    if end_us is not None:
+        return Period(start_us, end_us) if start_us < end_us else None
+    return Period(start_us, max(start_us + 1, now_us, 0 if last is None else last + 1), is_open=True)
 
 
 def _one(store: Store, view: View) -> int | None:

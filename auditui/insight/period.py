@@ -17,6 +17,8 @@ class Period:
     end_us: int
     has_start: bool = True
     """Whether somebody asked for it to begin there; else it begins with the log, and nothing is before it."""
+    is_open: bool = False
+    """Whether it was asked to go on until now; then the log should, too."""
 
     @property
     def length_us(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from auditui.core.query import Query, all_of
+from auditui.core.times import MIN_US
 from auditui.insight.actors import EVERY, actors_in
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.period import Period, during
@@ -68,7 +69,7 @@ def summary(asked: Asked) -> Summary:
     """Totals, most frequent values and timeline; a fixed number of counts, however many events there are."""
     before = asked.period.before() if asked.period.has_start else None
     now, then = asked.query(), _over(asked, before)
-    oldest = asked.first(asked.query(start_us=-(2**62)))
+    oldest = asked.first(asked.query(start_us=MIN_US))
     return Summary(
         asked.period,
         _totals(asked, now, then),

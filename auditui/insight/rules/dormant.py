@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditui.core.query import all_of
-from auditui.core.times import DAY_US
+from auditui.core.times import DAY_US, MIN_US
 from auditui.insight.actors import Actor, actors_in
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Severity
@@ -47,7 +47,7 @@ def _candidates(asked: Asked) -> Iterator[tuple[Actor, Slice, Slice]]:
 def _slices(asked: Asked) -> Iterator[Slice]:
     """Half of the shortest silence each, to the end of the period; the first holds all that is older."""
     width = max(asked.watching.dormant // SLICES, 1)
-    oldest = asked.first(asked.query(start_us=-(2**62)))
+    oldest = asked.first(asked.query(start_us=MIN_US))
     newest = asked.last(asked.query())
     if oldest is None or newest is None:
         return

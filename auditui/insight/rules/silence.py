@@ -8,7 +8,7 @@ from math import ceil
 from typing import Final, NamedTuple
 
 from auditui.core.query import EVERYTHING, Query
-from auditui.core.times import DAY_US
+from auditui.core.times import DAY_US, MIN_US
 from auditui.core.watching import HOUR_US
 from auditui.insight.asking import Asked
 from auditui.insight.finding import Finding, Severity
@@ -61,9 +61,9 @@ def _of_source(asked: Asked, clause: Query, name: str) -> Iterator[Finding]:
     usual = max(_exact(asked, clause, quiets[rank]).length_us, asked.watching.silence.least_us)
     least = round(usual * asked.watching.silence.times)
     for rough in _all_quiets(asked, clause, hours):
-        if rough.length_us + 2 * HOUR_US >= least and rough.end_us > asked.period.start_us:
+        if rough.length_us + 2 * HOUR_US >= least and rough.end_us + HOUR_US > asked.period.start_us:
             quiet = _exact(asked, clause, rough)
-            if quiet.length_us >= least and quiet.end_us > asked.period.start_us:
+            if quiet.length_us >= least and quiet.end_us >= asked.period.start_us:
                 yield _finding(asked, clause, name, quiet, usual)
 
 
@@ -92,11 +92,14 @@ def usual_rank(quiets: Sequence[Quiet]) -> int | None:
 
 
 def _all_quiets(asked: Asked, clause: Query, hours: Sequence[int]) -> Iterator[Quiet]:
-    """Every stretch of empty hours, and the one at the end if the log goes on without this source."""
+    """Every stretch of empty hours, and the one at the end if the log, or the period, goes on without this source."""
     for before, after in pairwise(hours):
         yield Quiet(before + HOUR_US, after)
-    newest = asked.last(asked.query())
-    if newest is not None and clause is not EVERYTHING:
+    newest = asked.last(asked.query(start_us=MIN_US))
+    if clause is EVERYTHING:
+        if asked.period.is_open:
+            yield Quiet(hours[-1] + HOUR_US, asked.period.end_us)
+    elif newest is not None:
         yield Quiet(hours[-1] + HOUR_US, newest.at_us)
 
 
