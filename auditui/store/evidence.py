@@ -117,6 +117,10 @@ class Evidence(Protocol):
         """All of them, oldest first."""
         ...
 
+    def reached(self) -> int:
+        """The last position that has a leaf."""
+        ...
+
     def strays(self, last: int) -> list[int]:
         """Positions of rows and leaves below 1 or behind `last`, at most a thousand."""
         ...

@@ -43,9 +43,7 @@ class SqliteEvidence:
     def __init__(self, connection: sqlite3.Connection, layout: Layout) -> None:
         self._connection = connection
         self.chunk_bits = layout.chunk_bits
-        with self._tolerant():
-            (store_id,) = connection.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
-        self.store_id = str(store_id)
+        self.store_id = str(self._all("SELECT value FROM meta WHERE key = 'uuid'")[0][0])
         self._terms: dict[str, _Spelling] | None = None
         self._origins: dict[object, str] = {}
 
@@ -60,6 +58,11 @@ class SqliteEvidence:
             self._connection.text_factory = before
 
     def _all(self, statement: str, *values: int) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if not _is_undecodable(error):
+                raise
         with self._tolerant():
             return self._connection.execute(statement, values).fetchall()
 
@@ -127,7 +130,7 @@ class SqliteEvidence:
                     first = rows[-1][0] + 1
                 return
             except sqlite3.OperationalError as error:
-                if "decode" not in str(error):
+                if not _is_undecodable(error):
                     raise
             rows = self._all(f"{_PAIRS} LIMIT {_SLICE}", first, last)
             yield rows
@@ -214,6 +217,10 @@ class SqliteEvidence:
         found = self._all(f"SELECT seq FROM event WHERE seq BETWEEN ? AND ? AND ({' OR '.join(tests)})", first, last)
         return {seq for (seq,) in found}
 
+    def reached(self) -> int:
+        """See `Evidence.reached`."""
+        return int(self._all("SELECT coalesce(max(seq), 0) FROM leaf")[0][0])
+
     def strays(self, last: int) -> list[int]:
         """See `Evidence.strays`."""
         found: set[int] = set()
@@ -227,10 +234,11 @@ class SqliteEvidence:
         """See `Evidence.flaws`."""
         yield from self._term_flaws()
         yield from self._guard_flaws()
-        yield from self._counter_flaws({"event": last, "head": heads})
+        (highest,) = self._all("SELECT coalesce(max(seq), 0) FROM event")[0]
+        yield from self._counter_flaws({"event": max(last, highest), "head": heads})
         (strays,) = self._all("SELECT count(*) FROM node WHERE seq NOT BETWEEN 1 AND ?", last - merkle.BLOCK + 1)[0]
         if strays:
-            yield Flaw("nodes", f"{strays:,} stand where no block of rows is")
+            yield Flaw("nodes", f"inserted: {strays:,} stand where no block of rows is")
 
     def _term_flaws(self) -> Iterator[Flaw]:
         for term, path, kind, form, text, crc in self._all(
@@ -265,6 +273,10 @@ class SqliteEvidence:
 
 
 _PATH_NAMES: Final = {number: name for name, number in FIXED.items()}
+
+
+def _is_undecodable(error: sqlite3.OperationalError) -> bool:
+    return "decode" in str(error)
 
 
 def _any_text(raw: bytes) -> str:
