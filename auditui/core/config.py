@@ -23,6 +23,10 @@ group = "audit"           # who may read the files of stores that are made from 
 
 [journal]
 required = true           # nobody looks unless it is on record
+
+[anchors]
+folder = "/var/lib/auditui/anchors"   # heads of stores are noted here, too, for everybody's verify
+key = "/etc/auditui/signing.pem"      # Ed25519: whoever imports and can read it signs the head
 ```
 
 The system's file speaks first: what it says of `display`, `keys` and `findings` a person may say otherwise, key by
@@ -93,6 +97,15 @@ class Journaling:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchoring:
+    """Where heads are noted beside the person's own folder, and what they are signed with; both may be empty."""
+
+    folder: str = ""
+    key: str = ""
+    """File of a private key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Both files as one value."""
 
@@ -101,6 +114,7 @@ class Config:
     access: Access | None = None
     """None: the system's file says nothing about it, so whoever owns a store is its Owner."""
     journal: Journaling = Journaling()
+    anchors: Anchoring = Anchoring()
     keys: Mapping[str, str] = field(default_factory=dict)
     """Action to key, or to several divided by commas; which actions there are the explorer knows."""
     findings: Watching = field(default_factory=Watching)
@@ -208,6 +222,14 @@ def _journal(config: Config, table: Table, where: str) -> Config:
     return replace(config, journal=Journaling(**checked))
 
 
+def _anchors(config: Config, table: Table, where: str) -> Config:
+    names = [each.name for each in fields(Anchoring)]
+    for key in table:
+        _known(key, names, "key of [anchors]", where)
+    checked = {key: _path(f"anchors.{key}", value, where) for key, value in table.items()}
+    return replace(config, anchors=Anchoring(**checked))
+
+
 def _keys(config: Config, table: Table, where: str) -> Config:
     bound = {action: _text(f"keys.{action}", key, where) for action, key in table.items()}
     return replace(config, keys={**config.keys, **bound})
@@ -240,6 +262,13 @@ def _text(name: str, value: object, where: str) -> str:
     if not isinstance(value, str):
         raise _wrong(name, value, 'a text, such as "o"', where)
     return value
+
+
+def _path(name: str, value: object, where: str) -> str:
+    text = _text(name, value, where)
+    if not Path(text).is_absolute():
+        raise _wrong(name, value, "a whole path, such as /var/lib/auditui", where)
+    return text
 
 
 def _truth(name: str, value: object, where: str) -> bool:
@@ -283,5 +312,6 @@ _DISPLAY: Final[dict[str, Callable[[str, object, str], Any]]] = {
 _ACCESS: Final[dict[str, Callable[[str, object, str], Any]]] = {"owners": _texts, "admins": _texts, "group": _text}
 _READERS: Final[dict[str, Callable[[Config, Table, str], Config]]] = {
     "display": _display, "redaction": _redaction, "keys": _keys, "access": _access, "journal": _journal,
+    "anchors": _anchors,
     "findings": _findings,
 }  # fmt: skip

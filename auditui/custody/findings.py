@@ -44,6 +44,20 @@ def about_rows(kind: str, first: int, last: int, note: str = "") -> Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A head that was noted outside the store."""
+
+    number: int
+    events: int
+    chain: str
+    """Its hash in hex, or how that begins."""
+    where: str
+    """Where it was noted, and when; for people."""
+    is_here: bool = True
+    """Whether it was noted of a store at the same path; of a copy elsewhere it may say more than the copy can hold."""
+
+
+@dataclass(frozen=True, slots=True)
 class Deletion:
     """Events that are gone on purpose, and on record."""
 

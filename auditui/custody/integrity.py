@@ -20,6 +20,7 @@ from auditui.custody.findings import (
     TAIL_CUT,
     Deletion,
     Finding,
+    Noted,
     Verification,
     about_rows,
 )
@@ -32,20 +33,6 @@ _HASH_BYTES: Final = 32
 
 Progress = Callable[[int, int], None]
 """Called with the number of events looked at so far, and of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """A head that was noted outside the store."""
-
-    number: int
-    events: int
-    chain: str
-    """Its hash in hex, or how that begins."""
-    where: str
-    """Where it was noted, and when; for people."""
-    is_here: bool = True
-    """Whether it was noted of a store at the same path; of a copy elsewhere it may say more than the copy can hold."""
 
 
 def verify(evidence: Evidence, noted: Sequence[Noted] = (), progress: Progress | None = None) -> Verification:
