@@ -266,6 +266,9 @@ async def test_chips_go_one_by_one_by_key_and_by_mouse_and_all_at_once() -> None
     async with reading(full(60), View(parse("user:ana status:200 ticket"))) as reader:
         await reader.press("E", "right", "x")
         await reader.until(lambda: reader.query == "user:ana ticket")
+        await reader.pilot.click(Chips, offset=(lines(reader.app)[2].index("ticket"), 0))
+        assert explorer(reader.app).query_one(SearchBar).is_edited
+        await reader.press("escape")
         chips = lines(reader.app)[2]
         await reader.pilot.click(Chips, offset=(chips.index("×"), 0))
         await reader.until(lambda: reader.query == "ticket")

@@ -61,7 +61,7 @@ class Chips(Bar, can_focus=True):
     def _chip(self, number: int, clause: str) -> list[Part]:
         style = "chosen" if self.has_focus and number == self.chosen else "chip"
         text = plain(elide([Span(clean(clause))], _WIDEST))
-        return [Part(f" {text} ", style, "edit"), Part("× ", style, f"remove:{number}"), Part(" ")]
+        return [Part(f" {text} ", style, "search"), Part("× ", style, f"remove:{number}"), Part(" ")]
 
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
         """A pressed × takes its clause out; the rest is for the screen."""
