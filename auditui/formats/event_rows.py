@@ -13,7 +13,6 @@ from auditui.core.event import ABSENT, Absent, Change, Event, Json
 from auditui.core.fields import values_of
 from auditui.core.shown import TITLES, VERB_SIGNS, compact, duration_text, value_text
 from auditui.core.times import SECOND_US, format_us
-from auditui.formats.json_text import dumps
 from auditui.formats.pdf.pen import BLACK, GREY, Ink
 from auditui.formats.pdf.sheet import Cell, Text
 from auditui.formats.pdf.table import Block, Column, Row
@@ -91,7 +90,7 @@ def _cell(event: Event, name: str, style: Style) -> Cell:
     if "." in name:
         return _listed(value_text(value, TEXT_LIMIT) for value in values_of(event, name))
     value = event_object(event, (name,))[name]
-    return () if value is None else (_text(value if isinstance(value, str) else dumps(value)),)
+    return () if value is None else (_text(value if isinstance(value, str) else compact(value)),)
 
 
 def moment(at_us: int, zone: str) -> str:

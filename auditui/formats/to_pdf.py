@@ -14,7 +14,7 @@ from auditui.core.times import SECOND_US
 from auditui.formats.event_rows import Style, column, moment, row
 from auditui.formats.pdf.pen import GREY, Pen
 from auditui.formats.pdf.sheet import Sheet
-from auditui.formats.pdf.table import Table
+from auditui.formats.pdf.table import Row, Table
 
 MOST_COLUMNS: Final = 14
 """More would be too narrow to be read."""
@@ -72,19 +72,22 @@ def document(
     if len(names) > MOST_COLUMNS:
         problem = f"a page has room for {MOST_COLUMNS} columns, {len(names)} were named"
         raise UsageError(problem, where="--columns", hint="name fewer, or export CSV or JSON Lines")
-    pen = Pen("Audit log", cover.made_at_us, font)
-    sheet = Sheet(pen, f"auditui {__version__}   ·   {cover.store}   ·   {_made(cover)}")
-    sheet.title("Audit log", _events(cover.listed))
-    sheet.facts(_facts(cover))
-    if cover.listed:
-        style = Style(cover.zone, missing, badge_tells_failure=not {"status", "outcome"} & set(names))
-        rows = (row(event, names, style, beside=not only_columns) for event in events)
-        drawn = Table(sheet, [column(name, cover.zone) for name in names]).draw(rows)
-        if drawn != cover.listed:
-            raise StoreError(f"held {cover.listed:,} events when asked, and gave {drawn:,}", hint="export again")
-    sheet.y += 6
-    sheet.paragraph(_end(cover), ink=GREY)
-    return sheet.finished()
+    with Pen("Audit log", cover.made_at_us, font) as pen:
+        sheet = Sheet(pen, f"auditui {__version__}   ·   {cover.store}   ·   {_made(cover)}")
+        sheet.title("Audit log", _events(cover.listed))
+        sheet.facts(_facts(cover))
+        if cover.listed:
+            style = Style(cover.zone, missing, badge_tells_failure=not {"status", "outcome"} & set(names))
+            _list(sheet, (row(event, names, style, beside=not only_columns) for event in events), names, cover)
+        sheet.y += 6
+        sheet.paragraph(_end(cover), ink=GREY)
+        return sheet.finished()
+
+
+def _list(sheet: Sheet, rows: Iterable[Row], names: Sequence[str], cover: Cover) -> None:
+    drawn = Table(sheet, [column(name, cover.zone) for name in names]).draw(rows)
+    if drawn != cover.listed:
+        raise StoreError(f"held {cover.listed:,} events when asked, and gave {drawn:,}", hint="export again")
 
 
 def _made(cover: Cover) -> str:

@@ -6,12 +6,13 @@ what it is given, and pages drawn so cost a tenth of what the library's own tabl
 
 from __future__ import annotations
 
+import contextlib
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NewType, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, NewType, Self, TypeAlias, cast
 
 from auditui.core.errors import UsageError
 from auditui.core.text import clean
@@ -42,7 +43,13 @@ _SIGN_SIZE: Final = 0.7
 _SIGN_PADDING: Final = 260
 """Beside that name, left and right together, in thousandths of the size of that text."""
 _FORBIDDEN: Final = 0x0002
-_UNREADABLE: Final = (OSError, ValueError, KeyError, AttributeError, TypeError, RuntimeError, struct.error)
+_FONT_FILES: Final = (".ttf", ".otf", ".ttc")
+_SIGNATURES: Final = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf")
+_UNREADABLE: Final = (
+    OSError, ValueError, LookupError, AttributeError, TypeError, RuntimeError, ArithmeticError, AssertionError,
+    EOFError, struct.error,
+)  # fmt: skip
+"""What libraries raise about files that are no fonts, or damaged ones."""
 
 
 class Advances(dict[str, float]):
@@ -59,7 +66,7 @@ class Advances(dict[str, float]):
 
 
 class Pen:
-    """One document and the tools to draw on its last page.
+    """One document and the tools to draw on its last page; a block with it lets go of the fonts' files at its end.
 
     Args:
         title: What viewers call the document.
@@ -81,12 +88,27 @@ class Pen:
         self._pdf.set_lang("en")
         self._pdf.add_font(_OURS, "", FONTS / "DejaVuSansCondensed.ttf")
         self._pdf.add_font(_OURS, "B", FONTS / "DejaVuSansCondensed-Bold.ttf")
-        given = _given_widths(self._pdf, font)
+        self._font = font
+        with contextlib.ExitStack() as on_failure:
+            on_failure.callback(self.close)
+            given = _given_widths(self._pdf, font) if font is not None else {}
+            on_failure.pop_all()
         self._ours = {bold: _widths(_font(self._pdf, _OURS + "B" * bold)) for bold in (False, True)}
         self._given = given.keys()
         self._ink: Ink | None = None
         self.advances = {bold: Advances(given | ours, self._ours[False]) for bold, ours in self._ours.items()}
         """Of regular and of bold text."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files of the fonts."""
+        for key in self._pdf.fonts:
+            _font(self._pdf, key).close()
 
     @property
     def page(self) -> int:
@@ -165,7 +187,8 @@ class Pen:
 
     def finished(self) -> bytearray:
         """The whole file. Nothing can be drawn after that."""
-        return _without_open_action(self._pdf.output())
+        with _as_usage_error(self._font):
+            return _without_open_action(self._pdf.output())
 
 
 def _without_open_action(file: bytearray) -> bytearray:
@@ -192,19 +215,43 @@ def _widths(font: TTFFont) -> dict[str, float]:
     return {chr(code): font.cw[code] for code in font.cmap if not is_sign(chr(code))}
 
 
-def _given_widths(pdf: FPDF, path: Path | None) -> dict[str, float]:
-    """Load somebody's own font, if there is one."""
-    from fontTools.ttLib import TTLibError  # type: ignore[import-untyped]  # it comes without types
-
-    if path is None:
-        return {}
-    try:
+def _given_widths(pdf: FPDF, path: Path) -> dict[str, float]:
+    """Load somebody's own font."""
+    if path.suffix.lower() not in _FONT_FILES or _beginning(path) not in _SIGNATURES:
+        hint = f"name a file that ends in {', '.join(_FONT_FILES)}"
+        raise UsageError("is no font that can be embedded", where=str(path), hint=hint)
+    with _as_usage_error(path):
         pdf.add_font(_GIVEN, "", path)
         font = _font(pdf, _GIVEN)
+        widths = _widths(font)
         forbids = font.ttfont["OS/2"].fsType & _FORBIDDEN
-    except (*_UNREADABLE, TTLibError) as error:
-        problem = f"is no font that can be used ({error})"
-        raise UsageError(problem, where=str(path), hint="name a .ttf, .otf or .ttc file") from error
     if forbids:
         raise UsageError("does not allow to be embedded", where=str(path), hint="name a font with a free licence")
-    return _widths(font)
+    return widths
+
+
+def _beginning(path: Path) -> bytes:
+    """The first four bytes; none of a folder, a pipe or a device."""
+    try:
+        if not path.exists():
+            raise UsageError("there is no such file", where=str(path), hint="--font names a font's file")
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(4)
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
+@contextlib.contextmanager
+def _as_usage_error(path: Path | None) -> Iterator[None]:
+    """What goes wrong in a font that somebody named is the font's fault; its tables are looked into late too."""
+    from fontTools.ttLib import TTLibError  # type: ignore[import-untyped]  # it comes without types
+
+    try:
+        yield
+    except (*_UNREADABLE, TTLibError) as error:
+        if path is None:
+            raise
+        problem = f"is a font that cannot be read ({type(error).__name__})"
+        raise UsageError(problem, where=str(path), hint="name another font") from error

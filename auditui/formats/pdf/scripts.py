@@ -16,8 +16,9 @@ from typing import Final
 _RTL: Final = "\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
 _ANY_RTL: Final = re.compile(f"[{_RTL}]")
-_RUN: Final = re.compile(rf"[{_RTL}](?:[{_RTL}\W\d_]*[{_RTL}])?[)\]}}»]*")
-_PAIRS: Final = {")": "(", "]": "[", "}": "{", "»": "«"}
+_RUN: Final = re.compile(rf"[(\[{{«]*[{_RTL}](?:[{_RTL}\W\d_]*[{_RTL}])?[)\]}}»]*")
+_CLOSERS: Final = {"(": ")", "[": "]", "{": "}", "«": "»"}
+_OPENERS: Final = {closer: opener for opener, closer in _CLOSERS.items()}
 _UNIT: Final = re.compile(r"\d+(?:[.,:/-]\d+)*|.[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]*")
 _MIRRORED: Final = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _LAM_AND_ALEF: Final = frozenset({"\u0644\u0622", "\u0644\u0623", "\u0644\u0625", "\u0644\u0627"})
@@ -85,9 +86,14 @@ def visual(line: str) -> str:
 
 
 def _turned(found: re.Match[str]) -> str:
+    """A run turned round, without brackets at its ends whose partners are not in it: those belong to what is around."""
     run = found[0]
-    kept = len(run)
-    while (opener := _PAIRS.get(run[kept - 1])) and run.count(opener, 0, kept) < run.count(run[kept - 1], 0, kept):
-        kept -= 1  # closes what was opened before this run, and so belongs to what is around it
-    units = [unit if unit[0].isdigit() else unit.translate(_MIRRORED) for unit in _UNIT.findall(run[:kept])]
-    return "".join(reversed(units)) + run[kept:]
+    start, end = 0, len(run)
+    while (closer := _CLOSERS.get(run[start])) and run.count(closer, start) < run.count(run[start], start):
+        start += 1
+    while (opener := _OPENERS.get(last := run[end - 1])) and run.count(opener, start, end) < run.count(
+        last, start, end
+    ):
+        end -= 1
+    units = [unit if unit[0].isdigit() else unit.translate(_MIRRORED) for unit in _UNIT.findall(run[start:end])]
+    return run[:start] + "".join(reversed(units)) + run[end:]
