@@ -39,7 +39,7 @@ OWNERS = {
 }
 """Libraries that only one package may import."""
 
-HEAVY = ("textual", "rich", "sqlite_utils", "fpdf")
+HEAVY = ("textual", "rich", "sqlite_utils", "fpdf", "fontTools", "PIL")
 
 
 def _sources() -> Iterator[tuple[str, Path, ast.Module]]:
