@@ -146,9 +146,7 @@ class Mapper:
             fields["empty_actor"] = self.plan.empty_actor
         elif "@" in actor and "email" not in fields and EMAIL.fullmatch(actor):
             fields["email"] = actor
-        for holder, key in used:
-            holder.pop(key, None)
-        fields["details"] = record
+        fields["details"] = _rest(record, used)
         return fields
 
     def _shape(self, record: Record) -> Shape:
@@ -172,6 +170,33 @@ class Mapper:
         if seen is None:
             raise RecordError("no time in it")
         raise RecordError(_why_no_time(seen, self._clock))
+
+
+def _rest(record: Record, used: Used) -> Record:
+    """What was not taken. Objects that were emptied go; what the source itself calls `details` is not nested twice."""
+    emptied = set()
+    for holder, key in used:
+        if holder.pop(key, None) is not None and not holder and holder is not record:
+            emptied.add(id(holder))
+    if emptied:
+        _prune(record, emptied)
+    own = record.get("details")
+    if own.__class__ is dict and (len(record) == 1 or record.keys().isdisjoint(own)):
+        del record["details"]
+        record.update(own)
+    return record
+
+
+def _prune(record: Record, emptied: set[int]) -> None:
+    """Take the emptied objects out, and those that are empty without them."""
+    for key, inner in tuple(record.items()):
+        if inner.__class__ is dict:
+            if inner:
+                _prune(inner, emptied)
+                if not inner:
+                    del record[key]
+            elif id(inner) in emptied:
+                del record[key]
 
 
 def copied(value: Value) -> Value:

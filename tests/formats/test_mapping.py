@@ -1,0 +1,31 @@
+"""What stays in the details once fields have been taken out of a record."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.formats.reads import generic
+
+
+def details_of(record: dict[str, Any]) -> Any:  # noqa: ANN401  any JSON
+    (event,) = generic(json.dumps(record) + "\n").events
+    return event.details
+
+
+def test_what_is_emptied_goes_and_details_are_not_nested_twice() -> None:
+    """An actor whose every part became a field leaves no empty object, and a source's own `details` are the details."""
+    record = {
+        "time": "2026-07-01T10:00:00Z",
+        "actor": {"name": "Ana", "email": "ana@example.org"},
+        "action": "update",
+        "empty": {},
+        "details": {"request": {"path": "/api/x"}},
+    }
+    assert details_of(record) == {"empty": {}, "request": {"path": "/api/x"}}
+
+
+def test_details_that_would_cover_a_neighbour_stay_where_they_are() -> None:
+    """Two values of one name are never merged into one."""
+    record = {"time": "2026-07-01T10:00:00Z", "user": "ana", "action": "x", "zone": 1, "details": {"zone": 2}}
+    assert details_of(record) == {"zone": 1, "details": {"zone": 2}}
