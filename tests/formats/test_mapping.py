@@ -20,9 +20,9 @@ def test_what_is_emptied_goes_and_details_are_not_nested_twice() -> None:
         "actor": {"name": "Ana", "email": "ana@example.org"},
         "action": "update",
         "empty": {},
-        "details": {"request": {"path": "/api/x"}},
+        "details": {"payload": {"colour": "red"}},
     }
-    assert details_of(record) == {"empty": {}, "request": {"path": "/api/x"}}
+    assert details_of(record) == {"empty": {}, "payload": {"colour": "red"}}
 
 
 def test_details_that_would_cover_a_neighbour_stay_where_they_are() -> None:
