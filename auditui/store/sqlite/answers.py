@@ -8,28 +8,41 @@ from functools import reduce
 
 from pyroaring import BitMap
 
+from auditui.store.sqlite.probing import Check
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Two bitmaps with `sure <= truth <= maybe`, within the rows asked about. Never change them.
 
     `scans` is true when `maybe` is no narrower than a scan of all rows, as for a text of two letters.
+    `check` decides on a row by its text alone; None when that takes the whole event.
     """
 
     sure: BitMap
     maybe: BitMap
     scans: bool = False
+    check: Check | None = None
 
     @property
     def is_exact(self) -> bool:
         """Whether nothing is left to verify."""
         return self.sure is self.maybe or len(self.sure) == len(self.maybe)
 
+    def decide(self) -> Check | None:
+        """What decides on a clean row: membership where the answer is exact, else `check`."""
+        if self.is_exact:
+            holds = self.sure.__contains__
+            return lambda seq, text: holds(seq)
+        return self.check
+
     def inverted(self, everything: BitMap) -> Answer:
         """The answer for the opposite."""
         if self.is_exact:
             return exactly(everything - self.sure)
-        return Answer(everything - self.maybe, everything - self.sure, self.scans)
+        check = self.check
+        opposite = None if check is None else (lambda seq, text: not check(seq, text))
+        return Answer(everything - self.maybe, everything - self.sure, self.scans, opposite)
 
 
 def exactly(rows: BitMap) -> Answer:
@@ -42,7 +55,9 @@ def both(one: Answer, other: Answer) -> Answer:
     sure = one.sure & other.sure
     if one.is_exact and other.is_exact:
         return exactly(sure)
-    return Answer(sure, one.maybe & other.maybe, one.scans or other.scans)
+    first, second = one.decide(), other.decide()
+    check = None if first is None or second is None else (lambda seq, text: first(seq, text) and second(seq, text))
+    return Answer(sure, one.maybe & other.maybe, one.scans or other.scans, check)
 
 
 def either(one: Answer, other: Answer) -> Answer:
@@ -50,7 +65,9 @@ def either(one: Answer, other: Answer) -> Answer:
     sure = one.sure | other.sure
     if one.is_exact and other.is_exact:
         return exactly(sure)
-    return Answer(sure, one.maybe | other.maybe, one.scans or other.scans)
+    first, second = one.decide(), other.decide()
+    check = None if first is None or second is None else (lambda seq, text: first(seq, text) or second(seq, text))
+    return Answer(sure, one.maybe | other.maybe, one.scans or other.scans, check)
 
 
 def any_of(answers: Iterable[Answer]) -> Answer:

@@ -18,6 +18,8 @@ from auditui.store.sqlite.terms import PathTerms, TextTerms
 
 _PART_BYTES: Final = 20 * 1024 * 1024
 _BITMAPS: Final = 4096
+_MANY_TERMS: Final = 24
+"""From here on the row lists of the terms of a part are joined before a bitmap is made of them."""
 _FEW_TERMS: Final = 512
 """Up to here terms are intersected one by one; more are counted in one pass over their rows."""
 
@@ -132,8 +134,10 @@ class Index:
         return self.rows(path, listed[0]) if len(listed) == 1 else self._unite(path, listed)
 
     def _unite(self, path: int, terms: Iterable[int]) -> BitMap:
-        found: list[tuple[int, int, bytes]] = []
         wanted = sorted(set(terms))
+        if len(wanted) > _MANY_TERMS:
+            return BitMap.union(BitMap(), *[part.any_of(wanted) for part in self.parts(path)])
+        found: list[tuple[int, int, bytes]] = []
         for part in self.parts(path):
             for term in wanted:
                 at = part.find(term)
@@ -167,6 +171,10 @@ class Index:
     def loose(self, path: int) -> BitMap:
         """Rows with a value at a path that is not posted."""
         return BitMap.union(BitMap(), *[part.loose() for part in self.parts(path)])
+
+    def has_loose(self, path: int) -> bool:
+        """Whether any row has a value at a path that is not posted."""
+        return any(part.text_count or part.number_count for part in self.parts(path))
 
     def loose_texts_like(self, path: int, folded: str) -> BitMap:
         """Rows whose unposted text at a path may be this one."""

@@ -11,11 +11,14 @@ from pyroaring import BitMap
 
 from auditui.core.event import Event
 from auditui.store.sqlite.answers import Answer
+from auditui.store.sqlite.probing import RowTexts
 from auditui.store.sqlite.rows import SELECT, RowReader
 
-_AT_ONCE: Final = 256
-_MOST_SCANNED: Final = 20_000
-"""Rows that a scan for a text of one or two letters looks at before it says that it stopped."""
+_AT_ONCE: Final = 512
+_MOST_SCANNED: Final = 60_000
+"""Rows whose text a scan for one or two letters looks at before it says that it stopped."""
+_EVENT_COST: Final = 8
+"""Making an event of a row costs as much as looking at the text of so many."""
 SCAN_NOTE: Final = "a text shorter than three letters: the oldest rows were not searched"
 
 Verify = Callable[[Event], bool]
@@ -26,6 +29,7 @@ class Matches:
 
     def __init__(self, answer: Answer, matcher: Verify, reader: EventReader, check_stop: Callable[[], None]) -> None:
         """`check_stop` raises `InterruptedQueryError` when the query was stopped."""
+        self._check = answer.check
         self._sure = answer.sure
         self._open = BitMap() if answer.is_exact else answer.maybe - answer.sure
         self._matcher = matcher
@@ -74,15 +78,28 @@ class Matches:
         try:
             while waiting and not self.gave_up:
                 self._check_stop()
-                some = waiting[-_AT_ONCE:]
-                found += [event.seq for event in self._reader.read(some) if self._matcher(event)]
+                some = list(waiting[-_AT_ONCE:])
+                found += self._matching(some)
                 del waiting[-_AT_ONCE:]
                 looked_at.update(some)
-                if self._budget is not None:
-                    self._budget -= len(some)
         finally:
             self._sure = self._sure | BitMap(found)
             self._open = self._open - looked_at
+
+    def _spend(self, cost: int) -> None:
+        if self._budget is not None:
+            self._budget -= cost
+
+    def _matching(self, seqs: list[int]) -> list[int]:
+        """The positions that match; only where the text of the row cannot tell, an event is made of it."""
+        found: list[int] = []
+        if self._check is not None:
+            self._spend(len(seqs))
+            found, seqs = self._reader.texts.probe(seqs, self._check)
+        if seqs:
+            self._spend(len(seqs) * _EVENT_COST)
+            found += [event.seq for event in self._reader.read(seqs) if self._matcher(event)]
+        return found
 
 
 class EventReader:
@@ -91,6 +108,7 @@ class EventReader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._rows = RowReader(connection)
+        self.texts = RowTexts(connection)
 
     def read(self, seqs: array[int] | list[int]) -> list[Event]:
         """The events at these positions, in this order; positions without a row are left out."""

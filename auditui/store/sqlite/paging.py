@@ -32,6 +32,7 @@ class TimeOrder:
         """`within` gives the matching rows among others, `settled` all of them where they are known."""
         self._moments = moments
         self._within = within
+        self._hourly = settled is None
         self._few = settled if settled is not None and len(settled) <= _FEW_IN_ALL else None
         self._descending = descending
 
@@ -43,6 +44,9 @@ class TimeOrder:
         """All positions in order, from the one at offset `skip` on."""
         if self._few is not None:
             yield from self._moments.sorted(self._few, descending=self._descending)[skip:]
+            return
+        if self._hourly:
+            yield from self._walk_hours(skip)
             return
         for day in self._ordered(self._moments.days()):
             rows = self._within(self._moments.day(day))
@@ -59,6 +63,16 @@ class TimeOrder:
                     continue
                 yield from self._inside(hour, inside)[skip:]
                 skip = 0
+
+    def _walk_hours(self, skip: int) -> Iterator[int]:
+        """The same by hours alone: where rows are still to be verified, no more than a page needs."""
+        for hour in self._ordered(self._moments.hours()):
+            inside = self._within(self._moments.hour(hour))
+            if skip >= len(inside):
+                skip -= len(inside)
+                continue
+            yield from self._inside(hour, inside)[skip:]
+            skip = 0
 
     def _hours(self, day: int, rows: BitMap) -> Iterator[tuple[int, BitMap]]:
         hours = range(day * HOURS_A_DAY, (day + 1) * HOURS_A_DAY)

@@ -18,7 +18,7 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import itemgetter
 from typing import Final
@@ -48,7 +48,7 @@ def _little(numbers: array) -> bytes:  # type: ignore[type-arg]
     return numbers.tobytes()
 
 
-def _array(code: str, data: bytes | memoryview) -> array:  # type: ignore[type-arg]
+def _array(code: str, data: bytes | bytearray | memoryview) -> array:  # type: ignore[type-arg]
     made = array(code)
     made.frombytes(data)
     if _BIG_ENDIAN:
@@ -155,6 +155,25 @@ class Part:
         if self.cards[at] < _MOST_LISTED:
             return _array("H", data)
         return union([(0, self.cards[at], data)]).to_array()
+
+    def any_of(self, terms: Sequence[int]) -> BitMap:
+        """Rows of any of these terms (ascending), as positions in the store."""
+        listed = bytearray()
+        found: list[tuple[int, int, bytes]] = []
+        for at in self._places(terms):
+            if self.cards[at] < _MOST_LISTED:
+                listed += self.container(at)
+            else:
+                found.append((self.block, self.cards[at], self.container(at)))
+        return union(found) | BitMap(array("I", _array("H", listed))).shift(self.block << 16)
+
+    def _places(self, terms: Sequence[int]) -> Iterator[int]:
+        """Places in `ids` of those of the terms that are here."""
+        if len(terms) * 8 < len(self.ids):
+            yield from (at for term in terms if (at := self.find(term)) >= 0)
+        else:
+            wanted = set(terms)
+            yield from (at for at, term in enumerate(self.ids) if term in wanted)
 
     def count_terms(self, chosen: BitMap) -> dict[int, int]:
         """How many of the chosen rows each term has; in one pass, for paths of thousands of terms."""

@@ -24,6 +24,7 @@ from auditui.store.sqlite.answers import Answer, any_of, both, either, exactly
 from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.moments import Moments
 from auditui.store.sqlite.paths import FIXED
+from auditui.store.sqlite.probing import Check, contains, is_probed
 from auditui.store.sqlite.rows import origin_text
 from auditui.store.sqlite.words import SHORTEST, words_of
 
@@ -70,7 +71,7 @@ class Planner:
         sure = found.sure & self._everything
         if found.sure is found.maybe:
             return exactly(sure)
-        return Answer(sure, sure | (found.maybe & self._everything), found.scans)
+        return Answer(sure, sure | (found.maybe & self._everything), found.scans, found.check)
 
     # ------------------------------------------------------------------------------------- terms
 
@@ -257,21 +258,36 @@ class Planner:
         sure = self._posted_texts(needle)
         words = words_of(needle)
         long_words = [word for word in words if len(word) >= SHORTEST]
+        check = self._check(needle, sure)
         if not long_words:
-            return Answer(sure, self._everything, scans=True)
+            return Answer(sure, self._everything, scans=True, check=check)
         if words == [needle]:
             rare = BitMap(list(self._index.rare.candidates(words)))
             if len(needle) == SHORTEST:  # one trigram, which stands in a word of the row as it is
                 return exactly(sure | rare)
-            return Answer(sure, sure | rare)
-        return Answer(sure, sure | self._with_words(long_words))
+            return Answer(sure, sure | rare, check=check)
+        return Answer(sure, sure | self._with_words(long_words), check=check)
+
+    def _check(self, needle: str, sure: BitMap) -> Check | None:
+        """How the text of a row tells whether it has a needle; None where it cannot.
+
+        Columns of terms are not in that text: where all their values are posted, `sure` has them.
+        """
+        if not is_probed(needle) or any(self._index.has_loose(FIXED[name]) for name in paths.EAGER_COLUMNS):
+            return None
+        return contains(needle, sure.__contains__)
 
     def _posted_texts(self, needle: str) -> BitMap:
         """Rows of all terms that a folded text is a part of."""
         by_path: dict[int, list[int]] = {}
         for path, term in self._index.texts().containing(needle):
             by_path.setdefault(path, []).append(term)
-        return BitMap.union(BitMap(), *[self._index.any_of(path, terms) for path, terms in by_path.items()])
+        rows = BitMap()
+        for path in sorted(by_path):  # columns that repeat come first: a single letter is in every row of some
+            rows |= self._index.any_of(path, by_path[path])
+            if len(rows) >= len(self._everything) and rows >= self._everything:
+                break
+        return rows
 
     def _with_words(self, words: Iterable[str]) -> BitMap:
         """Rows that may hold all these folded words, of three or more characters each, anywhere in their texts."""
