@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from auditui.core.language import parse
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import Sort, View
 from auditui.store.base import Store
-from tests.bench.report import Row, median_ms
+from tests.bench.report import RUNS, Row, median_ms
 
 FACETS: Final = ("action", "entity_type", "status")
 _WEEK: Final = "at >= '2026-08-10' AND at < '2026-08-17'"
@@ -28,7 +29,7 @@ FILTERS: Final[tuple[tuple[str, str], ...]] = (
     ("ip:10.0.0.0/24", "ip LIKE '10.0.0.%'"),
     ("since:2026-08-10 until:2026-08-16", _WEEK),
     ("on:2026-08-10..2026-08-16 action:delete user:u00000", f"{_WEEK} AND action = 'delete' AND actor_id = 'u00000'"),
-    ("took:>500ms", "took_us > 500000"),
+    ("took:>500ms", "took_ms > 500"),
     ("details.session.region:eu", 'details LIKE \'%"region":"eu"%\''),
     ("changed:plan", 'changes LIKE \'%"field":"plan"%\''),
     ("entity:con-000017", "entity_id = 'con-000017'"),
@@ -58,34 +59,53 @@ def _sql(database: Path, where: str) -> float:
         return (time.perf_counter() - start) * 1000
 
 
-def filters(store: Store, database: Path) -> Iterator[Row]:
+def _first_ask_ms(database: Path, action: Callable[[Store], object]) -> float:
+    """The median time of a question that a store is asked for the first time.
+
+    A store remembers its last answers, so each run opens it anew and warms it up with other questions.
+    """
+    taken = []
+    for _ in range(RUNS):
+        store = stores.open(database, read_only=True)
+        try:
+            _screen(store, EVERYTHING)
+            store.count(parse("zzqqzz"), store.snapshot())
+            start = time.perf_counter()
+            action(store)
+            taken.append((time.perf_counter() - start) * 1000)
+        finally:
+            store.close()
+    return statistics.median(taken)
+
+
+def filters(database: Path) -> Iterator[Row]:
     """Page, total, timeline and three facets of structured filters."""
     for text, where in FILTERS:
-        query = parse(text)
-        figure = median_ms(partial(_screen, store, query))
+        figure = _first_ask_ms(database, partial(_screen, query=parse(text)))
         name = f"screen of {text or 'everything'}"
         yield Row("filter", name, "ms", figure, 50, baseline=_sql(database, where), baseline_name="SQL, total + page")
 
 
-def substrings(store: Store, database: Path) -> Iterator[Row]:
-    """First page and exact total of free text."""
+def _page_of(store: Store, query: Query) -> None:
+    store.page(View(query=query, as_of=store.snapshot()))
+
+
+def _total_of(store: Store, query: Query) -> None:
+    total = store.count(query, store.snapshot())
+    assert total.exact, f"{query}: the total is not exact"
+
+
+def substrings(database: Path) -> Iterator[Row]:
+    """First page and exact total of free text, each asked first."""
     for needle, limit in [*((word, 50.0) for word in WORDS), *((part, 500.0) for part in PARTS)]:
-        query, as_of = parse(needle), store.snapshot()
-        plain = needle.strip('"')
+        query, plain = parse(needle), needle.strip('"')
         baseline = _sql(database, f"details || changes || description || action || entity_name LIKE '%{plain}%'")
-        page = median_ms(partial(store.page, View(query=query, as_of=as_of)))
-        total = median_ms(partial(store.count, query, as_of))
+        page = _first_ask_ms(database, partial(_page_of, query=query))
+        total = _first_ask_ms(database, partial(_total_of, query=query))
         yield Row("text", f"first page of {needle}", "ms", page, 50)
         yield Row(
-            "text",
-            f"exact total of {needle}",
-            "ms",
-            total,
-            limit,
-            baseline=baseline,
-            baseline_name="LIKE, total + page",
+            "text", f"total of {needle}", "ms", total, limit, baseline=baseline, baseline_name="LIKE, total + page"
         )
-        assert store.count(query, as_of).exact, f"{needle}: the total is not exact"
 
 
 def pages(store: Store) -> Iterator[Row]:
@@ -125,10 +145,10 @@ def opening(database: Path) -> Iterator[Row]:
 def rows(database: Path) -> Iterator[Row]:
     """All of it."""
     yield from opening(database)
+    yield from filters(database)
+    yield from substrings(database)
     store = stores.open(database, read_only=True)
     try:
-        yield from filters(store, database)
-        yield from substrings(store, database)
         yield from pages(store)
     finally:
         store.close()
