@@ -150,6 +150,15 @@ def test_the_head_of_the_table_is_on_every_page_and_pages_are_numbered() -> None
     assert all("Time (UTC)" in texts for texts in pages[:-1])
 
 
+def test_the_foot_is_grey_and_small_whatever_was_drawn_before_it() -> None:
+    """It is drawn when all pages are full, so its font and colour have to be named on each of them again."""
+    paper = Paper(made(event(seq, action="Delete", verb="delete") for seq in range(1, 100)))
+    grey = rb"0\.3961 0\.4275 0\.4627 rg\nBT /F1 6\.50 Tf ET\nBT 36\.00 22\.00 Td \("
+    pages = [drawn for drawn in paper.streams.values() if b" Td " in drawn]
+    assert len(pages) == len(paper.pages()) > 2
+    assert all(re.search(grey, drawn) for drawn in pages)
+
+
 def test_a_row_longer_than_a_page_goes_on_and_says_whose_it_is() -> None:
     """The next page begins with the position of the event and the head of the block that goes on."""
     changes = tuple(Change(f"field_{number}", number, -1 - number) for number in range(120))
@@ -248,7 +257,7 @@ def test_pages_are_drawn_while_events_come() -> None:
 
 
 def own_font(path: Path, *, embedding: int = 0) -> Path:
-    """A font with one Chinese character, and leave to embed it or not."""
+    """A font with one Chinese character and the picture of ESC, and leave to embed it or not."""
     from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]  # it comes without types
     from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 
@@ -259,7 +268,7 @@ def own_font(path: Path, *, embedding: int = 0) -> Path:
     pen.closePath()
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "middle"])
-    builder.setupCharacterMap({0x4E2D: "middle"})
+    builder.setupCharacterMap({0x4E2D: "middle", 0x241B: "middle"})
     builder.setupGlyf({".notdef": pen.glyph(), "middle": pen.glyph()})
     builder.setupHorizontalMetrics({".notdef": (1000, 0), "middle": (1000, 0)})
     builder.setupHorizontalHeader(ascent=900, descent=-100)
@@ -271,11 +280,11 @@ def own_font(path: Path, *, embedding: int = 0) -> Path:
 
 
 def test_a_font_of_ones_own_draws_what_ours_lacks(tmp_path: Path) -> None:
-    """`--font` adds to our font and takes nothing from it."""
-    file = document(iter([event(actor="A中國")]), COVER, COLUMNS, font=own_font(tmp_path / "middle.ttf"))
+    """`--font` adds to our font and takes nothing from it; controls are named, however small their pictures are."""
+    file = document(iter([event(actor="A中國\x1b")]), COVER, COLUMNS, font=own_font(tmp_path / "middle.ttf"))
     texts = Paper(bytes(file)).pages()[0]
     at = texts.index("A")
-    assert texts[at : at + 3] == ["A", "中", "U+570B"]
+    assert texts[at : at + 4] == ["A", "中", "U+570B", "ESC"]
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,9 @@ class Pen:
     def go_to(self, page: int) -> None:
         """Draw on an earlier page again."""
         self._pdf.page = page
-        self._pdf.set_font(_OURS, "", 1)  # so that the font of the next text is named on this page too
+        # The library names a font or a colour only where it is another than the last one, on whatever page that was.
+        self._pdf.set_font(_OURS, "", 1)
+        self._pdf.set_fill_color(255, 255, 255)
         self._ink = None
 
     def write(self, x: float, y: float, text: Drawable, size: float, *, ink: Ink = BLACK, bold: bool = False) -> None:
