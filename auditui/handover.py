@@ -28,9 +28,9 @@ from auditui.store.base import Progress, Store
 if TYPE_CHECKING:
     from auditui.formats.to_pdf import Cover
 
-Format: TypeAlias = Literal["csv", "jsonl", "json", "pdf"]
+Format: TypeAlias = Literal["csv", "jsonl", "json", "pdf", "bundle"]
 TEXT_FORMATS: Final[tuple[Format, ...]] = ("csv", "jsonl", "json")
-FORMATS: Final[tuple[Format, ...]] = (*TEXT_FORMATS, "pdf")
+FORMATS: Final[tuple[Format, ...]] = (*TEXT_FORMATS, "pdf", "bundle")
 
 OLDEST_FIRST: Final = Sort("at", descending=False)
 
@@ -93,6 +93,18 @@ def export(store: Store, wanted: Export) -> Generator[str, None, None]:
     finally:
         if isinstance(events, Generator):
             events.close()  # it holds a transaction, and an error on its way up would keep it alive
+
+
+def bundle(store: Store, wanted: Export) -> Generator[str, None, None]:
+    """The lines of an evidence bundle: all that match, in the order of their positions, whatever else is wanted.
+
+    Raises:
+        VerifyError: What would be handed over is not what was recorded.
+        StoreError: The store cannot be read on.
+    """
+    from auditui.custody import bundle as bundles
+
+    yield from bundles.lines(store, wanted.query, wanted.as_of)
 
 
 def count(store: Store, wanted: Export) -> int:

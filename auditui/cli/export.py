@@ -18,7 +18,7 @@ from auditui.cli.output import is_terminal
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.query import Query
 from auditui.core.times import now_us
-from auditui.core.view import Sort
+from auditui.core.view import NEWEST_FIRST, Sort
 from auditui.custody import deeds
 from auditui.custody.roles import Action
 from auditui.session import Session
@@ -73,13 +73,16 @@ def command(
     font: Path | None,
     force: bool,
 ) -> None:
-    """Write matching events as CSV, JSON Lines, JSON or PDF.
+    """Write matching events as CSV, JSON Lines, JSON, PDF or evidence bundle.
 
     Times are RFC 3339 in UTC; in a PDF they are in the zone that --tz names. Files are readable by you
-    alone. What our CSV and JSON Lines hold, 'auditui import' takes back as the same events.
+    alone. What our CSV and JSON Lines hold, 'auditui import' takes back as the same events. A bundle comes with
+    the proof that its events are those of the store: 'auditui verify BUNDLE' checks it anywhere.
     """
     to_stdout = str(out) == "-"
     chosen = form or _format_of(out)
+    if chosen == "bundle" and (columns or limit is not None or sort != NEWEST_FIRST):
+        raise click.UsageError("--columns, --limit and --sort have no effect on a bundle: it holds all that matches")
     if raw and chosen != "csv":
         raise click.UsageError(f"--raw has no effect on {chosen}: only CSV cells are guarded")
     if font and chosen != "pdf":
@@ -103,6 +106,8 @@ def command(
 
 
 def _lines(here: Session, wanted: handover.Export) -> Generator[str, None, None] | Generator[bytes, None, None]:
+    if wanted.format == "bundle":
+        return handover.bundle(here.store, wanted)
     if wanted.format != "pdf":
         return handover.export(here.store, wanted)
     return handover.pdf(here.store, wanted, handover.Made(here.path.name, here.who, now_us()))

@@ -17,7 +17,7 @@ from auditui.cli.options import db_option
 from auditui.cli.output import remark, show
 from auditui.core.errors import AuditError, ExitCode, UsageError
 from auditui.core.event import Event
-from auditui.custody import deeds
+from auditui.custody import deeds, examination
 from auditui.custody.journal import Recorder
 from auditui.custody.roles import Action
 from auditui.formats.containers import require_origin
@@ -76,9 +76,20 @@ def command(sources: tuple[str, ...], *, db: Path | None, **chosen: Any) -> int:
         return _dry_run(sources, options)
     with opened(db, Action.IMPORT, create=True, read_only=False, is_announced=False) as here:
         report = run(here.store, sources, options, here.journal, rejects=chosen["rejects"])
+        head = _settled(here) if report.total("seen") else None
     if chosen["as_json"]:
-        click.echo(json.dumps(as_json(report)))
+        click.echo(json.dumps({**as_json(report), "head": head}))
     return report.exit_code
+
+
+def _settled(here: session.Session) -> str | None:
+    """The newest head, by now noted outside the store too, in hex."""
+    head, problems = examination.settle(here.store, here.path, here.config)
+    remark(*(f"auditui: {problem}" for problem in problems))
+    if head is None:
+        return None
+    remark(f"auditui: head {head.chain.hex()} over {head.last_seq:,} events")
+    return head.chain.hex()
 
 
 def _options(sources: Sequence[str], chosen: dict[str, Any]) -> transfer.ImportOptions:

@@ -34,11 +34,12 @@ COMMANDS: Final = {
     "imports": Known(
         "imports", "Show every import: when, from where, how many events, and how many records were left out."
     ),
-    "export": Known("export", "Write matching events as CSV, JSON Lines or JSON."),
+    "export": Known("export", "Write matching events as CSV, JSON Lines, JSON, PDF or evidence bundle."),
     "count": Known("count", "Print how many events match."),
     "show": Known("show", "Print one event in full."),
     "stats": Known("stats", "Count matching events over time and by field."),
     "report": Known("report", "Tell what is worth a look in a period, and sum it up."),
+    "verify": Known("verify", "Check that nothing was changed since it was recorded."),
     "reindex": Known("reindex", "Build every index again from the stored events."),
     "backup": Known("backup", "Copy the store to FILE, also while it is in use."),
     "formats": Known(
@@ -130,7 +131,7 @@ class Program(WithExamples, click.Group):
         "auditui export -q user:alice -o alice.csv   hand over what was found",
     ],
     epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 some records rejected, 4 nothing recognisable, "
-    "5 store unusable, 8 --fail-on met, 77 not permitted, 130 interrupted. "
+    "5 store unusable, 6 verification failed, 8 --fail-on met, 77 not permitted, 130 interrupted. "
     'Completion in bash: eval "$(_AUDITUI_COMPLETE=bash_source auditui)"; likewise zsh_source, fish_source.',
 )
 @db_option

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from auditui.core.canonical import Head, chain_start
+from auditui.core.canonical import Head
 from auditui.custody.findings import ALTERED, MISSING, Finding
 from auditui.store.evidence import Evidence
 
@@ -41,7 +41,7 @@ class HeadChain:
 def walk(evidence: Evidence, see: Callable[[Head], None]) -> HeadChain:
     """Follow the chain from its start; `see` is shown every head that can be believed."""
     found = HeadChain()
-    previous: bytes | None = chain_start(evidence.store_id, evidence.chunk_bits)
+    previous: bytes | None = evidence.start()
     for head, following in pairwise(chain(evidence.heads(), [None])):
         assert head is not None
         if head.number != found.count + 1:

@@ -93,6 +93,14 @@ class Evidence(Protocol):
         """Every head behind this number, by number. Values may be of any type where somebody changed them."""
         ...
 
+    def start(self) -> bytes:
+        """What the first head is chained to."""
+        ...
+
+    def newest(self) -> Head | None:
+        """The head with the highest number."""
+        ...
+
     def leaves(self, first: int, last: int) -> Iterator[Leaves]:
         """Every position from `first` to `last` that has a row or a leaf, ascending, some thousand at a time."""
         ...

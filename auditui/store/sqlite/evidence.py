@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from auditui.core import merkle
-from auditui.core.canonical import LEAF_TEXTS, Head, leaf_hash, record_hash
+from auditui.core.canonical import LEAF_TEXTS, Head, chain_start, leaf_hash, record_hash
 from auditui.store.evidence import UNREADABLE, Flaw, Leaves, StoredRow, Suspects, Tombstone
 from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY, FIXED
 from auditui.store.sqlite.rows import SELECT, origin_text
@@ -76,6 +76,15 @@ class SqliteEvidence:
             if len(found) < _SLICE:
                 return
             after = found[-1][0]
+
+    def start(self) -> bytes:
+        """See `Evidence.start`."""
+        return chain_start(self.store_id, self.chunk_bits)
+
+    def newest(self) -> Head | None:
+        """See `Evidence.newest`."""
+        found = self._all(f"SELECT {HEAD_COLUMNS} FROM head ORDER BY number DESC LIMIT 1")
+        return Head(*found[0]) if found else None
 
     def signatures(self) -> dict[int, tuple[bytes, bytes]]:
         """See `Evidence.signatures`."""

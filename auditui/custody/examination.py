@@ -1,0 +1,124 @@
+"""A whole verification, as both front ends run it: the store, what is noted of it outside, signatures, and indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from auditui.core.canonical import Head
+from auditui.core.config import Config
+from auditui.core.errors import UsageError
+from auditui.custody import anchors
+from auditui.custody.findings import ALTERED, MISSING, Finding, Verification
+from auditui.custody.integrity import Progress, verify
+from auditui.store.evidence import Evidence
+
+if TYPE_CHECKING:
+    from auditui.store.base import Store
+
+SHORTEST_HEAD: Final = 16
+"""Digits of a hash that somebody has to have noted: fewer could be met by trying."""
+_HASH_DIGITS: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to look at beside the rows, the heads and what is noted of them.
+
+    Attributes:
+        head: The hash of a head that was noted elsewhere, in hex, or how it begins.
+        key: File of the key that heads have to be signed with.
+        indexes: Whether to build every derived index anew and compare, which takes far longer.
+    """
+
+    head: str = ""
+    key: Path | None = None
+    indexes: bool = False
+
+
+def noted_head(text: str) -> str:
+    """A hash as `Wanted.head` takes it. Raises `UsageError` when it is none, or too short to mean anything."""
+    head = text.strip().rstrip("….").lower()
+    if not SHORTEST_HEAD <= len(head) <= _HASH_DIGITS or not set(head) <= set("0123456789abcdef"):
+        raise UsageError(
+            f"{text!r} is no head", where="--head",
+            hint=f"it takes the {SHORTEST_HEAD} to {_HASH_DIGITS} digits that import or verify said",
+        )  # fmt: skip
+    return head
+
+
+def examine(store: Store, path: Path, config: Config, wanted: Wanted, progress: Progress | None = None) -> Verification:
+    """Verify a store. A sound one has its head noted, so that it cannot go back behind it; the outcome is remembered.
+
+    Raises:
+        UsageError: The key cannot be used.
+        StoreError: The store cannot be read.
+    """
+    places = anchors.places(config)
+    with store.evidence() as evidence:
+        store_id = evidence.store_id
+        noted = anchors.noted(store_id, path, places)
+        found = _with(verify(evidence, noted, progress), notes=[_said_of(noted)])
+        if wanted.head:
+            found = _with(found, _missing_head(evidence, wanted.head))
+        if wanted.key:
+            found = _signed(found, evidence, wanted.key)
+    if wanted.indexes:
+        found = _with(found, [Finding(ALTERED, "index", said) for said in store.check_indexes().differences])
+    if found.is_sound and found.head:
+        found = _with(found, notes=anchors.note(store_id, found.head, path, places))
+    anchors.remember(found, path, places)
+    return found
+
+
+def _with(found: Verification, findings: Iterable[Finding] = (), notes: Sequence[str] = ()) -> Verification:
+    return replace(
+        found, findings=(*found.findings, *findings), notes=(*found.notes, *(each for each in notes if each))
+    )
+
+
+def _said_of(noted: Sequence[object]) -> str:
+    if noted:
+        return ""
+    return "no head of this store was noted outside before: that nothing is missing at its end cannot be told"
+
+
+def _missing_head(evidence: Evidence, prefix: str) -> list[Finding]:
+    if any(isinstance(head.chain, bytes) and head.chain.hex().startswith(prefix) for head in evidence.heads()):
+        return []
+    return [Finding(MISSING, f"head {prefix}", "no head of this store has this hash")]
+
+
+def _signed(found: Verification, evidence: Evidence, key: Path) -> Verification:
+    from auditui.custody import signing
+
+    findings, said = signing.check(evidence, key)
+    return _with(found, findings, [said])
+
+
+def settle(store: Store, path: Path, config: Config) -> tuple[Head | None, list[str]]:
+    """After an import: sign the newest head where a key is configured, and note it outside.
+
+    Returns:
+        The head, None while there is none; and a sentence for each thing that did not work.
+    """
+    with store.evidence() as evidence:
+        store_id, head = evidence.store_id, evidence.newest()
+    if head is None:
+        return None, []
+    problems = []
+    if config.anchors.key:
+        problems += _sign(store, head, Path(config.anchors.key))
+    return head, [*problems, *anchors.note(store_id, head, path, anchors.places(config))]
+
+
+def _sign(store: Store, head: Head, key: Path) -> list[str]:
+    from auditui.custody import signing
+
+    try:
+        signing.sign(store, head, key)
+    except UsageError as error:
+        return [f"the head is not signed: {error}"]
+    return []

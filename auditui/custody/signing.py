@@ -1,0 +1,116 @@
+"""Heads signed with Ed25519: what a chain without a key cannot prove, who vouched for it.
+
+The library `cryptography` comes with the extra `sign` and loads where it is needed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from auditui.core.canonical import Head
+from auditui.core.errors import UsageError
+from auditui.custody.findings import ALTERED, MISSING, UNSIGNED, Finding
+from auditui.store.evidence import Evidence
+
+if TYPE_CHECKING:
+    from auditui.store.base import Store
+
+_PURPOSE: Final = b"auditui signed head 1\n"
+_MAKE_ONE: Final = "openssl genpkey -algorithm ed25519 -out signing.pem makes one"
+
+
+def sign(store: Store, head: Head, key: Path) -> None:
+    """Sign a head and keep the signature in the store.
+
+    Raises:
+        UsageError: There is no Ed25519 private key in the file, or no library to use it.
+        StoreError: The store cannot be written.
+    """
+    private = _private(key)
+    public: bytes = private.public_key().public_bytes_raw()
+    store.sign_head(head.number, public, private.sign(_PURPOSE + head.chain))
+
+
+def check(evidence: Evidence, key: Path) -> tuple[list[Finding], str]:
+    """Hold all signatures of a key against the heads, and say how far they reach.
+
+    A signature of another key says nothing here. At least one has to be there.
+    """
+    public = public_key(key)
+    wanted = {number: made for number, (whose, made) in evidence.signatures().items() if whose == public}
+    last: Head | None = None
+    newest: Head | None = None
+    findings = []
+    for head in evidence.heads():
+        newest = head
+        signature = wanted.pop(head.number, None)
+        if signature is None:
+            continue
+        if is_signed(head.chain, public, signature):
+            last = head
+        else:
+            findings.append(Finding(ALTERED, f"head {head.number}", "it is not the one that was signed"))
+    findings += [Finding(MISSING, f"head {number}", "it was signed") for number in sorted(wanted)]
+    if last is None:
+        findings.append(Finding(UNSIGNED, "heads", "none is signed with this key"))
+        return findings, ""
+    assert newest is not None
+    behind = newest.number - last.number
+    rest = f", {behind:,} heads behind it are not" if behind else ""
+    return findings, f"head {last.number} over {last.last_seq:,} events is signed{rest}"
+
+
+def is_signed(chain: object, public: bytes, signature: object) -> bool:
+    """Whether this is a signature of the hash of a head."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    if not isinstance(chain, bytes) or not isinstance(signature, bytes):
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, _PURPOSE + chain)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def public_key(key: Path) -> bytes:
+    """The 32 bytes of the public key in a PEM file, of which either half will do. Raises `UsageError`."""
+    serialization, ed25519 = _library()
+    text = _read(key)
+    try:
+        found = serialization.load_pem_public_key(text)
+    except ValueError:
+        found = _private(key).public_key()
+    if not isinstance(found, ed25519.Ed25519PublicKey):
+        raise UsageError("holds a key of another kind", where=str(key), hint="it takes an Ed25519 key")
+    raw: bytes = found.public_bytes_raw()
+    return raw
+
+
+def _private(key: Path) -> Any:  # noqa: ANN401 - types of an optional library
+    serialization, ed25519 = _library()
+    try:
+        found = serialization.load_pem_private_key(_read(key), password=None)
+    except (ValueError, TypeError) as error:
+        raise UsageError("holds no key that can be read without a password", where=str(key), hint=_MAKE_ONE) from error
+    if not isinstance(found, ed25519.Ed25519PrivateKey):
+        raise UsageError("holds a key of another kind", where=str(key), hint=_MAKE_ONE)
+    return found
+
+
+def _read(key: Path) -> bytes:
+    try:
+        return key.read_bytes()
+    except OSError as error:
+        raise UsageError(f"the key cannot be read: {error.strerror}", where=str(key), hint=_MAKE_ONE) from error
+
+
+def _library() -> tuple[Any, Any]:
+    try:
+        from cryptography.hazmat.primitives import serialization
+        from cryptography.hazmat.primitives.asymmetric import ed25519
+    except ImportError as error:
+        raise UsageError("keys need the library cryptography", hint="pip install 'auditui[sign]'") from error
+    return serialization, ed25519
