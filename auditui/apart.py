@@ -20,6 +20,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import IO, Any, Final
 
+from auditui import collecting
 from auditui.core import errors
 from auditui.core.errors import AuditError
 from auditui.core.event import ABSENT, Change, Event, Target
@@ -185,7 +186,7 @@ def _serve(stream: IO[bytes]) -> None:
 def main() -> None:
     """Be the child. Ctrl-C is the parent's to handle; a parent that is gone ends this one quietly."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(BrokenPipeError):
+    with suppress(BrokenPipeError), collecting.seldom():
         _serve(sys.stdout.buffer)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
+from auditui import collecting
 from auditui.apart import open_apart, pays
 from auditui.core.errors import AuditError, ExitCode, UnrecognisedError
 from auditui.core.event import Event
@@ -198,6 +199,14 @@ def import_sources(
     options = options or ImportOptions()
     require_origin(sources, options.origin)
     report = ImportReport()
+    with collecting.seldom():
+        _import_all(store, sources, options, watcher, report)
+    return report
+
+
+def _import_all(
+    store: Store, sources: Sequence[str], options: ImportOptions, watcher: Watcher, report: ImportReport
+) -> None:
     done = 0
     for opened in _inputs(sources, options, report):
         file = _Import(store, opened, options, watcher, before=report, taken=done)
@@ -210,7 +219,6 @@ def import_sources(
         done += opened.taken
         if report.stopped:
             break
-    return report
 
 
 def _inputs(sources: Sequence[str], options: ImportOptions, report: ImportReport) -> Iterator[Input]:
