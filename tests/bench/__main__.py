@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import asking, importing, screen
+from tests.bench import asking, importing, paper, screen
 from tests.bench.report import Row, as_table, save
 
 MILLION: Final = 1_000_000
@@ -31,13 +31,15 @@ def _measured(folder: Path, count: int, parts: set[str]) -> Iterator[Row]:
         yield from asking.rows(database)
     if "screen" in parts:
         yield from screen.rows(database)
+    if "paper" in parts:
+        yield from paper.rows(database)
 
 
 def main() -> int:
     """Measure, print, save; 1 when a promise is missed."""
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     options.add_argument(
-        "parts", nargs="*", default=["import", "ask", "screen"], help="import, ask, screen; default all"
+        "parts", nargs="*", default=["import", "ask", "screen", "paper"], help="import, ask, screen, paper; default all"
     )
     options.add_argument("--events", type=int, default=MILLION)
     options.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "auditui-bench")
