@@ -273,6 +273,7 @@ class Journal:
             if not self._is_there():
                 owner = self._store.stat().st_uid if self._person.is_root else None
                 private_files.make_file(self._path, self._sharing, owner=owner)
+                self._check()
                 stores.open(self._path, create=True).close()
 
     def _check(self) -> None:
