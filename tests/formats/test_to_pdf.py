@@ -306,6 +306,13 @@ def test_what_is_no_font_is_said_in_one_line(tmp_path: Path, name: str, content:
     assert caught.value.hint
 
 
+def test_lines_are_measured_with_the_font_that_draws_them(tmp_path: Path) -> None:
+    """A character of one's own font takes its own width, one without glyph the width of its frame."""
+    with Pen("x", AT, own_font(tmp_path / "middle.ttf")) as pen:
+        assert pen.width(pen.drawable("中中"), 10) == 20
+        assert pen.width(pen.drawable("國"), 10) > pen.width(pen.drawable("中"), 10)
+
+
 def test_a_font_that_forbids_it_is_not_embedded(tmp_path: Path) -> None:
     """The licence of a font says whether it may travel in a document."""
     with pytest.raises(UsageError, match="does not allow to be embedded"):
