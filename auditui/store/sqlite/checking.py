@@ -16,7 +16,7 @@ from auditui.core.text import fold
 from auditui.store.base import IndexReport
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.matches import EventReader
-from auditui.store.sqlite.parts import DamagedPartError, Part, checked_part, fingerprint
+from auditui.store.sqlite.parts import DamagedPartError, Part, fingerprint, part_of
 from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.rebuilding import Rebuilt, chunk_ranges, rebuilt
 from auditui.store.sqlite.schema import Layout
@@ -50,8 +50,8 @@ class _Merged:
         self.texts: set[int] = set()
         self.numbers: set[tuple[float, int]] = set()
         for part in parts:
-            for at, term in enumerate(part.ids):
-                self.rows.setdefault(term, set()).update(part.rows(at))
+            for term, rows in part.all_rows():
+                self.rows.setdefault(term, set()).update(rows)
             self.texts.update(part.texts())
             self.numbers.update(zip(*part.numbers(), strict=True))
 
@@ -78,12 +78,12 @@ class _Checking:
             "SELECT path, first_seq, crc, CAST(data AS BLOB) FROM part WHERE chunk = ?", (number,)
         ):
             try:
-                stored.setdefault(path, []).append(checked_part(first_seq, crc, data))
+                stored.setdefault(path, []).append(part_of(first_seq, data, crc))
             except DamagedPartError:
                 damaged.add(path)
                 yield f"chunk {number}, {self._name(path)}: the part is damaged"
         for path in sorted((truth.parts.keys() | stored.keys()) - damaged):
-            wanted = _Merged([Part(first >> 16, truth.parts[path])] if path in truth.parts else [])
+            wanted = _Merged([part_of(first, truth.parts[path])] if path in truth.parts else [])
             for difference in self._path(path, wanted, _Merged(stored.get(path, []))):
                 yield f"chunk {number}, {self._name(path)}: {difference}"
         yield from self._words(truth)

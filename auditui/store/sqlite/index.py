@@ -5,23 +5,28 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import Final, TypeAlias, TypeVar
 
 from pyroaring import BitMap
 
 from auditui.core.fields import split_path
 from auditui.core.text import fold
 from auditui.store.sqlite import paths
-from auditui.store.sqlite.parts import DamagedPartError, Part, checked_part, fingerprint, union
+from auditui.store.sqlite.bitmap_cache import BitmapCache
+from auditui.store.sqlite.blobs import InFile
+from auditui.store.sqlite.parts import DamagedPartError, Part, SortedRows, containers_of, fingerprint, part_of, union
 from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.terms import PathTerms, TextTerms
 
-_PART_BYTES: Final = 20 * 1024 * 1024
-_BITMAPS: Final = 4096
+_PART_BYTES: Final = 4 * 1024 * 1024
 _MANY_TERMS: Final = 24
 """From here on the row lists of the terms of a part are joined before a bitmap is made of them."""
 _FEW_TERMS: Final = 512
 """Up to here terms are intersected one by one; more are counted in one pass over their rows."""
+
+T = TypeVar("T")
+_Place: TypeAlias = tuple[int, int, int, int]
+"""Row, checksum, first and last position of a part."""
 
 Rebuild = Callable[[int, int, int], bytes]
 """Path, first and last position to the blob of a part, made from the rows."""
@@ -43,9 +48,9 @@ class Index:
         self.rare = RareText(connection, table_bits)
         self._stamp: tuple[int, int] = (-1, -1)
         self._paths: dict[str, list[int]] = {}
-        self._parts: OrderedDict[int, list[tuple[tuple[int, int], Part]]] = OrderedDict()
+        self._parts: OrderedDict[int, list[tuple[_Place, Part]]] = OrderedDict()
         self._stale: set[int] = set()
-        self._bitmaps: OrderedDict[tuple[int, int], BitMap] = OrderedDict()
+        self._bitmaps = BitmapCache()
         self._terms: dict[int, PathTerms] = {}
         self._stale_terms: set[int] = set()
         self._texts: TextTerms | None = None
@@ -96,19 +101,34 @@ class Index:
         self._parts.move_to_end(path)
         return [part for _, part in held]
 
-    def _load(self, path: int, held: dict[tuple[int, int], Part]) -> list[tuple[tuple[int, int], Part]]:
-        rows = self._connection.execute(
+    def _load(self, path: int, held: dict[_Place, Part]) -> list[tuple[_Place, Part]]:
+        places: list[_Place] = self._connection.execute(
             "SELECT id, crc, first_seq, last_seq FROM part WHERE path = ? ORDER BY chunk, number", (path,)
         ).fetchall()
-        return [((row[0], row[1]), held.get((row[0], row[1])) or self._open(path, *row)) for row in rows]
+        return [(place, held.get(place) or self._open(path, place)) for place in places]
 
-    def _open(self, path: int, part: int, crc: int, first: int, last: int) -> Part:
+    def _open(self, path: int, place: _Place) -> Part:
         """Open a blob; a damaged one is made anew from its rows, in memory."""
-        (data,) = self._connection.execute("SELECT CAST(data AS BLOB) FROM part WHERE id = ?", (part,)).fetchone()
+        number, crc, first, last = place
         try:
-            return checked_part(first, crc, data)
+            return Part(first >> 16, InFile(self._connection, number), crc)
         except DamagedPartError:
-            return Part(first >> 16, self._rebuild(path, first, last))
+            return part_of(first, self._rebuild(path, first, last))
+
+    def _asked(self, path: int, ask: Callable[[list[Part]], T]) -> T:
+        """What the parts of a path say; when one turns out damaged it is made anew, and all are asked again."""
+        try:
+            return ask(self.parts(path))
+        except DamagedPartError:
+            self._parts[path] = [(place, self._sound(path, place, part)) for place, part in self._parts[path]]
+            return ask(self.parts(path))
+
+    def _sound(self, path: int, place: _Place, part: Part) -> Part:
+        try:
+            part.check()
+        except DamagedPartError:
+            return part_of(place[2], self._rebuild(path, place[2], place[3]))
+        return part
 
     def _shed(self) -> None:
         """Let go of the parts that were not used for longest, so that memory stays bounded."""
@@ -121,9 +141,8 @@ class Index:
         """Where a term stands."""
         found = self._bitmaps.get((path, term))
         if found is None:
-            found = self._bitmaps[path, term] = self._unite(path, (term,))
-            if len(self._bitmaps) > _BITMAPS:
-                self._bitmaps.popitem(last=False)
+            found = self._unite(path, (term,))
+            self._bitmaps.put((path, term), found)
         return found
 
     def any_of(self, path: int, terms: Iterable[int]) -> BitMap:
@@ -136,26 +155,22 @@ class Index:
     def _unite(self, path: int, terms: Iterable[int]) -> BitMap:
         wanted = sorted(set(terms))
         if len(wanted) > _MANY_TERMS:
-            return BitMap.union(BitMap(), *[part.any_of(wanted) for part in self.parts(path)])
-        found: list[tuple[int, int, bytes]] = []
-        for part in self.parts(path):
-            for term in wanted:
-                at = part.find(term)
-                if at >= 0:
-                    found.append((part.block, part.cards[at], part.container(at)))
-        return union(found)
+            return self._asked(path, lambda parts: BitMap.union(BitMap(), *[part.any_of(wanted) for part in parts]))
+        return self._asked(path, lambda parts: union(containers_of(parts, wanted)))
 
     def count_terms(self, path: int, rows: BitMap) -> Mapping[int, int]:
         """How many of these rows each term of a path has; terms with none are left out."""
-        parts = self.parts(path)
-        terms = {term for part in parts for term in part.ids}
+        terms = {term for part in self.parts(path) for term in part.ids}
         if len(terms) <= _FEW_TERMS:
             found = {term: rows.intersection_cardinality(self.rows(path, term)) for term in terms}
             return {term: count for term, count in found.items() if count}
+        return self._asked(path, lambda parts: self._counted(parts, rows))
+
+    def _counted(self, parts: list[Part], rows: BitMap) -> Counter[int]:
         counts: Counter[int] = Counter()
         for part in parts:
             self._check_stop()
-            counts.update(part.count_terms(rows))
+            counts.update(part.count_terms(rows, is_single=path in paths.SINGLE))
         return counts
 
     def everything(self) -> BitMap:
@@ -170,7 +185,7 @@ class Index:
 
     def loose(self, path: int) -> BitMap:
         """Rows with a value at a path that is not posted."""
-        return BitMap.union(BitMap(), *[part.loose() for part in self.parts(path)])
+        return self._asked(path, lambda parts: BitMap.union(BitMap(), *[part.loose() for part in parts]))
 
     def has_loose(self, path: int) -> bool:
         """Whether any row has a value at a path that is not posted."""
@@ -179,11 +194,15 @@ class Index:
     def loose_texts_like(self, path: int, folded: str) -> BitMap:
         """Rows whose unposted text at a path may be this one."""
         mark = fingerprint(folded)
-        return BitMap([seq for part in self.parts(path) for seq in part.rows_of_text(mark)])
+        return self._asked(path, lambda parts: BitMap([seq for part in parts for seq in part.rows_of_text(mark)]))
 
     def loose_numbers(self, path: int, low: float, high: float) -> list[tuple[float, int]]:
         """Unposted numbers at a path between two ends, both included, with their positions."""
-        return [found for part in self.parts(path) for found in part.numbers_between(low, high)]
+        return self._asked(path, lambda parts: [found for part in parts for found in part.numbers_between(low, high)])
+
+    def runs(self, path: int) -> list[SortedRows]:
+        """The rows with unposted values at a path, in runs of ascending value."""
+        return self._asked(path, lambda parts: [run for part in parts for run in part.sorted_rows()])
 
     def terms(self, path: int) -> PathTerms:
         """The values of a path."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from typing import Final
-from zlib import crc32
 
 from pyroaring import BitMap
 
@@ -14,7 +13,7 @@ from auditui.store.sqlite import paths
 from auditui.store.sqlite.duplicates import id_mark
 from auditui.store.sqlite.gather import Gatherer
 from auditui.store.sqlite.merge import merged_parts
-from auditui.store.sqlite.parts import Part, pack_part
+from auditui.store.sqlite.parts import head_crc, pack_part, part_of
 from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.rows import RowReader
 from auditui.store.sqlite.schema import Layout
@@ -89,7 +88,7 @@ class Indexer:
     def _insert(self, chunk: int, number: int, first: int, last: int, parts: list[tuple[int, bytes]]) -> None:
         self._connection.executemany(
             "INSERT INTO part (path, chunk, number, first_seq, last_seq, crc, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(path, chunk, number, first, last, crc32(data), data) for path, data in parts],
+            [(path, chunk, number, first, last, head_crc(data), data) for path, data in parts],
         )
 
     def _runs(self, chunk: int) -> list[tuple[int, int, int]]:
@@ -143,5 +142,5 @@ def id_marks(connection: sqlite3.Connection) -> BitMap:
     """The marks of all source ids in the store."""
     marks = BitMap()
     for first_seq, data in connection.execute("SELECT first_seq, data FROM part WHERE path = ?", (paths.ID_MARK,)):
-        marks.update(Part(first_seq >> 16, data).texts())
+        marks.update(part_of(first_seq, data).texts())
     return marks

@@ -5,11 +5,13 @@ Rows are kept as their lowest 16 bits; all rows of a part share the bits above (
 list is, byte for byte, the container of a roaring bitmap. `union` only writes the header around the
 containers of many parts and hands them over in one call; roaring checks what it is given.
 
-Layout, little-endian: six u32 (`terms, texts, numbers, runs, rows of runs, payload bytes`), term numbers
-u32 ascending, how many rows each has less one u16, the row lists (u16 ascending; 8,192 bytes of bits
-from 4,097 rows on), fingerprints u32 ascending (`hash16 << 16 | row`), numbers f64 ascending, their rows
-u16, then for paths that can be sorted by: the rows with texts that are not posted in the order of these
-texts, as runs (a merge sets one behind the other): the length of each u32, rows u16.
+Layout, little-endian: nine u32 (`terms, texts, numbers, runs, rows of runs, bytes of row lists, bytes of all
+before them, checksum of the tables, checksum of the tail`); tables: term numbers u32 ascending, how many
+rows each has less one u16, the checksum of each row list u32; the row lists (u16 ascending; 8,192 bytes of
+bits from 4,097 rows on); the tail: fingerprints u32 ascending (`hash16 << 16 | row`), numbers f64
+ascending, their rows u16, then for paths that can be sorted by: the rows with texts that are not posted
+in the order of these texts, as runs (a merge sets one behind the other): the length of each u32, rows u16.
+The checksum of the head stands beside the blob. So a query reads, and checks, only what it needs.
 """
 
 from __future__ import annotations
@@ -18,18 +20,22 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from pyroaring import BitMap
 
+from auditui.store.sqlite.blobs import Bytes, Held
 from auditui.store.sqlite.paths import EMPTY, NULL
 
-_HEAD: Final = struct.Struct("<6I")
+_HEAD: Final = struct.Struct("<9I")
 _MOST_LISTED: Final = 4096
+_NOBODY: Final = 0xFFFF
 """More rows than this are kept as bits: where roaring changes, too."""
 _BITS_BYTES: Final = 8192
 _COOKIE: Final = 12346
@@ -79,18 +85,30 @@ def pack_part(
     """
     terms = sorted((pair for pair in terms if pair[1]), key=itemgetter(0))
     texts, numbers = sorted(set(texts)), sorted(numbers)
-    payload = b"".join([_container(rows) for _, rows in terms])
-    return b"".join((
-        _HEAD.pack(len(terms), len(texts), len(numbers), len(runs), sum(map(len, runs)), len(payload)),
+    lists = [_container(rows) for _, rows in terms]
+    tables = b"".join((
         _little(array("I", [term for term, _ in terms])),
         _little(array("H", [len(rows) - 1 for _, rows in terms])),
-        payload,
+        _little(array("I", map(crc32, lists))),
+    ))  # fmt: skip
+    tail = b"".join((
         _little(array("I", texts)),
         _little(array("d", [value for value, _ in numbers])),
         _little(array("H", [row for _, row in numbers])),
         _little(array("I", map(len, runs))),
         *[_little(array("H", run)) for run in runs],
     ))  # fmt: skip
+    payload = b"".join(lists)
+    head = _HEAD.pack(
+        len(terms), len(texts), len(numbers), len(runs), sum(map(len, runs)), len(payload),
+        _HEAD.size + len(tables), crc32(tables), crc32(tail),
+    )  # fmt: skip
+    return b"".join((head, tables, payload, tail))
+
+
+def head_crc(data: bytes) -> int:
+    """The checksum that stands beside a blob; what else is in it has its checksum in it."""
+    return crc32(data[: _HEAD.size])
 
 
 HEAD_BYTES: Final = _HEAD.size + 4
@@ -109,36 +127,50 @@ class DamagedPartError(Exception):
     """A blob is not what was written. It never leaves the store: the part is made anew from its rows."""
 
 
+class SortedRows(NamedTuple):
+    """Rows of one part (the lowest 16 bits of their positions) in the order of their values; numbers are given."""
+
+    block: int
+    rows: Sequence[int]
+    values: Sequence[float] | None
+
+
 class Part:
-    """A blob, opened. Making one checks lengths; nothing is copied but the tables of terms."""
+    """A blob, opened: its head and tables are held, all else is read when it is asked for.
+
+    Every reading method raises `DamagedPartError` when what it reads is not what was written.
+    """
 
     __slots__ = (
-        "_numbers_at", "_offsets", "_run_count", "_runs_at", "_texts_at", "block", "cards", "data", "ids",
+        "_blob", "_crcs", "_offsets", "_run_count", "_run_rows", "_tail_at", "_tail_crc", "block", "cards", "ids",
         "number_count", "size", "text_count",
     )  # fmt: skip
 
-    def __init__(self, block: int, data: bytes) -> None:
-        """Open a blob. Raises `DamagedPartError` when its lengths do not add up."""
-        if len(data) < _HEAD.size:
+    def __init__(self, block: int, blob: Bytes, crc: int | None = None) -> None:
+        """Open a blob whose head has this checksum; None: it was made here."""
+        head = blob.read(0, _HEAD.size)
+        if len(head) < _HEAD.size or (crc is not None and crc32(head) != crc):
             raise DamagedPartError
-        terms, self.text_count, self.number_count, self._run_count, rows, payload = _HEAD.unpack_from(data)
-        at = _HEAD.size
-        tail = 4 * self.text_count + 10 * self.number_count + 4 * self._run_count + 2 * rows
-        if len(data) != at + 6 * terms + payload + tail:
+        counts: tuple[int, ...] = _HEAD.unpack(head)
+        terms, self.text_count, self.number_count, self._run_count, self._run_rows, *rest = counts
+        payload, begin, tables_crc, self._tail_crc = rest
+        tables = blob.read(_HEAD.size, 10 * terms)
+        if begin != _HEAD.size + 10 * terms or len(tables) != 10 * terms or crc32(tables) != tables_crc:
             raise DamagedPartError
-        view = memoryview(data)
+        self._blob = blob
         self.block = block
-        self.data = data
-        self.size = len(data) + 14 * terms + 200
-        self.ids = _array("I", view[at : at + 4 * terms])
-        self.cards = _array("H", view[at + 4 * terms : at + 6 * terms])
+        self.size = 14 * terms + 400
+        self.ids = _array("I", tables[: 4 * terms])
+        self.cards = _array("H", tables[4 * terms : 6 * terms])
+        self._crcs = _array("I", tables[6 * terms :])
         lengths = [2 * card + 2 if card < _MOST_LISTED else _BITS_BYTES for card in self.cards]
-        self._offsets = array("I", accumulate(lengths, initial=at + 6 * terms))
-        self._texts_at = at + 6 * terms + payload
-        self._numbers_at = self._texts_at + 4 * self.text_count
-        self._runs_at = self._numbers_at + 10 * self.number_count
-        if self._offsets[-1] != self._texts_at:
+        self._offsets = array("I", accumulate(lengths, initial=begin))
+        self._tail_at = begin + payload
+        if self._offsets[-1] != self._tail_at or len(blob) != self._tail_at + self._tail_size():
             raise DamagedPartError
+
+    def _tail_size(self) -> int:
+        return 4 * self.text_count + 10 * self.number_count + 4 * self._run_count + 2 * self._run_rows
 
     def find(self, term: int) -> int:
         """The place of a term in `ids`; -1 when it has no rows here."""
@@ -147,72 +179,121 @@ class Part:
 
     def container(self, at: int) -> bytes:
         """The rows of the term at this place of `ids`."""
-        return self.data[self._offsets[at] : self._offsets[at + 1]]
+        begin = self._offsets[at]
+        return self._checked(self._blob.read(begin, self._offsets[at + 1] - begin), self._crcs[at])
 
-    def rows(self, at: int) -> Sequence[int]:
-        """The lowest 16 bits of the positions of the term at this place of `ids`, ascending."""
-        data = self.container(at)
-        if self.cards[at] < _MOST_LISTED:
-            return _array("H", data)
-        return union([(0, self.cards[at], data)]).to_array()
+    def containers(self) -> list[bytes]:
+        """The rows of all terms, in the order of `ids`."""
+        begin = self._offsets[0]
+        data = self._blob.read(begin, self._tail_at - begin)
+        return [
+            self._checked(data[first - begin : last - begin], crc)
+            for first, last, crc in zip(self._offsets[:-1], self._offsets[1:], self._crcs, strict=True)
+        ]
+
+    @staticmethod
+    def _checked(data: bytes, crc: int) -> bytes:
+        if crc32(data) != crc:
+            raise DamagedPartError
+        return data
+
+    def _tail(self) -> memoryview:
+        return memoryview(self._checked(self._blob.read(self._tail_at, self._tail_size()), self._tail_crc))
+
+    def check(self) -> None:
+        """Read all of it."""
+        self.containers()
+        self.runs()
+
+    def all_rows(self) -> Iterator[tuple[int, Sequence[int]]]:
+        """Every term with the lowest 16 bits of the positions of its rows, ascending."""
+        for term, card, data in zip(self.ids, self.cards, self.containers(), strict=True):
+            yield term, _rows_in(card, data)
 
     def any_of(self, terms: Sequence[int]) -> BitMap:
         """Rows of any of these terms (ascending), as positions in the store."""
         listed = bytearray()
         found: list[tuple[int, int, bytes]] = []
-        for at in self._places(terms):
+        for at, data in self._containers_of(terms):
             if self.cards[at] < _MOST_LISTED:
-                listed += self.container(at)
+                listed += data
             else:
-                found.append((self.block, self.cards[at], self.container(at)))
+                found.append((self.block, self.cards[at], data))
         return union(found) | BitMap(array("I", _array("H", listed))).shift(self.block << 16)
 
-    def _places(self, terms: Sequence[int]) -> Iterator[int]:
-        """Places in `ids` of those of the terms that are here."""
+    def _containers_of(self, terms: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """Place in `ids` and rows of those of the terms that are here; of many all are read at once."""
         if len(terms) * 8 < len(self.ids):
-            yield from (at for term in terms if (at := self.find(term)) >= 0)
+            yield from ((at, self.container(at)) for term in terms if (at := self.find(term)) >= 0)
         else:
             wanted = set(terms)
-            yield from (at for at, term in enumerate(self.ids) if term in wanted)
+            listed = self.containers()
+            yield from ((at, listed[at]) for at, term in enumerate(self.ids) if term in wanted)
 
-    def count_terms(self, chosen: BitMap) -> dict[int, int]:
-        """How many of the chosen rows each term has; in one pass, for paths of thousands of terms."""
+    def count_terms(self, chosen: BitMap, *, is_single: bool = False) -> Mapping[int, int]:
+        """How many of the chosen rows each term has; in one pass, for paths of thousands of terms.
+
+        `is_single`: no row has two terms, so that each can tell its own.
+        """
         base = self.block << 16
-        inside = chosen & BitMap(range(base, base + 0x10000))
-        if not inside:
-            return {}
+        inside = (chosen & BitMap(range(base, base + 0x10000))).shift(-base)
+        if len(inside) == 0x10000:  # noqa: PLR2004  all of the block
+            return dict(zip(self.ids, map((1).__add__, self.cards), strict=True))
+        if is_single and len(self.ids) < _NOBODY:
+            return self._count_owners(inside)
         mask = bytearray(0x10000)
-        for seq in inside:
-            mask[seq & 0xFFFF] = 1
+        for row in inside:
+            mask[row] = 1
         chosen_at = mask.__getitem__
         counts = {term: sum(map(chosen_at, self.rows(at))) for at, term in enumerate(self.ids)}
         return {term: count for term, count in counts.items() if count}
 
+    def _count_owners(self, inside: BitMap) -> Mapping[int, int]:
+        counts = Counter(map(self._owners.__getitem__, inside.to_array()))
+        counts.pop(_NOBODY, None)
+        return {self.ids[at]: count for at, count in counts.items()}
+
+    @cached_property
+    def _owners(self) -> array:  # type: ignore[type-arg]
+        """For each row of the block the place in `ids` of its only term, or `_NOBODY`; made when first asked for."""
+        owners = array("H", [_NOBODY]) * 0x10000
+        for at in range(len(self.ids)):
+            for row in self.rows(at):
+                owners[row] = at
+        self.size += 2 * len(owners)
+        return owners
+
     def texts(self) -> array:  # type: ignore[type-arg]
         """Fingerprints of the texts that are not posted, ascending."""
-        return _array("I", memoryview(self.data)[self._texts_at : self._numbers_at])
+        return _array("I", self._tail()[: 4 * self.text_count])
 
     def numbers(self) -> tuple[array, array]:  # type: ignore[type-arg]
         """Numbers that are not posted, ascending, and the row of each."""
-        middle = self._numbers_at + 8 * self.number_count
-        view = memoryview(self.data)
-        return _array("d", view[self._numbers_at : middle]), _array("H", view[middle : self._runs_at])
+        begin = 4 * self.text_count
+        middle, end = begin + 8 * self.number_count, begin + 10 * self.number_count
+        tail = self._tail()
+        return _array("d", tail[begin:middle]), _array("H", tail[middle:end])
 
     def runs(self) -> list[array]:  # type: ignore[type-arg]
-        """Rows with texts that are not posted, each run in the order of its texts.
-
-        Raises:
-            DamagedPartError: The lengths of the runs do not add up.
-        """
-        view = memoryview(self.data)
-        at = self._runs_at + 4 * self._run_count
-        rows = _array("H", view[at:])
-        found, begin = [], 0
-        for length in _array("I", view[self._runs_at : at]):
-            found.append(rows[begin : begin + length])
-            begin += length
-        if begin != len(rows):
+        """Rows with texts that are not posted, each run in the order of its texts."""
+        begin = 4 * self.text_count + 10 * self.number_count
+        end = begin + 4 * self._run_count
+        tail = self._tail()
+        rows = _array("H", tail[end:])
+        found, at = [], 0
+        for length in _array("I", tail[begin:end]):
+            found.append(rows[at : at + length])
+            at += length
+        if at != len(rows):
             raise DamagedPartError
+        return found
+
+    def sorted_rows(self) -> list[SortedRows]:
+        """All that is not posted, in the order of values."""
+        found = [SortedRows(self.block, run, None) for run in self.runs()]
+        if self.number_count:
+            values, rows = self.numbers()
+            found.append(SortedRows(self.block, rows, values))
         return found
 
     def rows_of_text(self, mark: int) -> list[int]:
@@ -241,11 +322,27 @@ class Part:
         return [(value, base | row) for value, row in zip(values[first:last], rows[first:last], strict=True)]
 
 
-def checked_part(first_seq: int, crc: int, data: object) -> Part:
-    """Open a blob after a look at its checksum. Raises `DamagedPartError`."""
-    if not isinstance(data, bytes) or crc32(data) != crc:
-        raise DamagedPartError
-    return Part(first_seq >> 16, data)
+def containers_of(parts: Iterable[Part], terms: Sequence[int]) -> list[tuple[int, int, bytes]]:
+    """What `union` takes, for a few terms."""
+    return [
+        (part.block, part.cards[at], part.container(at))
+        for part in parts
+        for term in terms
+        if (at := part.find(term)) >= 0
+    ]
+
+
+def part_of(first_seq: int, data: bytes, crc: int | None = None) -> Part:
+    """The part in bytes that are in memory; with a checksum every byte of it is checked."""
+    part = Part(first_seq >> 16, Held(data), crc)
+    if crc is not None:
+        part.check()
+    return part
+
+
+def _rows_in(card: int, data: bytes) -> Sequence[int]:
+    """The rows in a container, as 16 bits."""
+    return _array("H", data) if card < _MOST_LISTED else union([(0, card, data)]).to_array()
 
 
 def union(found: Iterable[tuple[int, int, bytes]]) -> BitMap:

@@ -23,7 +23,7 @@ from auditui.store.sqlite import paths
 from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.moments import Moments
 from auditui.store.sqlite.paging import TimeOrder
-from auditui.store.sqlite.parts import DamagedPartError, Part
+from auditui.store.sqlite.parts import DamagedPartError, SortedRows
 from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.tallies import key_of
 
@@ -125,15 +125,14 @@ class Runs:
             self._stamp = self._index.stamp
             self._runs = {}
         if field not in self._runs:
-            self._runs[field] = [run for part in self._index.parts(FIXED[field]) for run in self._open(field, part)]
+            self._runs[field] = [self._open(field, run) for run in self._index.runs(FIXED[field])]
         return self._runs[field]
 
-    def _open(self, field: str, part: Part) -> Iterator[Run]:
-        if part.number_count:
-            values, rows = part.numbers()
-            yield Run(rows, part.block, lambda place: (int(values[place]),))
-        for rows in part.runs():
-            yield self._text_run(field, rows, part.block)
+    def _open(self, field: str, found: SortedRows) -> Run:
+        values = found.values
+        if values is None:
+            return self._text_run(field, found.rows, found.block)
+        return Run(found.rows, found.block, lambda place: (int(values[place]),))
 
     def _text_run(self, field: str, rows: Sequence[int], block: int) -> Run:
         base = block << 16
