@@ -24,6 +24,8 @@ _EDGE: Final[Ink] = (173, 181, 189)
 _BLOCK_FIRST: Final = 110.0
 _BLOCK_SECOND: Final = 150.0
 """Columns of a block are as wide at least, so that blocks below each other look alike."""
+_TYPICAL: Final = 0.95
+"""So much of a sample decides how wide a column is; the rest may wrap."""
 _WIDOW: Final = 3
 """Lines of one row that stand alone on a page at least, where it has as many."""
 _TOGETHER: Final = 20
@@ -99,16 +101,17 @@ class Table:
     def _settled(self, rows: Sequence[Row]) -> list[_Place]:
         """Where the columns stand."""
         wanted = [
-            max([self._sheet.width(Text(column.title, bold=True)), *self._natural(rows, number, column)])
+            max(self._sheet.width(Text(column.title, bold=True)), self._wanted(rows, number, column))
             for number, column in enumerate(self._columns)
         ]
         widths = shared(self._columns, wanted, RIGHT - LEFT - GAP * (len(self._columns) - 1))
         return list(_placed(LEFT, widths, [column.right for column in self._columns]))
 
-    def _natural(self, rows: Sequence[Row], number: int, column: Column) -> Iterator[float]:
-        for row in rows:
-            for text in row.cells[number]:
-                yield min(self._sheet.width(text), column.high)
+    def _wanted(self, rows: Sequence[Row], number: int, column: Column) -> float:
+        """What a column takes in one line: all of it where it is rigid, else all but the widest few."""
+        widths = sorted(min(self._sheet.width(text), column.high) for row in rows for text in row.cells[number])
+        last = len(widths) - 1
+        return widths[last if column.rigid else int(last * _TYPICAL)] if widths else 0
 
     def _head(self) -> None:
         sheet = self._sheet
