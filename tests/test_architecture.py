@@ -160,3 +160,15 @@ def test_no_markup_is_made_from_data() -> None:
         and node.value.value is True
     ]
     assert wrong == []
+
+
+def test_the_focus_moves_at_once() -> None:
+    """Screens use `set_focus`: `Widget.focus` moves it later, and keys typed ahead would reach the old widget."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for part, path, tree in _sources()
+        if part == "tui"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "focus"
+    ]
+    assert wrong == []

@@ -139,7 +139,7 @@ class ChooseWindow(ListWindow[str | None]):
     def on_mount(self) -> None:
         """Start at the current choice."""
         self.choices.show(self._choices)
-        self.choices.focus()
+        self.set_focus(self.choices)
 
     def on_key(self, event: events.Key) -> None:
         """Choose by the character of a choice."""

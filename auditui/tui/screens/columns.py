@@ -60,7 +60,7 @@ class ColumnsWindow(ListWindow[tuple[str, ...] | None]):
     def on_mount(self) -> None:
         """Start at the first column."""
         self._show(0)
-        self.choices.focus()
+        self.set_focus(self.choices)
 
     @property
     def _all(self) -> list[str]:

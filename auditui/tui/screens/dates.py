@@ -132,7 +132,7 @@ class DatesWindow(ModalScreen[DateChoice | None]):
             field.cursor_blink = False
         self._fit(self.app.size.width)
         self._show()
-        self._months.focus()
+        self.set_focus(self._months)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show one month where two do not fit."""
@@ -150,7 +150,7 @@ class DatesWindow(ModalScreen[DateChoice | None]):
             picked = event.picking.range
             self._choose(DateChoice("range", *picked) if picked else None)
         if event.pressed and not event.picking.is_open:
-            self.query_one("#ok").focus()
+            self.set_focus(self.query_one("#ok"))
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -172,14 +172,14 @@ class DatesWindow(ModalScreen[DateChoice | None]):
 
     def action_type(self) -> None:
         """Go to the first of the two fields."""
-        self.query_one("#since").focus()
+        self.set_focus(self.query_one("#since"))
 
     def action_preset(self, number: int) -> None:
         """Pick the preset with this number, from 1."""
         preset = self._presets[number - 1]
         self._months.picking = Picking(preset.start, preset.start, preset.end)
         self._choose(DateChoice("range", preset.start, preset.end, preset.span))
-        self.query_one("#ok").focus()
+        self.set_focus(self.query_one("#ok"))
 
     def _choose(self, choice: DateChoice | None) -> None:
         self._choice, self._problem = choice, ""

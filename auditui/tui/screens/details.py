@@ -157,7 +157,7 @@ class DetailsWindow(ModalScreen[DetailsResult | None]):
         self.query_one("#sections", Bar).parts = tuple(parts)
 
     def _focus_section(self) -> None:
-        self.query_one("#tree" if self._section == "details" else f"#{self._section}").focus()
+        self.set_focus(self.query_one("#tree" if self._section == "details" else f"#{self._section}"))
 
     def _write(self, section: str) -> None:
         if section == "details":
@@ -196,7 +196,7 @@ class DetailsWindow(ModalScreen[DetailsResult | None]):
         """Type what to look for in the details."""
         self.action_section("details")
         self.query_one("#search").add_class("-open")
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from auditui.core.event import Event
 from auditui.core.query import EVERYTHING, clauses
 from auditui.core.view import View
+from auditui.custody import deeds
 from auditui.tui import clipboard, keys, steps
 from auditui.tui.drawing.copying import as_json, as_text
 from auditui.tui.queries import EventsFound, EventsWanted, Queries, ValuesFound, ValuesWanted
@@ -52,6 +53,7 @@ class Explorer(Windows):
             self.search_for(message.query, amend=self._is_typing)
             self._is_typing = True
         if message.done:
+            self._note_search(self._settling.settle())
             self._to_table()
 
     @on(SearchBar.Mistaken)
@@ -224,6 +226,11 @@ class Explorer(Windows):
         self._copy_events(found.events, found.question.purpose)
 
     def _copy_events(self, events: Sequence[Event], form: str) -> None:
+        copying = deeds.exported(
+            self._query, count=len(events), form=form, target="clipboard", selected=len(self._table.marked)
+        )
+        if not self.note(copying):
+            return
         texts = [as_json(event) if form == "json" else as_text(event) for event in events]
         outcome = clipboard.copy("\n".join(texts), self.app)
         count = "1 event" if len(events) == 1 else f"{len(events):,} events"

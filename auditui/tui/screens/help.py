@@ -82,7 +82,7 @@ class HelpWindow(ModalScreen[None]):
         self.query_one(Input).cursor_blink = False
         self.set_class(self.app.size.width < NARROW, "-narrow")
         self._show()
-        self.query_one(TextPage).focus()
+        self.set_focus(self.query_one(TextPage))
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the whole screen where it is small."""
@@ -111,7 +111,7 @@ class HelpWindow(ModalScreen[None]):
 
     def action_filter(self) -> None:
         """Type what to look for."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -119,13 +119,13 @@ class HelpWindow(ModalScreen[None]):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        self.query_one(TextPage).focus()
+        self.set_focus(self.query_one(TextPage))
 
     def action_close(self) -> None:
         """Leave the filter, else close the window."""
         field = self.query_one(Input)
         if field.has_focus or field.value:
             field.value = ""
-            self.query_one(TextPage).focus()
+            self.set_focus(self.query_one(TextPage))
         else:
             self.dismiss(None)

@@ -66,14 +66,14 @@ class GoToPage(ListWindow[PagingChoice | None]):
         )
         self.query_one(Input).cursor_blink = False
         self._say()
-        self.choices.focus()
+        self.set_focus(self.choices)
 
     def on_key(self, event: events.Key) -> None:
         """Type a number from anywhere."""
         field = self.query_one(Input)
         if event.character and event.character.isdecimal() and not field.has_focus:
             event.stop()
-            field.focus()
+            self.set_focus(field)
             field.insert_text_at_cursor(event.character)
 
     @on(OptionList.OptionSelected)

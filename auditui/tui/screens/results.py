@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from time import monotonic
 from typing import Final
 
 from textual import events, on
@@ -12,10 +13,14 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from auditui.core.errors import AuditError, UsageError
+from auditui.core.errors import AuditError, NotPermittedError, UsageError
+from auditui.core.event import Event
 from auditui.core.query import Query, clauses
 from auditui.core.text import clean
 from auditui.core.view import View, columns_for
+from auditui.custody import deeds
+from auditui.custody.deeds import Deed
+from auditui.custody.settling import SETTLED_AFTER, Settling
 from auditui.tui import keys, steps
 from auditui.tui.queries import (
     Answer,
@@ -80,6 +85,8 @@ class Results(Screen[None]):
         self._slow: Timer | None = None
         self._is_slow = False
         self._landing = Landing.TOP
+        self._settling = Settling(view.query)
+        self._settled: Timer | None = None
 
     # ------------------------------------------------------------------------------------------ parts
 
@@ -98,6 +105,7 @@ class Results(Screen[None]):
         """Show the page that was asked for before the screen was there, else ask for it."""
         self.query_one(KeyHints).table = self._around.keys
         self._table.set_times(self._times)
+        self._table.may_open = self.may_show
         if self._around.ascii:
             self._table.set_ascii(True)
         self._fit(self.app.size.height)
@@ -153,11 +161,45 @@ class Results(Screen[None]):
         The cursor stays with `keep`, or with the event that the reader has chosen, where it still matches.
         """
         before, self._state = self._state, state
+        self._heed(state.view.query)
         if asks_otherwise(before.view, state.view):
             self._ask(keep=self._chosen() if keep is None else keep)
         elif before.view.columns != state.view.columns:
             self._show_rows()
         self._draw()
+
+    # ------------------------------------------------------------------------------------------ on record
+
+    def _heed(self, query: Query) -> None:
+        """A search is one when it has stood for a while, or was ended; see `Settling`."""
+        self._settling.change(query, monotonic())
+        if self._settled is not None:
+            self._settled.stop()
+        self._settled = self.set_timer(SETTLED_AFTER, self._note_due)
+
+    def _note_due(self) -> None:
+        self._note_search(self._settling.due(monotonic() + 0.1))  # timers may come a little early
+
+    def _note_search(self, query: Query | None) -> None:
+        """Put a search on record; its rows may be there by now, and are gone if that fails where it must not."""
+        if query is not None:
+            self._around.journal.begin(deeds.searched(query))
+
+    def on_unmount(self) -> None:
+        """What somebody leaves with was asked, however short it stood."""
+        self._note_search(self._settling.settle())
+
+    def note(self, deed: Deed) -> bool:
+        """Put on record what is about to be shown; whether it may be. Where it may not, the app is about to end."""
+        try:
+            self._around.journal.note(deed)
+        except NotPermittedError:
+            return False
+        return True
+
+    def may_show(self, event: Event) -> bool:
+        """Put on record that somebody looks into an event that secrets were taken out of."""
+        return "redacted" not in event.flags or self.note(deeds.viewed(event))
 
     def _ask(self, *, keep: int | None = None) -> None:
         self._landing = Landing.TOP if keep is None else Landing.EVENT

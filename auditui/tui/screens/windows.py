@@ -61,6 +61,8 @@ class Windows(Results):
     def _open_details(self, event: Event) -> None:
         from auditui.tui.screens.details import DetailsWindow
 
+        if not self.may_show(event):
+            return
         look = Look(times=self._times, needles=steps.needles(self._query))
         self.app.push_screen(DetailsWindow(event, look=look, neighbour=self._neighbour))
 
@@ -69,6 +71,8 @@ class Windows(Results):
         table = self._table
         place = next((row for row, event in enumerate(table.rows) if event is table.cursor_event), -1) + step
         if not 0 <= place < len(table.rows):
+            return None
+        if not self.may_show(table.rows[place]):
             return None
         table.move_to(table.rows[place].seq)
         return table.rows[place]
