@@ -126,6 +126,19 @@ def test_a_snapshot_is_what_was_there(store: SqliteStore) -> None:
     assert store.page(View(as_of=as_of), limit=1).rows[0].id == "id-19"
 
 
+def test_questions_while_events_stream(store: SqliteStore) -> None:
+    """Whoever walks over events may ask other things meanwhile; both see one state of the file."""
+    store.append(iter(series(40)), origin=ORIGIN)
+    with closing(SqliteStore(store.path, read_only=True)) as reader:
+        walk = reader.events(EVERYTHING)
+        first = next(walk)
+        store.append(iter(series(5, 40)), origin=ORIGIN)
+        assert reader.count(EVERYTHING) == 40
+        assert reader.locate(first.seq, View()) == 0
+        assert len(list(walk)) == 39
+        assert reader.count(EVERYTHING) == 45
+
+
 class Slow(Query):
     """A query that the index knows nothing of, and that takes its time with every row."""
 

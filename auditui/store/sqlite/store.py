@@ -115,9 +115,12 @@ class SqliteStore:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """One read transaction: everything inside sees one state of the file."""
+        """One read transaction: everything inside sees one state of the file, that of `events` while it streams."""
         self._is_stopped = False
         with self._guarded():
+            if self._connection.in_transaction:
+                yield
+                return
             self._connection.execute("BEGIN")
             try:
                 self._index.refresh()
