@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -49,9 +50,15 @@ class Asked:
         end = self.period.end_us if end_us is None else min(end_us, MAX_US + 1)
         return all_of((self.scope, *parts, during(start, end)))
 
-    def events(self, query: Query) -> Iterator[Event]:
-        """Matching events, oldest first, in constant memory."""
-        return self.store.events(query, OLDEST_FIRST, self.as_of)
+    @contextmanager
+    def events(self, query: Query) -> Iterator[Iterator[Event]]:
+        """Matching events, oldest first, in constant memory. Nothing else can be asked before the block ends."""
+        events = self.store.events(query, OLDEST_FIRST, self.as_of)
+        try:
+            yield events
+        finally:
+            if isinstance(events, Generator):
+                events.close()
 
     def count(self, query: Query) -> int:
         """How many events match, exactly."""

@@ -120,6 +120,13 @@ def test_the_query_leaves_out_who_has_the_same_name(filled: Filled) -> None:
     assert "origin:" not in str(alone.query)
 
 
+def test_bursts_in_a_long_stream(filled: Filled) -> None:
+    """Each is told although the store has much more to read behind it."""
+    made = [event(n // 20 * HOUR_US + n % 20, verb="delete") for n in range(4_000)]
+    found = told(mass_deletion, filled(made))
+    assert [one.count for one in found] == [20] * 200
+
+
 def test_a_burst_over_the_start_of_the_period_is_whole(filled: Filled) -> None:
     """Half of it lies before midnight; it is told on both days."""
     five = [event((number - 2) * MINUTE_US, **FAILED) for number in range(5)]

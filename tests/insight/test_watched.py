@@ -137,6 +137,13 @@ def test_what_is_for_the_record_is_one_finding(filled: Filled) -> None:
     assert (found.severity, found.count, found.who) == (Severity.INFO, 5, "p0, p1, p2 and 2 more")
 
 
+def test_a_long_stream_is_left_before_anything_else_is_asked(filled: Filled) -> None:
+    """A store that is still being read answers nothing else; that shows with more events than it reads at once."""
+    made = [event(n * 2 * HOUR_US, verb="delete", entity_type="Contact") for n in range(3_000)]
+    (found,) = told(filled(made), "contact-deletion")
+    assert found.count == 3_000
+
+
 def test_only_the_period_counts(filled: Filled) -> None:
     """And only what the query lets through."""
     store = filled(deletions(5, 12 * HOUR_US))

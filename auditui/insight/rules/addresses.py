@@ -65,7 +65,8 @@ def first_address(asked: Asked) -> Iterator[Finding | Note]:
     """
     unseen = asked.watching.new_address
     query = asked.query(parsed(ABOUT), start_us=asked.period.start_us - unseen)
-    found, roaming = arrivals(_seen(asked.events(query), asked.sources), unseen, asked.period.start_us)
+    with asked.events(query) as events:
+        found, roaming = arrivals(_seen(events, asked.sources), unseen, asked.period.start_us)
     for one in found:
         about = all_of((parsed(ABOUT), _clause(one.address)))
         shown = asked.exactly(about, one.actor, one.first_us, one.last_us, one.count)

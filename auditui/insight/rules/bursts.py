@@ -78,19 +78,19 @@ def _many(asked: Asked, rule: str, about: Query, threshold: Threshold, what: str
         )  # fmt: skip
 
 
-def _by_actor(asked: Asked, about: Query, threshold: Threshold) -> Iterator[Run[Actor]]:
+def _by_actor(asked: Asked, about: Query, threshold: Threshold) -> list[Run[Actor]]:
     """Bursts of one actor that reach into the period; they may begin before it."""
-    found = asked.events(_from_before(asked, about, threshold))
-    keyed = ((actor_of(event, asked.sources), event.at_us) for event in found)
-    runs = bursts(((who, at_us) for who, at_us in keyed if who is not None), threshold)
-    return (run for run in runs if run.last_us >= asked.period.start_us)
+    with asked.events(_from_before(asked, about, threshold)) as events:
+        keyed = ((actor_of(event, asked.sources), event.at_us) for event in events)
+        runs = bursts(((who, at_us) for who, at_us in keyed if who is not None), threshold)
+        return [run for run in runs if run.last_us >= asked.period.start_us]
 
 
-def _by_address(asked: Asked, about: Query, threshold: Threshold) -> Iterator[Run[str]]:
+def _by_address(asked: Asked, about: Query, threshold: Threshold) -> list[Run[str]]:
     """Bursts from one address, whoever it says it is."""
-    found = asked.events(_from_before(asked, about, threshold))
-    runs = bursts(((fold(event.ip), event.at_us) for event in found if event.ip), threshold)
-    return (run for run in runs if run.last_us >= asked.period.start_us)
+    with asked.events(_from_before(asked, about, threshold)) as events:
+        runs = bursts(((fold(event.ip), event.at_us) for event in events if event.ip), threshold)
+        return [run for run in runs if run.last_us >= asked.period.start_us]
 
 
 def _from_before(asked: Asked, about: Query, threshold: Threshold) -> Query:

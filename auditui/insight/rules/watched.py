@@ -45,9 +45,9 @@ class Watch:
         if self.severity is Severity.INFO:
             yield from self._folded(asked, about)
             return
-        events = asked.events(asked.query(about))
-        keyed = ((actor_of(event, asked.sources), event.at_us) for event in events)
-        runs = list(islice(sittings(keyed, PAUSE_US), FOLD + 1))
+        with asked.events(asked.query(about)) as events:
+            keyed = ((actor_of(event, asked.sources), event.at_us) for event in events)
+            runs = list(islice(sittings(keyed, PAUSE_US), FOLD + 1))
         yield from self._folded(asked, about) if len(runs) > FOLD else self._each(asked, about, runs)
 
     def _each(self, asked: Asked, about: Query, runs: list[Run[Actor | None]]) -> Iterator[Finding]:
