@@ -121,10 +121,14 @@ class Unrecorded:
 
 
 class _Entry:
-    __slots__ = ("event", "receipt")
+    __slots__ = ("at_us", "deed", "event", "number", "receipt")
 
-    def __init__(self, event: Event) -> None:
-        self.event = event
+    def __init__(self, deed: Deed, number: int) -> None:
+        self.deed = deed
+        self.number = number
+        self.at_us = now_us()
+        self.event: Event | None = None
+        """Made by the thread that writes: the first one costs 15 ms, since it needs all that is known of secrets."""
         self.receipt = Receipt()
 
 
@@ -167,7 +171,7 @@ class Journal:
         """See `Recorder.begin`."""
         with self._lock:
             self._count += 1
-            entry = _Entry(self._event(deed))
+            entry = _Entry(deed, self._count)
             self._queue.put(entry)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="auditui-journal", daemon=True)
@@ -188,16 +192,22 @@ class Journal:
 
     # --------------------------------------------------------------------------------- the event
 
-    def _event(self, deed: Deed) -> Event:
+    def _event(self, entry: _Entry) -> Event:
+        if entry.event is None:
+            entry.event = self._recorded(entry)
+        return entry.event
+
+    def _recorded(self, entry: _Entry) -> Event:
         from auditui.core.recording import record
 
+        deed = entry.deed
         person, redactor = self._person, self._redactor()
         query = "" if deed.query is None else query_text(deed.query, redactor)
         about = deed.about
         return record(
             {
-                "at_us": now_us(),
-                "id": f"{self._session}-{self._count}",
+                "at_us": entry.at_us,
+                "id": f"{self._session}-{entry.number}",
                 "actor": person.name, "actor_id": str(person.uid), "role": self._role, "actor_kind": "user",
                 "action": deed.action, "verb": deed.verb, "outcome": deed.outcome,
                 "entity_type": about.type if about else "store",
@@ -230,7 +240,7 @@ class Journal:
 
     def _write_from(self, first: _Entry) -> _Entry | None:
         """Write this entry and all that follow. After one that cannot be written the next one tries again."""
-        following = self._following = _Following(self._queue, first)
+        following = self._following = _Following(self._queue, first, self._event)
         try:
             with closing(self._opened()) as store:
                 report = store.append(following, origin=self._origin())
@@ -289,7 +299,8 @@ class Journal:
     def _log(self, entry: _Entry, trouble: str) -> None:
         """Send an entry to the system's log instead; where that fails too, it decides whether all stops here."""
         try:
-            self._sender()(_as_object(entry.event), is_warning=entry.event.outcome == "failure")
+            event = self._event(entry)
+            self._sender()(_as_object(event), is_warning=event.outcome == "failure")
         except OSError as error:
             entry.receipt.settle(self._unrecorded(trouble, error))
         else:
@@ -319,14 +330,17 @@ class Journal:
 class _Following:
     """Entries as the store takes them: each followed by a pause, behind which it is committed."""
 
-    def __init__(self, entries: queue.SimpleQueue[_Entry | None], first: _Entry) -> None:
+    def __init__(
+        self, entries: queue.SimpleQueue[_Entry | None], first: _Entry, made: Callable[[_Entry], Event]
+    ) -> None:
         self._entries = entries
+        self._made = made
         self.present: _Entry | None = first
         """The entry that is not on record yet; None when the session is over."""
 
     def __iter__(self) -> Iterator[Event | None]:
         while self.present is not None:
-            yield self.present.event
+            yield self._made(self.present)
             yield None
             self.present.receipt.settle()
             self.present = self._entries.get()

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from textual import on
@@ -14,10 +15,11 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.events import Event, Key
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.screen import Screen
 
 from auditui.core.config import Display
-from auditui.core.errors import UsageError
+from auditui.core.errors import AuditError, UsageError
 from auditui.core.nearest import did_you_mean
 from auditui.core.view import View
 from auditui.tui import keys
@@ -52,6 +54,12 @@ class AuditApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     AUTO_FOCUS = None
 
+    @dataclass
+    class MustLeave(Message):
+        """Nothing more may be shown; said from another thread."""
+
+        error: AuditError
+
     def __init__(self, asked: Queries, view: View, around: Surroundings, *, display: Display = _DISPLAY) -> None:
         super().__init__()
         self._queries = asked
@@ -62,6 +70,8 @@ class AuditApp(App[None]):
             self._line_filters.append(AsciiFilter())
         self._unpainted = ExitStack()
         self._is_painted = False
+        self.failure: AuditError | None = None
+        """Why the app left by itself; None while it has not."""
         self.animation_level = "none"
         self.theme = self._known_theme(display.theme or "textual-dark")
         self.set_keymap(keys.keymap(around.keys))
@@ -104,6 +114,15 @@ class AuditApp(App[None]):
         if isinstance(event, Key) and not event.is_forwarded and await act_at_once(self, event):
             return
         await super().on_event(event)
+
+    def leave_soon(self, error: AuditError) -> None:
+        """End the app because of this error; may be called from any thread."""
+        self.post_message(self.MustLeave(error))
+
+    @on(MustLeave)
+    def _leave(self, message: MustLeave) -> None:
+        self.failure = message.error
+        self.exit()
 
     def action_command_palette(self) -> None:
         """Commands of the explorer by name."""

@@ -15,6 +15,8 @@ from auditui.core import times
 from auditui.core.config import Display
 from auditui.core.errors import UsageError
 from auditui.core.view import View, command_line
+from auditui.custody import deeds
+from auditui.custody.journal import Receipt
 from auditui.session import Session, default_path
 from auditui.tui import keys
 from auditui.tui.drawing.clock import TimeMode, TimeStyle
@@ -42,12 +44,14 @@ def run(here: Session, view: View, *, mouse: bool = True, files: Sequence[str] =
         UsageError: There is no terminal, it cannot show the explorer, the view's dates cannot be, or the
             configuration names a theme or a key that is none.
         StoreError: The store cannot be opened or read.
+        NotPermittedError: Something could not be put on record that has to be.
     """
     require_terminal()
     asked = Queries(here.connect)
     try:
         asked.ask(page_wanted(view, times.now_us()))
-        _show(asked, view, _surroundings(here, tuple(files)), here.config.display, mouse=mouse)
+        opening = here.journal.begin(deeds.session_opened(view.query))
+        _show(asked, view, _surroundings(here, tuple(files)), here.config.display, opening, mouse=mouse)
     finally:
         asked.close()
 
@@ -79,6 +83,7 @@ def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
         times=TimeStyle(mode=_time_mode(here.config.display.time)),
         ascii=here.config.display.ascii,
         command=partial(command, here.path, files),
+        journal=here.journal,
     )
 
 
@@ -86,7 +91,7 @@ def _time_mode(name: str) -> TimeMode:
     return "dmy" if name == "dmy" else "relative" if name == "relative" else "iso"
 
 
-def _show(asked: Queries, view: View, around: Surroundings, display: Display, *, mouse: bool) -> None:
+def _show(asked: Queries, view: View, around: Surroundings, display: Display, opening: Receipt, *, mouse: bool) -> None:
     silence_switches()
     gc.disable()  # nothing of what an import makes is garbage
     from auditui.tui.app import AuditApp
@@ -97,7 +102,11 @@ def _show(asked: Queries, view: View, around: Surroundings, display: Display, *,
     app = AuditApp(asked, view, around, display=display)
     gc.freeze()
     gc.enable()
+    opening.wait()
+    around.journal.on_failure = app.leave_soon
     app.run(mouse=mouse and display.mouse)
+    if app.failure is not None:
+        raise app.failure
 
 
 def name_of(path: Path, files: Sequence[str]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from auditui.core.times import now_us
 from auditui.core.view import View, command_line
+from auditui.custody.journal import Recorder, Unrecorded
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.keys import KEYS, Key
 
@@ -33,3 +34,5 @@ class Surroundings:
     clock: Callable[[], int] = now_us
     command: Callable[[View, bool], str] = _command
     """The line for a shell that opens a view here again; True: frozen, always the same events."""
+    journal: Recorder = field(default_factory=Unrecorded)
+    """Where everything is put on record before it is shown."""

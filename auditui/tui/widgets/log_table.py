@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 
+from auditui.core.event import Event
 from auditui.tui.drawing import motion
 from auditui.tui.drawing.columns import Placed
 from auditui.tui.drawing.motion import Place
@@ -36,6 +38,8 @@ class LogTable(TableView):
     PageWanted = messages.PageWanted
 
     _is_dragging = False
+    may_open: Callable[[Event], bool] = staticmethod(lambda event: True)
+    """Asked before a row opens; whoever holds the table may put it on record first, or refuse."""
 
     # --- opening and marking --------------------------------------------------------------------------------------
 
@@ -55,6 +59,8 @@ class LogTable(TableView):
             return
         row = self._row if row is None else row
         event = self._page.events[row]
+        if event.seq not in self._page.opened and not self.may_open(event):
+            return
         self._page.opened ^= {event.seq}
         self._page.count_lines()
         self._measure()
