@@ -16,14 +16,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from auditui import collecting
 from auditui.core import errors
+from auditui.core.canonical import NAMES, Packed, PackedEvent, pack, values_of
 from auditui.core.errors import AuditError
-from auditui.core.event import ABSENT, Change, Event, Target
+from auditui.core.event import ABSENT, Change, Target
 from auditui.core.redact import Redactor
 from auditui.formats.containers import Input, open_path
 from auditui.formats.reading import ReadOptions, open_reading
@@ -35,10 +35,8 @@ PAYS_FROM: Final = 4 * 1024 * 1024
 FRAME: Final = 400
 """Records in one frame."""
 _LENGTH: Final = struct.Struct("<I")
-_NAMES: Final = tuple(field.name for field in fields(Event))
-_CHANGES: Final = _NAMES.index("changes")
-_TARGETS: Final = _NAMES.index("targets")
-_values: Final = attrgetter(*_NAMES)
+_CHANGES: Final = NAMES.index("changes")
+_TARGETS: Final = NAMES.index("targets")
 
 
 def pays(opened: Input, *, follow: bool) -> bool:
@@ -127,10 +125,12 @@ def _frame(stream: IO[bytes] | None) -> Any:  # noqa: ANN401  a head, a tuple of
 def _packed(item: Recorded) -> Any:  # noqa: ANN401  what marshal takes
     """A record without classes: `...` stands for an absent side of a change."""
     if isinstance(item, Located):
-        values = list(_values(item.event))
-        values[_CHANGES] = [(one.field, _side(one.before), _side(one.after)) for one in values[_CHANGES]]
-        values[_TARGETS] = [(one.type, one.id, one.name) for one in values[_TARGETS]]
-        return item.line, values
+        values = list(values_of(item.event))
+        if values[_CHANGES]:
+            values[_CHANGES] = [(one.field, _side(one.before), _side(one.after)) for one in values[_CHANGES]]
+        if values[_TARGETS]:
+            values[_TARGETS] = [(one.type, one.id, one.name) for one in values[_TARGETS]]
+        return item.line, values, tuple(pack(item.event))
     if isinstance(item, Refused):
         return tuple(item)
     return item.count if isinstance(item, Merged) else None
@@ -142,20 +142,28 @@ def _side(value: Any) -> Any:  # noqa: ANN401  a JSON value, or what stands for 
 
 def _unpacked(item: Any) -> Recorded:  # noqa: ANN401  what `_packed` made
     if isinstance(item, tuple):
-        return _event(*item) if len(item) == 2 else Refused(*item)  # noqa: PLR2004  line and values
+        return Refused(*item) if isinstance(item[1], str) else Located(item[0], _event(item[1], item[2]))
     return None if item is None else Merged(item)
 
 
-def _event(line: int, values: list[Any]) -> Located:
+def _event(values: list[Any], packed: tuple[Any, ...]) -> PackedEvent:
     if values[_CHANGES]:
         values[_CHANGES] = tuple(
             Change(field, ABSENT if before is ... else before, ABSENT if after is ... else after)
             for field, before, after in values[_CHANGES]
         )
-    else:
-        values[_CHANGES] = ()
-    values[_TARGETS] = tuple(Target(*one) for one in values[_TARGETS]) if values[_TARGETS] else ()
-    return Located(line, Event(**dict(zip(_NAMES, values, strict=True))))
+    if values[_TARGETS]:
+        values[_TARGETS] = tuple(Target(*one) for one in values[_TARGETS])
+    # In place of a call with 28 keywords: 0.7 instead of 6.5 µs.
+    made = PackedEvent.__new__(PackedEvent)
+    (
+        made.at_us, made.id, made.actor, made.actor_id, made.email, made.role, made.actor_kind, made.on_behalf_of,
+        made.action, made.method, made.category, made.entity_type, made.entity_id, made.entity_name, made.targets,
+        made.description, made.status, made.outcome, made.took_us, made.ip, made.user_agent, made.request_id,
+        made.changes, made.details, made.flags, made.verb, made.origin, made.seq,
+    ) = values  # fmt: skip
+    made.packed = Packed._make(packed)
+    return made
 
 
 def _send(stream: IO[bytes], frame: Any) -> None:  # noqa: ANN401  what marshal takes

@@ -40,7 +40,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from hashlib import sha256
+from operator import attrgetter
 from struct import Struct
 from typing import Any, Final, NamedTuple, cast
 
@@ -66,12 +68,35 @@ blanks between."""
 
 
 class Packed(NamedTuple):
-    """The parts of an event as they are kept: three canonical JSON texts (never empty), and 32 bytes."""
+    """The parts of an event as they are kept: three canonical JSON texts (never empty), 32 bytes, and two words.
+
+    `outcome` and `verb` as far as the source stated them beyond what is derived.
+    """
 
     targets_text: str
     changes_text: str
     details_text: str
     content_hash: bytes
+    outcome: str
+    verb: str
+
+
+class PackedEvent(Event):
+    """An event that brings with it what `pack` makes of it; one that is derived from it by `replace` does not."""
+
+    __slots__ = ("packed",)
+    packed: Packed
+
+    def __eq__(self, other: object) -> bool:
+        """Events are equal by their fields, whatever they bring along."""
+        return isinstance(other, Event) and values_of(self) == values_of(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as an event has none
+
+
+NAMES: Final = tuple(field.name for field in fields(Event))
+values_of: Final = attrgetter(*NAMES)
+"""The values of an event, in the order of `NAMES`."""
 
 
 def _bytes_as_hex(value: object) -> dict[str, str]:
@@ -103,11 +128,19 @@ def text_of(value: Json) -> str:
 
 def pack(event: Event) -> Packed:
     """The canonical texts of targets, changes and details, and the content hash of the whole event."""
+    packed: Packed | None = getattr(event, "packed", None)
+    return _pack(event) if packed is None else packed
+
+
+def _pack(event: Event) -> Packed:
     targets = _text([_target(target) for target in event.targets]) if event.targets else "[]"
     each = [_text(_change(change)) for change in event.changes]
     details = _text(event.details) if event.details else "{}"
-    hashed = _content(event, targets, _array(sorted(each)), details)
-    return Packed(targets, _array(each), details, hashed)
+    outcome, verb = said_outcome(event), said_verb(event)
+    changes = _array(each)
+    in_order = changes if len(each) < 2 else _array(sorted(each))  # noqa: PLR2004 - fewer than two are in order
+    hashed = _content(event, targets, in_order, details, outcome, verb)
+    return Packed(targets, changes, details, hashed, outcome, verb)
 
 
 def content_hash(event: Event) -> bytes:
@@ -133,12 +166,12 @@ def _change(change: Change) -> dict[str, Json]:
     return said
 
 
-def _content(event: Event, targets: str, changes: str, details: str) -> bytes:
+def _content(event: Event, targets: str, changes: str, details: str, outcome: str, verb: str) -> bytes:  # noqa: PLR0917 - as `leaf_hash`
     scalars = _text([
         event.at_us, event.id, event.actor, event.actor_id, event.email, event.role, event.actor_kind,
         event.on_behalf_of, event.action, event.method, event.category, event.entity_type, event.entity_id,
-        event.entity_name, event.description, event.status, said_outcome(event), event.took_us,
-        event.ip, event.user_agent, event.request_id, said_verb(event),
+        event.entity_name, event.description, event.status, outcome, event.took_us,
+        event.ip, event.user_agent, event.request_id, verb,
     ])  # fmt: skip
     text = (
         f"auditui content 1\n{len(scalars)}:{scalars}{len(targets)}:{targets}{len(changes)}:{changes}"

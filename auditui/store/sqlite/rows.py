@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final, TypeAlias
 
 from auditui.core.canonical import LEAF_TEXTS, Packed, leaf_hash, unpack_changes, unpack_details, unpack_targets
 from auditui.core.errors import StoreError
 from auditui.core.event import Event
-from auditui.core.verbs import outcome_of, said_outcome, said_verb, verb_of
+from auditui.core.verbs import outcome_of, verb_of
 from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY
 from auditui.store.sqlite.schema import COLUMNS
 
@@ -26,22 +26,13 @@ Spell: TypeAlias = Callable[[int], str]
 """The text of a term that a row names."""
 
 
-Said: TypeAlias = tuple[str, str]
-"""Outcome and verb as far as the source stated them."""
-
-
-def said_by(event: Event) -> Said:
-    """What the source stated beyond what is derived anyway."""
-    return said_outcome(event), said_verb(event)
-
-
-def leaf_of(event: Event, packed: Packed, said: Said, *, seq: int, import_id: int, origin: str, nonce: bytes) -> bytes:
+def leaf_of(event: Event, packed: Packed, *, seq: int, import_id: int, origin: str, nonce: bytes) -> bytes:
     """The leaf hash of a row: over what its columns say, spelled out, so that term numbers make no difference."""
     (*before_outcome, ip, user_agent, request_id) = _leaf_texts(event)
-    outcome, verb = said
+    targets, changes, details, _, outcome, verb = packed
     texts = (
-        origin, *before_outcome, outcome, ip, user_agent, request_id, verb,
-        packed.targets_text, packed.changes_text, packed.details_text, " ".join(event.flags),
+        origin, *before_outcome, outcome, ip, user_agent, request_id, verb, targets, changes, details,
+        " ".join(event.flags),
     )  # fmt: skip
     return leaf_hash(seq, event.at_us, import_id, event.status, event.took_us, nonce, texts)
 
@@ -52,7 +43,6 @@ _leaf_texts: Final = attrgetter(*(name for name in LEAF_TEXTS[1:-4] if name not 
 def to_rows(
     events: Sequence[Event],
     packed: Sequence[Packed],
-    said: Sequence[Said],
     *,
     first_seq: int,
     import_id: int,
@@ -70,9 +60,7 @@ def to_rows(
         elif column == "nonce":
             columns.append(nonces)
         elif column in _PACKED:
-            columns.append([texts[_PACKED[column]] for texts in packed])
-        elif column in _SAID:
-            columns.append([each[_SAID[column]] for each in said])
+            columns.append(map(itemgetter(_PACKED[column]), packed))
         elif column == "flags":
             columns.append([" ".join(event.flags) for event in events])
         else:
@@ -80,8 +68,10 @@ def to_rows(
     return zip(*columns, strict=True)
 
 
-_PACKED: Final = {"targets": 0, "changes": 1, "details": 2}
-_SAID: Final = {"outcome": 0, "verb": 1}
+_PACKED: Final = {name: Packed._fields.index(field) for name, field in (
+    ("targets", "targets_text"), ("changes", "changes_text"), ("details", "details_text"),
+    ("outcome", "outcome"), ("verb", "verb"),
+)}  # fmt: skip
 
 
 def to_event(row: Row, spell: Spell, origins: Mapping[int, str]) -> Event:

@@ -15,7 +15,7 @@ from auditui.store.base import AppendReport, Origin, Progress
 from auditui.store.sqlite.duplicates import IdConflicts, Occurrences, claim
 from auditui.store.sqlite.indexer import Indexer, id_marks
 from auditui.store.sqlite.paths import EAGER_COLUMNS
-from auditui.store.sqlite.rows import leaf_of, origin_text, said_by, to_rows
+from auditui.store.sqlite.rows import leaf_of, origin_text, to_rows
 from auditui.store.sqlite.schema import COLUMNS, Layout
 from auditui.store.sqlite.sealing import Sealer
 
@@ -128,14 +128,11 @@ class Writer:
         nonces = [noise[at : at + _NONCE_BYTES] for at in range(0, len(noise), _NONCE_BYTES)]
         self._indexer.take(events, first, import_id)
         terms = {name: self._indexer.gatherer.column(name).ids for name in EAGER_COLUMNS}
-        said = [said_by(event) for event in events]
-        rows = to_rows(events, packed, said, first_seq=first, import_id=import_id, nonces=nonces, terms=terms)
+        rows = to_rows(events, packed, first_seq=first, import_id=import_id, nonces=nonces, terms=terms)
         self._connection.executemany(_INSERT_EVENT, rows)
         self._sealer.take(first, [
-            leaf_of(event, texts, stated, seq=seq, import_id=import_id, origin=self._origin, nonce=nonce)
-            for seq, (event, texts), stated, nonce in zip(
-                range(first, first + len(kept)), kept, said, nonces, strict=True
-            )
+            leaf_of(event, texts, seq=seq, import_id=import_id, origin=self._origin, nonce=nonce)
+            for seq, (event, texts), nonce in zip(range(first, first + len(kept)), kept, nonces, strict=True)
         ])  # fmt: skip
         self._next_seq += len(events)
 
