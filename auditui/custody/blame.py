@@ -122,23 +122,24 @@ class _Judging:
         self._judge_silence()
 
     def _believe(self, leaves: Hashes, first: int, last: int, *, is_proven: bool) -> None:
-        self._true[first:last] = leaves[first:last]
-        self._is_proven[first:last] = [is_proven] * (last - first)
+        """Take leaves as true where nothing better is known."""
+        for at in range(first, last):
+            if not self._is_proven[at]:
+                self._true[at] = leaves[at]
+                self._is_proven[at] = is_proven
 
     def _believe_nodes(self) -> None:
         """Let the kept nodes tell which leaves are true; proven, if those nodes give the root of the last head."""
         covered = self._chunk.covered
         whole = covered // merkle.BLOCK * merkle.BLOCK
         kept = [self._node(first) for first in range(0, whole, merkle.BLOCK)]
-        tails = [tail for leaves in self._candidates if self._leads_to_root(kept, tail := leaves[whole:covered])]
+        tails = [leaves for leaves in self._candidates if self._leads_to_root(kept, leaves[whole:covered])]
         for first in range(0, self._size, merkle.BLOCK):
-            if not self._is_proven[first]:
-                self._believe_block(
-                    first, min(first + merkle.BLOCK, self._size), is_proven=bool(tails) and first < whole
-                )
+            last = min(first + merkle.BLOCK, self._size)
+            if not all(self._is_proven[first:last]):
+                self._believe_block(first, last, is_proven=bool(tails) and first < whole)
         if tails:
-            self._true[whole:covered] = tails[0]
-            self._is_proven[whole:covered] = [True] * len(tails[0])
+            self._believe(tails[0], whole, covered, is_proven=True)
 
     def _node(self, at: int) -> bytes:
         node = self._chunk.nodes.get(self._chunk.first + at)
@@ -159,12 +160,15 @@ class _Judging:
         self._believe_pairs(first, last)
 
     def _believe_pairs(self, first: int, last: int) -> None:
-        """In a block that is not full there is no node to ask, so row and leaf are enough if they agree."""
+        """Row and leaf are enough, if they agree, where the node cannot be asked or a deleted row is to blame."""
         recorded, held = self._candidates
         is_full = last - first == merkle.BLOCK and any(None not in leaves[first:last] for leaves in self._candidates)
+        alone = {at for at in range(first, last) if at in self._chunk.gone}
+        if is_full and not (alone and recorded[first:last] == held[first:last]):
+            return
         for at in range(first, last):
-            if not is_full and recorded[at] == held[at]:
-                self._true[at] = held[at]
+            if recorded[at] == held[at] and not (is_full and at in alone):
+                self._believe(held, at, at + 1, is_proven=False)
 
     def _judge_block(self, first: int, last: int) -> None:
         unknown = []

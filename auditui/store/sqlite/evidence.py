@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
-from auditui.core import merkle
 from auditui.core.canonical import LEAF_TEXTS, Head, chain_start, leaf_hash, record_hash
 from auditui.store.evidence import UNREADABLE, Flaw, Leaves, StoredRow, Suspects, Tombstone
 from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY, FIXED
@@ -244,8 +243,9 @@ class SqliteEvidence:
         yield from self._term_flaws()
         yield from self._guard_flaws()
         (highest,) = self._all("SELECT coalesce(max(seq), 0) FROM event")[0]
-        yield from self._counter_flaws({"event": max(last, highest), "head": heads})
-        (strays,) = self._all("SELECT count(*) FROM node WHERE seq NOT BETWEEN 1 AND ?", last - merkle.BLOCK + 1)[0]
+        yield from self._counter_flaws("event", last, max(last, highest))
+        yield from self._counter_flaws("head", heads, heads)
+        (strays,) = self._all("SELECT count(*) FROM node WHERE seq NOT BETWEEN 1 AND ?", last)[0]
         if strays:
             yield Flaw("nodes", f"inserted: {strays:,} stand where no block of rows is")
 
@@ -270,15 +270,14 @@ class SqliteEvidence:
             elif found[name] != wanted.get(name):
                 yield Flaw(f"guard {name}", "altered" if name in wanted else "inserted")
 
-    def _counter_flaws(self, wanted: dict[str, int]) -> Iterator[Flaw]:
-        """SQLite's own record of the highest position outlives a row that was cut off."""
-        found = dict(self._all("SELECT name, seq FROM sqlite_sequence"))
-        for table, last in wanted.items():
-            said = found.get(table, 0)
-            if isinstance(said, int) and said > last:
-                yield Flaw(f"{table}s", f"tail cut: there were {said:,}")
-            elif said != last:
-                yield Flaw(f"counter of {table}s", f"altered: it says {said}, not {last}")
+    def _counter_flaws(self, table: str, last: int, highest: int) -> Iterator[Flaw]:
+        """SQLite's own record of the highest number outlives a row that was cut off."""
+        found = self._all(f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'")
+        said = found[0][0] if found else 0
+        if isinstance(said, int) and said > highest:
+            yield Flaw(f"{table}s", f"tail cut: there were {said:,}")
+        elif not isinstance(said, int) or said < last:
+            yield Flaw(f"counter of {table}s", f"altered: it says {said}, not {last}")
 
 
 _PATH_NAMES: Final = {number: name for name, number in FIXED.items()}
