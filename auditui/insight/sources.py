@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
+from auditui.core.origins import family, pattern
 from auditui.core.query import EVERYTHING, Exactly, Kind, Query, Term, Wild, test
 from auditui.store.base import Store
 
-_COMPRESSION: Final = re.compile(r"\.(?:gz|bz2|xz|zst)(?= |$)")
-_ROTATION: Final = re.compile(r"\.[0-9]{1,4}(?= |$)")
-_TOKEN: Final = re.compile(r"[0-9A-Za-z]{8,}|[0-9]+(?:[-_.:T][0-9]+)+Z?|[0-9]{4,}")
 _MOST_LISTED: Final = 1_000
 """Characters of origins in a query; a longer list becomes one pattern."""
 
@@ -59,29 +55,14 @@ def sources_of(store: Store) -> Sources:
     )
 
 
-@lru_cache(maxsize=4096)
-def family(origin: str) -> str:
-    """The origin with `*` for what changes from file to file: dates, numbers, hashes, rotation, compression.
-
-    `/var/log/app/audit-2026-11-20.json.gz jsonl` and the file of the day before are one family;
-    `web1.log` and `web2.log` are two.
-    """
-    plain = _ROTATION.sub("", _COMPRESSION.sub("", origin))
-    return re.sub(r"\*(?:[-_.]?\*)+", "*", _TOKEN.sub(_star, plain))
-
-
-def _star(found: re.Match[str]) -> str:
-    return "*" if any(char.isdigit() for char in found[0]) else found[0]
-
-
 def _clause(name: str, members: list[str], origins: Iterable[str]) -> Query:
     """One origin by name, several as a pattern where that takes in nobody else, else as a list."""
     if len(members) == 1:
         return Term("origin", (Exactly(members[0]),))
-    pattern = Wild(name.replace(" ", "* ") if " " in name else f"{name}*")
-    taken = [origin for origin in origins if test(pattern, origin, Kind.TEXT)]
+    wild = Wild(pattern(name))
+    taken = [origin for origin in origins if test(wild, origin, Kind.TEXT)]
     listed = Term("origin", tuple(Exactly(member) for member in members))
-    return listed if set(taken) != set(members) and len(str(listed)) <= _MOST_LISTED else Term("origin", (pattern,))
+    return listed if set(taken) != set(members) and len(str(listed)) <= _MOST_LISTED else Term("origin", (wild,))
 
 
 def _short(name: str) -> str:
