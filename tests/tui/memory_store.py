@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from auditui.core.errors import InterruptedQueryError, StoreError
 from auditui.core.event import Event
@@ -29,6 +29,20 @@ from auditui.store.base import (
 from auditui.store.evidence import Evidence
 
 T = TypeVar("T")
+
+
+WIDTHS_US: Final = [
+    unit * number
+    for unit, numbers in (
+        (1, (1, 1_000)),
+        (1_000_000, (1, 5, 10, 30)),
+        (60_000_000, (1, 5, 10, 30)),
+        (3_600_000_000, (1, 3, 6, 12)),
+        (86_400_000_000, (1, 7, 30, 365, 36_500, 3_650_000)),
+    )
+    for number in numbers
+]
+"""Round widths of a bucket, ascending."""
 
 
 class MemoryStore:
@@ -102,6 +116,11 @@ class MemoryStore:
         self._ask("count")
         return Count(len(self._found(query, as_of)))
 
+    def count_each(self, query: Query, parts: Sequence[Query], as_of: AsOf | None = None) -> list[Count]:
+        self._ask("count_each")
+        found = self._found(query, as_of)
+        return [Count(sum(map(part.matcher(), found))) for part in parts]
+
     def facets(
         self, query: Query, fields: Sequence[str], limit: int = 20, as_of: AsOf | None = None
     ) -> Mapping[str, list[FacetValue]]:
@@ -119,7 +138,8 @@ class MemoryStore:
         if not events:
             return Histogram()
         first, last = min(event.at_us for event in events), max(event.at_us for event in events)
-        width = max(1, -(-(last - first + 1) // buckets))
+        width = next(width for width in WIDTHS_US if (last // width - first // width) < buckets)
+        first -= first % width
         placed = [((event.at_us - first) // width, event.outcome == "failure") for event in events]
         many = range((last - first) // width + 1)
         counts, failures = Counter(place for place, _ in placed), Counter(place for place, failed in placed if failed)
