@@ -161,6 +161,10 @@ class Store(Protocol):
         """How many events match."""
         ...
 
+    def count_each(self, query: Query, parts: Sequence[Query], as_of: AsOf | None = None) -> list[Count]:
+        """How many of the events that match also match each of these parts; the query is answered once for all."""
+        ...
+
     def facets(
         self, query: Query, fields: Sequence[str], limit: int = 20, as_of: AsOf | None = None
     ) -> Mapping[str, list[FacetValue]]:

@@ -19,9 +19,11 @@ from typing import Final, TypeAlias
 from auditui.core.completion import Expecting
 from auditui.core.errors import AuditError, InterruptedQueryError, StoreError
 from auditui.core.event import Event
+from auditui.core.narrowing import Facet
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import AsOf, View
 from auditui.store.base import Count, FacetValue, Histogram, Page, Store
+from auditui.tui.facets import LISTED, ClauseCounts, FacetList, facet_list, why_empty
 
 Opener: TypeAlias = Callable[[], Store]
 """Opens a connection of its own each time; called in the thread that will use it."""
@@ -36,6 +38,7 @@ class Role(Enum):
     PAGE = "page"
     COUNT = "count"
     SIDE = "side"
+    FACETS = "facets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,59 @@ class EventsFound:
     events: tuple[Event, ...]
 
 
-Question: TypeAlias = PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
+@dataclass(frozen=True, slots=True)
+class FacetWanted:
+    """The values of a facet that hold `needle`, with counts under the query; at most `limit` beside what is chosen."""
+
+    query: Query
+    facet: Facet
+    needle: str = ""
+    limit: int = LISTED
+
+
+@dataclass(frozen=True, slots=True)
+class FacetFound:
+    """The values of a facet."""
+
+    question: FacetWanted
+    found: FacetList
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewWanted:
+    """The total of a query that is only being thought of."""
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFound:
+    """The total of a query that is only being thought of."""
+
+    question: PreviewWanted
+    total: Count
+
+
+@dataclass(frozen=True, slots=True)
+class WhyWanted:
+    """Which clauses of a query let nothing through."""
+
+    query: Query
+    as_of: AsOf | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyFound:
+    """What each clause of a query lets through."""
+
+    question: WhyWanted
+    counts: tuple[ClauseCounts, ...]
+
+
+Question: TypeAlias = (
+    PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
+    | FacetWanted | PreviewWanted | WhyWanted
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +203,10 @@ class Failed:
     error: AuditError
 
 
-Answer: TypeAlias = PageFound | CountFound | SizeFound | TimelineFound | ValuesFound | EventsFound | Failed
+Answer: TypeAlias = (
+    PageFound | CountFound | SizeFound | TimelineFound | ValuesFound | EventsFound
+    | FacetFound | PreviewFound | WhyFound | Failed
+)  # fmt: skip
 Listener: TypeAlias = Callable[[Answer], object]
 
 _ROLES: Final[dict[type[Question], Role]] = {
@@ -158,10 +216,13 @@ _ROLES: Final[dict[type[Question], Role]] = {
     TimelineWanted: Role.SIDE,
     ValuesWanted: Role.SIDE,
     EventsWanted: Role.SIDE,
+    FacetWanted: Role.FACETS,
+    PreviewWanted: Role.FACETS,
+    WhyWanted: Role.FACETS,
 }
 
 
-def answer(question: Question, store: Store) -> Answer:
+def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one for each kind of question
     """Answer one question; errors of the store pass through."""
     match question:
         case PageWanted():
@@ -178,6 +239,18 @@ def answer(question: Question, store: Store) -> Answer:
             )
         case EventsWanted():
             return EventsFound(question, tuple(store.get(seq) for seq in question.seqs))
+        case FacetWanted() | PreviewWanted() | WhyWanted():
+            return _aside(question, store)
+
+
+def _aside(question: FacetWanted | PreviewWanted | WhyWanted, store: Store) -> Answer:
+    match question:
+        case FacetWanted(query, facet, needle, limit):
+            return FacetFound(question, facet_list(store, query, facet, needle=needle, limit=limit))
+        case PreviewWanted():
+            return PreviewFound(question, store.count(question.query))
+        case WhyWanted():
+            return WhyFound(question, why_empty(store, question.query, question.as_of))
 
 
 def _page(question: PageWanted, store: Store) -> PageFound:

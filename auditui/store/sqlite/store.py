@@ -211,6 +211,20 @@ class SqliteStore:
             total = len(matches.settle())
             return Count(total, exact=False, note=SCAN_NOTE) if matches.gave_up else Count(total)
 
+    def count_each(self, query: Query, parts: Sequence[Query], as_of: AsOf | None = None) -> list[Count]:
+        """See `Store.count_each`."""
+        query = _frozen(query)
+        with self._reading():
+            matches = self._matches(query, as_of)
+            planner = Planner(self._connection, self._index, self._moments, matches.settle())
+            return [self._count_part(planner, _frozen(part), is_exact=not matches.gave_up) for part in parts]
+
+    def _count_part(self, planner: Planner, part: Query, *, is_exact: bool) -> Count:
+        self._check_stop()
+        within = Matches(planner.answer(part), part.matcher(), self._reader, self._check_stop)
+        total = len(within.settle())
+        return Count(total) if is_exact and not within.gave_up else Count(total, exact=False, note=SCAN_NOTE)
+
     def facets(
         self, query: Query, fields: Sequence[str], limit: int = 20, as_of: AsOf | None = None
     ) -> Mapping[str, list[FacetValue]]:

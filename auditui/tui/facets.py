@@ -1,0 +1,173 @@
+"""The lists of the filters panel, and why nothing is found: questions to a store, asked away from the screen.
+
+Nothing here knows Textual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Final
+
+from auditui.core.fields import Kind, kind_of
+from auditui.core.narrowing import ACTION, STATUS, USER, Choice, Facet, Pick, chosen, clause_of, others, value_for
+from auditui.core.query import EVERYTHING, Exactly, Query, Range, all_of, clauses, without
+from auditui.core.text import fold
+from auditui.core.values import address_of
+from auditui.core.view import AsOf
+from auditui.store.base import Count, FacetValue, Store
+
+LISTED: Final = 20
+"""Values of a list at first; `more` shows so many more."""
+_ALL: Final = 1 << 20
+COMMON_VERBS: Final = ("create", "update", "delete", "login", "logout")
+_CLASSES: Final = tuple(Range(first, first + 99) for first in range(100, 600, 100))
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """One value, what it is called (raw; empty: no value), and how many events of the query have it."""
+
+    pick: Pick
+    label: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class FacetList:
+    """The values of a facet, what is chosen first where it is not among the most frequent.
+
+    Attributes:
+        choice: What the query asks of the facet.
+        total: Events of the query without this choice.
+        has_more: Whether there are further values that fit the needle.
+    """
+
+    facet: Facet
+    rows: tuple[FacetRow, ...]
+    choice: Choice
+    total: Count
+    has_more: bool = False
+
+
+def facet_list(
+    store: Store, query: Query, facet: Facet, *, needle: str = "", limit: int = LISTED, as_of: AsOf | None = None
+) -> FacetList:
+    """The values of a facet with how many events each has under the query without its own choice.
+
+    Args:
+        store: Who counts.
+        query: Frozen.
+        facet: What to list.
+        needle: Only values with this in them.
+        limit: Values to list, beside what is chosen.
+        as_of: What the store held when rows were shown.
+    """
+    choice, base = chosen(query, facet), others(query, facet)
+    own = (*choice.included, *choice.excluded)
+    taken = set(map(_sameness, own))
+    candidates = _Candidates(store, base, facet, fold(needle.strip()), limit, as_of)
+    some = list(islice((pick for pick in candidates.picks() if _sameness(pick) not in taken), limit + 1))
+    picks = [*own, *some[:limit]]
+    total, *counts = store.count_each(base, [EVERYTHING, *map(clause_of, picks)], as_of)
+    rows = [FacetRow(pick, label_of(pick), count) for pick, count in zip(picks, counts, strict=True)]
+    shown = [row for row in rows if row.count or row.pick in own]
+    return FacetList(facet, tuple(_in_order(shown, facet)), choice, total, has_more=len(some) > limit)
+
+
+def label_of(pick: Pick) -> str:
+    """What a pick is called: its value as a query writes it, a text as it is; empty: no value."""
+    if pick.value is None:
+        return ""
+    if isinstance(pick.value, Exactly):
+        return pick.value.text
+    return str(clause_of(pick)).partition(":")[2]
+
+
+def _in_order(rows: list[FacetRow], facet: Facet) -> list[FacetRow]:
+    """The most frequent first; verbs before other actions, classes before single numbers."""
+    return sorted(rows, key=lambda row: (_rank(row.pick, facet), -row.count, fold(row.label)))
+
+
+def _rank(pick: Pick, facet: Facet) -> int:
+    if facet == ACTION and isinstance(pick.value, Exactly) and fold(pick.value.text) in COMMON_VERBS:
+        return COMMON_VERBS.index(fold(pick.value.text)) - len(COMMON_VERBS)
+    if facet == STATUS and pick.value in _CLASSES:
+        return _CLASSES.index(pick.value) - len(_CLASSES)
+    return 0 if pick.value is not None else 1
+
+
+# ---------------------------------------------------------------------------------------- what there is
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """What may be listed: values of a facet with the folded needle in them that some event of `base` has."""
+
+    store: Store
+    base: Query
+    facet: Facet
+    needle: str
+    limit: int
+    as_of: AsOf | None
+
+    def picks(self) -> Iterator[Pick]:
+        """No two of them for the same events; the most frequent first, what people look for before that."""
+        seen: set[object] = set()
+        for pick in chain(self._known(), [Pick(self.facet.field)], self._values()):
+            if self.needle in fold(label_of(pick)) and _sameness(pick) not in seen:
+                seen.add(_sameness(pick))
+                yield pick
+
+    def _known(self) -> list[Pick]:
+        """What is derived from events."""
+        if self.facet == ACTION:
+            verbs = {found.value for found in self._facet(self.base, "verb", _ALL)}
+            listed = (*COMMON_VERBS, *sorted(verbs.difference(COMMON_VERBS)))
+            return [Pick("action", Exactly(verb)) for verb in listed if verb in verbs]
+        if self.facet == STATUS:
+            return [Pick("status", numbers) for numbers in _CLASSES]
+        return [Pick("user", Exactly("system"))] if self.facet == USER else []
+
+    def _values(self) -> Iterator[Pick]:
+        """Values of the first source, then of events without one those of the next; of all sources with a needle."""
+        rest, field = self.base, self.facet.field
+        for number, source in enumerate(self.facet.sources):
+            if number and not self.needle:
+                rest = all_of((rest, clause_of(Pick(self.facet.sources[number - 1]))))
+                if not self.store.count(rest, self.as_of):
+                    return
+            found = self._facet(rest, source, _ALL if self.needle else 2 * self.limit + 1)
+            yield from (Pick(field, value_for(field, one.value)) for one in found if one.value)
+
+    def _facet(self, query: Query, field: str, limit: int) -> list[FacetValue]:
+        return self.store.facets(query, [field], limit, self.as_of)[field]
+
+
+def _sameness(pick: Pick) -> object:
+    """What two picks have in common where they stand for the same events."""
+    if not isinstance(pick.value, Exactly):
+        return pick
+    text = pick.value.text
+    return pick.field, (kind_of(pick.field) is Kind.ADDRESS and address_of(text)) or fold(text)
+
+
+# ---------------------------------------------------------------------------------------- why nothing is found
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCounts:
+    """How many events a clause lets through alone, and how many there are without it."""
+
+    clause: Query
+    alone: Count
+    without: Count
+
+
+def why_empty(store: Store, query: Query, as_of: AsOf | None = None) -> tuple[ClauseCounts, ...]:
+    """The clauses of a frozen query, in order, each with what it does."""
+    return tuple(
+        ClauseCounts(clause, store.count(clause, as_of), store.count(without(query, clause), as_of))
+        for clause in clauses(query)
+    )
