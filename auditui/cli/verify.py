@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
@@ -67,6 +68,8 @@ def _of_bundle(bundle: Path, wanted: Wanted) -> Verification:
 
     if wanted.indexes:
         raise click.UsageError("--indexes has no effect on a bundle: it holds none")
+    if click.get_current_context().get_parameter_source("db") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--db has no effect on a bundle: it is checked without the store")
     with progress("Verifying") as advance:
         return check(bundle, wanted, advance)
 

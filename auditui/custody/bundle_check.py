@@ -19,6 +19,7 @@ from auditui.custody.integrity import Progress
 from auditui.store.evidence import StoredRow
 
 _LONGEST_LINE: Final = 256 * 1024 * 1024
+_FIRST: Final = b'{"bundle":'
 _ROW: Final = b'{"path":'
 _BAD_VALUES: Final = (KeyError, TypeError, ValueError, OverflowError, RecursionError, struct.error)
 
@@ -95,9 +96,9 @@ class _Checking:
                 self._progress(done, self._size)
 
     def _take(self, number: int, line: bytes) -> None:
+        if number == 1 and not line.startswith(_FIRST):
+            raise VerifyError("is no evidence bundle", where=str(self._bundle), hint="name a store with --db PATH")
         said = json.loads(line)
-        if number == 1:
-            self._begin(said)
         if text_of(said).encode("utf-8", "surrogatepass") + b"\n" != line:
             raise _BadLineError("it is not written as it was")
         if self._is_ended:
@@ -105,18 +106,12 @@ class _Checking:
         kind = next(iter(said)) if len(said) == 1 else "row"
         self._TAKERS[kind](self, said)
 
-    def _begin(self, said: object) -> None:
-        """The first line decides whether this is a bundle at all."""
-        if not isinstance(said, dict) or "bundle" not in said:
-            raise VerifyError("is no evidence bundle", where=str(self._bundle), hint="name a store with --db PATH")
-        about = said["bundle"]
-        if (about["version"], about["leaf"], about["head"]) != (VERSION, LEAF_VERSION, HEAD_VERSION):
-            raise VerifyError("is a bundle of another format", where=str(self._bundle), hint="try a newer auditui")
-
     def _take_bundle(self, said: dict[str, Any]) -> None:
         about = said["bundle"]
         if self._start:
             raise _BadLineError("it begins a second time")
+        if (about["version"], about["leaf"], about["head"]) != (VERSION, LEAF_VERSION, HEAD_VERSION):
+            raise VerifyError("is a bundle of another format", where=str(self._bundle), hint="try a newer auditui")
         self._chunk_bits = about["chunk_bits"]
         self._start = chain_start(about["store"], self._chunk_bits)
 
