@@ -31,7 +31,7 @@ MOST_LISTED: Final = 50
         "auditui verify alice.bundle             what somebody handed over, without the store",
     ],
 )
-@click.argument("bundle", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("bundle", required=False, type=click.Path(path_type=Path))
 @db_option
 @click.option("--indexes", is_flag=True, help="Build every index anew and compare, too; takes far longer.")
 @click.option("--head", default="", metavar="HASH", help="A head noted elsewhere, which has to be in it.")
