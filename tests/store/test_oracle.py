@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -93,10 +94,24 @@ def test_any_query_in_any_order(batches: list[list[Event]], layout: Layout, aske
 
 
 @quick
-@given(batches=batches, layout=st.sampled_from(LAYOUTS), query=frozen, field=st.sampled_from(sorted(FIXED)))
-def test_facets(batches: list[list[Event]], layout: Layout, query: Query, field: str) -> None:
-    """Counts of values are those of counting by hand, the empty text standing for no value."""
-    with store_of(batches, layout) as store:
+@given(
+    batches=batches,
+    layout=st.sampled_from(LAYOUTS),
+    query=frozen,
+    field=st.sampled_from(sorted(FIXED)),
+    many=st.sampled_from([0, 512]),
+)
+def test_facets(batches: list[list[Event]], layout: Layout, query: Query, field: str, many: int) -> None:
+    """Counts of values are those of counting by hand, the empty text standing for no value.
+
+    Fields of many values are counted, and their rows joined, another way: also where there are few.
+    """
+    index = "auditui.store.sqlite.index"
+    with (
+        patch(f"{index}._FEW_TERMS", many),
+        patch(f"{index}._MANY_TERMS", many),
+        store_of(batches, layout) as store,
+    ):
         counted: Counter[str] = Counter()
         for event in matching(store, query):
             values = {leaf_text(leaf) for leaf in values_at(event, field)}

@@ -164,9 +164,9 @@ class Index:
         if len(terms) <= _FEW_TERMS:
             found = {term: rows.intersection_cardinality(self.rows(path, term)) for term in terms}
             return {term: count for term, count in found.items() if count}
-        return self._asked(path, lambda parts: self._counted(parts, rows))
+        return self._asked(path, lambda parts: self._counted(path, parts, rows))
 
-    def _counted(self, parts: list[Part], rows: BitMap) -> Counter[int]:
+    def _counted(self, path: int, parts: list[Part], rows: BitMap) -> Counter[int]:
         counts: Counter[int] = Counter()
         for part in parts:
             self._check_stop()

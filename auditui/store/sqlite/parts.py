@@ -22,7 +22,6 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -142,8 +141,8 @@ class Part:
     """
 
     __slots__ = (
-        "_blob", "_crcs", "_offsets", "_run_count", "_run_rows", "_tail_at", "_tail_crc", "block", "cards", "ids",
-        "number_count", "size", "text_count",
+        "_blob", "_crcs", "_offsets", "_owners", "_run_count", "_run_rows", "_tail_at", "_tail_crc", "block", "cards",
+        "ids", "number_count", "size", "text_count",
     )  # fmt: skip
 
     def __init__(self, block: int, blob: Bytes, crc: int | None = None) -> None:
@@ -158,6 +157,7 @@ class Part:
         if begin != _HEAD.size + 10 * terms or len(tables) != 10 * terms or crc32(tables) != tables_crc:
             raise DamagedPartError
         self._blob = blob
+        self._owners: array | None = None  # type: ignore[type-arg]
         self.block = block
         self.size = 14 * terms + 400
         self.ids = _array("I", tables[: 4 * terms])
@@ -245,22 +245,23 @@ class Part:
         for row in inside:
             mask[row] = 1
         chosen_at = mask.__getitem__
-        counts = {term: sum(map(chosen_at, self.rows(at))) for at, term in enumerate(self.ids)}
+        counts = {term: sum(map(chosen_at, rows)) for term, rows in self.all_rows()}
         return {term: count for term, count in counts.items() if count}
 
     def _count_owners(self, inside: BitMap) -> Mapping[int, int]:
+        if self._owners is None:
+            self._owners = self._made_owners()
+            self.size += 2 * len(self._owners)
         counts = Counter(map(self._owners.__getitem__, inside.to_array()))
         counts.pop(_NOBODY, None)
         return {self.ids[at]: count for at, count in counts.items()}
 
-    @cached_property
-    def _owners(self) -> array:  # type: ignore[type-arg]
-        """For each row of the block the place in `ids` of its only term, or `_NOBODY`; made when first asked for."""
+    def _made_owners(self) -> array:  # type: ignore[type-arg]
+        """For each row of the block the place in `ids` of its only term, or `_NOBODY`."""
         owners = array("H", [_NOBODY]) * 0x10000
-        for at in range(len(self.ids)):
-            for row in self.rows(at):
+        for at, (_, rows) in enumerate(self.all_rows()):
+            for row in rows:
                 owners[row] = at
-        self.size += 2 * len(owners)
         return owners
 
     def texts(self) -> array:  # type: ignore[type-arg]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, groupby, islice
@@ -81,7 +82,7 @@ class Run:
     def __init__(self, rows: Sequence[int], block: int, key: Callable[[int], SortKey]) -> None:
         """`key` gives what the value at a place is compared by."""
         base = block << 16
-        self.seqs = [base | row for row in rows]
+        self.seqs = array("I", [base | row for row in rows])
         self.key = key
         self.blocks = [BitMap(self.seqs[at : at + _BLOCK]) for at in range(0, len(rows), _BLOCK)]
 
