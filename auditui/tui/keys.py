@@ -35,6 +35,7 @@ class Context(Enum):
     HELP = "help"
     CHOOSE = "choose"
     COLUMNS = "columns"
+    FILTERS = "filters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ _EXPLORER: Final[tuple[_Row, ...]] = (
     (_LOOK, "details", "o", "details", "details", "Show everything about the event in a window."),
     (_FIND, "search", "/", "search", "search", "Edit the query; it starts with the present one."),
     (_FIND, "dates", "d", "dates", "dates", "Choose a day or a period in a calendar."),
+    (_FIND, "filters", "f", "filters", "filters", "Narrow by action, user, type and more, with counts."),
     (_FIND, "keep", "=", "keep", "keep value", "Show only events with the value under the cursor."),
     (_FIND, "exclude", "!", "exclude", "exclude value", "Hide events with the value under the cursor."),
     (_FIND, "clear", "c", "clear", "clear filters", "Drop all filters."),
@@ -159,10 +161,12 @@ KEYS: Final = (
     *_keys(Context.COLUMNS, window_keys.COLUMNS, palette=False),
 )
 FOOTER: Final = (
-    "row.toggle", "details", "search", "dates", "sort", "mark", "copy", "keep", "clear", "next", "help", "quit",
+    "row.toggle", "details", "search", "filters", "dates", "sort", "mark", "copy", "keep", "clear", "next", "help",
+    "quit",
 )  # fmt: skip
 """Ids that the footer shows, the first ones first where room is short; the last two always."""
 
+    *_keys(Context.FILTERS, window_keys.FILTERS, palette=False),
 _NAMES: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "↵", "escape": "Esc", "space": "Space",
     "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "backspace": "⌫", "delete": "Del",

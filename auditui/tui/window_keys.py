@@ -12,6 +12,7 @@ WindowRow: TypeAlias = tuple[str, str, str, str, str, str]
 _DATES: Final = "Dates window"
 _DETAILS: Final = "Details window"
 _WINDOWS: Final = "Lists and windows"
+_FILTERS: Final = "Filters panel"
 
 CALENDAR: Final[tuple[WindowRow, ...]] = (
     (_DATES, "calendar.left", "h left", "days(-1)", "day before", "Go to the day before."),
@@ -95,4 +96,30 @@ COLUMNS: Final[tuple[WindowRow, ...]] = (
     (_WINDOWS, "column.toggle", "x space", "switch", "show, hide", "Show or hide the column under the cursor."),
     (_WINDOWS, "column.up", "K shift+up", "shift(-1)", "move up", "Move the column to the left in the table."),
     (_WINDOWS, "column.down", "J shift+down", "shift(1)", "move down", "Move the column to the right in the table."),
+)
+FILTERS: Final[tuple[WindowRow, ...]] = (
+    (_FILTERS, "filters.up", "k up", "cursor(-1)", "up", "Go to the value above."),
+    (_FILTERS, "filters.down", "j down", "cursor(1)", "down", "Go to the value below."),
+    (_FILTERS, "filters.screenup", "< pageup", "cursor(-10)", "ten up", "Go up by ten values."),
+    (_FILTERS, "filters.screendown", "> pagedown", "cursor(10)", "ten down", "Go down by ten values."),
+    (_FILTERS, "filters.top", "g home", "end('first')", "first", "Go to the first value."),
+    (_FILTERS, "filters.bottom", "G end", "end('last')", "last", "Go to the last value."),
+    (_FILTERS, "filters.left", "h left shift+tab", "facet(-1)", "list left", "Go to the list on the left."),
+    (_FILTERS, "filters.right", "l right tab", "facet(1)", "next list", "Go to the list on the right."),
+    (_FILTERS, "filters.toggle", "space enter", "choose", "choose", "Ask for the value as well, or no longer."),
+    (_FILTERS, "filters.exclude", "! -", "exclude", "exclude", "Hide events with the value, or no longer."),
+    (_FILTERS, "filters.all", "0", "pick(0)", "all", "Ask for all values of the list again."),
+    *(
+        (_FILTERS, f"filters.{number}", str(number), f"pick({number})", f"value {number}", f"Choose value {number}.")
+        for number in range(1, 10)
+    ),
+    (_FILTERS, "filters.narrow", "/", "narrow", "narrow", "Type a part of the value to look for."),
+    (_FILTERS, "filters.today", "t", "period('today')", "today", "Only events of today."),
+    (_FILTERS, "filters.week", "w", "period('week')", "7 days", "Only events of the last 7 days."),
+    (_FILTERS, "filters.month", "m", "period('month')", "30 days", "Only events of the last 30 days."),
+    (_FILTERS, "filters.failed", "e", "failed", "failed only", "Only events that failed."),
+    (_FILTERS, "filters.dates", "d", "dates", "dates", "Choose a day or a period in a calendar."),
+    (_FILTERS, "filters.apply", "a", "apply", "Apply", "Show the events of these filters."),
+    (_FILTERS, "filters.clear", "c", "clear", "Clear Filters", "Drop all filters."),
+    (_FILTERS, "filters.close", "escape q", "close", "close", "Close the panel and change nothing."),
 )

@@ -27,9 +27,13 @@ from auditui.tui.queries import (
     CountFound,
     CountWanted,
     EventsFound,
+    FacetFound,
+    FacetWanted,
     Failed,
     PageFound,
     PageWanted,
+    PreviewFound,
+    PreviewWanted,
     Queries,
     Question,
     SizeFound,
@@ -37,6 +41,8 @@ from auditui.tui.queries import (
     TimelineFound,
     TimelineWanted,
     ValuesFound,
+    WhyFound,
+    WhyWanted,
 )
 from auditui.tui.state import ExplorerState, asks_otherwise, page_wanted, same_events, time_label
 from auditui.tui.surroundings import Surroundings
@@ -258,6 +264,10 @@ class Results(Screen[None]):
                 self.show_values(answer)
             case EventsFound():
                 self.show_events(answer)
+            case FacetFound() | PreviewFound() | WhyFound():
+                self.show_facts(answer)
+            case Failed(FacetWanted() | PreviewWanted() | WhyWanted()):
+                self.show_facts(answer)
             case Failed(error=error):
                 self._fail(answer.question, error)
         self._draw()
@@ -321,6 +331,9 @@ class Results(Screen[None]):
 
     def show_events(self, found: EventsFound) -> None:
         """Do what whole events were asked for."""
+
+    def show_facts(self, answer: Answer) -> None:
+        """Show numbers that a window asked for, or why there are none."""
 
     @property
     def is_searching(self) -> bool:

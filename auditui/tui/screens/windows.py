@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from textual import on
@@ -9,12 +10,13 @@ from textual import on
 from auditui.core.errors import UsageError
 from auditui.core.event import Event
 from auditui.core.language import parse
-from auditui.core.query import Query
+from auditui.core.query import Query, freeze
+from auditui.core.related import Relation
 from auditui.core.text import clean
 from auditui.core.view import parse_sort
 from auditui.tui import clipboard, steps
 from auditui.tui.drawing.cells import Look
-from auditui.tui.queries import PageWanted
+from auditui.tui.queries import Answer, FacetWanted, PageWanted, PreviewWanted
 from auditui.tui.screens.results import Landing, Results
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.log_table import LogTable
@@ -38,15 +40,46 @@ class Windows(Results):
 
     def action_dates(self) -> None:
         """Choose a day or a period."""
+        self._pick_dates(self._query, self.search_for)
+
+    def _pick_dates(self, query: Query, then: Callable[[Query], object]) -> None:
+        """Open the dates window for a query; where dates are chosen, go on with the query that has them."""
         from auditui.tui.date_choice import DateChoice, choice_of
         from auditui.tui.screens.dates import DatesWindow
 
         def chosen(choice: DateChoice | None) -> None:
             if choice is not None:
-                self.search_for(steps.dated(self._query, parse(choice.terms)))
+                then(steps.dated(query, parse(choice.terms)))
 
-        window = DatesWindow(choice_of(self._query), zone=self._state.view.zone, now_us=self._around.clock())
+        window = DatesWindow(choice_of(query), zone=self._state.view.zone, now_us=self._around.clock())
         self.app.push_screen(window, chosen)
+
+    def action_filters(self) -> None:
+        """Narrow by facts, with counts."""
+        from auditui.tui.screens.filters import FiltersWindow
+
+        def chosen(query: Query | None) -> None:
+            self._queries.cancel(FacetWanted)
+            self._queries.cancel(PreviewWanted)
+            if query is not None:
+                self.search_for(query)
+
+        now_us, zone = self._around.clock(), self._state.view.zone
+        window = FiltersWindow(
+            self._query,
+            freeze=lambda query: freeze(query, now_us, zone),
+            ask=self._queries.ask,
+            pick_dates=self._pick_dates,
+        )
+        self.app.push_screen(window, chosen)
+
+    def show_facts(self, answer: Answer) -> None:
+        """Hand numbers to the panel, where it is still open."""
+        from auditui.tui.screens.filters import FiltersWindow
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, FiltersWindow):
+                screen.take(answer)
 
     def action_details(self) -> None:
         """Show everything about the event under the cursor in a window."""

@@ -1,0 +1,235 @@
+"""The values of one facet, to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final, NamedTuple
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from auditui.core.event import VERBS
+from auditui.core.narrowing import NO_CHOICE, Choice, Facet, Pick
+from auditui.core.text import clean
+from auditui.store.base import Count
+from auditui.tui.drawing.spans import Span, cells, elide, fit, plain
+from auditui.tui.facets import FacetList, FacetRow
+
+EXCLUDE_CELLS: Final = 3
+"""At the right end of a line, where a press excludes."""
+_NUMBERED: Final = 9
+_NOT_COUNTED: Final = "…"
+
+
+class Line(NamedTuple):
+    """One line of the list: everything (`pick` and `row` are None), a value, or more of them."""
+
+    row: FacetRow | None = None
+    is_more: bool = False
+
+    @property
+    def pick(self) -> Pick | None:
+        """What it stands for."""
+        return self.row.pick if self.row else None
+
+
+class FacetColumn(Widget, can_focus=True):
+    """Shows a list and the choice of it; the window around it decides what follows from a press.
+
+    Attributes:
+        found: The list; None while it is counted for the first time.
+        choice: What is chosen, also before the list has heard of it.
+        cursor: Number of a line, from 0 for "all".
+        is_stale: Whether the numbers are those of an earlier query.
+        problem: Why there is no list, in place of it.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "facet--title", "facet--quiet", "facet--key", "facet--cursor", "facet--included", "facet--excluded",
+        "facet--problem",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    FacetColumn {
+        width: 1fr; height: 1fr; padding: 0 1; background: $surface; color: $foreground;
+        & > .facet--title { color: $foreground 60%; }
+        & > .facet--quiet { color: $foreground 60%; }
+        & > .facet--key { color: $text-accent; text-style: bold; }
+        & > .facet--cursor { background: $primary 20%; }
+        & > .facet--included { text-style: bold; }
+        & > .facet--excluded { color: $foreground 60%; text-style: strike; }
+        & > .facet--problem { color: $text-error; }
+        &:focus > .facet--title { color: $text-accent; text-style: bold; }
+        &:focus > .facet--cursor {
+            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+        }
+        &:nocolor:focus > .facet--cursor { text-style: reverse; }
+    }
+    """
+
+    found: reactive[FacetList | None] = reactive(None)
+    choice: reactive[Choice] = reactive(NO_CHOICE)
+    cursor: reactive[int] = reactive(0)
+    is_stale: reactive[bool] = reactive(False)
+    problem: reactive[str] = reactive("")
+
+    @dataclass
+    class Pressed(Message):
+        """A line was pressed with the mouse."""
+
+        column: FacetColumn
+        number: int
+        excludes: bool
+
+    def __init__(self, facet: Facet) -> None:
+        super().__init__(id=f"facet-{facet.id}")
+        self.facet = facet
+        self._first = 0
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines, also those out of sight."""
+        if self.found is None:
+            return [Line()]
+        return [Line(), *map(Line, self.found.rows), *([Line(is_more=True)] if self.found.has_more else [])]
+
+    @property
+    def line(self) -> Line:
+        """The line under the cursor."""
+        return self.lines[self.cursor]
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a line."""
+        return max(0, min(cursor, len(self.lines) - 1))
+
+    def watch_found(self) -> None:
+        """Stay on a line where the list has become shorter."""
+        self.cursor = self.validate_cursor(self.cursor)
+
+    def show(self, found: FacetList) -> None:
+        """Show a list; the cursor stays with its value."""
+        before, was_more = self.line.pick, self.line.is_more
+        self.problem, self.is_stale = "", False
+        self.found = found
+        place = next((number for number, line in enumerate(self.lines) if before and line.pick == before), None)
+        if place is not None and not was_more:
+            self.cursor = place
+
+    # ------------------------------------------------------------------------------------------ drawing
+
+    @property
+    def _room(self) -> int:
+        """Lines of values that are in sight at once."""
+        return max(1, self.size.height - 1)
+
+    def _scroll(self) -> int:
+        """The first line in sight, so that the cursor is."""
+        self._first = max(self.cursor - self._room + 1, min(self._first, self.cursor))
+        self._first = max(0, min(self._first, len(self.lines) - self._room))
+        return self._first
+
+    def render_line(self, y: int) -> Strip:
+        """The title, then values."""
+        width = self.size.width
+        blank = self.get_visual_style().rich_style
+        first = self._scroll()
+        if y == 0:
+            segments = self._title(width, first)
+        elif self.problem:
+            shown = plain(elide([Span(clean(self.problem))], width)) if y == 1 else ""
+            segments = [Segment(shown, self.get_visual_style("facet--problem").rich_style)]
+        elif y - 1 + first < len(self.lines):
+            segments = self._drawn(y - 1 + first, width)
+        else:
+            segments = []
+        return Strip(segments).adjust_cell_length(width, blank)
+
+    def _title(self, width: int, first: int) -> list[Segment]:
+        hidden = len(self.lines) - first - self._room
+        more = f" ↓{hidden}" if hidden > 0 and self.found else ""
+        title = plain(fit([Span(f"{self.facet.title}{' · counting' if self.is_stale else ''}")], width - cells(more)))
+        return [Segment(title + more, self.get_visual_style("facet--title").rich_style)]
+
+    def _drawn(self, number: int, width: int) -> list[Segment]:
+        """`3 [x] Delete   1,234  −`; the line under the cursor in one style."""
+        line = self.lines[number]
+        count = "" if line.is_more else f"{_counted(self._count(line))} "
+        end = " − " if line.pick else " " * EXCLUDE_CELLS
+        key = str(number) if number <= _NUMBERED and not line.is_more else " "
+        label = plain(fit([Span(self._label(line))], max(1, width - 7 - len(count) - len(end))))
+        parts = [(f"{key} ", "key"), (f"{self._mark(line)} ", ""), (f"{label} ", self._state(line))]
+        styled = [*parts, (count, "quiet"), (end, "quiet")]
+        over = "cursor" if number == self.cursor else ""
+        return [Segment(text, self._style(over or style)) for text, style in styled]
+
+    def _style(self, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        return (self.get_visual_style(f"facet--{name}") if name else self.get_visual_style()).rich_style
+
+    def _count(self, line: Line) -> Count | None:
+        return line.row.count if line.row else self.found.total if self.found else None
+
+    def _label(self, line: Line) -> str:
+        if line.is_more:
+            return "more…"
+        if line.row is None:
+            return f"All {plural(self.facet.title)}"
+        return shown_label(line.row, self.facet)
+
+    def _mark(self, line: Line) -> str:
+        if line.is_more:
+            return "   "
+        if line.pick is None:
+            return "[ ]" if self.choice else "[x]"
+        return "[x]" if line.pick in self.choice.included else "[-]" if line.pick in self.choice.excluded else "[ ]"
+
+    def _state(self, line: Line) -> str:
+        if line.is_more:
+            return "quiet"
+        chosen = {"[x]": "included", "[-]": "excluded"}
+        return chosen.get(self._mark(line), "") if line.pick else ""
+
+    # ------------------------------------------------------------------------------------------ the mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which line was pressed, and whether at its end."""
+        number = event.y - 1 + self._scroll()
+        if event.y >= 1 and number < len(self.lines):
+            event.stop()
+            self.post_message(self.Pressed(self, number, excludes=event.x >= self.content_size.width - EXCLUDE_CELLS))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Go down by some lines."""
+        event.stop()
+        self.cursor += 3
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Go up by some lines."""
+        event.stop()
+        self.cursor -= 3
+
+
+def shown_label(row: FacetRow, facet: Facet) -> str:
+    """What a value is called on screen, as one clean line."""
+    if row.pick.value is None:
+        return f"(no {facet.title if facet.title == 'IP' else facet.title.lower()})"
+    label = clean(row.label)
+    if facet.id == "user" and label == "system":
+        return "System"
+    if facet.id == "action" and label in VERBS:
+        return label.capitalize()
+    return label
+
+
+def plural(title: str) -> str:
+    """A title for more than one: `Actions`, `IPs`, `Statuses`."""
+    return f"{title}es" if title.endswith("s") else f"{title}s"
+
+
+def _counted(count: Count | None) -> str:
+    if count is None:
+        return _NOT_COUNTED
+    return f"{count:,}" if count.exact else f"≥{count:,}"
