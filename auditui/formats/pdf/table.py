@@ -78,8 +78,8 @@ class Table:
         self._sheet = sheet
         self._columns = columns
         self._places: list[_Place] = []
-        self._open = ""
-        """The name of the row that goes on when the page is turned."""
+        self._name = self._open = ""
+        """The name of the row that is drawn, and of the one that goes on when the page is turned."""
         self._open_block: Callable[[], None] | None = None
         """Draws the head of its block again."""
         self._drawn = 0
@@ -122,7 +122,7 @@ class Table:
             self._put(line, place)
         sheet.y += LEADING + _PADDING + _PADDING
         if self._open:
-            (line,) = sheet.lines([Text(f"{self._open}, continued", GREY)], RIGHT - LEFT)
+            (line, *_) = sheet.lines([Text(f"{self._open}, continued", GREY)], RIGHT - LEFT)
             sheet.line(line, LEFT)
             sheet.y += LEADING
         if self._open_block is not None:
@@ -131,8 +131,8 @@ class Table:
     def _row(self, row: Row) -> None:
         sheet = self._sheet
         below = len(row.notes) + (0 if row.block is None else 2)
+        self._name = row.name
         self._strip(row.cells, self._places, keep=min(below, _WIDOW))
-        self._open = row.name
         for note in row.notes:
             sheet.y += _NOTE_GAP
             self._strip([[note]], [_Place(self._indent, RIGHT - self._indent)])
@@ -190,6 +190,7 @@ class Table:
                         self._put(lines[at], place)
                 sheet.y += LEADING
                 at += 1
+            self._open = self._name
 
     def _fitting(self, left: int, keep: int, *, is_first: bool) -> int:
         """How many of the lines left go on this page; 0: rather begin on the next one."""
