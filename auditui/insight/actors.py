@@ -16,6 +16,8 @@ from auditui.store.base import Store
 IDENTITIES: Final = ("actor_id", "email", "actor")
 """What tells actors apart, best first."""
 SYSTEM: Final = Term("is", (Exactly("system"),))
+NOBODY: Final = negated(Term("has", (Exactly("user"),)))
+"""Events without an actor."""
 SYSTEM_NAME: Final = "System"
 EVERY: Final = 1_000_000
 """More values than any field is asked for."""

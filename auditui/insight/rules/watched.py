@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from auditui.core.query import Query
+from auditui.core.query import Query, all_of
 from auditui.core.watching import HOUR_US
-from auditui.insight.actors import Actor, actor_of
+from auditui.insight.actors import NOBODY, Actor, actor_of
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Severity
 from auditui.insight.sentences import amount, listed
@@ -52,7 +52,8 @@ class Watch:
 
     def _each(self, asked: Asked, about: Query, runs: list[Run[Actor | None]]) -> Iterator[Finding]:
         for run in runs:
-            shown = asked.exactly(about, run.key, run.first_us, run.last_us, run.count)
+            own = about if run.key else all_of((about, NOBODY))
+            shown = asked.exactly(own, run.key, run.first_us, run.last_us, run.count)
             who = asked.name(run.key, shown) if run.key else ""
             yield self._finding(asked, shown, who, (run.first_us, run.last_us, run.count))
 
