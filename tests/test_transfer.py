@@ -171,7 +171,7 @@ def test_strict_stops_at_the_first_reject(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_stop_keeps_whole_batches_and_the_same_again_completes(store: Store, tmp_path: Path) -> None:
-    """After a stop in the middle the report says how far it got, and the same import again ends with every event once."""
+    """After a stop the report says how far it got, and the same import again ends with every event once."""
     path = tmp_path / "log.jsonl"
     path.write_text("".join(map(line, range(5000))))
     report = import_sources(store, [str(path)], watcher=Watching(stop_after=2000))
