@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -186,5 +185,7 @@ def configuration() -> Config:
 @contextlib.contextmanager
 def throw_away() -> Iterator[Path]:
     """A path for a store that is gone at the end, in a temporary folder that only this account can enter."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="auditui-", ignore_cleanup_errors=True) as folder:
         yield Path(folder) / "audit.db"

@@ -39,6 +39,7 @@ COMMANDS: Final = {
     "show": Known("show", "Print one event in full."),
     "stats": Known("stats", "Count matching events over time and by field."),
     "report": Known("report", "Tell what is worth a look in a period, and sum it up."),
+    "journal": Known("journal", "Show who opened, searched, exported or changed the store, and who was refused."),
     "verify": Known("verify", "Check that nothing was changed since it was recorded."),
     "reindex": Known("reindex", "Build every index again from the stored events."),
     "backup": Known("backup", "Copy the store to FILE, also while it is in use."),

@@ -45,8 +45,8 @@ class Role:
         return action in self.actions
 
     def only_to_read(self) -> Role:
-        """The same role where nothing may be changed by hand, as in a journal."""
-        return Role(self.name, self.actions & {Action.VIEW, Action.EXPORT})
+        """The same role where no event comes or goes by hand, as in a journal."""
+        return Role(self.name, self.actions & {Action.VIEW, Action.EXPORT, Action.MAINTAIN})
 
     def __str__(self) -> str:
         return self.name

@@ -29,7 +29,11 @@ def test_owners_may_everything_and_admins_all_but_taking_away() -> None:
     assert {action for action in Action if OWNER.may(action)} == set(Action)
     assert {action for action in Action if not ADMIN.may(action)} == taking_away
     assert not any(NOBODY.may(action) for action in Action)
-    assert [action for action in Action if OWNER.only_to_read().may(action)] == [Action.VIEW, Action.EXPORT]
+    assert {action for action in Action if OWNER.only_to_read().may(action)} == {
+        Action.VIEW,
+        Action.EXPORT,
+        Action.MAINTAIN,
+    }
     assert not any(NOBODY.only_to_read().may(action) for action in Action)
 
 
