@@ -60,6 +60,7 @@ class Key:
 _MOVE: Final = "Move"
 _FIND: Final = "Find"
 _LOOK: Final = "Look inside"
+_FOLLOW: Final = "Follow"
 _TAKE: Final = "Mark and take away"
 _PAGE: Final = "Pages and columns"
 _TIME: Final = "Time"
@@ -90,14 +91,20 @@ _TABLE: Final[tuple[_Row, ...]] = (
 _EXPLORER: Final[tuple[_Row, ...]] = (
     (_LOOK, "details", "o", "details", "details", "Show everything about the event in a window."),
     (_FIND, "search", "/", "search", "search", "Edit the query; it starts with the present one."),
-    (_FIND, "dates", "d", "dates", "dates", "Choose a day or a period in a calendar."),
     (_FIND, "filters", "f", "filters", "filters", "Narrow by action, user, type and more, with counts."),
+    (_FIND, "dates", "d", "dates", "dates", "Choose a day or a period in a calendar."),
     (_FIND, "keep", "=", "keep", "keep value", "Show only events with the value under the cursor."),
     (_FIND, "exclude", "!", "exclude", "exclude value", "Hide events with the value under the cursor."),
     (_FIND, "clear", "c", "clear", "clear filters", "Drop all filters."),
     (_FIND, "chips", "E", "chips", "edit filters", "Go to the filters, to take one out."),
+    (_FIND, "drop", "D", "drop", "drop the cause", "Where nothing is found, drop the filter that is why."),
     (_FIND, "back", "b", "back", "view back", "Go back to the view before this one."),
     (_FIND, "forward", "B", "forward", "view forward", "Take back the last step back."),
+    (_FOLLOW, "history", "h", "history", "this record", "Show everything that happened to the same record."),
+    (_FOLLOW, "actor", "a", "actor", "this user", "Show everything that the same user did."),
+    (_FOLLOW, "address", "i", "address", "this address", "Show everything from the same address."),
+    (_FOLLOW, "request", "u", "request", "this request", "Show everything that belongs to the same request."),
+    (_FOLLOW, "nearby", "w", "nearby", "around this", "Show what anybody did within 5 minutes of the event."),
     (_PAGE, "next", "n ]", "next_page", "next page", "Go to the next page."),
     (_PAGE, "previous", "p [", "previous_page", "previous page", "Go to the previous page."),
     (_PAGE, "sort", "s", "sort", "sort", "Choose the order of the events."),
@@ -159,6 +166,7 @@ KEYS: Final = (
     *_keys(Context.HELP, window_keys.HELP, palette=False),
     *_keys(Context.CHOOSE, window_keys.CHOOSE, palette=False),
     *_keys(Context.COLUMNS, window_keys.COLUMNS, palette=False),
+    *_keys(Context.FILTERS, window_keys.FILTERS, palette=False),
 )
 FOOTER: Final = (
     "row.toggle", "details", "search", "filters", "dates", "sort", "mark", "copy", "keep", "clear", "next", "help",
@@ -166,7 +174,6 @@ FOOTER: Final = (
 )  # fmt: skip
 """Ids that the footer shows, the first ones first where room is short; the last two always."""
 
-    *_keys(Context.FILTERS, window_keys.FILTERS, palette=False),
 _NAMES: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "↵", "escape": "Esc", "space": "Space",
     "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "backspace": "⌫", "delete": "Del",

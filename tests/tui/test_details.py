@@ -156,16 +156,16 @@ async def test_the_tree_folds_and_unfolds() -> None:
         await pilot.pause()
         tree = app.screen.query_one(DetailTree)
         assert "vip" in app.text
-        await pilot.press("h")
+        await pilot.press("left")
         await pilot.pause()
         assert "vip" not in app.text and "request" in app.text
-        await pilot.press("l", "l", "j")
+        await pilot.press("right", "right", "j")
         await pilot.pause()
         assert tree.chosen is not None and tree.chosen.path == "request.tags"
         await pilot.press("enter")
         await pilot.pause()
         assert "vip" not in app.text and "path" in app.text
-        await pilot.press("h")
+        await pilot.press("left")
         await pilot.pause()
         assert tree.chosen.path == "request"
 

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import ContentSwitcher, Input, Static
 
 from auditui.core.event import Event
+from auditui.core.related import Relation, related
 from auditui.core.text import clean, shorten
 from auditui.tui import clipboard
 from auditui.tui.drawing.cells import Look
@@ -41,9 +42,10 @@ Neighbour: TypeAlias = "Callable[[int], Event | None]"
 
 @dataclass(frozen=True, slots=True)
 class DetailsResult:
-    """The event that was shown when the window was closed."""
+    """The event that was shown when the window was closed, and what related to it is to be shown, if anything."""
 
     event: Event
+    follow: Relation | None = None
 
 
 class DetailsWindow(ModalScreen[DetailsResult | None]):
@@ -261,6 +263,15 @@ class DetailsWindow(ModalScreen[DetailsResult | None]):
             self._focus_section()
         else:
             self.dismiss(DetailsResult(self._event))
+
+    def action_follow(self, relation: str) -> None:
+        """Close the window and show what is related to the event; or say why there is nothing."""
+        wanted = Relation(relation)
+        why_not = related(self._event, wanted).why_not
+        if why_not:
+            self.notify(why_not, markup=False)
+        else:
+            self.dismiss(DetailsResult(self._event, wanted))
 
 
 def _counted(title: str, things: Sized) -> str:

@@ -16,8 +16,8 @@ from auditui.custody import deeds
 from auditui.tui import clipboard, keys, steps
 from auditui.tui.drawing.copying import as_json, as_text
 from auditui.tui.queries import EventsFound, EventsWanted, Queries, ValuesFound, ValuesWanted
+from auditui.tui.screens.following import Following
 from auditui.tui.screens.results import Landing
-from auditui.tui.screens.windows import Windows
 from auditui.tui.state import ExplorerState, next_sort, time_styles
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets import table_messages
@@ -31,7 +31,7 @@ from auditui.tui.widgets.timeline import Timeline
 _ACTIONS: Final = frozenset(key.action for key in keys.KEYS if key.context is keys.Context.EXPLORER)
 
 
-class Explorer(Windows):
+class Explorer(Following):
     """Every action makes the next state of what `Results` shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.EXPLORER)
@@ -116,6 +116,13 @@ class Explorer(Windows):
         self.search_for(steps.less(self._query, message.number))
         if not clauses(self._query):
             self._to_table()
+
+    def action_drop(self) -> None:
+        """Where nothing is found, drop the filter that is why."""
+        if self.cause is None:
+            self.say("No single filter is in the way; E goes to the filters, c clears them all.")
+        else:
+            self.search_for(steps.less(self._query, self.cause))
 
     def action_back(self) -> None:
         """The view before this one, with the cursor where it was."""

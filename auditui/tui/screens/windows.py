@@ -92,12 +92,20 @@ class Windows(Results):
         self._open_details(message.event)
 
     def _open_details(self, event: Event) -> None:
-        from auditui.tui.screens.details import DetailsWindow
+        from auditui.tui.screens.details import DetailsResult, DetailsWindow
 
         if not self.may_show(event):
             return
+
+        def closed(result: DetailsResult | None) -> None:
+            if result is not None and result.follow is not None:
+                self.follow(result.event, result.follow)
+
         look = Look(times=self._times, needles=steps.needles(self._query))
-        self.app.push_screen(DetailsWindow(event, look=look, neighbour=self._neighbour))
+        self.app.push_screen(DetailsWindow(event, look=look, neighbour=self._neighbour), closed)
+
+    def follow(self, event: Event, relation: Relation) -> None:
+        """Show what is related to an event."""
 
     def _neighbour(self, step: int) -> Event | None:
         """Move the cursor under the window to the next event of this page, or back."""

@@ -1,0 +1,81 @@
+"""Jumps from one event to what is related to it, in the explorer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from auditui.core.event import Event
+from auditui.tui.app import AuditApp
+from auditui.tui.widgets.log_table import LogTable
+from tests.tui.memory_store import MemoryStore
+from tests.tui.screens_kit import MINUTE, app_on, events, explorer, lines, until
+
+
+def case() -> MemoryStore:
+    """Sixty events: each third one on printer 4003, by three people, requests of four."""
+    found = [
+        replace(
+            event,
+            entity_id="4003" if number % 3 == 0 else event.entity_id,
+            request_id=f"r{number // 4}" if number > 3 else "",
+            ip="10.1.1.1" if number % 5 == 0 else event.ip,
+            at_us=event.at_us - 60 * MINUTE * (number % 2),
+        )
+        for number, event in enumerate(events(60))
+    ]
+    return MemoryStore(found)
+
+
+def cursor(app: AuditApp) -> Event:
+    """The event under the cursor."""
+    event = explorer(app).query_one(LogTable).cursor_event
+    assert event is not None
+    return event
+
+
+def shown(app: AuditApp) -> list[Event]:
+    """The rows of the page."""
+    return list(explorer(app).query_one(LogTable).rows)
+
+
+@pytest.mark.parametrize(
+    ("key", "chip"),
+    [("h", "entity_id"), ("a", "email"), ("i", "ip"), ("u", "request_id"), ("w", "on")],
+)
+@pytest.mark.parametrize("way", ["table", "details"])
+async def test_one_key_shows_what_is_related_and_back_returns_to_the_row(key: str, chip: str, way: str) -> None:
+    """From the table and from the details window alike: a view with chips, on the same event, and `b` undoes it."""
+    store = case()
+    app = app_on(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: bool(shown(app)))
+        await pilot.press("j", "j", "j", "j")
+        before, event = shown(app), cursor(app)
+        await pilot.press(*(("o", key) if way == "details" else (key,)))
+        await until(pilot, lambda: shown(app) != before)
+        assert app.screen is explorer(app)
+        query = explorer(app)._state.view.query
+        assert chip in str(query)
+        assert shown(app) == [
+            row for row in sorted(store.held, key=lambda e: (e.at_us, e.seq), reverse=True) if query.matches(row)
+        ]
+        assert cursor(app).seq == event.seq
+        assert chip in "\n".join(lines(app)[1:4])
+        await pilot.press("b")
+        await until(pilot, lambda: shown(app) == before)
+        assert cursor(app).seq == event.seq
+
+
+@pytest.mark.parametrize("way", [("u",), ("o", "u")])
+async def test_an_event_that_does_not_say_it_says_why(way: tuple[str, ...]) -> None:
+    """No request id: a sentence, and the same rows."""
+    store = MemoryStore(events(3))
+    app = app_on(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: bool(shown(app)))
+        await pilot.press(*way)
+        await until(pilot, lambda: any("carries no request id" in note.message for note in app._notifications))
+        assert len(shown(app)) == 3
+        assert str(explorer(app)._state.view.query) == ""
