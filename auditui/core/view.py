@@ -270,8 +270,11 @@ def sort_key(event: Event, field: str) -> SortKey | None:
     if field == "at":
         return (event.at_us, event.seq)
     value: str | int | None = getattr(event, _ATTRIBUTES.get(field, field))
-    if value is None or value == "":
-        return None
+    return None if value is None or value == "" else value_key(field, value)
+
+
+def value_key(field: str, value: str | int) -> SortKey:
+    """What a value that is there is compared by in the order of a field of `SORTABLE` other than `at`."""
     if isinstance(value, int):
         return (value,)
     return _address_key(value) if field == "ip" else (fold(value), value)

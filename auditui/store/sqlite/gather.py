@@ -44,7 +44,8 @@ class Gatherer:
         self._keys = self._tally(paths.KEY)
         self._has = self._tally(paths.HAS)
         self._details = Tally(paths.OTHER, vocabulary.new_term, root=Roots.DETAILS)
-        self._rest: list[str] = []
+        self._texts: list[str] = []
+        """Those of the present event whose words matter."""
         self._hours: dict[int, list[int]] = {}
         self._all: list[int] = []
         self._origins: dict[int, list[int]] = {}
@@ -77,18 +78,18 @@ class Gatherer:
         Returns:
             Place in `events` and folded text of those that have words for the trigram index.
         """
-        rest: list[list[str]] = [[] for _ in events]
+        texts: list[list[str]] = [[] for _ in events]
         self._all += rows
         self._take_times(events, rows)
         for name in _TEXT_COLUMNS:
-            self._take_column(self.column(name), map(attrgetter(name), events), rows, rest)
-        self._take_numbers(events, rows, rest)
+            self._take_column(self.column(name), map(attrgetter(name), events), rows, texts)
+        self._take_numbers(events, rows, texts)
         self._take_origins(import_ids, rows)
-        for row, event, own in zip(rows, events, rest, strict=True):
+        for row, event, own in zip(rows, events, texts, strict=True):
             if event.details or event.changes or event.targets or event.flags:
-                self._rest = own
+                self._texts = own
                 self._take_nested(event, row)
-        return [(place, " ".join(words)) for place, words in enumerate(rest) if words]
+        return self._take_words(texts, rows)
 
     def _take_times(self, events: Sequence[Event], rows: Sequence[int]) -> None:
         hours, hour_us = self._hours, paths.HOUR_US
@@ -99,23 +100,23 @@ class Gatherer:
             except KeyError:
                 hours[hour] = [row]
 
-    def _take_column(self, tally: Tally, values: Iterable[str], rows: Sequence[int], rest: Sequence[list[str]]) -> None:
+    def _take_column(
+        self, tally: Tally, values: Iterable[str], rows: Sequence[int], texts: Sequence[list[str]]
+    ) -> None:
         known, is_text = tally.known, tally.is_text
-        for row, value, own in zip(rows, values, rest, strict=True):
-            try:
+        for row, value, own in zip(rows, values, texts, strict=True):
+            if value in known:
                 known[value].append(row)
-            except KeyError:
-                if not tally.meet(value, row) and is_text:
-                    self._rest = own
-                    self._take_words(value, row)
+            elif not tally.meet(value, row) and is_text:
+                own.append(value)
 
-    def _take_numbers(self, events: Sequence[Event], rows: Sequence[int], rest: Sequence[list[str]]) -> None:
+    def _take_numbers(self, events: Sequence[Event], rows: Sequence[int], texts: Sequence[list[str]]) -> None:
         status, took = self.column("status"), self.column("took")
-        for row, event, own in zip(rows, events, rest, strict=True):
+        for row, event, own in zip(rows, events, texts, strict=True):
             if event.status is None:
                 status.known[""].append(row)
             else:
-                self._rest = own
+                self._texts = own
                 self._take_text(status.number, str(event.status), row)
             if event.took_us is None:
                 took.known[""].append(row)
@@ -152,10 +153,9 @@ class Gatherer:
         changed = self.column("changed")
         for change in changes:
             field = change.field
-            path = field
-            while path:
-                self._take_text(changed, path, row)
-                path = path.rpartition(".")[0]
+            for path in _prefixes(field) if "." in field else (field,):
+                if path:
+                    self._take_text(changed, path, row)
             if change.before is not ABSENT:
                 self._take_value(self._below(Roots.BEFORE, field), change.before, row)
             if change.after is not ABSENT:
@@ -173,14 +173,13 @@ class Gatherer:
         if shape.loose_keys:
             for key in shape.loose_keys:
                 self._keys.loose.append((key, row))
-                self._take_words(key, row)
+                self._texts.append(key)
         for child, inner in zip(shape.children, value.values(), strict=True):
             if type(inner) is str:
-                try:
+                if inner in child.known:
                     child.known[inner].append(row)
-                except KeyError:
-                    if not child.meet(inner, row):
-                        self._take_words(inner, row)
+                elif not child.meet(inner, row):
+                    self._texts.append(inner)
             else:
                 self._take_value(child, inner, row)
 
@@ -196,32 +195,37 @@ class Gatherer:
             tally.nulls.append(row)
         elif value is True:
             tally.trues.append(row)
-            self._take_words("true", row)
+            self._texts.append("true")
         elif value is False:
             tally.falses.append(row)
-            self._take_words("false", row)
+            self._texts.append("false")
         else:
             self._take_text(tally.number, repr(value), row)
 
     def _take_text(self, tally: Tally, value: str, row: int) -> None:
-        try:
+        if value in tally.known:
             tally.known[value].append(row)
-        except KeyError:
-            if not tally.meet(value, row) and tally.is_text:
-                self._take_words(value, row)
+        elif not tally.meet(value, row) and tally.is_text:
+            self._texts.append(value)
 
-    def _take_words(self, value: str, row: int) -> None:
-        """Post the known words of a text, and leave the others to the trigram index."""
-        words, rest = self._words, self._rest
+    def _take_words(self, texts: Sequence[list[str]], rows: Sequence[int]) -> list[tuple[int, str]]:
+        """Post the known words of each event's texts; the others, with its place, are for the trigram index."""
+        words = self._words
         known = words.known
-        for word in words_in(value):
-            if word in known:
-                known[word].append(row)
-                continue
-            if len(word) >= SHORTEST:
-                rest.append(word)
-            if len(word) <= MAX_WORD_TERM and (word.isalpha() or not has_digit(word)):
-                words.count(word, row)
+        found: list[tuple[int, str]] = []
+        for place, (own, row) in enumerate(zip(texts, rows, strict=True)):
+            rest: list[str] = []
+            for word in words_in(" ".join(own)):
+                if word in known:
+                    known[word].append(row)
+                    continue
+                if len(word) >= SHORTEST:
+                    rest.append(word)
+                if len(word) <= MAX_WORD_TERM and (word.isalpha() or not has_digit(word)):
+                    words.count(word, row)
+            if rest:
+                found.append((place, " ".join(rest)))
+        return found
 
     def _new_shape(self, tally: Tally, keys: tuple[str, ...]) -> Shape:
         loose = tuple(key for key in keys if key and not self._keys.know(key))
@@ -266,6 +270,13 @@ class Gatherer:
                 shape.rows = []
         for rows in known.values():
             rows.sort()
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    """A dotted path and those above it."""
+    while path:
+        yield path
+        path = path.rpartition(".")[0]
 
 
 def _days(hours: dict[int, list[int]]) -> list[tuple[int, list[int]]]:
