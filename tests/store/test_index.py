@@ -235,3 +235,29 @@ def test_lone_outliers_are_left_out_and_counted(store: SqliteStore) -> None:
     assert (found.left_out, sum(found.counts)) == (1, 400)
     assert found.width_us <= 3_600_000_000
     assert store.histogram(parse("id:clock"), 60).counts == (1,)
+
+
+def test_readers_in_many_threads_agree(store: SqliteStore) -> None:
+    """Connections that read in one process share what they read: threads at different states get their own answers."""
+    store.append(iter(series(30)), origin=ORIGIN)
+    early = SqliteStore(store.path, read_only=True)
+    walk = early.events(EVERYTHING)
+    next(walk)  # stays at 30 events from here on
+    store.append(iter(series(30, 30)), origin=ORIGIN)
+    expected = answers(store)
+    found: list[list[list[int]]] = []
+
+    def ask() -> None:
+        with closing(SqliteStore(store.path, read_only=True)) as reader:
+            found.extend(answers(reader) for _ in range(5))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 20
+    assert early.count(parse("action:delete")) == 10
+    assert len(list(walk)) == 29
+    assert answers(early) == expected
+    early.close()

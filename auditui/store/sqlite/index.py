@@ -16,6 +16,7 @@ from auditui.store.sqlite.bitmap_cache import BitmapCache
 from auditui.store.sqlite.blobs import InFile
 from auditui.store.sqlite.parts import DamagedPartError, Part, SortedRows, containers_of, fingerprint, part_of, union
 from auditui.store.sqlite.rare_text import RareText
+from auditui.store.sqlite.shared import Shared, shared
 from auditui.store.sqlite.terms import PathTerms, TextTerms
 
 _PART_BYTES: Final = 4 * 1024 * 1024
@@ -39,9 +40,21 @@ class Index:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, table_bits: int, rebuild: Rebuild, check_stop: Callable[[], None]
+        self,
+        connection: sqlite3.Connection,
+        table_bits: int,
+        *,
+        rebuild: Rebuild,
+        check_stop: Callable[[], None],
+        shared_by: str = "",
     ) -> None:
-        """`check_stop` raises when the present query was stopped."""
+        """`check_stop` raises when the present query was stopped.
+
+        `shared_by` names the file, so that connections that only read may share what they read; empty
+        for one that writes, as what it sees may yet be undone.
+        """
+        self._shared_by = shared_by
+        self._shared = Shared()
         self._connection = connection
         self._check_stop = check_stop
         self._rebuild = rebuild
@@ -51,10 +64,8 @@ class Index:
         self._parts: OrderedDict[int, list[tuple[_Place, Part]]] = OrderedDict()
         self._stale: set[int] = set()
         self._bitmaps = BitmapCache()
-        self._terms: dict[int, PathTerms] = {}
-        self._stale_terms: set[int] = set()
-        self._texts: TextTerms | None = None
-        self._texts_stale = True
+        self._fresh_terms: set[int] = set()
+        self._texts_fresh = False
 
     @property
     def stamp(self) -> tuple[int, int]:
@@ -64,20 +75,21 @@ class Index:
     def refresh(self) -> None:
         """Look whether the file has changed, and forget what no longer holds."""
         found = dict(
-            self._connection.execute("SELECT key, value FROM meta WHERE key IN ('stamp', 'built', 'generation')")
+            self._connection.execute(
+                "SELECT key, value FROM meta WHERE key IN ('stamp', 'built', 'generation', 'uuid')"
+            )
         )
         stamp = int(found["stamp"]), int(found["built"]) + int(found["generation"])
         if stamp == self._stamp:
             return
         if stamp[1] != self._stamp[1]:
             self._parts.clear()
-            self._terms.clear()
-            self._texts = None
+            self._shared = shared(self._shared_by, str(found["uuid"]), stamp[1]) if self._shared_by else Shared()
         self._stamp = stamp
         self._stale = set(self._parts)
-        self._stale_terms = set(self._terms)
-        self._texts_stale = True
-        self._bitmaps.clear()
+        self._fresh_terms = set()
+        self._texts_fresh = False
+        self._bitmaps = self._shared.bitmaps(stamp[0])
         self._paths = {}
         for number, name in self._connection.execute("SELECT id, name FROM path"):
             self._paths.setdefault(_folded_name(name), []).append(number)
@@ -206,24 +218,20 @@ class Index:
 
     def terms(self, path: int) -> PathTerms:
         """The values of a path."""
-        found = self._terms.get(path)
-        if found is None:
-            found = self._terms[path] = PathTerms(path)
-            self._stale_terms.add(path)
-        if path in self._stale_terms:
-            self._stale_terms.discard(path)
-            found.refresh(self._connection)
+        found = self._shared.terms(path)
+        if path not in self._fresh_terms:
+            self._fresh_terms.add(path)
+            with self._shared.lock:
+                found.refresh(self._connection)
         return found
 
     def texts(self) -> TextTerms:
         """All texts that are terms."""
-        if self._texts is None:
-            self._texts = TextTerms()
-            self._texts_stale = True
-        if self._texts_stale:
-            self._texts_stale = False
-            self._texts.refresh(self._connection)
-        return self._texts
+        if not self._texts_fresh:
+            self._texts_fresh = True
+            with self._shared.lock:
+                self._shared.texts.refresh(self._connection)
+        return self._shared.texts
 
 
 def _folded_name(name: str) -> str:

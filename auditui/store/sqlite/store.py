@@ -78,7 +78,13 @@ class SqliteStore:
         )
         with self._guarded():
             self._layout = connections.layout_of(self._connection)
-        self._index = Index(self._connection, self._layout.table_bits, self._rebuild, self._check_stop)
+        self._index = Index(
+            self._connection,
+            self._layout.table_bits,
+            rebuild=self._rebuild,
+            check_stop=self._check_stop,
+            shared_by=connections.identity(self._path) if read_only else "",
+        )
         self._moments = Moments(self._connection, self._index)
         self._runs = Runs(self._connection, self._index)
         self._reader = EventReader(self._connection)

@@ -35,27 +35,32 @@ class PathTerms:
         rows = connection.execute(
             "SELECT id, kind, text FROM term WHERE path = ? AND id > ? ORDER BY id", (self.path, self._last)
         ).fetchall()
-        for term, kind, text in rows:
-            self.leaves[term] = json.loads(text) if kind == NUMBER else text
         if rows:
+            # A new dictionary, since other threads may be going over the old one.
+            self.leaves = self.leaves | {
+                term: json.loads(text) if kind == NUMBER else text for term, kind, text in rows
+            }
             self._last = rows[-1][0]
             self._by_fold = None
             self._in_order = None
 
     def equal(self, folded: str) -> list[int]:
         """Terms whose text is equal by fold."""
-        if self._by_fold is None:
-            self._by_fold = {}
+        by_fold = self._by_fold
+        if by_fold is None:
+            by_fold = {}
             for term, leaf in self.leaves.items():
-                self._by_fold.setdefault(fold(text_of(leaf)), []).append(term)
-        return self._by_fold.get(folded, [])
+                by_fold.setdefault(fold(text_of(leaf)), []).append(term)
+            self._by_fold = by_fold
+        return by_fold.get(folded, [])
 
     def in_order(self, key: Callable[[Leaf], SortKey]) -> list[tuple[SortKey, int]]:
         """What each value is compared by, with its term, ascending; made once until terms come. `key` never changes."""
-        if self._in_order is None:
+        ordered = self._in_order
+        if ordered is None:
             own = [(term, leaf) for term, leaf in self.leaves.items() if term >= paths.FIRST_TERM]
-            self._in_order = sorted((key(leaf), term) for term, leaf in own)
-        return self._in_order
+            ordered = self._in_order = sorted((key(leaf), term) for term, leaf in own)
+        return ordered
 
     def passing(self, test: Callable[[Leaf], bool]) -> list[int]:
         """Terms whose value passes."""
