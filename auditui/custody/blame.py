@@ -35,9 +35,9 @@ class Chunk:
     first: int
     recorded: Hashes
     actual: Hashes
-    gone: set[int]
+    gone: frozenset[int]
     """Places in the lists whose rows were deleted on record."""
-    heads: list[Head]
+    heads: Sequence[Head]
     """Believed ones, by last position."""
     nodes: Mapping[int, bytes]
 

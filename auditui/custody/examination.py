@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from auditui import store as stores
 from auditui.core.canonical import Head
 from auditui.core.config import Config
 from auditui.core.errors import UsageError
@@ -60,7 +62,8 @@ def examine(store: Store, path: Path, config: Config, wanted: Wanted, progress: 
     with store.evidence() as evidence:
         store_id = evidence.store_id
         noted = anchors.noted(store_id, path, places)
-        found = _with(verify(evidence, noted, progress), notes=[_said_of(noted)])
+        opener = partial(stores.open, path, read_only=True)
+        found = _with(verify(evidence, noted, progress, opener), notes=[_said_of(noted)])
         if wanted.head:
             found = _with(found, _missing_head(evidence, wanted.head))
         if wanted.key:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
 from auditui.core.canonical import Head
-from auditui.custody.blame import Blame, Chunk, Hashes, blame
+from auditui.custody.blame import Blame, Chunk, blame
+from auditui.custody.chunks import Gone, Opener, Piece, load, pieces, verdicts
 from auditui.custody.findings import (
     ALTERED,
     INSERTED,
@@ -25,22 +24,31 @@ from auditui.custody.findings import (
     about_rows,
 )
 from auditui.custody.head_chain import HeadChain, walk
-from auditui.store.evidence import UNREADABLE, Evidence, StoredRow, Suspects, Tombstone, spans
+from auditui.store.evidence import Evidence, StoredRow, Suspects, Tombstone, spans
 
 _MOST_COMPARED: Final = 200
 """Altered rows up to which each is held against the place of every other."""
-_HASH_BYTES: Final = 32
+LARGE: Final = 300_000
+"""Events from which on other processes are worth the time that it takes to start them."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of events looked at so far, and of all."""
 
 
-def verify(evidence: Evidence, noted: Sequence[Noted] = (), progress: Progress | None = None) -> Verification:
+def verify(
+    evidence: Evidence, noted: Sequence[Noted] = (), progress: Progress | None = None, opener: Opener | None = None
+) -> Verification:
     """Look at everything a store says, and at nothing derived from it.
 
     Reads the whole store once, in memory that does not grow with it.
+
+    Args:
+        evidence: The store.
+        noted: Heads that were noted of it elsewhere.
+        progress: Called now and then.
+        opener: Lets other processes help with a store of `LARGE` or more events.
     """
-    return _Verifying(evidence, noted, progress or _silent).run()
+    return _Verifying(evidence, noted, progress or _silent, opener).run()
 
 
 def _silent(done: int, total: int) -> None:
@@ -57,8 +65,9 @@ class _Rows:
 
 
 class _Verifying:
-    def __init__(self, evidence: Evidence, noted: Sequence[Noted], progress: Progress) -> None:
+    def __init__(self, evidence: Evidence, noted: Sequence[Noted], progress: Progress, opener: Opener | None) -> None:
         self._evidence = evidence
+        self._opener = opener
         self._noted = noted
         self._progress = progress
         self._findings: list[Finding] = []
@@ -87,8 +96,9 @@ class _Verifying:
         self._add(Finding(*_kind_and_note(flaw.problem, flaw.place)) for flaw in flaws)
         self._add(self._outside(chain, seen, any(each.kind == TAIL_CUT for each in self._findings)))
         suspects = Suspects(frozenset(flaw.term for flaw in flaws if flaw.term), frozenset(bad_imports))
-        gone = _Gone(tombstones)
-        self._chunks(chain, last, gone, suspects)
+        gone = Gone(tombstones)
+        found = pieces(last, self._evidence.chunk_bits, gone, chain.believed(self._evidence))
+        self._chunks(found, last, suspects)
         self._tell_rows(last)
         total = last - gone.count
         return Verification(
@@ -124,38 +134,21 @@ class _Verifying:
 
     # ------------------------------------------------------------------------------------ chunks
 
-    def _chunks(self, chain: HeadChain, last: int, gone: _Gone, suspects: Suspects) -> None:
-        heads = _Grouped(chain.believed(self._evidence))
-        size = 1 << self._evidence.chunk_bits
-        for start in range(0, last + 1, size):
-            first, end = max(1, start), min(start + size - 1, last)
-            if first <= end:
-                self._chunk(self._loaded(first, end, last, gone, heads.of(first)), suspects)
-
-    def _loaded(self, first: int, end: int, last: int, gone: _Gone, heads: list[Head]) -> Chunk:
-        size = end - first + 1
-        recorded: Hashes = []
-        actual: Hashes = []
-        for leaves in self._evidence.leaves(first, end):
-            if (
-                leaves.seqs[0] == first + len(recorded)
-                and leaves.seqs[-1] == first + len(recorded) + len(leaves.seqs) - 1
-            ):
-                recorded += leaves.recorded
-                actual += leaves.actual
+    def _chunks(self, found: Iterator[Piece], last: int, suspects: Suspects) -> None:
+        """Verify piece by piece; of a large store other processes say first which pieces are sound."""
+        if self._opener is None or last < LARGE:
+            for piece in found:
+                self._chunk(piece, last, suspects)
+            return
+        for piece, is_sound in verdicts(self._opener, found):
+            if is_sound:
+                self._rows.verified += piece.last - piece.first + 1 - len(piece.gone)
+                self._progress(piece.last, last)
             else:
-                for seq, was, now in zip(*leaves, strict=True):
-                    lost: Hashes = [None] * (seq - first - len(recorded))
-                    recorded += [*lost, was]
-                    actual += [*lost, now]
-            self._progress(first - 1 + len(recorded), last)
-        lost = [None] * (size - len(recorded))
-        places = gone.places(first, end)
-        if recorded != actual:
-            recorded = [_sane(leaf) for leaf in recorded]
-        return Chunk(first, [*recorded, *lost], [*actual, *lost], places, heads, self._evidence.nodes(first, end))
+                self._chunk(piece, last, suspects)
 
-    def _chunk(self, chunk: Chunk, suspects: Suspects) -> None:
+    def _chunk(self, piece: Piece, last: int, suspects: Suspects) -> None:
+        chunk = load(self._evidence, piece, lambda seq: self._progress(seq, last))
         if chunk.is_sound():
             self._rows.verified += len(chunk.actual) - len(chunk.gone)
             return
@@ -233,52 +226,6 @@ class _Verifying:
             yield Finding(TAIL_CUT if is_cut else OLDER_COPY, "store", said)
         else:
             self._notes.append(f"this is a copy of a store that has gone on: {said}")
-
-
-class _Gone:
-    """Positions that tombstones account for."""
-
-    def __init__(self, tombstones: Iterable[Tombstone]) -> None:
-        found: list[tuple[int, int]] = []
-        for each in tombstones:
-            with suppress(ValueError):  # its record says that it is as it was written, so this is one of a newer format
-                found += each.spans()
-        self._spans = sorted(found)
-        self.count = sum(last - first + 1 for first, last in self._spans)
-
-    def places(self, first: int, last: int) -> set[int]:
-        """Those from `first` to `last`, counted from `first`."""
-        found: set[int] = set()
-        at = max(0, bisect_left(self._spans, (first, 0)) - 1)
-        while at < len(self._spans) and self._spans[at][0] <= last:
-            start, end = self._spans[at]
-            found.update(range(max(start, first) - first, min(end, last) - first + 1))
-            at += 1
-        return found
-
-
-class _Grouped:
-    """Heads by the first position of their chunk, taken in order."""
-
-    def __init__(self, heads: Iterator[Head]) -> None:
-        self._heads = heads
-        self._next = next(heads, None)
-
-    def of(self, first: int) -> list[Head]:
-        """The heads of one chunk; chunks are asked for in order."""
-        found = []
-        while self._next is not None and self._next.first_seq <= first:
-            if self._next.first_seq == first and self._next.last_seq:
-                found.append(self._next)
-            self._next = next(self._heads, None)
-        return found
-
-
-def _sane(leaf: object) -> bytes | None:
-    """A leaf as it may be joined with others: one of another length could be cut differently."""
-    if leaf is None or (isinstance(leaf, bytes) and len(leaf) == _HASH_BYTES):
-        return leaf
-    return UNREADABLE
 
 
 def _was_at(row: StoredRow, other: StoredRow | None, place: int, leaf: bytes) -> bool:

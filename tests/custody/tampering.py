@@ -12,8 +12,9 @@ from typing import Any
 
 from auditui.core import merkle
 from auditui.core.event import Event
+from auditui.custody.chunks import Opener
 from auditui.custody.findings import Noted, Verification
-from auditui.custody.integrity import verify
+from auditui.custody.integrity import Progress, verify
 from auditui.store.base import Origin
 from auditui.store.evidence import spans_of
 from auditui.store.sqlite.schema import Layout
@@ -52,10 +53,12 @@ def purge(path: Path, rows: str, reason: str = "asked for") -> int:
     return number
 
 
-def check(path: Path, noted: Sequence[Noted] = ()) -> Verification:
+def check(
+    path: Path, noted: Sequence[Noted] = (), *, progress: Progress | None = None, opener: Opener | None = None
+) -> Verification:
     """The verification of a store."""
     with closing(SqliteStore(path, read_only=True)) as store, store.evidence() as evidence:
-        return verify(evidence, noted)
+        return verify(evidence, noted, progress, opener)
 
 
 def copied(source: Path, target: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from auditui.core.canonical import Head
 from auditui.custody.findings import Noted, Verification
 from auditui.store.sqlite.schema import term_check
 from auditui.store.sqlite.sealing import HEAD_COLUMNS
+from auditui.store.sqlite.store import SqliteStore
 from tests.custody import tampering
 from tests.custody.tampering import (
     EVENTS,
@@ -443,3 +445,37 @@ def test_every_column_counts(purged: Path, tmp_path: Path, table: str) -> None:
         with open_for_tampering(path) as plain:
             said = tampering.flip_column(plain, table, column, dice)
         assert not check(path).is_sound, said
+
+
+# ------------------------------------------------------------------------------- many processes
+
+
+@pytest.fixture
+def several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every store is large enough for help."""
+    monkeypatch.setattr("auditui.custody.integrity.LARGE", 0)
+
+
+@pytest.mark.usefixtures("several_processes")
+def test_other_processes_come_to_the_same_verdict(purged: Path, tmp_path: Path) -> None:
+    """What several processes looked at is as sound, or as bad, as what one did, and progress ends at the end."""
+    seen: list[tuple[int, int]] = []
+    assert check(purged, opener=opener_of(purged), progress=lambda *now: seen.append(now)) == check(purged)
+    assert seen[-1] == (EVENTS, EVENTS)
+    path = copied(purged, tmp_path / "audit.db")
+    with open_for_tampering(path) as plain:
+        swap(plain, 10, 80)
+        plain.execute("DELETE FROM event WHERE seq = 190")
+    found = check(path, opener=opener_of(path))
+    assert found == check(path)
+    assert told(found) == ["row 10: reordered", "row 80: reordered", "row 190: missing"]
+
+
+def opener_of(path: Path) -> Callable[[], SqliteStore]:
+    return partial(SqliteStore, path, read_only=True)
+
+
+@pytest.mark.usefixtures("several_processes")
+def test_processes_that_cannot_help_change_nothing(original: Path, tmp_path: Path) -> None:
+    """If the store cannot be opened once more, one process does it all."""
+    assert check(original, opener=opener_of(tmp_path / "missing.db")) == check(original)
