@@ -35,7 +35,7 @@ from auditui.tui.widgets.suggestions import Choice
 
 DATE_FIELDS: Final = frozenset({"since", "until", "on"})
 _TERM_BEGUN: Final = re.compile(r"[^\s(]*$")
-_NAMED: Final = 60
+_NAMED: Final = 50
 """Characters of the query that a message quotes."""
 
 
@@ -136,9 +136,9 @@ def rest_of(text: str, expected: Expecting) -> Query:
 
 
 def nothing_found(query: Query) -> str:
-    """What to do about no rows, as one clean line."""
+    """What to do about no rows, as clean lines."""
     if query == EVERYTHING:
         return "This store is empty. auditui import FILE fills it; r reads it again."
     named = clean(str(query))
     named = named if len(named) <= _NAMED else f"{named[:_NAMED]}…"
-    return f"No event matches  {named}  — c clears the filters, b goes back, / edits the query."
+    return f"No event matches  {named}\nc clears the filters, b goes back, / edits the query."

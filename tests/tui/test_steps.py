@@ -128,8 +128,8 @@ def test_no_field_is_offered_before_a_letter_is_typed() -> None:
     assert [choice.text for choice in steps.known_choices(expecting("stat", 4))] == ["status:"]
 
 
-def test_nothing_found_says_what_to_do_in_one_clean_line() -> None:
-    """A hostile or endless query does not break the line."""
+def test_nothing_found_says_what_to_do_in_clean_lines() -> None:
+    """A hostile or endless query does not break them."""
     assert "auditui import" in steps.nothing_found(EVERYTHING)
     said = steps.nothing_found(parse('"' + "\x1b[2J" * 500 + '"'))
     assert "\x1b" not in said and len(said) < 200

@@ -15,13 +15,14 @@ from textual.timer import Timer
 
 from auditui.core.errors import AuditError, NotPermittedError, UsageError
 from auditui.core.event import Event
-from auditui.core.query import Query, clauses
+from auditui.core.query import EVERYTHING, Query, clauses
 from auditui.core.text import clean
 from auditui.core.view import View, columns_for
 from auditui.custody import deeds
 from auditui.custody.deeds import Deed
 from auditui.custody.settling import SETTLED_AFTER, Settling
 from auditui.tui import keys, steps
+from auditui.tui.drawing.why_lines import cause, why_lines
 from auditui.tui.queries import (
     Answer,
     CountFound,
@@ -91,6 +92,7 @@ class Results(Screen[None]):
         self._slow: Timer | None = None
         self._is_slow = False
         self._landing = Landing.TOP
+        self._why: WhyFound | None = None
         self._settling = Settling(view.query)
         self._settled: Timer | None = None
 
@@ -264,9 +266,9 @@ class Results(Screen[None]):
                 self.show_values(answer)
             case EventsFound():
                 self.show_events(answer)
-            case FacetFound() | PreviewFound() | WhyFound():
-                self.show_facts(answer)
-            case Failed(FacetWanted() | PreviewWanted() | WhyWanted()):
+            case WhyFound():
+                self._show_why(answer)
+            case FacetFound() | PreviewFound() | Failed(FacetWanted() | PreviewWanted()):
                 self.show_facts(answer)
             case Failed(error=error):
                 self._fail(answer.question, error)
@@ -313,12 +315,36 @@ class Results(Screen[None]):
         if is_new:
             self._queries.ask(SizeWanted(as_of))
             self._ask_timeline()
+            if not found.page.rows and query != EVERYTHING:
+                self._queries.ask(WhyWanted(query, as_of))
 
     def _ask_timeline(self) -> None:
         found = self._state.found
         if found is not None:
             buckets = buckets_for(self.size.width)
             self._queries.ask(TimelineWanted(found.view.query, buckets, found.view.as_of))
+
+    def _show_why(self, why: WhyFound) -> None:
+        """Say below "nothing found" which filter is the cause."""
+        found = self._state.found
+        if found is not None and found.view.query == why.question.query and self._state.shown is not None:
+            key = next(key for key in self._around.keys if key.id == "drop")
+            written = [*map(str, clauses(self._state.shown.query))]
+            self._why = why
+            lines = [
+                steps.nothing_found(self._state.shown.query),
+                "",
+                *why_lines(written, why.counts, keys.shown(key.keys[0])),
+            ]
+            self._table.empty_text = "\n".join(lines)
+
+    @property
+    def cause(self) -> int | None:
+        """The number of the filter without which events would be found; None with rows, or without such a filter."""
+        found, why = self._state.found, self._why
+        if found is None or found.page.rows or why is None or found.view.query != why.question.query:
+            return None
+        return cause(why.counts)
 
     def _fail(self, question: Question, error: AuditError) -> None:
         if isinstance(question, PageWanted):

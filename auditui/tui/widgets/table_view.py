@@ -113,13 +113,17 @@ class TableView(ScrollView, can_focus=True):
 
     @property
     def empty_text(self) -> str:
-        """One clean line that stands where the rows would be when there are none."""
+        """Clean lines that stand where the rows would be when there are none."""
         return self._empty_text
 
     @empty_text.setter
     def empty_text(self, text: str) -> None:
         self._empty_text = text
         self.refresh()
+
+    def _empty_line(self, number: int) -> str:
+        lines = self._empty_text.splitlines()
+        return lines[number] if 0 <= number < len(lines) else ""
 
     # --- the cursor -----------------------------------------------------------------------------------------------
 
@@ -239,7 +243,7 @@ class TableView(ScrollView, can_focus=True):
             return self._painter.head(self._sort, scroll)
         line = y - HEAD + top
         if line >= self._page.index.lines:
-            return self._painter.blank(self._empty_text if line == 1 and not self._page.events else "")
+            return self._painter.blank("" if self._page.events else self._empty_line(line - 1))
         row, part = self._page.index.at(line)
         is_thumb = line - top in motion.thumb(self._page.index, top, self._room)
         if part:
