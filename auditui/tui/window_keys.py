@@ -115,8 +115,8 @@ FILTERS: Final[tuple[WindowRow, ...]] = (
     (_FILTERS, "filters.exclude", "! -", "exclude", "exclude", "Hide events with the value, or no longer."),
     (_FILTERS, "filters.all", "0", "pick(0)", "all", "Ask for all values of the list again."),
     *(
-        (_FILTERS, f"filters.{number}", str(number), f"pick({number})", f"value {number}", f"Choose value {number}.")
-        for number in range(1, 10)
+        (_FILTERS, f"filters.{name}", str(number), f"pick({number})", f"value {number}", f"Choose value {number}.")
+        for number, name in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)
     ),
     (_FILTERS, "filters.narrow", "/", "narrow", "narrow", "Type a part of the value to look for."),
     (_FILTERS, "filters.today", "t", "period('today')", "today", "Only events of today."),
