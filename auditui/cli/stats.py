@@ -14,8 +14,8 @@ from auditui.cli.options import db_option, frozen, query_option, zone_option
 from auditui.cli.output import data, remark, show
 from auditui.cli.stats_text import stats_text
 from auditui.core.query import TEXT_FIELDS, Query
-from auditui.core.times import rfc3339
 from auditui.custody import deeds
+from auditui.insight.timeline import timeline_object
 from auditui.store.base import Count, FacetValue, Histogram
 
 FIELDS: Final = (*TEXT_FIELDS, "status", "outcome", "verb", "actor_kind", "origin")
@@ -62,17 +62,10 @@ def command(*, db: Path | None, query: Query, zone: str, fields: Sequence[str], 
 
 
 def as_object(total: Count, facets: Mapping[str, Sequence[FacetValue]], histogram: Histogram) -> dict[str, Any]:
-    """The three answers as JSON: bucket starts are RFC 3339 in UTC, widths seconds; `exact` only where it is false."""
-    buckets = zip(histogram.starts_us, histogram.counts, histogram.failures, strict=True)
+    """The three answers as JSON: `exact` only where it is false."""
     return {
         "total": int(total),
         "facets": {name: [{"value": one.value, "count": one.count} for one in found] for name, found in facets.items()},
-        "histogram": {
-            "width_s": histogram.width_us / 1_000_000,
-            "left_out": histogram.left_out,
-            "buckets": [
-                {"start": rfc3339(start, 6), "count": count, "failures": failures} for start, count, failures in buckets
-            ],
-        },
+        "histogram": timeline_object(histogram),
         **({} if total.exact else {"exact": False}),
     }

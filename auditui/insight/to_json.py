@@ -12,7 +12,7 @@ from auditui.insight.period import Period
 from auditui.insight.report import Report
 from auditui.insight.rules.table import TITLES
 from auditui.insight.summary import Summary, Tally
-from auditui.store.base import Histogram
+from auditui.insight.timeline import timeline_object
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _summary(found: Summary) -> dict[str, Any]:
             }
             for top in found.tops
         ],
-        "timeline": _timeline(found.timeline),
+        "timeline": timeline_object(found.timeline),
     }
 
 
@@ -73,14 +73,3 @@ def _period(period: Period) -> dict[str, str]:
 
 def _counts(tally: Tally) -> dict[str, int]:
     return {"count": tally.count} if tally.before is None else {"count": tally.count, "before": tally.before}
-
-
-def _timeline(shown: Histogram) -> dict[str, Any]:
-    buckets = zip(shown.starts_us, shown.counts, shown.failures, strict=True)
-    return {
-        "width_s": shown.width_us / 1_000_000,
-        "left_out": shown.left_out,
-        "buckets": [
-            {"start": rfc3339(start, 6), "count": count, "failures": failures} for start, count, failures in buckets
-        ],
-    }
