@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from auditui import store as stores
 from auditui.core.canonical import Head
 from auditui.core.config import Config
-from auditui.core.errors import UsageError
+from auditui.core.errors import StoreError, UsageError
 from auditui.custody import anchors
 from auditui.custody.findings import ALTERED, MISSING, Finding, Verification
 from auditui.custody.integrity import Progress, verify
@@ -69,11 +69,19 @@ def examine(store: Store, path: Path, config: Config, wanted: Wanted, progress: 
         if wanted.key:
             found = _signed(found, evidence, wanted.key)
     if wanted.indexes:
-        found = _with(found, [Finding(ALTERED, "index", said) for said in store.check_indexes().differences])
+        found = _with(found, [Finding(ALTERED, "index", said) for said in _differences(store)])
     if found.is_sound and found.head:
         found = _with(found, notes=anchors.note(store_id, found.head, path, places))
     anchors.remember(found, path, places)
     return found
+
+
+def _differences(store: Store) -> Sequence[str]:
+    """What is wrong with the indexes; one that cannot even be read is wrong, too."""
+    try:
+        return store.check_indexes().differences
+    except StoreError as error:
+        return (error.problem,)
 
 
 def _with(found: Verification, findings: Iterable[Finding] = (), notes: Sequence[str] = ()) -> Verification:

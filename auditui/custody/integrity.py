@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from auditui.core.canonical import Head
+from auditui.core.config import Config
+from auditui.custody import anchors
 from auditui.custody.blame import Blame, Chunk, blame
 from auditui.custody.chunks import Gone, Opener, Piece, load, pieces, verdicts
 from auditui.custody.findings import (
@@ -49,6 +52,11 @@ def verify(
         opener: Lets other processes help with a store of `LARGE` or more events.
     """
     return _Verifying(evidence, noted, progress or _silent, opener).run()
+
+
+def last_verification(path: Path, config: Config) -> anchors.LastVerification | None:
+    """How the last verification of the store at a path went, for whoever shows it; reads a small file or two."""
+    return anchors.last_verification(path, anchors.places(config))
 
 
 def _silent(done: int, total: int) -> None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from auditui.cli.main import cli
 from auditui.core.config import Config
-from auditui.custody.anchors import last_verification, places
+from auditui.custody.integrity import last_verification
 from tests.cli.conftest import HOSTILE
 from tests.custody.tampering import copied, open_for_tampering
 
@@ -118,15 +118,15 @@ def test_a_store_that_was_never_noted_says_what_that_means(db: Path) -> None:
 
 def test_the_outcome_is_remembered_for_the_header(db: Path) -> None:
     """Good or bad, with the number of events and the head."""
-    assert last_verification(db, places(Config())) is None
+    assert last_verification(db, Config()) is None
     run("verify", "--db", db)
-    found = last_verification(db, places(Config()))
+    found = last_verification(db, Config())
     assert found is not None
     assert (found.is_sound, found.events, len(found.head)) == (True, 10, 64)
     with open_for_tampering(db) as plain:
         plain.execute("DELETE FROM event WHERE seq = 5")
     run("verify", "--db", db)
-    found = last_verification(db, places(Config()))
+    found = last_verification(db, Config())
     assert found is not None
     assert (found.is_sound, found.events) == (False, 9)
 
@@ -140,6 +140,16 @@ def test_indexes_are_looked_at_when_asked(db: Path) -> None:
     assert run("verify", "--db", db).exit_code == 0
     result = run("verify", "--db", db, "--indexes")
     assert result.exit_code == 6
+    assert "index: altered (" in result.stdout
+
+
+def test_a_text_index_that_cannot_be_read_is_a_finding(db: Path) -> None:
+    """The evidence is sound, and what is derived from it is not."""
+    with sqlite3.connect(db) as plain:
+        plain.execute("DELETE FROM text_0_data WHERE id = (SELECT max(id) FROM text_0_data)")
+    plain.close()
+    result = run("verify", "--db", db, "--indexes")
+    assert (result.exit_code, result.stdout[:6]) == (6, "10/10 ")
     assert "index: altered (" in result.stdout
 
 

@@ -94,6 +94,9 @@ def test_a_person_may_not_take_a_secret_back(tmp_path: Path) -> None:
         ('[redaction]\nkeys = [" "]', "redaction.keys", "a list of names"),
         ("[journal]\nrequire = true", "require is no key of [journal]", "did you mean required?"),
         ('[journal]\nrequired = "yes"', "journal.required is 'yes'", "true or false"),
+        ("[anchors]\nfoldr = '/x'", "foldr is no key of [anchors]", "did you mean folder?"),
+        ("[anchors]\nfolder = 'anchors'", "anchors.folder is 'anchors'", "a whole path"),
+        ("[anchors]\nkey = 5", "anchors.key is 5", "a text"),
         ("[keys]\nquit = 3", "keys.quit is 3", "a text"),
         ("[display\n", "not TOML", "correct it"),
         ("a = '\x00'", "not TOML", "correct it"),
@@ -107,6 +110,16 @@ def test_what_is_wrong_is_said_with_file_and_remedy(tmp_path: Path, text: str, p
     assert problem in caught.value.problem
     assert hint in caught.value.hint
     assert caught.value.where == str(path)
+
+
+def test_where_heads_are_noted_is_the_systems_word(tmp_path: Path) -> None:
+    """A person's file names the folder and the key only where the system's says nothing of them."""
+    system = written(tmp_path, '[anchors]\nfolder = "/var/lib/heads"\n', "system.toml")
+    user = written(tmp_path, '[anchors]\nfolder = "/tmp/heads"\nkey = "/tmp/key.pem"\n')
+    ours = load(user, system, system_uid=os.geteuid()).anchors
+    assert (ours.folder, ours.key) == ("/var/lib/heads", "")
+    assert (load(user).anchors.folder, load(user).anchors.key) == ("/tmp/heads", "/tmp/key.pem")
+    assert load().anchors.folder == ""
 
 
 def test_a_folder_or_foreign_bytes_in_its_place(tmp_path: Path) -> None:
