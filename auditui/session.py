@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from auditui import store as stores
 from auditui.core.config import Config, load
@@ -98,6 +98,8 @@ def opened(
     journal = _journal(where, person, role, config, sharing) if is_kept else Unrecorded()
     with contextlib.closing(journal):
         _require(journal, person, role, action, where)
+        if not read_only and not _lets_write(where, person):
+            _refuse(journal, person, role, action, where)
         remark = _made_ready(where, sharing, is_default=path is None, create=create)
         with contextlib.closing(stores.open(where, read_only=read_only)) as store:
             yield Session(store, where, person, role, config, journal, remark)
@@ -130,9 +132,18 @@ def _journal(where: Path, person: Person, role: Role, config: Config, sharing: S
 
 def _require(journal: Recorder, person: Person, role: Role, action: Action, where: Path) -> None:
     if not role.may(action):
-        error = refusal(person, role, action, str(where))
-        journal.note(deeds.refused(action, error.problem))
-        raise error
+        _refuse(journal, person, role, action, where)
+
+
+def _refuse(journal: Recorder, person: Person, role: Role, action: Action, where: Path) -> NoReturn:
+    error = refusal(person, role, action, str(where))
+    journal.note(deeds.refused(action, error.problem))
+    raise error
+
+
+def _lets_write(where: Path, person: Person) -> bool:
+    """Whether the file system lets somebody write to another one's store. Why one's own cannot be is for it to say."""
+    return not where.is_file() or where.stat().st_uid == person.uid or person.is_root or os.access(where, os.W_OK)
 
 
 def _made_ready(where: Path, sharing: Sharing, *, is_default: bool, create: bool) -> str:

@@ -121,13 +121,13 @@ def run_as(
     config: Path = Path("/nonexistent"),
     syslog: Sequence[Path] = (),
     umask: int = 0o022,
-    **environment: str,
+    environment: dict[str, str] | None = None,
 ) -> Done:
     """Run one command line as an account; `config` stands for the system's configuration."""
     asked = {
         "words": list(words), "warm": WARM, "config": str(config), "syslog": [str(path) for path in syslog],
         "uid": account.uid, "gid": account.gid, "groups": list(account.groups), "umask": umask,
-        "environment": environment,
+        "environment": environment or {},
     }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, json.dumps(asked)],

@@ -71,12 +71,13 @@ def command(
     The journal is a store of its own beside the store; looking at it is on record in it. What
     accounts did that cannot write there is in the system's log.
     """
+    _refuse(
+        ctx, ("columns", "page_size", "mouse") if plain else ("limit",), "with --plain" if plain else "without --plain"
+    )
     path = _journal(db)
     if plain:
-        _refuse(ctx, ("columns", "page_size", "mouse"), "with --plain")
         _print(path, query, sort, zone, limit)
         return
-    _refuse(ctx, ("limit",), "without --plain")
     from auditui.cli.explore import explore
 
     explore((), db=path, query=query, sort=sort, zone=zone, **{**chosen, "columns": chosen["columns"] or COLUMNS})

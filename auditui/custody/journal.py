@@ -21,6 +21,7 @@ from auditui import __version__
 from auditui import store as stores
 from auditui.core.errors import AuditError, NotPermittedError, StoreError
 from auditui.core.event import Event, Json
+from auditui.core.query import EVERYTHING
 from auditui.core.times import now_us, rfc3339
 from auditui.custody import private_files
 from auditui.custody.deeds import Deed, query_text
@@ -214,7 +215,7 @@ class Journal:
                 "entity_id": about.id if about else "",
                 "entity_name": about.name if about else str(self._store),
                 "targets": deed.targets,
-                "description": f"{deed.said} {query}".rstrip() if query else deed.said.removesuffix(":"),
+                "description": _sentence(deed, query),
                 "ip": person.address, "request_id": self._session, "user_agent": f"auditui {__version__}",
                 "details": self._details(deed, query),
             },
@@ -344,6 +345,12 @@ class _Following:
             yield None
             self.present.receipt.settle()
             self.present = self._entries.get()
+
+
+def _sentence(deed: Deed, query: str) -> str:
+    if deed.query is None:
+        return deed.said.removesuffix(":")
+    return f"{deed.said} {'everything' if deed.query == EVERYTHING else query}"
 
 
 def _as_object(event: Event) -> dict[str, Json]:

@@ -128,6 +128,7 @@ def test_everything_that_is_done_is_one_event(store: Path) -> None:
     [
         ("session opened", "view", "opened the explorer on user:ana", {"query": "user:ana"}),
         ("search", "view", "searched for verb:delete since:7d", {"query": "verb:delete since:7d", "by": "explorer"}),
+        ("everything", "view", "searched for everything", {"query": "*"}),
         ("details opened", "view", "opened the details of event 7", {"flags": ["redacted"]}),
         ("export", "export", "exported 1,204 events as csv to /tmp/x.csv: verb:delete", {"count": 1204}),
         ("import", "import", "imported 3 events from a.jsonl", {"counts": {"imported": 3, "duplicate": 1}}),
@@ -138,7 +139,7 @@ def test_everything_that_is_done_is_one_event(store: Path) -> None:
 def test_what_a_deed_says(store: Path, action: str, verb: str, description: str, details: Mapping[str, object]) -> None:
     """A sentence for people, and details for queries."""
     begun = journal(store)
-    begun.note(DONE[action])
+    begun.note(DONE[action] if action != "everything" else deeds.searched(EVERYTHING))
     begun.close()
     (event,) = recorded(store)
     assert (event.verb, event.description) == (verb, description)
