@@ -32,6 +32,7 @@ class Context(Enum):
     PAGE = "page"
     TREE = "tree"
     DETAILS = "details"
+    HISTORY = "history"
     HELP = "help"
     CHOOSE = "choose"
     COLUMNS = "columns"
@@ -161,6 +162,7 @@ KEYS: Final = (
     *_keys(Context.DATES, window_keys.DATES, palette=False),
     *_keys(Context.CALENDAR, window_keys.CALENDAR, palette=False),
     *_keys(Context.DETAILS, window_keys.DETAILS, palette=False),
+    *_keys(Context.HISTORY, window_keys.HISTORY, palette=False),
     *_keys(Context.TREE, window_keys.TREE, palette=False),
     *_keys(Context.PAGE, window_keys.PAGE, palette=False),
     *_keys(Context.HELP, window_keys.HELP, palette=False),

@@ -19,6 +19,7 @@ from typing import Final, TypeAlias
 from auditui.core.completion import Expecting
 from auditui.core.errors import AuditError, InterruptedQueryError, StoreError
 from auditui.core.event import Event
+from auditui.core.history import Step, timeline
 from auditui.core.narrowing import Facet
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import AsOf, View
@@ -28,6 +29,8 @@ from auditui.tui.facets import LISTED, ClauseCounts, FacetList, facet_list, why_
 Opener: TypeAlias = Callable[[], Store]
 """Opens a connection of its own each time; called in the thread that will use it."""
 
+HISTORY_LIMIT: Final = 1_000
+"""Events of a record that its timeline shows at most."""
 _CLOSE_WITHIN: Final = 0.4
 """Seconds that closing waits for running queries; they are interrupted all the while."""
 
@@ -189,9 +192,25 @@ class WhyFound:
     counts: tuple[ClauseCounts, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryWanted:
+    """The events of one record, which the query finds, as a timeline; of very many the newest."""
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFound:
+    """The timeline from oldest to newest, and how many events before it are left out."""
+
+    question: HistoryWanted
+    steps: tuple[Step, ...]
+    left_out: int
+
+
 Question: TypeAlias = (
     PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
-    | FacetWanted | PreviewWanted | WhyWanted
+    | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted
 )  # fmt: skip
 
 
@@ -205,7 +224,7 @@ class Failed:
 
 Answer: TypeAlias = (
     PageFound | CountFound | SizeFound | TimelineFound | ValuesFound | EventsFound
-    | FacetFound | PreviewFound | WhyFound | Failed
+    | FacetFound | PreviewFound | WhyFound | HistoryFound | Failed
 )  # fmt: skip
 Listener: TypeAlias = Callable[[Answer], object]
 
@@ -216,6 +235,7 @@ _ROLES: Final[dict[type[Question], Role]] = {
     TimelineWanted: Role.SIDE,
     ValuesWanted: Role.SIDE,
     EventsWanted: Role.SIDE,
+    HistoryWanted: Role.SIDE,
     FacetWanted: Role.FACETS,
     PreviewWanted: Role.FACETS,
     WhyWanted: Role.FACETS,
@@ -239,8 +259,17 @@ def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one fo
             )
         case EventsWanted():
             return EventsFound(question, tuple(store.get(seq) for seq in question.seqs))
+        case HistoryWanted():
+            return _history(question, store)
         case FacetWanted() | PreviewWanted() | WhyWanted():
             return _aside(question, store)
+
+
+def _history(question: HistoryWanted, store: Store) -> HistoryFound:
+    view = View(question.query, as_of=store.snapshot())
+    page = store.page(view, limit=HISTORY_LIMIT)
+    left_out = 0 if page.at_end else int(store.count(view.query, view.as_of)) - len(page.rows)
+    return HistoryFound(question, timeline(page.rows), left_out)
 
 
 def _aside(question: FacetWanted | PreviewWanted | WhyWanted, store: Store) -> Answer:

@@ -11,6 +11,7 @@ WindowRow: TypeAlias = tuple[str, str, str, str, str, str]
 
 _DATES: Final = "Dates window"
 _DETAILS: Final = "Details window"
+_HISTORY: Final = "History window"
 _WINDOWS: Final = "Lists and windows"
 _FILTERS: Final = "Filters panel"
 
@@ -81,6 +82,20 @@ DETAILS: Final[tuple[WindowRow, ...]] = (
     (_DETAILS, "details.path", "P", "copy_path", "copy path", "Copy the path of the value under the cursor."),
     (_DETAILS, "details.all", "A", "copy_all", "copy all", "Copy the whole event as text."),
     (_DETAILS, "details.json", "Y", "copy_json", "copy JSON", "Copy the stored event as JSON."),
+)
+HISTORY: Final[tuple[WindowRow, ...]] = (
+    (_HISTORY, "history.up", "k up", "step(-1)", "earlier", "Go to the event before."),
+    (_HISTORY, "history.down", "j down", "step(1)", "later", "Go to the event after."),
+    (_HISTORY, "history.first", "g home", "end(0)", "oldest", "Go to the oldest event."),
+    (_HISTORY, "history.last", "G end", "end(1)", "newest", "Go to the newest event."),
+    (_HISTORY, "history.gap", "n", "gap(1)", "next gap", "Go to the next change without a log entry."),
+    (_HISTORY, "history.gapbefore", "p", "gap(-1)", "gap before", "Go to the change without a log entry before this."),
+    (_HISTORY, "history.more", "space > pagedown", "scroll(1)", "scroll", "Scroll the record below down."),
+    (_HISTORY, "history.less", "< pageup", "scroll(-1)", "scroll up", "Scroll the record below up."),
+    (_HISTORY, "history.take", "enter", "take", "in the table", "Close the window and go to this event."),
+    (_HISTORY, "history.copy", "y", "copy", "copy", "Copy the history as text."),
+    (_HISTORY, "history.back", "b", "back", "view back", "Close the window and go back to the view before."),
+    (_HISTORY, "history.close", "escape q h", "close", "close", "Close the window; the record's events stay."),
 )
 HELP: Final[tuple[WindowRow, ...]] = (
     (_WINDOWS, "help.close", "escape q ?", "close", "close", "Close the help."),

@@ -8,6 +8,7 @@ import pytest
 
 from auditui.core.event import Event
 from auditui.tui.app import AuditApp
+from auditui.tui.screens.history import HistoryWindow
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.memory_store import MemoryStore
 from tests.tui.screens_kit import MINUTE, app_on, events, explorer, lines, until
@@ -55,6 +56,9 @@ async def test_one_key_shows_what_is_related_and_back_returns_to_the_row(key: st
         before, event = shown(app), cursor(app)
         await pilot.press(*(("o", key) if way == "details" else (key,)))
         await until(pilot, lambda: shown(app) != before)
+        if key == "h":
+            await until(pilot, lambda: isinstance(app.screen, HistoryWindow))
+            await pilot.press("escape")
         assert app.screen is explorer(app)
         query = explorer(app)._state.view.query
         assert chip in str(query)

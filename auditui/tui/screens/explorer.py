@@ -18,7 +18,7 @@ from auditui.tui.drawing.copying import as_json, as_text
 from auditui.tui.queries import EventsFound, EventsWanted, Queries, ValuesFound, ValuesWanted
 from auditui.tui.screens.following import Following
 from auditui.tui.screens.results import Landing
-from auditui.tui.state import ExplorerState, next_sort, time_styles
+from auditui.tui.state import next_sort, time_styles
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.bar import Bar
@@ -123,21 +123,6 @@ class Explorer(Following):
             self.say("No single filter is in the way; E goes to the filters, c clears them all.")
         else:
             self.search_for(steps.less(self._query, self.cause))
-
-    def action_back(self) -> None:
-        """The view before this one, with the cursor where it was."""
-        self.go_through(*self._state.back(self._standing_on()))
-
-    def action_forward(self) -> None:
-        """Take back the last step back."""
-        self.go_through(*self._state.forward(self._standing_on()))
-
-    def go_through(self, state: ExplorerState, keep: int | None) -> None:
-        """Go to a view of the past, or say that there is none."""
-        if state is self._state:
-            self.say("There is no other view that way.")
-        else:
-            self.go(state, keep=keep)
 
     # ------------------------------------------------------------------------------------------ time
 

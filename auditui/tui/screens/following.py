@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditui.core.event import Event
+from auditui.core.query import Query
 from auditui.core.related import Relation, related
 from auditui.core.view import NEWEST_FIRST
+from auditui.tui import steps
+from auditui.tui.drawing.cells import Look
+from auditui.tui.queries import Answer, HistoryFound, HistoryWanted
 from auditui.tui.screens.windows import Windows
+from auditui.tui.state import ExplorerState
 
 
 class Following(Windows):
     """One key for each relation, on the event under the cursor."""
 
     def action_history(self) -> None:
-        """What happened to the same record."""
+        """What happened to the same record: its events as a view, and over them its timeline."""
         self._follow_cursor(Relation.HISTORY)
 
     def action_actor(self) -> None:
@@ -46,3 +51,56 @@ class Following(Windows):
             return
         view = replace(self._state.view, query=found.query, sort=NEWEST_FIRST)
         self.go(self._state.step(view, standing_on=self._standing_on()), keep=event.seq)
+        if relation is Relation.HISTORY:
+            self._open_history(event, found.query)
+
+    def _open_history(self, event: Event, query: Query) -> None:
+        from auditui.tui.screens.history import HistoryResult, HistoryWindow
+
+        def closed(result: HistoryResult | None) -> None:
+            if result is None:
+                return
+            if result.is_back:
+                self.go_through(*self._state.back(self._standing_on()))
+            elif result.seq is not None:
+                self._stand_on(result.seq)
+
+        look = Look(times=self._times, needles=steps.needles(self._query))
+        self.app.push_screen(HistoryWindow(event, look=look, may_show=self.may_show), closed)
+        self._queries.ask(HistoryWanted(query))
+
+    def show_history(self, found: HistoryFound) -> None:
+        """Hand the timeline to the window, if it is still open."""
+        from auditui.tui.screens.history import HistoryWindow
+
+        if isinstance(self.app.screen, HistoryWindow):
+            self.app.screen.fill(found.steps, found.left_out)
+
+    def _take(self, answer: Answer) -> None:
+        """Timelines are for the window over the explorer, all else for the explorer itself."""
+        if not isinstance(answer, HistoryFound):
+            super()._take(answer)
+        elif self._queries.is_current(answer):
+            self.show_history(answer)
+
+    def _stand_on(self, seq: int) -> None:
+        """Put the cursor on an event of this view, on whatever page it is."""
+        if any(row.seq == seq for row in self._table.rows) and not self.is_searching:
+            self._table.move_to(seq)
+        else:
+            self._ask(keep=seq)
+
+    def action_back(self) -> None:
+        """The view before this one, with the cursor where it was."""
+        self.go_through(*self._state.back(self._standing_on()))
+
+    def action_forward(self) -> None:
+        """Take back the last step back."""
+        self.go_through(*self._state.forward(self._standing_on()))
+
+    def go_through(self, state: ExplorerState, keep: int | None) -> None:
+        """Go to a view of the past, or say that there is none."""
+        if state is self._state:
+            self.say("There is no other view that way.")
+        else:
+            self.go(state, keep=keep)

@@ -1,0 +1,97 @@
+"""A record's timeline as lines: its events, the marks between them, and the record at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from auditui.core.event import ABSENT, Change
+from auditui.core.history import Gap, Step, flattened
+from auditui.tui.drawing.cells import CELL_LIMIT, Look, badge, user
+from auditui.tui.drawing.clock import time_text
+from auditui.tui.drawing.entry import change_lines
+from auditui.tui.drawing.spans import Line, Span, cells, fit, line_cells
+from auditui.tui.drawing.values import clipped, value_span
+from auditui.tui.drawing.wrapping import wrapped
+
+UNLOGGED: Final = "changed without a log entry"
+_USER_CELLS: Final = 22
+_BADGE_CELLS: Final = 12
+_FIELD_LIMIT: Final = 200
+_FIELDS_NAMED: Final = 8
+_STATE_LIMIT: Final = 1_000
+"""Fields of a state that are drawn; more are counted."""
+
+
+def step_lines(steps: Sequence[Step], width: int, look: Look) -> Iterator[tuple[Line, int]]:
+    """One line for each event from oldest to newest, and one before it for each gap; each with its event's place."""
+    time_cells = max((cells(time_text(step.event.at_us, look.times)) for step in steps), default=0)
+    badge_cells = min(max((line_cells(badge(step.event, look)) for step in steps), default=0), _BADGE_CELLS)
+    for place, step in enumerate(steps):
+        for gap in step.gaps:
+            yield fit([Span(" " * (time_cells + 1)), *gap_line(gap)], width), place
+        line = [Span(time_text(step.event.at_us, look.times), "time")]
+        line = [*fit(line, time_cells + 1), *fit(badge(step.event, look), badge_cells), Span(" ")]
+        line += [*fit(_who(step, look), _USER_CELLS), Span(" "), *_fields(step, look)]
+        yield fit(line, width), place
+
+
+def _who(step: Step, look: Look) -> Line:
+    """The name alone: the hint at the e-mail address has no room here."""
+    return user(step.event, look)[:1] or [Span(look.glyphs.missing, "dim")]
+
+
+def _fields(step: Step, look: Look) -> Line:
+    names = [change.field for change in step.event.changes]
+    more = f" and {len(names) - _FIELDS_NAMED:,} more" if len(names) > _FIELDS_NAMED else ""
+    shown = ", ".join(clipped(name, _FIELD_LIMIT) for name in names[:_FIELDS_NAMED])
+    return [Span(shown + more, "key")] if names else [Span("no change of a field", "dim")]
+
+
+def gap_line(gap: Gap) -> Line:
+    """`! plan: pro → enterprise  changed without a log entry`; the words tell it where colours do not."""
+    return [
+        Span("! ", "warning"),
+        Span(clipped(gap.field, _FIELD_LIMIT), "key"),
+        Span(": "),
+        _short(gap.left, "before"),
+        Span(" → "),
+        _short(gap.found, "after"),
+        Span(f"  {UNLOGGED}", "warning"),
+    ]
+
+
+def _short(value: object, style: str) -> Span:
+    if value is ABSENT:
+        return Span("(none)", "dim")
+    return Span(clipped(value_span(value).text, CELL_LIMIT), style)  # type: ignore[arg-type]  # a side of a change
+
+
+def moment_lines(step: Step, width: int, look: Look) -> list[Line]:
+    """What had changed unlogged, what this event changed, and every known field right after it."""
+    lines: list[Line] = []
+    for gap in step.gaps:
+        lines += wrapped(gap_line(gap), width, hanging=[Span("  ")])
+        left_by = f"  left so at {time_text(gap.since.at_us, look.times)} by "
+        lines += [[Span(left_by, "dim"), *(user(gap.since, look)[:1] or [Span(look.glyphs.missing)])], []]
+    if step.event.changes:
+        lines += [[Span("Changed here", "heading")], *change_lines(step.event.changes, width, look), []]
+    known = sorted((name, value) for name, value in step.state.items() if value is not ABSENT)
+    lines.append([Span(f"The record after this event, as far as the log tells: {_count(len(known))}", "heading")])
+    touched = {path for change in step.event.changes for path in _leaves(change)}
+    name_cells = min(max((cells(clipped(name, _FIELD_LIMIT)) for name, _ in known), default=0), max(width // 3, 8))
+    for name, value in known[:_STATE_LIMIT]:
+        sign = Span(f"{look.glyphs.changed} " if name in touched else "  ", "changed")
+        head = [sign, *fit([Span(clipped(name, _FIELD_LIMIT), "key")], name_cells), Span("  ")]
+        lines += wrapped([*head, value_span(value)], width, hanging=[Span(" " * (name_cells + 4))])
+    if len(known) > _STATE_LIMIT:
+        lines.append([Span(f"… and {len(known) - _STATE_LIMIT:,} more fields", "dim")])
+    return lines
+
+
+def _leaves(change: Change) -> dict[str, object]:
+    return {**flattened(change.field, change.before), **flattened(change.field, change.after)}
+
+
+def _count(number: int) -> str:
+    return "1 field" if number == 1 else f"{number:,} fields"

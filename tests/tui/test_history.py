@@ -1,0 +1,129 @@
+"""A record's timeline in its window, over the view of its events."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from auditui.core.event import Change, Event
+from auditui.tui.app import AuditApp
+from auditui.tui.screens.history import HistoryWindow
+from auditui.tui.widgets.log_table import LogTable
+from tests.tui.memory_store import MemoryStore
+from tests.tui.screens_kit import HOSTILE, MINUTE, NOON, app_on, events, explorer, lines, screen_text, until
+
+SIZES = [(120, 40), (80, 24)]
+
+
+def contact(number: int, *changes: Change, **more: object) -> Event:
+    """The event of this number on contact 2041."""
+    fields: dict[str, object] = {
+        "at_us": NOON - (90 - number) * MINUTE, "actor": "Ana Ruiz", "email": "ana@x.example", "action": "UPDATE",
+        "verb": "update", "entity_type": "Contact", "entity_id": "2041", "entity_name": "Nora", "changes": changes,
+    }  # fmt: skip
+    return Event(**{**fields, **more})  # type: ignore[arg-type]  # fields of Event by name
+
+
+def case() -> MemoryStore:
+    """A contact whose plan was changed without an entry between its third and its fourth event, among others."""
+    return MemoryStore([
+        contact(1, Change("plan", None, "free"), Change("name", None, "Nora"), verb="create", action="CREATE"),
+        contact(2, Change("plan", "free", "pro")),
+        contact(3, Change("address.street", "Storgatan 4", "Storgatan 14")),
+        contact(4, Change("plan", "enterprise", "pro"), Change("discount", 0, 35), actor="Ben"),
+        *events(20),
+    ])  # fmt: skip
+
+
+@asynccontextmanager
+async def opened(store: MemoryStore, size: tuple[int, int] = SIZES[0]) -> AsyncIterator[tuple[AuditApp, Pilot[None]]]:
+    """The window on the store's contact, opened from its newest event in the table."""
+    app = app_on(store)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: bool(explorer(app).query_one(LogTable).rows))
+        explorer(app).query_one(LogTable).move_to(4)
+        await pilot.press("h")
+        await until(pilot, lambda: isinstance(app.screen, HistoryWindow) and "events" in screen_text(app))
+        await pilot.pause()
+        yield app, pilot
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_unlogged_change_is_marked_where_it_happened(size: tuple[int, int]) -> None:
+    """Between the events, in words: what the log left, what the next event found; and once above all of them."""
+    async with opened(case(), size) as (app, _):
+        text = screen_text(app)
+        assert "1 change without a log entry" in text
+        assert "! plan: pro → enterprise" in text
+        marked = next(number for number, line in enumerate(lines(app)) if "! plan: pro → enterprise" in line)
+        assert "Storgatan" not in lines(app)[marked - 1]
+        assert "address.street" in lines(app)[marked - 1]
+        assert "plan, discount" in lines(app)[marked + 1]
+
+
+async def test_the_record_is_shown_as_it_was_at_any_moment() -> None:
+    """Going back in time shows the values of then, also of fields that only changed later."""
+    async with opened(case()) as (app, pilot):
+        assert "Storgatan 14" in screen_text(app)
+        await pilot.press("g")
+        await pilot.pause()
+        state = screen_text(app).split("as far as the log tells")[1]
+        assert "Storgatan 4" in state
+        assert "free" in state
+        assert "pro" not in state
+
+
+async def test_a_key_goes_from_gap_to_gap() -> None:
+    """`n` and `p` find the marks; beyond the last one they say so."""
+    async with opened(case()) as (app, pilot):
+        window = app.screen
+        assert isinstance(window, HistoryWindow)
+        await pilot.press("g", "n")
+        assert window._list.place == 3
+        await pilot.press("n")
+        await until(pilot, lambda: bool(app._notifications))
+        assert window._list.place == 3
+
+
+async def test_closing_leaves_the_view_and_back_leaves_it_too() -> None:
+    """Esc stays with the record's events, Enter goes to one of them, `b` returns to the view and row before."""
+    for keys, seqs, cursor in (
+        (("escape",), [4, 3, 2, 1], 4),
+        (("k", "enter"), [4, 3, 2, 1], 3),
+        (("g", "b"), None, 4),
+    ):
+        store = case()
+        async with opened(store) as (app, pilot):
+            table = explorer(app).query_one(LogTable)
+            await pilot.press(*keys)
+            wanted = seqs or [*range(len(store.held), 4, -1), 4, 3, 2, 1]
+            await until(pilot, lambda: [row.seq for row in table.rows] == wanted)  # noqa: B023  used at once
+            assert app.screen is explorer(app)
+            event = table.cursor_event
+            assert event is not None
+            assert event.seq == cursor
+
+
+async def test_hostile_values_are_drawn_and_never_obeyed() -> None:
+    """In names, values and marks alike."""
+    changes = (Change(HOSTILE, HOSTILE, "x"), Change(HOSTILE, HOSTILE + "2", HOSTILE))
+    store = MemoryStore([
+        contact(number, change, actor=HOSTILE, entity_name=HOSTILE, action=HOSTILE)
+        for number, change in enumerate(changes)
+    ] + [contact(3), contact(4)])  # fmt: skip
+    async with opened(store) as (app, pilot):
+        await pilot.press("g", "j")
+        await pilot.pause()
+        text = screen_text(app)
+        assert "[/]" in text
+        assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in text.replace("\n", ""))
+
+
+async def test_a_record_whose_log_tells_no_changes_still_has_a_timeline() -> None:
+    """It says that there is nothing to hold against each other."""
+    store = MemoryStore([contact(number) for number in range(1, 5)])
+    async with opened(store) as (app, _):
+        assert "none tells what it changed" in screen_text(app)
