@@ -122,3 +122,19 @@ def test_a_failure_tells_nothing_about_the_actor(filled: Filled) -> None:
     (found,) = told_by(filled, outcome="failure")
     assert isinstance(found, Finding)
     assert found.count == 1
+
+
+def test_an_address_is_remembered_to_the_microsecond() -> None:
+    """Used again after exactly `new_address` it is known, a microsecond later it is new."""
+    days = [(ANA, "home", day * DAY_US) for day in range(1, 6)]
+    for more, known in ((0, True), (1, False)):
+        events = [(ANA, "office", 0), *days, (ANA, "office", UNSEEN_US + more)]
+        assert (arrivals(sorted(events, key=lambda one: one[2]), UNSEEN_US, UNSEEN_US)[0] == []) is known
+
+
+def test_three_days_are_counted_back_to_the_microsecond() -> None:
+    """Seen on two days and, exactly `new_address` before, on a third: known. A microsecond earlier: not."""
+    for less, known in ((0, True), (1, False)):
+        events = [(ANA, "home", 2 * DAY_US - less), (ANA, "home", 4 * DAY_US), (ANA, "home", 5 * DAY_US)]
+        found, _ = arrivals([*events, (ANA, "hotel", 2 * DAY_US + UNSEEN_US)], UNSEEN_US, 6 * DAY_US)
+        assert (found != []) is known
