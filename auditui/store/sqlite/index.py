@@ -14,12 +14,22 @@ from auditui.core.text import fold
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.bitmap_cache import BitmapCache
 from auditui.store.sqlite.blobs import InFile
-from auditui.store.sqlite.parts import DamagedPartError, Part, SortedRows, containers_of, fingerprint, part_of, union
+from auditui.store.sqlite.parts import (
+    DamagedPartError,
+    Part,
+    SortedRows,
+    containers_of,
+    fingerprint,
+    has_texts,
+    part_of,
+    union,
+)
+from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.shared import Shared, shared
 from auditui.store.sqlite.terms import PathTerms, TextTerms
 
-_PART_BYTES: Final = 4 * 1024 * 1024
+_PART_BYTES: Final = 8 * 1024 * 1024
 _MANY_TERMS: Final = 24
 """From here on the row lists of the terms of a part are joined before a bitmap is made of them."""
 _FEW_TERMS: Final = 512
@@ -65,6 +75,7 @@ class Index:
         self._stale: set[int] = set()
         self._bitmaps = BitmapCache()
         self._fresh_terms: set[int] = set()
+        self._loose_columns: tuple[str, ...] | None = None
         self._texts_fresh = False
 
     @property
@@ -89,6 +100,7 @@ class Index:
         self._stale = set(self._parts)
         self._fresh_terms = set()
         self._texts_fresh = False
+        self._loose_columns = None
         self._bitmaps = self._shared.bitmaps(stamp[0])
         self._paths = {}
         for number, name in self._connection.execute("SELECT id, name FROM path"):
@@ -199,9 +211,19 @@ class Index:
         """Rows with a value at a path that is not posted."""
         return self._asked(path, lambda parts: BitMap.union(BitMap(), *[part.loose() for part in parts]))
 
-    def has_loose(self, path: int) -> bool:
-        """Whether any row has a value at a path that is not posted."""
-        return any(part.text_count or part.number_count for part in self.parts(path))
+    def loose_columns(self) -> tuple[str, ...]:
+        """The columns of terms where some rows hold a text of their own: too long, or one of too many, for a term."""
+        if self._loose_columns is None:
+            heads = "SELECT id FROM part WHERE path = ?"
+            self._loose_columns = tuple(
+                name
+                for name in paths.EAGER_COLUMNS
+                if any(has_texts(InFile(self._connection, number)) for (number,) in self._rows_of(heads, FIXED[name]))
+            )
+        return self._loose_columns
+
+    def _rows_of(self, sql: str, path: int) -> list[tuple[int]]:
+        return self._connection.execute(sql, (path,)).fetchall()
 
     def loose_texts_like(self, path: int, folded: str) -> BitMap:
         """Rows whose unposted text at a path may be this one."""

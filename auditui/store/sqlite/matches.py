@@ -27,8 +27,17 @@ Verify = Callable[[Event], bool]
 class Matches:
     """The rows that match; verified newest position first, so that a page never waits for a total."""
 
-    def __init__(self, answer: Answer, matcher: Verify, reader: EventReader, check_stop: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        matcher: Verify,
+        reader: EventReader,
+        texts: RowTexts,
+        *,
+        check_stop: Callable[[], None],
+    ) -> None:
         """`check_stop` raises `InterruptedQueryError` when the query was stopped."""
+        self._texts = texts
         self._check = answer.check
         self._sure = answer.sure
         self._open = BitMap() if answer.is_exact else answer.maybe - answer.sure
@@ -95,7 +104,7 @@ class Matches:
         found: list[int] = []
         if self._check is not None:
             self._spend(len(seqs))
-            found, seqs = self._reader.texts.probe(seqs, self._check)
+            found, seqs = self._texts.probe(seqs, self._check)
         if seqs:
             self._spend(len(seqs) * _EVENT_COST)
             found += [event.seq for event in self._reader.read(seqs) if self._matcher(event)]
@@ -108,7 +117,6 @@ class EventReader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._rows = RowReader(connection)
-        self.texts = RowTexts(connection)
 
     def read(self, seqs: array[int] | list[int]) -> list[Event]:
         """The events at these positions, in this order; positions without a row are left out."""

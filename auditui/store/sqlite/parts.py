@@ -110,16 +110,20 @@ def head_crc(data: bytes) -> int:
     return crc32(data[: _HEAD.size])
 
 
-HEAD_BYTES: Final = _HEAD.size + 4
-
-
-def has_values(head: bytes) -> bool:
-    """Whether a part has more than rows without a value; its first `HEAD_BYTES` tell."""
-    if len(head) < HEAD_BYTES:
+def has_values(blob: Bytes) -> bool:
+    """Whether a part has more than rows without a value; its head and its first term tell."""
+    head = blob.read(0, _HEAD.size + 4)
+    if len(head) < _HEAD.size + 4:
         return False
     terms, texts, numbers, *_ = _HEAD.unpack_from(head)
     (first,) = _array("I", head[_HEAD.size :])
     return bool(texts or numbers) or terms > (first in {EMPTY, NULL})
+
+
+def has_texts(blob: Bytes) -> bool:
+    """Whether a part has texts that are not posted."""
+    head = blob.read(0, _HEAD.size)
+    return len(head) < _HEAD.size or _HEAD.unpack(head)[1] > 0
 
 
 class DamagedPartError(Exception):

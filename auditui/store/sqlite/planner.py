@@ -268,14 +268,13 @@ class Planner:
             return Answer(sure, sure | rare, check=check)
         return Answer(sure, sure | self._with_words(long_words), check=check)
 
-    def _check(self, needle: str, sure: BitMap) -> Check | None:
+    @staticmethod
+    def _check(needle: str, sure: BitMap) -> Check | None:
         """How the text of a row tells whether it has a needle; None where it cannot.
 
-        Columns of terms are not in that text: where all their values are posted, `sure` has them.
+        What a row names by a term is not in its text, but it is posted, so `sure` has it.
         """
-        if not is_probed(needle) or any(self._index.has_loose(FIXED[name]) for name in paths.EAGER_COLUMNS):
-            return None
-        return contains(needle, sure.__contains__)
+        return contains(needle, sure.__contains__) if is_probed(needle) else None
 
     def _posted_texts(self, needle: str) -> BitMap:
         """Rows of all terms that a folded text is a part of."""

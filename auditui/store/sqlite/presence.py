@@ -6,7 +6,8 @@ import sqlite3
 from typing import Final
 
 from auditui.store.sqlite import paths
-from auditui.store.sqlite.parts import HEAD_BYTES, has_values
+from auditui.store.sqlite.blobs import InFile
+from auditui.store.sqlite.parts import has_values
 from auditui.store.sqlite.paths import FIXED
 
 _UNKNOWN: Final = frozenset({"actor_kind", "outcome"})
@@ -26,10 +27,8 @@ def fields_present(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def _is_filled(connection: sqlite3.Connection, path: int) -> bool:
-    parts = connection.execute(
-        "SELECT substr(data, 1, ?) FROM part WHERE path = ? ORDER BY chunk DESC", (HEAD_BYTES, path)
-    )
-    return any(has_values(head) for (head,) in parts)
+    parts = connection.execute("SELECT id FROM part WHERE path = ? ORDER BY chunk DESC", (path,))
+    return any(has_values(InFile(connection, number)) for (number,) in parts)
 
 
 def _tells(connection: sqlite3.Connection, path: int) -> bool:

@@ -17,7 +17,8 @@ Check: TypeAlias = Callable[[int, str], bool]
 _SPARSE: Final = 2
 """Up to so many rows for each wanted one, walking costs less than seeking."""
 _JOIN: Final = "\x01"
-_TEXT: Final = f" || char({ord(_JOIN)}) || ".join((
+_BETWEEN: Final = f" || char({ord(_JOIN)}) || "
+_TEXT: Final = _BETWEEN.join((
     "id", "entity_id", "entity_name", "description", "request_id", "targets", "changes", "details",
 ))  # fmt: skip
 _OUTSIDE_STRINGS: Final = frozenset("0123456789+-.e{}[],: truefalsn")
@@ -48,8 +49,10 @@ def contains(needle: str, posted: Callable[[int], bool]) -> Check:
 class RowTexts:
     """Reads the texts of rows that are not posted as they are."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, loose_columns: Callable[[], tuple[str, ...]]) -> None:
+        """`loose_columns` names the columns of terms where some rows hold a text of their own."""
         self._connection = connection
+        self._loose_columns = loose_columns
 
     def probe(self, seqs: list[int], check: Check) -> tuple[list[int], list[int]]:
         """Of these positions (ascending) those that match, and those that have to be looked at as events."""
@@ -64,10 +67,12 @@ class RowTexts:
 
     def _read(self, seqs: list[int]) -> Iterator[tuple[int, str]]:
         """Position and text; rows that lie close together are read in one go."""
+        own = [f"CASE typeof({name}) WHEN 'text' THEN {name} ELSE '' END" for name in self._loose_columns()]
+        text = _BETWEEN.join((_TEXT, *own))
         first, last = seqs[0], seqs[-1]
         if last - first > _SPARSE * len(seqs):
             marks = ", ".join(map(str, seqs))
-            return self._connection.execute(f"SELECT seq, {_TEXT} FROM event WHERE seq IN ({marks})")
+            return self._connection.execute(f"SELECT seq, {text} FROM event WHERE seq IN ({marks})")
         wanted = set(seqs)
-        between = self._connection.execute(f"SELECT seq, {_TEXT} FROM event WHERE seq BETWEEN ? AND ?", (first, last))
+        between = self._connection.execute(f"SELECT seq, {text} FROM event WHERE seq BETWEEN ? AND ?", (first, last))
         return (row for row in between if row[0] in wanted)

@@ -42,6 +42,7 @@ from auditui.store.sqlite.parts import DamagedPartError
 from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.planner import Planner
 from auditui.store.sqlite.presence import fields_present
+from auditui.store.sqlite.probing import RowTexts
 from auditui.store.sqlite.rebuilding import rebuilt_part, reindex
 from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.sealing import sign_head
@@ -88,6 +89,7 @@ class SqliteStore:
         self._moments = Moments(self._connection, self._index)
         self._runs = Runs(self._connection, self._index)
         self._reader = EventReader(self._connection)
+        self._texts = RowTexts(self._connection, self._index.loose_columns)
         self._remembered: dict[tuple[Query, int, tuple[int, int]], Matches] = {}
 
     @property
@@ -158,11 +160,16 @@ class SqliteStore:
         if found is None:
             everything = self._index.everything() & BitMap(range(last + 1))
             planner = Planner(self._connection, self._index, self._moments, everything)
-            found = Matches(planner.answer(query), query.matcher(), self._reader, self._check_stop)
+            found = self._within(planner, query)
         self._remembered[key] = found
         while len(self._remembered) > _REMEMBERED:
             del self._remembered[next(iter(self._remembered))]
         return found
+
+    def _within(self, planner: Planner, query: Query) -> Matches:
+        """The rows of a frozen query among those of a planner."""
+        stop = self._check_stop
+        return Matches(planner.answer(query), query.matcher(), self._reader, self._texts, check_stop=stop)
 
     def _last_seq(self) -> int:
         row = self._connection.execute("SELECT max(seq) FROM event").fetchone()
@@ -227,7 +234,7 @@ class SqliteStore:
 
     def _count_part(self, planner: Planner, part: Query, *, is_exact: bool) -> Count:
         self._check_stop()
-        within = Matches(planner.answer(part), part.matcher(), self._reader, self._check_stop)
+        within = self._within(planner, part)
         total = len(within.settle())
         return Count(total) if is_exact and not within.gave_up else Count(total, exact=False, note=SCAN_NOTE)
 
