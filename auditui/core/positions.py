@@ -1,0 +1,68 @@
+"""Where somebody stood in each store when they left it: the view, and the event under the cursor.
+
+A TOML file of `[[store]]` tables, the store left last at the end; the oldest fall out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from auditui.core.errors import UsageError
+from auditui.core.saved_views import fields_as_toml, quoted, view_from
+from auditui.core.view import View
+
+MOST: Final = 50
+"""Stores that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A view, and the event that the cursor stood on, if any."""
+
+    view: View
+    seq: int | None = None
+
+
+Positions = Mapping[str, Position]
+"""By the whole path of the store, the one left last at the end."""
+
+
+def with_position(positions: Positions, store: str, position: Position) -> dict[str, Position]:
+    """The positions with this one last, at most `MOST` of them. What belongs to one moment is not kept."""
+    kept = {known: one for known, one in positions.items() if known != store}
+    kept[store] = replace(position, view=replace(position.view, as_of=None, now_us=None))
+    return dict(list(kept.items())[-MOST:])
+
+
+def as_toml(positions: Positions) -> str:
+    """The file's text."""
+    return "\n".join(_as_table(store, one) for store, one in positions.items())
+
+
+def _as_table(store: str, position: Position) -> str:
+    seq = "" if position.seq is None else f"seq = {position.seq}\n"
+    return f"[[store]]\npath = {quoted(store)}\n{seq}{fields_as_toml(position.view)}"
+
+
+def from_toml(text: str) -> dict[str, Position]:
+    """The positions of a file's text. What cannot be read is left out: nobody edits this file, and nothing is lost."""
+    import tomllib
+
+    try:
+        tables = tomllib.loads(text).get("store", [])
+    except tomllib.TOMLDecodeError:
+        return {}
+    read = (_position(table) for table in tables if isinstance(table, dict)) if isinstance(tables, list) else ()
+    return dict(one for one in read if one is not None)
+
+
+def _position(table: Mapping[str, object]) -> tuple[str, Position] | None:
+    path, seq = table.get("path"), table.get("seq")
+    try:
+        view = view_from(dict(table), "", further=("path", "seq"))
+    except UsageError:
+        return None
+    known = seq if isinstance(seq, int) and not isinstance(seq, bool) and seq > 0 else None
+    return (path, Position(view, known)) if isinstance(path, str) else None
