@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from auditui.core.event import ABSENT, Absent
@@ -28,6 +29,9 @@ NAMES: Final = (
     "label", "fieldId",
 )  # fmt: skip
 PAIR: Final = 2
+SIDES: Final = frozenset((*BEFORE, *AFTER))
+MERE_VALUES: Final = frozenset(("value", "now", "current", "next"))
+"""Names of a new value that alone make no change."""
 
 
 def changes_in(value: Value) -> list[Changed]:
@@ -74,11 +78,18 @@ def same(old: Value, new: Value) -> bool:
 
 def _sides(value: dict[str, Any]) -> tuple[Any, Any] | None:
     """The two sides of `{old, new}`; None unless at least one name of a side is there and hardly anything else."""
-    old_key = next((key for key in BEFORE if key in value), None)
-    new_key = next((key for key in AFTER if key in value), None)
-    if old_key is None and (new_key is None or new_key in ("value", "now", "current", "next")):
-        return None
-    return _side(value, old_key), _side(value, new_key)
+    named = SIDES.intersection(value)
+    if named:
+        old_key, new_key = _side_keys(named)
+        if old_key is not None or (new_key is not None and new_key not in MERE_VALUES):
+            return _side(value, old_key), _side(value, new_key)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _side_keys(keys: frozenset[str]) -> tuple[str | None, str | None]:
+    """Which of these names of sides is the old value's, and which the new one's."""
+    return next((key for key in BEFORE if key in keys), None), next((key for key in AFTER if key in keys), None)
 
 
 def _side(value: dict[str, Any], key: str | None) -> Value | Absent:

@@ -80,7 +80,7 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
 def _wrapped(document: dict[str, Any]) -> list[Any] | None:
     """The list that a document wraps; None when the document is a record itself."""
     for key, value in document.items():
-        if not is_wrapper(key):
+        if not isinstance(value, list | dict) or not is_wrapper(key):
             continue
         if isinstance(value, list):
             objects = [inner for inner in value if isinstance(inner, dict)]
@@ -88,7 +88,7 @@ def _wrapped(document: dict[str, Any]) -> list[Any] | None:
                 return value
             if not value and not has_time(document):
                 return []
-        elif isinstance(value, dict) and not has_time(document, 0) and not WRAPPER_SPELLINGS.isdisjoint(value):
+        elif not WRAPPER_SPELLINGS.isdisjoint(value) and not has_time(document, 0):
             inner_list = _wrapped(value)
             if inner_list is not None:
                 return inner_list
