@@ -54,7 +54,7 @@ class _Checking:
         self._trees: dict[int, str] = {}
         self._tree: dict[str, Any] = {}
         self._seq = 0
-        self._verified = 0
+        self._total = self._verified = 0
         self._before: bytes | None = None
         self._head: Head | None = None
         self._chunk_bits = 0
@@ -65,10 +65,10 @@ class _Checking:
 
     def run(self, stream: IO[bytes]) -> Verification:
         """Read to the end; what a line says wrong is told, and does not stop the rest."""
-        total = more = 0
+        more = 0
         findings: list[Finding] = []
         for number, line in enumerate(self._lines(stream), 1):
-            total += line.startswith(_ROW)
+            self._total += line.startswith(_ROW)
             problem = self._problem(number, line)
             if problem and len(findings) < MOST_KEPT:
                 findings.append(Finding(ALTERED, f"line {number}", problem))
@@ -76,7 +76,7 @@ class _Checking:
                 more += 1
             self._digest.update(line)
         findings += self._missing()
-        return Verification(total, self._verified, self._head, tuple(findings), more)
+        return Verification(self._total, self._verified, self._head, tuple(findings), more)
 
     def _problem(self, number: int, line: bytes) -> str:
         try:
@@ -158,7 +158,7 @@ class _Checking:
         self._signature = bytes.fromhex(made["public_key"]), bytes.fromhex(made["signature"])
 
     def _take_end(self, said: dict[str, Any]) -> None:
-        if said["end"] != {"events": self._verified, "sha256": self._digest.hexdigest()}:
+        if said["end"] != {"events": self._total, "sha256": self._digest.hexdigest()}:
             raise _BadLineError("the file is not the one that was written")
         self._is_ended = True
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 import random
+from collections.abc import Callable
 from contextlib import closing, suppress
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from auditui.core.canonical import text_of
 from auditui.core.errors import AuditError, VerifyError
 from auditui.core.language import parse
 from auditui.custody.bundle import lines
-from auditui.custody.bundle_check import check
+from auditui.custody.bundle_check import _head_of, _row_of, check
 from auditui.custody.examination import Wanted
 from auditui.custody.findings import Verification
 from auditui.store.sqlite.store import SqliteStore
@@ -97,14 +101,94 @@ def _fails(content: bytes, folder: Path) -> None:
         assert not checked(content, folder).is_sound
 
 
-def test_an_event_changed_with_the_sum_at_the_end_fails(db: Path, tmp_path: Path) -> None:
-    """Whoever can compute SHA-256 can mend the last line, but not the path to the root; the bad line is named."""
-    content = made(db, "seq:60..70").replace(b'"entity_name":"Printer 61"', b'"entity_name":"Printer 62"')
-    body, _, _ = content.rstrip(b"\n").rpartition(b"\n")
-    body += b"\n"
-    end = b'{"end":{"events":11,"sha256":"' + hashlib.sha256(body).hexdigest().encode() + b'"}}\n'
-    found = checked(body + end, tmp_path)
-    assert [str(each) for each in found.findings][:1] == ["line 5: altered (event 62 is not in the tree)"]
+def resealed(said: list[dict[str, Any]]) -> bytes:
+    """The bytes of a bundle with a sum at the end that fits, as whoever can compute SHA-256 can make it."""
+    body = "".join(text_of(each) + "\n" for each in said[:-1]).encode()
+    events = sum("row" in each for each in said)
+    return body + text_of({"end": {"events": events, "sha256": sha256(body).hexdigest()}}).encode() + b"\n"
+
+
+def _alter_event(said: list[dict[str, Any]]) -> None:
+    said[4]["row"]["entity_name"] = "Printer 99"
+
+
+def _double_event(said: list[dict[str, Any]]) -> None:
+    said.insert(5, said[4])
+
+
+def _move_event(said: list[dict[str, Any]]) -> None:
+    said.insert(2, said.pop(4))
+
+
+def _renumber_event(said: list[dict[str, Any]]) -> None:
+    said[4]["row"]["seq"] += 1
+
+
+def _forge_tree(said: list[dict[str, Any]]) -> None:
+    """A tree of one leaf, whose root is that leaf."""
+    row = said[2]["row"] | {"seq": 1, "description": "x"}
+    said[1]["tree"] |= {"last": 1, "root": _row_of(row).leaf().hex()}
+    said[2:6] = [{"path": [], "row": row}]
+
+
+def _forge_head(said: list[dict[str, Any]]) -> None:
+    _first(said, "head")["head"]["at_us"] += 1
+
+
+def _drop_first_head(said: list[dict[str, Any]]) -> None:
+    head = _first(said, "head")
+    said.remove(head)
+    _first(said, "before")["before"] = head["head"]["chain"]
+
+
+def _drop_last_heads(said: list[dict[str, Any]]) -> None:
+    for head in [each for each in said if "head" in each]:
+        said.remove(head)
+
+
+def _skip_a_head(said: list[dict[str, Any]]) -> None:
+    """Leave one out and chain the next to the one before it."""
+    heads = [each for each in said if "head" in each]
+    said.remove(heads[-2])
+    before, head = (_head_of(each["head"]) for each in (heads[-3], heads[-1]))
+    heads[-1]["head"]["chain"] = head.hashed(before.chain).hex()
+
+
+def _rename_store(said: list[dict[str, Any]]) -> None:
+    said[0]["bundle"]["store"] = "another"
+
+
+def _first(said: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    return next(each for each in said if name in each)
+
+
+FORGERIES = [
+    (_alter_event, "event 62 is not in the tree"), (_double_event, "its event stands in another place"),
+    (_move_event, "its event stands in another place"), (_renumber_event, "event 63 is not in the tree"),
+    (_forge_tree, "speaks of another tree"), (_forge_head, "is not chained to the one before"),
+    (_drop_first_head, "a tree speaks of it"), (_drop_last_heads, "a tree speaks of it"),
+    (_skip_a_head, "follows head"), (_rename_store, "the chain is that of another store"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("forge", "said"), FORGERIES)
+def test_a_forgery_with_a_sum_that_fits_fails(
+    db: Path, tmp_path: Path, forge: Callable[[list[dict[str, Any]]], None], said: str
+) -> None:
+    """The sum at the end is for accidents; what proves is the path to the root, and the chain over it."""
+    content = [json.loads(line) for line in made(db, "seq:60..70").splitlines()]
+    assert checked(resealed(content), tmp_path).is_sound
+    forge(content)
+    found = checked(resealed(content), tmp_path)
+    assert said in " ".join(each.note for each in found.findings)
+
+
+def test_the_bad_line_is_named_and_the_others_count(db: Path, tmp_path: Path) -> None:
+    """One event altered of eleven leaves ten."""
+    content = [json.loads(line) for line in made(db, "seq:60..70").splitlines()]
+    _alter_event(content)
+    found = checked(resealed(content), tmp_path)
+    assert [str(each) for each in found.findings] == ["line 5: altered (event 62 is not in the tree)"]
     assert (found.total, found.verified) == (11, 10)
 
 

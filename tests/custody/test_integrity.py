@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -126,6 +127,34 @@ def test_one_change_is_named(db: Path, statement: str, wanted: list[str]) -> Non
     """What was changed is the only finding, by its place and its kind."""
     run(db, statement)
     assert told(check(db)) == wanted
+
+
+def test_a_term_of_another_column_is_no_value_even_if_it_reads_the_same(tmp_path: Path) -> None:
+    """An actor called like a type of things is another term, and stays it."""
+    path = tmp_path / "audit.db"
+    events = [replace(each, actor="ticket") for each in series(3)]
+    tampering.add(path, "a", events)
+    run(path, "UPDATE event SET actor = entity_type WHERE seq = 2")
+    assert told(check(path)) == ["row 2: altered"]
+
+
+def test_rows_without_a_believed_head_are_not_verified(db: Path) -> None:
+    """Row and leaf may agree, but nothing outside of them says that they should."""
+    run(db, "UPDATE head SET root = zeroblob(32) WHERE number = 5")
+    found = check(db)
+    assert told(found) == ["head 5: altered"]
+    assert found.verified == EVENTS - 64
+
+
+def test_rows_behind_the_last_believed_head_are_not_verified(tmp_path: Path) -> None:
+    """Also where they are too few for a node of their own."""
+    path = tmp_path / "audit.db"
+    tampering.add(path, "a", series(10))
+    tampering.add(path, "b", series(3, 10))
+    run(path, "UPDATE head SET at_us = at_us + 1 WHERE number > 2")
+    found = check(path)
+    assert told(found) == ["head 3: altered", "head 4: altered"]
+    assert (found.total, found.verified) == (13, 10)
 
 
 def test_dropped_guards_are_named(db: Path) -> None:
