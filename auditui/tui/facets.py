@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 from auditui.core.fields import Kind, kind_of
@@ -61,15 +61,17 @@ def facet_list(
         query: Frozen.
         facet: What to list.
         needle: Only values with this in them.
-        limit: Values to list, beside what is chosen.
+        limit: Values to list, beside what is chosen and what is always listed.
         as_of: What the store held when rows were shown.
     """
     choice, base = chosen(query, facet), others(query, facet)
     own = (*choice.included, *choice.excluded)
     taken = set(map(_sameness, own))
     candidates = _Candidates(store, base, facet, fold(needle.strip()), limit, as_of)
-    some = list(islice((pick for pick in candidates.picks() if _sameness(pick) not in taken), limit + 1))
-    picks = [*own, *some[:limit]]
+    known = [pick for pick in candidates.known() if _sameness(pick) not in taken]
+    taken |= set(map(_sameness, known))
+    some = list(islice((pick for pick in candidates.values() if _sameness(pick) not in taken), limit + 1))
+    picks = [*own, *known, *some[:limit]]
     total, *counts = store.count_each(base, [EVERYTHING, *map(clause_of, picks)], as_of)
     rows = [FacetRow(pick, label_of(pick), count) for pick, count in zip(picks, counts, strict=True)]
     shown = [row for row in rows if row.count or row.pick in own]
@@ -112,16 +114,11 @@ class _Candidates:
     limit: int
     as_of: AsOf | None
 
-    def picks(self) -> Iterator[Pick]:
-        """No two of them for the same events; the most frequent first, what people look for before that."""
-        seen: set[object] = set()
-        for pick in chain(self._known(), [Pick(self.facet.field)], self._values()):
-            if self.needle in fold(label_of(pick)) and _sameness(pick) not in seen:
-                seen.add(_sameness(pick))
-                yield pick
+    def known(self) -> list[Pick]:
+        """What is always worth a line: verbs, classes of numbers, the system, and no value at all."""
+        return [pick for pick in (*self._derived(), Pick(self.facet.field)) if self.needle in fold(label_of(pick))]
 
-    def _known(self) -> list[Pick]:
-        """What is derived from events."""
+    def _derived(self) -> list[Pick]:
         if self.facet == ACTION:
             verbs = {found.value for found in self._facet(self.base, "verb", _ALL)}
             listed = (*COMMON_VERBS, *sorted(verbs.difference(COMMON_VERBS)))
@@ -130,7 +127,15 @@ class _Candidates:
             return [Pick("status", numbers) for numbers in _CLASSES]
         return [Pick("user", Exactly("system"))] if self.facet == USER else []
 
-    def _values(self) -> Iterator[Pick]:
+    def values(self) -> Iterator[Pick]:
+        """No two of them for the same events; of each source the most frequent first."""
+        seen: set[object] = set()
+        for pick in self._sourced():
+            if self.needle in fold(label_of(pick)) and _sameness(pick) not in seen:
+                seen.add(_sameness(pick))
+                yield pick
+
+    def _sourced(self) -> Iterator[Pick]:
         """Values of the first source, then of events without one those of the next; of all sources with a needle."""
         rest, field = self.base, self.facet.field
         for number, source in enumerate(self.facet.sources):

@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 
 from auditui.core.errors import AuditError
 from auditui.core.language import parse
-from auditui.core.narrowing import FACETS, NO_CHOICE, Choice, Facet, Pick, chosen, narrowed
+from auditui.core.narrowing import FACETS, NO_CHOICE, Choice, Facet, Pick, chosen, narrowed, others
 from auditui.core.query import EVERYTHING, Exactly, Query, clauses
 from auditui.core.text import clean
 from auditui.store.base import Count
@@ -94,7 +94,9 @@ class FiltersWindow(ModalScreen[Query | None]):
         self._limits = {facet.id: LISTED for facet in FACETS}
         self._needle = ""
         self._total: Count | None = None
-        self._waiting: list[Facet] = []
+        self._waiting: list[FacetWanted] = []
+        self._counted: dict[str, object] = {}
+        self._typed_ahead: list[Callable[[], object]] = []
 
     def compose(self) -> ComposeResult:
         """Facets, quick choices, lists, what comes of it, and the buttons."""
@@ -191,34 +193,54 @@ class FiltersWindow(ModalScreen[Query | None]):
         return FacetWanted(query, facet, needle, self._limits[facet.id])
 
     def _count(self) -> None:
-        """Ask for the lists in sight, one after the other, the one that keys are about first."""
-        self._waiting = sorted(self._in_sight, key=lambda facet: facet != self.facet)
-        for facet in self._waiting:
-            self._column(facet).is_stale = True
+        """Ask for the lists in sight that are not of this draft, one after the other; first the one of the keys."""
+        self._waiting = []
+        for facet in sorted(self._in_sight, key=lambda facet: facet != self.facet):
+            wanted = self._wanted(facet)
+            is_stale = wanted is not None and self._counted.get(facet.id) != _basis(wanted)
+            self._column(facet).is_stale = is_stale
+            if wanted is not None and is_stale:
+                self._waiting.append(wanted)
         self._ask_next()
 
     def _ask_next(self) -> None:
-        while self._waiting:
-            wanted = self._wanted(self._waiting.pop(0))
-            if wanted is not None:
-                self._send(wanted)
-                return
+        if self._waiting:
+            self._send(self._waiting.pop(0))
+        self._catch_up()
 
     def take(self, answer: Answer) -> None:
         """Show an answer of the store to the latest question of its kind."""
         match answer:
             case FacetFound(question, found):
+                self._counted[question.facet.id] = _basis(question)
                 self._column(question.facet).show(found)
                 self._ask_next()
             case PreviewFound(total=total):
                 self._total = total
                 self._draw()
             case Failed(FacetWanted(facet=facet), error):
+                self._typed_ahead.clear()
                 column = self._column(facet)
                 column.problem, column.is_stale = f"{error.problem}; {error.hint}", False
                 self._ask_next()
             case Failed(error=error):
                 self.query_one("#preview", Static).update(Content(clean(error.problem)))
+
+    def _catch_up(self) -> None:
+        """Do what was typed before the list was there that it was meant for."""
+        while self._typed_ahead and not self.column.is_counting:
+            self._typed_ahead.pop(0)()
+
+    def _once_counted(self, act: Callable[[], object]) -> None:
+        """Lines, and the query that comes of them, are those of the list that is on its way."""
+        self._in_turn(act, waits=self.column.is_counting)
+
+    def _in_turn(self, act: Callable[[], object], *, waits: bool = False) -> None:
+        """Act now, or behind what was typed before and still waits."""
+        if waits or self._typed_ahead:
+            self._typed_ahead.append(act)
+        else:
+            act()
 
     # ------------------------------------------------------------------------------------------ drawing
 
@@ -255,25 +277,25 @@ class FiltersWindow(ModalScreen[Query | None]):
 
     def action_cursor(self, step: int) -> None:
         """Go down so many lines, or up."""
-        self.column.cursor += step
+        self._once_counted(lambda: self._move_to(self.column.cursor + step))
 
     def action_end(self, which: str) -> None:
         """Go to the first or the last line."""
-        self.column.cursor = 0 if which == "first" else len(self.column.lines) - 1
+        self._once_counted(lambda: self._move_to(0 if which == "first" else len(self.column.lines)))
+
+    def _move_to(self, number: int) -> None:
+        self.column.cursor = number
 
     def action_facet(self, step: int) -> None:
         """Go to the next list, round and round."""
-        self._go_to((self._active + step) % len(FACETS))
+        self._in_turn(lambda: self._go_to((self._active + step) % len(FACETS)))
 
     def _go_to(self, number: int) -> None:
-        had_needle, self._needle = bool(self._needle), ""
-        if had_needle:
-            self._forget_needle()
-        before, self._active = set(self._in_sight), number
+        self._forget_needle()
+        self._active = number
         self._lay_out()
         self.set_focus(self.column)
-        if had_needle or set(self._in_sight) - before:
-            self._count()
+        self._count()
 
     @on(Bar.Pressed, "#facets")
     def _facet_pressed(self, event: Bar.Pressed) -> None:
@@ -283,14 +305,17 @@ class FiltersWindow(ModalScreen[Query | None]):
 
     def action_choose(self) -> None:
         """Ask for the value under the cursor as well, or no longer."""
-        self._choose(self.column, self.column.line)
+        self._once_counted(lambda: self._choose(self.column, self.column.line))
 
     def action_exclude(self) -> None:
         """Hide the value under the cursor, or no longer."""
-        self._choose(self.column, self.column.line, excludes=True)
+        self._once_counted(lambda: self._choose(self.column, self.column.line, excludes=True))
 
     def action_pick(self, number: int) -> None:
         """Ask for the value with this number; 0 for all."""
+        self._once_counted(lambda: self._pick(number))
+
+    def _pick(self, number: int) -> None:
         lines = self.column.lines
         if number < len(lines) and not lines[number].is_more:
             self.column.cursor = number
@@ -325,15 +350,18 @@ class FiltersWindow(ModalScreen[Query | None]):
     def action_period(self, name: str) -> None:
         """Only events of this period, or of any time again."""
         terms = parse(next(terms for known, _, terms in _PERIODS if known == name))
+        self._in_turn(lambda: self._switch_period(terms))
+
+    def _switch_period(self, terms: Query) -> None:
         self._become(steps.dated(self._draft, EVERYTHING if terms in clauses(self._draft) else terms))
 
     def action_failed(self) -> None:
         """Only what failed, or all again."""
-        self._narrow(_OUTCOME, chosen(self._draft, _OUTCOME).include(_FAILED))
+        self._in_turn(lambda: self._narrow(_OUTCOME, chosen(self._draft, _OUTCOME).include(_FAILED)))
 
     def action_dates(self) -> None:
         """Choose a day or a period in the calendar."""
-        self._pick_dates(self._draft, self._become)
+        self._in_turn(lambda: self._pick_dates(self._draft, self._become))
 
     @on(Bar.Pressed, "#quick")
     async def _quick_pressed(self, event: Bar.Pressed) -> None:
@@ -351,14 +379,12 @@ class FiltersWindow(ModalScreen[Query | None]):
         if event.value != self._needle:
             self._needle = event.value
             self.column.cursor = 1
-            self._waiting = [self.facet]
-            self.column.is_stale = True
-            self._ask_next()
+            self._count()
 
     @on(Input.Submitted)
     def _to_list(self) -> None:
         """On to the values that were found."""
-        self.column.cursor = max(self.column.cursor, 1)
+        self.column.cursor = max(1, self.column.cursor)
         self.set_focus(self.column)
 
     def _forget_needle(self) -> None:
@@ -373,12 +399,12 @@ class FiltersWindow(ModalScreen[Query | None]):
     @on(Button.Pressed, "#apply")
     def action_apply(self) -> None:
         """Show the events of these filters."""
-        self.dismiss(self._draft)
+        self._in_turn(lambda: self.dismiss(self._draft))
 
     @on(Button.Pressed, "#clear")
     def action_clear(self) -> None:
         """Drop all filters."""
-        self._become(EVERYTHING)
+        self._in_turn(lambda: self._become(EVERYTHING))
 
     def action_close(self) -> None:
         """Stop narrowing the list; else change nothing and close."""
@@ -392,6 +418,11 @@ class FiltersWindow(ModalScreen[Query | None]):
     @on(Button.Pressed, "#close")
     def _close(self) -> None:
         self.dismiss(None)
+
+
+def _basis(question: FacetWanted) -> object:
+    """What the numbers of a list depend on: its own choice is no part of it."""
+    return others(question.query, question.facet), question.needle, question.limit
 
 
 def _switch(bound: dict[str, str], action: str, label: str, *, is_on: bool) -> list[Part]:

@@ -102,6 +102,11 @@ class FacetColumn(Widget, can_focus=True):
         """The line under the cursor."""
         return self.lines[self.cursor]
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether the list of the present query is still on its way."""
+        return self.is_stale or (self.found is None and not self.problem)
+
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a line."""
         return max(0, min(cursor, len(self.lines) - 1))

@@ -1,0 +1,309 @@
+"""The filters panel: what it lists and counts, what its keys and presses make of the query."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from auditui import store as stores
+from auditui.cli.demo import sample_files
+from auditui.core.errors import StoreError
+from auditui.core.language import parse
+from auditui.core.query import freeze
+from auditui.core.view import View
+from auditui.transfer import ImportOptions, import_sources
+from auditui.tui.app import AuditApp
+from auditui.tui.queries import Queries
+from auditui.tui.screens.filters import FiltersWindow
+from auditui.tui.surroundings import Surroundings
+from auditui.tui.widgets.chips import Chips
+from auditui.tui.widgets.facet_column import FacetColumn
+from tests.tui.hostile import NASTY, nasty_event, unsafe
+from tests.tui.memory_store import MemoryStore
+from tests.tui.screens_kit import app_on, explorer, full, lines, screen_text, until
+
+DAY_US = 86_400_000_000
+NOV_9 = 1_794_182_400_000_000
+"""2026-11-09 00:00 UTC."""
+OCT_16 = NOV_9 - 24 * DAY_US
+
+
+class Reader:
+    """Somebody with the explorer open."""
+
+    def __init__(self, app: AuditApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def panel(self) -> FiltersWindow | None:
+        return next((screen for screen in self.app.screen_stack if isinstance(screen, FiltersWindow)), None)
+
+    @property
+    def query(self) -> str:
+        return " ".join(explorer(self.app).query_one(Chips).clauses)
+
+    @property
+    def draft(self) -> str:
+        assert self.panel is not None
+        return str(self.panel.draft)
+
+    @property
+    def column(self) -> FacetColumn:
+        assert self.panel is not None
+        return self.panel.column
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Values and counts of the list that keys are about."""
+        assert self.column.found is not None
+        return {row.label: int(row.count) for row in self.column.found.rows}
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        await until(self.pilot, true)
+
+    async def opens(self) -> None:
+        """Open the panel and wait for its first list."""
+        await self.press("f")
+        await self.counted()
+
+    async def counted(self) -> None:
+        await self.until(lambda: self.panel is None or (not self.column.is_stale and self.column.found is not None))
+
+    async def sees(self, *texts: str) -> None:
+        await self.until(lambda: all(text in screen_text(self.app) for text in texts))
+
+    def place(self, text: str) -> tuple[int, int]:
+        for number, line in enumerate(lines(self.app)):
+            if text in line:
+                return line.index(text), number
+        raise AssertionError(f"{text!r} is not on screen:\n{screen_text(self.app)}")
+
+
+@asynccontextmanager
+async def reading(app: AuditApp, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Reader]:
+    """The explorer with its first rows."""
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "tems" in screen_text(app))
+        yield Reader(app, pilot)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A store of the sample logs."""
+    path = tmp_path_factory.mktemp("filters") / "audit.db"
+    with closing(stores.open(path, create=True)) as store:
+        import_sources(store, sample_files(), ImportOptions())
+    yield path
+
+
+def app_of(path: Path, now_us: int, view: View | None = None) -> AuditApp:
+    """The explorer on a store file, at a moment."""
+    around = Surroundings(store="audit.db", clock=lambda: now_us)
+    return AuditApp(Queries(lambda: stores.open(path, read_only=True)), view or View(), around)
+
+
+def found(path: Path, text: str, now_us: int) -> int:
+    """How many events of the store match, one by one."""
+    with closing(stores.open(path, read_only=True)) as store:
+        matches = freeze(parse(text), now_us, "UTC").matcher()
+        return sum(map(matches, store.events(parse(""))))
+
+
+# ---------------------------------------------------------------------------------------- the four questions
+
+
+@pytest.mark.parametrize(
+    ("keys", "moment", "wanted", "count"),
+    [
+        (("f", "3", "right", "2", "w", "a"), OCT_16, "action:delete entity_type:Ticket since:7d", 1),
+        (("f", "4", "t", "e", "a"), NOV_9 - 13 * DAY_US + DAY_US // 2, "action:login on:today outcome:failure", 6),
+        (("f", "l", "l", "2", "a"), NOV_9, "user:ana", 94),
+        (("f", "l", "l", "l", "2", "a"), NOV_9, "ip:10.20.0.14", 119),
+    ],
+    ids=["deletes of tickets in a week", "failed logins today", "one user", "one address"],
+)
+async def test_common_questions_take_six_keys(
+    samples: Path, keys: tuple[str, ...], moment: int, wanted: str, count: int
+) -> None:
+    """From a fresh start, typed without a pause; the rows are those of the query as it reads."""
+    assert len(keys) <= 6, "that is the promise"
+    async with reading(app_of(samples, moment)) as reader:
+        await reader.press(*keys)
+        await reader.until(lambda: reader.panel is None and bool(reader.query))
+        assert reader.query == wanted
+        assert count == found(samples, wanted, moment) > 0
+        await reader.sees(f"of {count}")
+
+
+# ---------------------------------------------------------------------------------------- lists
+
+
+async def test_a_list_is_not_filtered_by_its_own_choice() -> None:
+    """Other lists are; so several values can be asked for one after the other."""
+    async with reading(app_on(full(40), View(query=parse("action:delete")))) as reader:
+        await reader.opens()
+        assert reader.rows == {"create": 10, "update": 10, "delete": 10, "login": 10}
+        await reader.sees("[x] Delete", "10 events")
+        await reader.press("right", "right")
+        await reader.counted()
+        assert reader.rows == {"Ana": 3, "Bob": 4, "Carla": 3}
+
+
+async def test_several_values_are_asked_for_and_others_excluded() -> None:
+    """Space and Enter ask for a value, ! and - exclude it, and each takes itself back; 0 asks for all again."""
+    async with reading(app_on(full(40))) as reader:
+        await reader.opens()
+        await reader.press("j", "space", "j", "enter")
+        assert reader.draft == "action:create,update"
+        await reader.press("exclamation_mark")
+        assert reader.draft == "action:create -action:update"
+        await reader.press("minus", "3")
+        assert reader.draft == "action:create,delete"
+        await reader.press("0")
+        assert reader.draft == ""
+        await reader.press("right", "right", "1", "a")
+        await reader.until(lambda: reader.query == "user:Ana")
+
+
+async def test_what_is_no_choice_stays_in_the_query() -> None:
+    """Text, other fields and alternatives are not touched; the choice stands where the old one stood."""
+    async with reading(app_on(full(40), View(query=parse("printer action:delete (ip:10.* OR user:bob)")))) as reader:
+        await reader.opens()
+        await reader.press("2", "3", "a")
+        await reader.until(lambda: reader.query == "printer action:update ip:10.* OR user:bob")
+
+
+async def test_typing_narrows_the_list_to_values_that_are_not_in_sight() -> None:
+    """Values beyond the first twenty are found by a part of them; the choice is made among these."""
+    async with reading(app_on(full(263))) as reader:
+        await reader.opens()
+        await reader.press("l", "l", "l")
+        await reader.counted()
+        assert len(reader.rows) == 20 and "more…" in screen_text(reader.app)
+        await reader.press("slash", *"1.1", "enter")
+        await reader.until(lambda: set(reader.rows) == {"10.0.1.1", "10.0.1.10", "10.0.1.11", "10.0.1.12"})
+        await reader.press("1", "escape")
+        assert reader.draft == "ip:10.0.1.1"
+        await reader.counted()
+        assert len(reader.rows) == 21, "what is chosen is listed beside the most frequent"
+
+
+async def test_more_values_are_shown_on_demand() -> None:
+    """The last line of a long list brings more of them."""
+    async with reading(app_on(full(263))) as reader:
+        await reader.opens()
+        await reader.press("l", "l", "l", "G", "space")
+        await reader.until(lambda: len(reader.rows) == 120)
+        assert reader.draft == ""
+
+
+async def test_periods_are_one_key_and_take_themselves_back() -> None:
+    """Each stands in place of other dates."""
+    async with reading(app_on(full(40), View(query=parse("since:2026-01-01")))) as reader:
+        await reader.opens()
+        for key, terms in (("t", "on:today"), ("w", "since:7d"), ("m", "since:30d"), ("m", "")):
+            await reader.press(key)
+            assert reader.draft == terms
+        await reader.press("e")
+        assert reader.draft == "outcome:failure"
+
+
+async def test_the_dates_window_belongs_to_the_draft() -> None:
+    """It opens over the panel, and what it picks is previewed like everything else."""
+    async with reading(app_on(full(40), View(query=parse("action:delete")))) as reader:
+        await reader.opens()
+        await reader.press("d")
+        await reader.sees("Last 7 days")
+        await reader.press("2", "o")
+        await reader.until(lambda: reader.draft == "action:delete on:yesterday")
+        await reader.sees("0 events")
+        assert reader.query == "action:delete"
+
+
+async def test_the_total_is_previewed_and_nothing_changes_before_apply() -> None:
+    """Esc leaves the query as it was; c drops all filters, and only Apply shows it."""
+    async with reading(app_on(full(40), View(query=parse("user:ana")))) as reader:
+        await reader.opens()
+        await reader.press("3")
+        await reader.sees("3 events")
+        await reader.press("escape")
+        assert reader.panel is None and reader.query == "user:ana"
+        await reader.opens()
+        await reader.press("c")
+        await reader.sees("40 events")
+        await reader.press("a")
+        await reader.until(lambda: reader.query == "")
+
+
+async def test_the_panel_by_mouse() -> None:
+    """A press on a value asks for it, on its end excludes it; titles, periods and buttons can be pressed."""
+    async with reading(app_on(full(40))) as reader:
+        await reader.opens()
+        await reader.pilot.click(offset=reader.place("] Delete"))
+        assert reader.draft == "action:delete"
+        y = reader.place("] Login")[1]
+        await reader.pilot.click(offset=(reader.column.content_region.right - 2, y))
+        assert reader.draft == "action:delete -action:login"
+        await reader.pilot.click(offset=reader.place("failed only"))
+        await reader.pilot.click(offset=reader.place("Outcome"))
+        await reader.until(lambda: reader.column.facet.id == "outcome")
+        assert reader.draft == "action:delete -action:login outcome:failure"
+        await reader.pilot.click("#clear")
+        await reader.pilot.click(offset=reader.place("7 days"))
+        await reader.pilot.click("#apply")
+        await reader.until(lambda: reader.panel is None and reader.query == "since:7d")
+
+
+async def test_late_counts_are_said_and_the_latest_question_wins() -> None:
+    """While the store works the list says so, and keys go on working; an older answer is never shown."""
+    store = full(40)
+    async with reading(app_on(store)) as reader:
+        await reader.opens()
+        store.gate.clear()
+        await reader.press("3", "right")
+        await reader.sees("counting")
+        await reader.press("w")
+        store.gate.set()
+        await reader.counted()
+        assert reader.column.facet.id == "entity_type" and reader.rows == {"ticket": 10}
+        await reader.sees("10 events")
+
+
+async def test_a_store_that_fails_is_named_in_the_list() -> None:
+    """The panel stays, with the reason."""
+    store = full(40)
+    async with reading(app_on(store)) as reader:
+        await reader.until(lambda: "40" in screen_text(reader.app))
+        store.error = StoreError("the disk is gone", hint="restore a backup")
+        await reader.press("f")
+        await reader.sees("the disk is gone")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_panel_fits(size: tuple[int, int]) -> None:
+    """Every part is on screen, and as many lists as there is room for."""
+    async with reading(app_on(full(263)), size) as reader:
+        await reader.opens()
+        await reader.sees(
+            "╭─ Filters", "╰", "Apply", "Clear Filters", "Close", "failed only", "dates…", "a Apply", "Esc"
+        )
+        shown = [column for column in reader.panel.query(FacetColumn) if column.display] if reader.panel else []
+        assert len(shown) == {80: 2, 120: 3, 200: 6}[size[0]]
+
+
+async def test_hostile_values_are_shown_harmlessly() -> None:
+    """No control of a log reaches the screen through the panel."""
+    async with reading(app_on(MemoryStore([nasty_event(number) for number in range(len(NASTY))]))) as reader:
+        await reader.opens()
+        for _ in range(9):
+            assert unsafe(screen_text(reader.app).replace("\n", "")) == []
+            await reader.press("1", "tab")
+            await reader.counted()
