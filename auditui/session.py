@@ -150,7 +150,7 @@ def _made_ready(where: Path, sharing: Sharing, *, is_default: bool, create: bool
     """See that the file is there and nothing but a file; returns a remark about it."""
     if where.exists() or where.is_symlink():
         private_files.check_file(where)
-        return private_files.exposure(where)
+        return private_files.exposure(where) or private_files.unshared(where, sharing)
     if not is_default and not create:
         raise StoreError("there is no such store", where=str(where), hint=f"auditui import --db {where} FILE makes it")
     _make(where, sharing)

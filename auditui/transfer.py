@@ -15,6 +15,7 @@ from auditui.apart import open_apart, pays
 from auditui.core.errors import AuditError, ExitCode, UnrecognisedError
 from auditui.core.event import Event
 from auditui.core.redact import DEFAULT, Redactor
+from auditui.custody.private_files import overwrite
 from auditui.formats.containers import (
     STANDARD_INPUT,
     Input,
@@ -353,7 +354,7 @@ class _Import:
 
 
 class RejectsFile:
-    """Rejects as JSON Lines, beside the target until the end; no file where there are none."""
+    """Rejects as JSON Lines, for this account alone; no file where there are none."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -363,7 +364,7 @@ class RejectsFile:
         """Write one line. Raises `AuditError` when the file cannot be written."""
         try:
             if self._stream is None:
-                self._stream = _private(self._path)
+                self._stream = io.TextIOWrapper(io.FileIO(overwrite(self._path), "w"), encoding="utf-8", newline="\n")
             self._stream.write(reject.as_json() + "\n")
         except OSError as error:
             raise AuditError(f"cannot write the rejects ({error.strerror})", where=str(self._path)) from error
@@ -373,13 +374,6 @@ class RejectsFile:
         if self._stream is not None:
             with suppress(OSError):
                 self._stream.close()
-
-
-def _private(path: Path) -> io.TextIOWrapper:
-    import os
-
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    return io.TextIOWrapper(io.FileIO(descriptor, "w"), encoding="utf-8", newline="\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import stat
@@ -92,6 +93,26 @@ def make_file(path: Path, sharing: Sharing, *, owner: int | None = None) -> None
         raise _refused("cannot give the file to its readers", path, error) from error
 
 
+def overwrite(path: Path) -> int:
+    """A handle to write a file anew that only this account can read, whatever was in it and whoever could read that.
+
+    Raises:
+        OSError: The system does not let us, or it is a symbolic link or no regular file.
+    """
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "it is a symbolic link", str(path))
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        os.fchmod(handle, 0o600)
+        os.ftruncate(handle, 0)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
 def _give(handle: int, group: int | None, mode: int, owner: int | None = None) -> None:
     """Set owner, group and mode, in this order since a change of owner may take rights away; closes the handle."""
     try:
@@ -125,6 +146,14 @@ def check_file(path: Path) -> None:
 def beside(path: Path) -> list[Path]:
     """What may stand beside a store while somebody uses it."""
     return [path.with_name(path.name + ending) for ending in BESIDE]
+
+
+def unshared(path: Path, sharing: Sharing) -> str:
+    """A remark when the configured group cannot read a store that was made before, or by other means; else empty."""
+    found = path.stat()
+    if sharing.group is None or (found.st_gid == sharing.group and found.st_mode & stat.S_IRGRP):
+        return ""
+    return f"the group of the system's configuration cannot read {path}: chgrp and chmod g+r it, its folder too"
 
 
 def exposure(path: Path) -> str:

@@ -94,6 +94,37 @@ def test_a_file_that_everybody_can_read_is_pointed_out(tmp_path: Path, beside: s
     assert private_files.exposure(path).endswith(f"chmod o= {shown}")
 
 
+def test_a_file_that_its_readers_cannot_read_is_pointed_out(tmp_path: Path) -> None:
+    """A store that was made before the group was configured."""
+    path = tmp_path / "x.db"
+    path.touch(0o600)
+    assert private_files.unshared(path, Sharing()) == ""
+    assert "cannot read" in private_files.unshared(path, MINE)
+    path.chmod(0o640)
+    assert private_files.unshared(path, MINE) == ""
+    assert "cannot read" in private_files.unshared(path, Sharing(os.getegid() + 1))
+
+
+def test_what_is_written_anew_is_ours_alone(tmp_path: Path) -> None:
+    """Not what it held, not who could read it, not through a link, and nothing that only has a name."""
+    path = tmp_path / "rejects"
+    path.write_text("before")
+    path.chmod(0o666)
+    os.write(handle := private_files.overwrite(path), b"now")
+    os.close(handle)
+    assert (path.read_text(), mode(path)) == ("now", 0o600)
+    (tmp_path / "link").symlink_to(path)
+    os.mkfifo(tmp_path / "pipe")
+    for name, problem in (("link", "it is a symbolic link"), ("pipe", "No such device or address")):
+        with pytest.raises(OSError, match=problem):
+            private_files.overwrite(tmp_path / name)
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    with pytest.raises(OSError, match="it is no regular file"):
+        private_files.overwrite(tmp_path / "pipe")
+    os.close(reader)
+    assert path.read_text() == "now"
+
+
 def test_one_at_a_time_makes_something(tmp_path: Path) -> None:
     """The second one waits until the first is done."""
     done: list[str] = []
