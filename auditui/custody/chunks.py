@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from bisect import bisect_left
@@ -133,6 +134,7 @@ def _begin(opener: Opener) -> None:
     """In another process: open the store, once. Whoever pressed Ctrl-C means the first process."""
     global _evidence  # noqa: PLW0603 - a process has nowhere else to keep what its initializer made
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # nothing here makes cycles
     with suppress(AuditError):
         _evidence = _stack.enter_context(opener().evidence())
 

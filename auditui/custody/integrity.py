@@ -31,7 +31,7 @@ from auditui.store.evidence import Evidence, StoredRow, Suspects, Tombstone, spa
 
 _MOST_COMPARED: Final = 200
 """Altered rows up to which each is held against the place of every other."""
-LARGE: Final = 300_000
+LARGE: Final = 200_000
 """Events from which on other processes are worth the time that it takes to start them."""
 
 Progress = Callable[[int, int], None]
