@@ -22,9 +22,10 @@ LAYERS = {
     "transfer": {"core", "store", "formats", "custody", "recorded", "apart"},
     "handover": {"core", "store", "formats", "custody"},
     "insight": {"core", "store", "formats", "custody"},
+    "keeping": {"core", "store", "formats", "custody", "handover"},
     "session": {"core", "store", "formats", "custody", "transfer", "handover", "insight"},
-    "cli": {"core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "tui"},
-    "tui": {"core", "store", "formats", "custody", "transfer", "handover", "insight", "session"},
+    "cli": {"core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping", "tui"},
+    "tui": {"core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"},
     "__main__": {"cli"},
     "__init__": set[str](),
 }

@@ -9,9 +9,12 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from auditui import keeping
 from auditui.cli.opening import opened
+from auditui.cli.saved import combined, with_given
 from auditui.core.config import Display
-from auditui.core.query import Query
+from auditui.core.positions import Position
+from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import Sort, View
 
 
@@ -25,22 +28,35 @@ def explore(
     zone: str,
     page_size: int,
     mouse: bool,
+    saved: str | None = None,
 ) -> None:
     """Show files, or the store when there are none, until the person quits."""
-    view = View(query, sort, columns, zone, page_size)
+    view = combined(saved, View(query, sort, columns, zone, page_size))
     if files:
         _refuse_store()
-        _show_files(files, view, mouse=mouse)
+        _show_files(files, view, is_saved=saved is not None, mouse=mouse)
     else:
-        _show(db, view, mouse=mouse)
+        _show(db, view, is_saved=saved is not None, mouse=mouse)
 
 
-def _show(db: Path | None, view: View, *, mouse: bool, files: Sequence[str] = ()) -> None:
+def _show(db: Path | None, view: View, *, is_saved: bool, mouse: bool, files: Sequence[str] = ()) -> None:
+    """Show a view. A start that asks for nothing in particular goes on where the person left the store."""
     from auditui.tui.start import run
 
     with opened(db, is_kept=not files, is_announced=False) as here:
         wanted = here.config.display
-        run(here, preferred(view, wanted), mouse=mouse and wanted.mouse, files=files)
+        start = Position(view if is_saved else preferred(view, wanted))
+        remembers = wanted.restore and not files
+        if remembers and not is_saved and view.query == EVERYTHING:
+            start = resumed(keeping.position(here.path), view) or start
+        left = run(here, start.view, standing_on=start.seq, mouse=mouse and wanted.mouse, files=files)
+        if remembers and left is not None:
+            keeping.leave(here.path, left)
+
+
+def resumed(left: Position | None, given: View) -> Position | None:
+    """Where the person left off, with the options of the command line in place of what was."""
+    return left and replace(left, view=with_given(left.view, given))
 
 
 def preferred(view: View, display: Display) -> View:
@@ -51,7 +67,7 @@ def preferred(view: View, display: Display) -> View:
     return replace(view, zone=zone, page_size=size)
 
 
-def _show_files(files: Sequence[str], view: View, *, mouse: bool) -> None:
+def _show_files(files: Sequence[str], view: View, *, is_saved: bool, mouse: bool) -> None:
     from auditui.cli.throw_away import store_of, take_keys_from_terminal
     from auditui.tui.start import require_terminal
 
@@ -61,7 +77,7 @@ def _show_files(files: Sequence[str], view: View, *, mouse: bool) -> None:
     with store_of(files) as path:
         if reads_input:
             take_keys_from_terminal()
-        _show(path, view, mouse=mouse, files=files)
+        _show(path, view, is_saved=is_saved, mouse=mouse, files=files)
 
 
 def _refuse_store() -> None:

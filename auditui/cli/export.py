@@ -15,10 +15,11 @@ from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened, spare_store
 from auditui.cli.options import ColumnsType, db_option, frozen, query_option, sort_option, zone_option
 from auditui.cli.output import is_terminal
+from auditui.cli.saved import combined, view_option
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.query import Query
 from auditui.core.times import now_us
-from auditui.core.view import NEWEST_FIRST, Sort
+from auditui.core.view import NEWEST_FIRST, Sort, View
 from auditui.custody import deeds
 from auditui.custody.roles import Action
 from auditui.session import Session
@@ -42,6 +43,7 @@ class ExportColumns(ColumnsType):
 )
 @db_option
 @query_option
+@view_option
 @click.option("--format", "form", type=click.Choice(handover.FORMATS), help="Default: what OUT ends in, else jsonl.")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path, allow_dash=True), metavar="OUT", default="-",
               help="A file to make, or - for standard output (default).")  # fmt: skip
@@ -63,6 +65,7 @@ def command(
     *,
     db: Path | None,
     query: Query,
+    saved: str | None,
     form: handover.Format | None,
     out: Path,
     columns: tuple[str, ...],
@@ -91,13 +94,15 @@ def command(
         raise click.UsageError("--force has no effect on standard output")
     if to_stdout and chosen == "pdf" and is_terminal(sys.stdout):
         raise UsageError("a terminal cannot show a PDF", hint="name a file: -o events.pdf, or pipe it on")
-    wanted = handover.Export(frozen(query, zone), sort, chosen, columns, limit, raw, zone, font)
+    view = combined(saved, View(query, sort, columns, zone))
+    asked = frozen(view.query, view.zone)
+    wanted = handover.Export(asked, view.sort, chosen, view.columns, limit, raw, view.zone, font)
     with opened(db, Action.EXPORT) as here:
         if not to_stdout:
             spare_store(here, out)
         wanted = replace(wanted, as_of=here.store.snapshot())
         count = handover.count(here.store, wanted)
-        here.journal.note(deeds.exported(query, count=count, form=chosen, target=str(out)))
+        here.journal.note(deeds.exported(view.query, count=count, form=chosen, target=str(out)))
         with closing(_lines(here, wanted)) as lines:
             if to_stdout:
                 _print(lines)

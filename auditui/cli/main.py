@@ -16,6 +16,7 @@ from auditui import __version__
 from auditui.cli.errors import guarded
 from auditui.cli.examples import WithExamples
 from auditui.cli.options import columns_option, db_option, explorer_options, query_option, sort_option, zone_option
+from auditui.cli.saved import view_option
 
 NAME: Final = "auditui"
 COMPLETION: Final = "_AUDITUI_COMPLETE"
@@ -38,6 +39,7 @@ COMMANDS: Final = {
     "count": Known("count", "Print how many events match."),
     "show": Known("show", "Print one event in full."),
     "stats": Known("stats", "Count matching events over time and by field."),
+    "views": Known("views", "List, save, show, rename and remove saved views."),
     "report": Known("report", "Tell what is worth a look in a period, and sum it up."),
     "journal": Known("journal", "Show who opened, searched, exported or changed the store, and who was refused."),
     "verify": Known("verify", "Check that nothing was changed since it was recorded."),
@@ -141,6 +143,7 @@ class Program(WithExamples, click.Group):
 @columns_option
 @zone_option
 @explorer_options
+@view_option
 @click.version_option(__version__, "-V", "--version", prog_name=NAME, message="%(prog)s %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, /, **chosen: Any) -> None:  # noqa: ANN401  the options above, each typed where it is used

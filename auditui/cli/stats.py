@@ -12,8 +12,10 @@ from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import db_option, frozen, query_option, zone_option
 from auditui.cli.output import data, remark, show
+from auditui.cli.saved import combined, view_option
 from auditui.cli.stats_text import stats_text
 from auditui.core.query import TEXT_FIELDS, Query
+from auditui.core.view import View
 from auditui.custody import deeds
 from auditui.insight.timeline import timeline_object
 from auditui.store.base import Count, FacetValue, Histogram
@@ -36,16 +38,27 @@ BUCKETS: Final = 24
 )
 @db_option
 @query_option
+@view_option
 @zone_option
 @click.option("--by", "fields", type=click.Choice(FIELDS), metavar="FIELD", multiple=True,
               help="Count by this field; may be repeated (default: the telling ones that are filled).")  # fmt: skip
 @click.option("--limit", type=click.IntRange(min=1), default=10, metavar="N", help="Values of a field (default 10).")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object: total, facets, histogram.")
-def command(*, db: Path | None, query: Query, zone: str, fields: Sequence[str], limit: int, as_json: bool) -> None:
+def command(
+    *,
+    db: Path | None,
+    query: Query,
+    saved: str | None,
+    zone: str,
+    fields: Sequence[str],
+    limit: int,
+    as_json: bool,
+) -> None:
     """Count matching events over time and by field."""
-    asked = frozen(query, zone)
+    view = combined(saved, View(query, zone=zone))
+    asked = frozen(view.query, view.zone)
     with opened(db) as here:
-        here.journal.note(deeds.searched(query, by="stats"))
+        here.journal.note(deeds.searched(view.query, by="stats"))
         now = here.store.snapshot()
         chosen = fields or [name for name in TELLING if name in here.store.fields_present()]
         total = here.store.count(asked, now)
@@ -58,7 +71,7 @@ def command(*, db: Path | None, query: Query, zone: str, fields: Sequence[str], 
 
         data(dumps(as_object(total, facets, histogram)))
     else:
-        show(stats_text(total, facets, histogram, zone))
+        show(stats_text(total, facets, histogram, view.zone))
 
 
 def as_object(total: Count, facets: Mapping[str, Sequence[FacetValue]], histogram: Histogram) -> dict[str, Any]:

@@ -8,6 +8,7 @@ page_size = 200           # 50, 100, 200, 500 or 1000
 theme = "textual-dark"
 ascii = false             # true: no characters outside ASCII in the frame
 mouse = true
+restore = true            # begin where you left the store
 
 [redaction]
 keys = ["salary"]         # further names of secrets
@@ -68,6 +69,8 @@ class Display:
     theme: str = ""
     ascii: bool = False
     mouse: bool = True
+    restore: bool = True
+    """Begin with the view that the store was left with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +311,7 @@ def _zone(name: str, value: object, where: str) -> str:
 
 _DISPLAY: Final[dict[str, Callable[[str, object, str], Any]]] = {
     "time": _time, "zone": _zone, "page_size": _page_size, "theme": _text, "ascii": _truth, "mouse": _truth,
+    "restore": _truth,
 }  # fmt: skip
 _ACCESS: Final[dict[str, Callable[[str, object, str], Any]]] = {"owners": _texts, "admins": _texts, "group": _text}
 _READERS: Final[dict[str, Callable[[Config, Table, str], Config]]] = {

@@ -21,6 +21,7 @@ from textual.screen import Screen
 from auditui.core.config import Display
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.nearest import did_you_mean
+from auditui.core.positions import Position
 from auditui.core.view import View
 from auditui.tui import keys
 from auditui.tui.keyboard import act_at_once
@@ -70,6 +71,8 @@ class AuditApp(App[None]):
             self._line_filters.append(AsciiFilter())
         self._unpainted = ExitStack()
         self._is_painted = False
+        self.left: Position | None = None
+        """Where the reader stood in the end; None before."""
         self.failure: AuditError | None = None
         """Why the app left by itself; None while it has not."""
         self.animation_level = "none"
@@ -136,6 +139,11 @@ class AuditApp(App[None]):
         from auditui.tui.screens.help import HelpWindow
 
         self.push_screen(HelpWindow(self._around.keys))
+
+    def exit(self, *args: Any, **more: Any) -> None:  # noqa: ANN401  Textual's own signature
+        """End the program, however that came about, and keep where the reader stood."""
+        self.left = next((one.position for one in self.screen_stack if isinstance(one, Explorer)), self.left)
+        super().exit(*args, **more)
 
     def on_unmount(self) -> None:
         """Stop whatever the store still works on."""

@@ -14,6 +14,7 @@ from typing import Final
 from auditui.core import times
 from auditui.core.config import Display
 from auditui.core.errors import UsageError
+from auditui.core.positions import Position
 from auditui.core.view import View, command_line
 from auditui.custody import deeds
 from auditui.custody.journal import Receipt
@@ -31,14 +32,20 @@ _FIRST_PAGE_WITHIN: Final = 0.4
 """Seconds that the first paint waits for rows once everything else is ready."""
 
 
-def run(here: Session, view: View, *, mouse: bool = True, files: Sequence[str] = ()) -> None:
+def run(
+    here: Session, view: View, *, standing_on: int | None = None, mouse: bool = True, files: Sequence[str] = ()
+) -> Position | None:
     """Show the explorer on a store until the person quits.
 
     Args:
         here: The store, who asks and what they configured; its connections are opened by the threads that use them.
         view: What to show first.
+        standing_on: The event of it to stand on, where it still is one.
         mouse: Whether the mouse is ours; without, the terminal keeps it for selecting text.
         files: What the store was made of, where it is gone afterwards: these are what to name, not the store.
+
+    Returns:
+        Where the person stood in the end; None where nothing was shown.
 
     Raises:
         UsageError: There is no terminal, it cannot show the explorer, the view's dates cannot be, or the
@@ -49,9 +56,9 @@ def run(here: Session, view: View, *, mouse: bool = True, files: Sequence[str] =
     require_terminal()
     asked = Queries(here.connect)
     try:
-        asked.ask(page_wanted(view, times.now_us()))
+        asked.ask(page_wanted(view, times.now_us(), keep=standing_on))
         opening = here.journal.begin(deeds.session_opened(view.query))
-        _show(asked, view, _surroundings(here, tuple(files)), here.config.display, opening, mouse=mouse)
+        return _show(asked, view, _surroundings(here, tuple(files)), here.config.display, opening, mouse=mouse)
     finally:
         asked.close()
 
@@ -91,7 +98,9 @@ def _time_mode(name: str) -> TimeMode:
     return "dmy" if name == "dmy" else "relative" if name == "relative" else "iso"
 
 
-def _show(asked: Queries, view: View, around: Surroundings, display: Display, opening: Receipt, *, mouse: bool) -> None:
+def _show(
+    asked: Queries, view: View, around: Surroundings, display: Display, opening: Receipt, *, mouse: bool
+) -> Position | None:
     silence_switches()
     gc.disable()  # nothing of what an import makes is garbage
     from auditui.tui.app import AuditApp
@@ -107,6 +116,7 @@ def _show(asked: Queries, view: View, around: Surroundings, display: Display, op
     app.run(mouse=mouse and display.mouse)
     if app.failure is not None:
         raise app.failure
+    return app.left
 
 
 def name_of(path: Path, files: Sequence[str]) -> str:

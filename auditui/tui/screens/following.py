@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditui.core.event import Event
+from auditui.core.positions import Position
 from auditui.core.query import Query
 from auditui.core.related import Relation, related
 from auditui.core.view import NEWEST_FIRST
@@ -75,6 +76,11 @@ class Following(Windows):
 
         if isinstance(self.app.screen, HistoryWindow):
             self.app.screen.fill(found.steps, found.left_out)
+
+    @property
+    def position(self) -> Position:
+        """The view that is asked for, and the event under the cursor."""
+        return Position(self._state.view, self._standing_on())
 
     def _take(self, answer: Answer) -> None:
         """Timelines are for the window over the explorer, all else for the explorer itself."""

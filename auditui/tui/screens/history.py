@@ -98,7 +98,7 @@ class HistoryWindow(ModalScreen[HistoryResult | None]):
         """Begin in the list."""
         self.query_one("#moment").can_focus = False
         self.set_class(self.app.size.width < NARROW, "-narrow")
-        self._list.focus()
+        self.set_focus(self._list)
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the whole screen where it is small."""

@@ -1,0 +1,104 @@
+"""What auditui keeps for a person beside the stores: saved views, and where they stood in each store.
+
+Small TOML files that only their owner can read, written beside and renamed. Nothing here is evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, TypeVar
+
+from auditui.core import positions, saved_views
+from auditui.core.errors import AuditError, UsageError
+from auditui.core.positions import Position
+from auditui.core.saved_views import Views
+from auditui.core.view import View
+from auditui.custody.private_files import Sharing, alone_in, make_folder
+
+LARGEST: Final = 4 * 1024 * 1024
+"""Bytes of a file that are read."""
+_Kept = TypeVar("_Kept")
+
+
+def views_file() -> Path:
+    """The file of saved views, in the person's configuration folder."""
+    from platformdirs import user_config_path
+
+    return user_config_path("auditui", appauthor=False) / "views.toml"
+
+
+def positions_file() -> Path:
+    """The file of positions, in the person's state folder."""
+    from platformdirs import user_state_path
+
+    return user_state_path("auditui", appauthor=False) / "positions.toml"
+
+
+def views() -> dict[str, View]:
+    """All saved views, in the order of the file; none where there is no file.
+
+    Raises:
+        UsageError: The file cannot be read, or holds what no view can.
+    """
+    where = views_file()
+    return saved_views.from_toml(_text(where), str(where))
+
+
+def change_views(change: Callable[[Views], dict[str, View]]) -> dict[str, View]:
+    """Read the saved views, change them, and keep the result, while no other process does the same; returns it.
+
+    Raises:
+        UsageError: The file is wrong, or the change cannot be.
+        AuditError: The folder or the disk does not take it.
+    """
+    return _changed(views_file(), lambda: change(views()), saved_views.as_toml)
+
+
+def position(store: Path) -> Position | None:
+    """Where the person stood in a store when they left it; None where that is not known."""
+    with suppress(UsageError):
+        return positions.from_toml(_text(positions_file())).get(_whole(store))
+    return None
+
+
+def leave(store: Path, left: Position) -> None:
+    """Keep where the person stood. A disk that does not take it is no reason to complain to somebody who leaves."""
+    where = positions_file()
+    with suppress(AuditError):
+        _changed(
+            where,
+            lambda: positions.with_position(positions.from_toml(_text(where)), _whole(store), left),
+            positions.as_toml,
+        )
+
+
+def _whole(store: Path) -> str:
+    return str(store.resolve())
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", where=str(path), hint="check who may read it") from error
+    if len(data) > LARGEST:
+        raise UsageError(f"is larger than {LARGEST:,} bytes", where=str(path), hint="move it away")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("is no UTF-8", where=str(path), hint="correct it or move it away") from error
+
+
+def _changed(path: Path, change: Callable[[], _Kept], as_toml: Callable[[_Kept], str]) -> _Kept:
+    from auditui import handover
+
+    make_folder(path.parent, Sharing())
+    with alone_in(path.parent):
+        changed = change()
+        handover.to_file([as_toml(changed)], path, force=True)
+    return changed
