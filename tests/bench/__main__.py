@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import asking, importing, paper, screen
+from tests.bench import asking, importing, paper, screen, verifying
 from tests.bench.report import Row, as_table, save
 
 MILLION: Final = 1_000_000
+PARTS: Final = ("import", "ask", "screen", "verify", "paper")
 
 
 def _measured(folder: Path, count: int, parts: set[str]) -> Iterator[Row]:
@@ -31,6 +32,8 @@ def _measured(folder: Path, count: int, parts: set[str]) -> Iterator[Row]:
         yield from asking.rows(database)
     if "screen" in parts:
         yield from screen.rows(database)
+    if "verify" in parts:
+        yield from verifying.rows(database)
     if "paper" in parts:
         yield from paper.rows(database)
 
@@ -38,9 +41,7 @@ def _measured(folder: Path, count: int, parts: set[str]) -> Iterator[Row]:
 def main() -> int:
     """Measure, print, save; 1 when a promise is missed."""
     options = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    options.add_argument(
-        "parts", nargs="*", default=["import", "ask", "screen", "paper"], help="import, ask, screen, paper; default all"
-    )
+    options.add_argument("parts", nargs="*", default=PARTS, help=f"{', '.join(PARTS)}; default all")
     options.add_argument("--events", type=int, default=MILLION)
     options.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "auditui-bench")
     options.add_argument("--json", type=Path, default=None, help="where the figures go; default FOLDER/figures.json")
