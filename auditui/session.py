@@ -127,7 +127,15 @@ def _journal(where: Path, person: Person, role: Role, config: Config, sharing: S
         sharing=sharing,
         redactor=partial(redactor_for, config),
         required=config.journal.required,
+        settle=partial(_settle, config) if config.anchors.folder else None,
     )
+
+
+def _settle(config: Config, store: Store, path: Path) -> None:
+    """Note the head of a journal where the system's configuration wants heads, so that its end cannot be cut off."""
+    from auditui.custody import examination
+
+    examination.settle(store, path, config)
 
 
 def _require(journal: Recorder, person: Person, role: Role, action: Action, where: Path) -> None:

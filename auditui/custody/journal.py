@@ -150,7 +150,9 @@ class Journal:
         redactor: Callable[[], Redactor] = _default,
         required: bool = False,
         send: Sender | None = None,
+        settle: Callable[[Store, Path], object] | None = None,
     ) -> None:
+        """`settle` is called with the journal and its path when a session is over, to note its head elsewhere."""
         self.remark = ""
         self.on_failure: Callable[[AuditError], object] | None = None
         self._store = Path(os.path.abspath(store))  # noqa: PTH100  resolve() would follow links
@@ -161,6 +163,7 @@ class Journal:
         self._redactor = redactor
         self._required = required
         self._send = send
+        self._settle = settle
         self._session = os.urandom(8).hex()
         self._count = 0
         self._lock = threading.Lock()
@@ -246,6 +249,8 @@ class Journal:
             with closing(self._opened()) as store:
                 report = store.append(following, origin=self._origin())
                 store.finish_import(report.import_id, merged=0, rejected=0)
+                if self._settle is not None:
+                    self._settle(store, self._path)
         except (AuditError, OSError) as error:
             if following.present is None:  # all is written; only the end of the session is not marked
                 return None
@@ -273,7 +278,7 @@ class Journal:
         if not self._is_there():
             self._make()
         self._check()
-        return stores.open(self._path)
+        return stores.open(self._path, durable=True)
 
     def _is_there(self) -> bool:
         return self._path.exists() and self._path.lstat().st_size > 0

@@ -9,17 +9,19 @@ if TYPE_CHECKING:
     from auditui.store.base import Store
 
 
-def open(path: Path | str, *, create: bool = False, read_only: bool = False) -> Store:
+def open(path: Path | str, *, create: bool = False, read_only: bool = False, durable: bool = False) -> Store:
     """Open the store in a file.
 
     Args:
         path: The file.
         create: Make it when it is missing or empty.
         read_only: Never write, not even to move an older format on; works on media that cannot be written.
+        durable: What is written is on disk as soon as it counts, also when the power fails. Otherwise an import
+            is only when it is finished.
 
     Raises:
         StoreError: Missing, foreign, newer, truncated, locked, or not permitted; says what to do.
     """
     from auditui.store.sqlite.store import SqliteStore
 
-    return SqliteStore(Path(path), create=create, read_only=read_only)
+    return SqliteStore(Path(path), create=create, read_only=read_only, durable=durable)

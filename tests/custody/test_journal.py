@@ -11,7 +11,7 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -29,7 +29,8 @@ from auditui.custody.journal import Journal, Unrecorded, journal_of
 from auditui.custody.person import Person
 from auditui.custody.private_files import Sharing
 from auditui.custody.roles import Action
-from auditui.store.base import Origin
+from auditui.store.base import AppendReport, Origin
+from auditui.store.sqlite.store import SqliteStore
 
 ANA = Person(os.geteuid(), "ana", login="boss", address="2001:db8::7", terminal="/dev/pts/3")
 NOON = 1_795_176_000_000_000
@@ -182,6 +183,35 @@ def test_a_session_is_one_import_and_done_at_its_end(store: Path) -> None:
         begun.close()
     with closing(stores.open(journal_of(store), read_only=True)) as found:
         assert [(one.imported, one.done) for one in found.imports()] == [(2, True), (2, True)]
+
+
+def test_what_is_on_record_is_on_disk(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not only in the memory of the system: a power cut after a look must not undo its record."""
+    seen: list[int] = []
+    real = SqliteStore.append
+
+    def looking(opened: SqliteStore, events: Iterable[Event | None], *, origin: Origin) -> AppendReport:
+        seen.append(opened._connection.execute("PRAGMA synchronous").fetchone()[0])
+        return real(opened, events, origin=origin)
+
+    monkeypatch.setattr(SqliteStore, "append", looking)
+    begun = journal(store)
+    begun.note(DONE["search"])
+    begun.close()
+    assert seen == [2]
+
+
+def test_the_head_is_handed_on_when_the_session_is_over(store: Path) -> None:
+    """Whoever notes it elsewhere finds the whole session in it."""
+    heard: list[tuple[Path, int]] = []
+    begun = Journal(
+        store, ANA, "Owner", settle=lambda opened, path: heard.append((path, int(opened.count(EVERYTHING))))
+    )
+    begun.note(DONE["search"])
+    begun.note(DONE["export"])
+    assert heard == []
+    begun.close()
+    assert heard == [(journal_of(store), 2)]
 
 
 def test_nothing_done_leaves_no_journal(store: Path) -> None:

@@ -74,6 +74,11 @@ def _open(path: Path, *, read_only: bool, is_immutable: bool) -> sqlite3.Connect
     return connection
 
 
+def make_durable(connection: sqlite3.Connection) -> None:
+    """Have every commit on disk before it counts: one more sync each."""
+    connection.execute("PRAGMA synchronous = FULL")
+
+
 def interrupt(connection: sqlite3.Connection) -> None:
     """Stop what runs on a connection; one that was closed meanwhile runs nothing."""
     with contextlib.suppress(sqlite3.ProgrammingError):

@@ -65,12 +65,20 @@ class SqliteStore:
     """One connection to a store; used by one thread at a time, `interrupt` by any."""
 
     def __init__(
-        self, path: Path, *, create: bool = False, read_only: bool = False, layout: Layout | None = None
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        layout: Layout | None = None,
+        durable: bool = False,
     ) -> None:
         """`layout` decides sizes of a file that is made now; an existing one keeps its own."""
         self._path = path
         self._is_stopped = False
         self._open(create=create, read_only=read_only, layout=layout or Layout())
+        if durable:
+            connections.make_durable(self._connection)
 
     def _open(self, *, create: bool, read_only: bool, layout: Layout) -> None:
         self._standstill = standstill(self._path) if read_only else None
