@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import grp
 import os
 import stat
 from pathlib import Path
@@ -10,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from auditui import session
-from auditui.core.errors import ExitCode, StoreError, UsageError
+from auditui import store as stores
+from auditui.core.errors import ExitCode, NotPermittedError, StoreError, UsageError
 from auditui.core.query import EVERYTHING
+from auditui.core.view import Sort
+from auditui.custody import deeds
+from auditui.custody.journal import journal_of
 from auditui.custody.person import account_name
 from auditui.custody.private_files import exposure
-from auditui.custody.roles import OWNER
+from auditui.custody.roles import ADMIN, NOBODY, OWNER, Action, Role
 
 
 @pytest.fixture
@@ -152,3 +157,107 @@ def test_the_machine_and_the_person_both_decide(home: Path, monkeypatch: pytest.
     mine.write_text("[display\n")
     with pytest.raises(UsageError, match="this is not TOML"), session.opened(None):
         pass
+
+
+def configured(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Let the system's configuration say this."""
+    path = folder / "system.toml"
+    path.write_text(text)
+    path.chmod(0o644)
+    monkeypatch.setattr(session, "SYSTEM_CONFIG", path)
+    monkeypatch.setattr(session, "SYSTEM_UID", os.geteuid())
+
+
+def somebody(monkeypatch: pytest.MonkeyPatch, role: Role) -> None:
+    """Let whoever asks have this role."""
+    monkeypatch.setattr(session, "role_of", lambda *given: role)
+
+
+def recorded(path: Path) -> list[str]:
+    """What is on record, oldest first."""
+    store = stores.open(journal_of(path), read_only=True)
+    found = [event.description for event in store.events(EVERYTHING, Sort("seq", descending=False))]
+    store.close()
+    return found
+
+
+def test_an_admin_is_refused_what_only_owners_may_and_that_is_on_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Inside a session, and at its door."""
+    path = tmp_path / "a.db"
+    with session.opened(path, create=True):
+        pass
+    somebody(monkeypatch, ADMIN)
+    with session.opened(path) as here:
+        here.require(Action.EXPORT)
+        with pytest.raises(NotPermittedError, match="Admin, may not delete from this store"):
+            here.require(Action.PURGE)
+    with (
+        pytest.raises(NotPermittedError, match="may not undo an import"),
+        session.opened(path, action=Action.UNDO_IMPORT, read_only=False),
+    ):
+        pytest.fail("it was opened")
+    assert [said.split(" may not ")[1] for said in recorded(path)] == ["delete from this store", "undo an import"]
+
+
+def test_nobody_gets_nothing_opened_or_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a store, not a folder, not a journal; the file is not even read."""
+    somebody(monkeypatch, NOBODY)
+    monkeypatch.setattr(stores, "open", lambda *given, **more: pytest.fail("it was opened"))
+    for path in (tmp_path / "a.db", tmp_path / "new" / "a.db"):
+        with pytest.raises(NotPermittedError), session.opened(path, create=True, read_only=False):
+            pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_that_is_thrown_away_asks_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever looks at their own files needs no role, and no record is made."""
+    somebody(monkeypatch, NOBODY)
+    with session.throw_away() as path, session.opened(path, create=True, read_only=False, is_kept=False) as here:
+        assert here.role is OWNER
+        here.journal.note(deeds.searched(EVERYTHING))
+        assert [each.name for each in path.parent.iterdir() if "journal" in each.name] == []
+
+
+def test_files_are_the_groups_where_one_is_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Store, journal and what SQLite puts beside them, whatever the umask."""
+    group = grp.getgrgid(os.getegid()).gr_name
+    configured(tmp_path, monkeypatch, f'[access]\nowners = ["{account_name(os.geteuid())}"]\ngroup = "{group}"\n')
+    before = os.umask(0o077)
+    try:
+        with session.opened(tmp_path / "shared" / "a.db", create=True, read_only=False) as here:
+            here.journal.note(deeds.searched(EVERYTHING))
+            files = list(here.path.parent.iterdir())
+            assert len(files) == 6
+            assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o640}
+            assert stat.S_IMODE(here.path.parent.stat().st_mode) == 0o2750
+    finally:
+        os.umask(before)
+
+
+def test_a_group_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before a store is made that its readers could not read."""
+    configured(tmp_path, monkeypatch, '[access]\ngroup = "no-such-group"\n')
+    with pytest.raises(StoreError, match="there is no group 'no-such-group'"), session.opened(tmp_path / "a.db"):
+        pass
+
+
+def test_a_configuration_that_others_can_write_lets_nobody_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else they could make themselves Owner."""
+    configured(tmp_path, monkeypatch, "[access]\n")
+    (tmp_path / "system.toml").chmod(0o666)
+    with pytest.raises(NotPermittedError, match="others than its owner can write it"), session.opened(None):
+        pass
+
+
+def test_the_head_of_the_journal_is_noted_where_heads_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the folder that the system's configuration names, so that a journal whose end was cut off is told."""
+    folder = tmp_path / "heads"
+    folder.mkdir()
+    configured(tmp_path, monkeypatch, f'[anchors]\nfolder = "{folder}"\n')
+    with session.opened(tmp_path / "a.db", create=True) as here:
+        here.journal.note(deeds.searched(EVERYTHING))
+        assert list(folder.iterdir()) == []
+    (noted,) = folder.iterdir()
+    assert str(journal_of(tmp_path / "a.db")) in noted.read_text()
