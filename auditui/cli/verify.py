@@ -70,7 +70,7 @@ def _of_bundle(bundle: Path, wanted: Wanted) -> Verification:
         raise click.UsageError("--indexes has no effect on a bundle: it holds none")
     if click.get_current_context().get_parameter_source("db") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--db has no effect on a bundle: it is checked without the store")
-    with progress("Verifying") as advance:
+    with progress("Verifying", unit="bytes") as advance:
         return check(bundle, wanted, advance)
 
 
