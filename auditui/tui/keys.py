@@ -33,6 +33,7 @@ class Context(Enum):
     TREE = "tree"
     DETAILS = "details"
     HISTORY = "history"
+    VIEWS = "views"
     HELP = "help"
     CHOOSE = "choose"
     COLUMNS = "columns"
@@ -101,6 +102,8 @@ _EXPLORER: Final[tuple[_Row, ...]] = (
     (_FIND, "drop", "D", "drop", "drop the cause", "Where nothing is found, drop the filter that is why."),
     (_FIND, "back", "b", "back", "view back", "Go back to the view before this one."),
     (_FIND, "forward", "B", "forward", "view forward", "Take back the last step back."),
+    (_FIND, "views", "v", "views", "saved views", "Open, rename or remove a saved view."),
+    (_FIND, "views.save", "V", "save_view", "save view", "Save this view under a name."),
     (_FOLLOW, "history", "h", "history", "this record", "Show everything that happened to the same record."),
     (_FOLLOW, "actor", "a", "actor", "this user", "Show everything that the same user did."),
     (_FOLLOW, "address", "i", "address", "this address", "Show everything from the same address."),
@@ -162,6 +165,7 @@ KEYS: Final = (
     *_keys(Context.DATES, window_keys.DATES, palette=False),
     *_keys(Context.CALENDAR, window_keys.CALENDAR, palette=False),
     *_keys(Context.DETAILS, window_keys.DETAILS, palette=False),
+    *_keys(Context.VIEWS, window_keys.VIEWS, palette=False),
     *_keys(Context.HISTORY, window_keys.HISTORY, palette=False),
     *_keys(Context.TREE, window_keys.TREE, palette=False),
     *_keys(Context.PAGE, window_keys.PAGE, palette=False),
@@ -199,6 +203,7 @@ _LAYERS: Final = (
     {Context.DETAILS, Context.PAGE},
     {Context.HELP, Context.PAGE},
     {Context.CHOOSE, Context.COLUMNS},
+    {Context.CHOOSE, Context.VIEWS},
 )
 """Sets of contexts that are alive together."""
 

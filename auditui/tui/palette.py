@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
+from textual.content import Content
 from textual.widgets import Input
 
+from auditui.core.text import clean
+from auditui.core.view import View
 from auditui.tui import keys
 from auditui.tui.screens.explorer import Explorer
 
@@ -28,6 +31,8 @@ class Commands(Provider):
         """All of them, before anything is typed."""
         for key, explorer in self._known():
             yield DiscoveryHit(_name(key), partial(explorer.run_key, key.id), help=key.help)
+        for name, view, explorer in self._views():
+            yield DiscoveryHit(_shown(name, view), partial(explorer.open_view, view), text=name)
 
     async def search(self, query: str) -> Hits:
         """Those that a text finds, best first."""
@@ -37,10 +42,23 @@ class Commands(Provider):
             if score > 0:
                 shown = matcher.highlight(_name(key))
                 yield Hit(score, shown, partial(explorer.run_key, key.id), text=key.label, help=key.help)
+        for name, view, explorer in self._views():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, _shown(name, view), partial(explorer.open_view, view), text=name)
+
+    def _views(self) -> Iterator[tuple[str, View, Explorer]]:
+        if isinstance(self.screen, Explorer):
+            yield from ((f"view: {name}", view, self.screen) for name, view in self.screen.saved_views().items())
 
     def _known(self) -> Iterator[tuple[keys.Key, Explorer]]:
         if isinstance(self.screen, Explorer):
             yield from ((key, self.screen) for key in self.screen.keys if key.palette)
+
+
+def _shown(name: str, view: View) -> Content:
+    """Name and query, nothing lit: highlights and help texts of Textual's palette are read as markup."""
+    return Content.assemble(Content(name), "   ", (clean(str(view.query)), "dim"))
 
 
 def _name(key: keys.Key) -> str:

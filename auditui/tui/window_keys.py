@@ -83,6 +83,10 @@ DETAILS: Final[tuple[WindowRow, ...]] = (
     (_DETAILS, "details.all", "A", "copy_all", "copy all", "Copy the whole event as text."),
     (_DETAILS, "details.json", "Y", "copy_json", "copy JSON", "Copy the stored event as JSON."),
 )
+VIEWS: Final[tuple[WindowRow, ...]] = (
+    (_WINDOWS, "views.rename", "r", "rename", "rename", "Give the saved view another name."),
+    (_WINDOWS, "views.remove", "x delete", "remove", "remove", "Remove the saved view; no event is touched."),
+)
 HISTORY: Final[tuple[WindowRow, ...]] = (
     (_HISTORY, "history.up", "k up", "step(-1)", "earlier", "Go to the event before."),
     (_HISTORY, "history.down", "j down", "step(1)", "later", "Go to the event after."),

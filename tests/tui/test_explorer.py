@@ -602,14 +602,14 @@ async def test_palette_runs_what_was_chosen() -> None:
 
 async def test_rebound_keys_work_and_are_shown() -> None:
     """The configuration moves a key everywhere at once."""
-    table = keys.rebound({"mark": "v"})
+    table = keys.rebound({"mark": "z"})
     around = Surroundings(store="audit.db", keys=table, clock=lambda: NOON)
     async with reading(full(10), around=around) as reader:
         await reader.press("x")
         assert not reader.table.marked
-        await reader.press("v")
+        await reader.press("z")
         assert reader.table.marked == {10}
-        assert "v select" in lines(reader.app)[-1]
+        assert "z select" in lines(reader.app)[-1]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (60, 15)])

@@ -44,14 +44,14 @@ def test_a_shared_key_is_seen_as_a_clash_only_where_both_live() -> None:
 
 def test_rebinding_moves_an_action_in_table_and_keymap() -> None:
     """Footer, help and bindings follow the configuration together."""
-    table = keys.rebound({"details": "v, o", "search": "comma"})
+    table = keys.rebound({"details": "z, o", "search": "comma"})
     assert {key.id: key.keys for key in table if key.keys != _standard(key.id)} == {
-        "details": ("v", "o"),
+        "details": ("z", "o"),
         "search": ("comma",),
     }
     moved = BindingsMap(keys.bindings(Context.EXPLORER))
     moved.apply_keymap(keys.keymap(table))
-    assert moved.get_bindings_for_key("v")[0].action == "details"
+    assert moved.get_bindings_for_key("z")[0].action == "details"
     assert moved.get_bindings_for_key("comma")[0].action == "search"
     assert "slash" not in moved.key_to_bindings
 

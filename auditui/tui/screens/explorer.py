@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual import on
@@ -16,9 +15,9 @@ from auditui.custody import deeds
 from auditui.tui import clipboard, keys, steps
 from auditui.tui.drawing.copying import as_json, as_text
 from auditui.tui.queries import EventsFound, EventsWanted, Queries, ValuesFound, ValuesWanted
-from auditui.tui.screens.following import Following
+from auditui.tui.screens.naming import Naming
 from auditui.tui.screens.results import Landing
-from auditui.tui.state import next_sort, time_styles
+from auditui.tui.state import next_sort
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.bar import Bar
@@ -31,14 +30,13 @@ from auditui.tui.widgets.timeline import Timeline
 _ACTIONS: Final = frozenset(key.action for key in keys.KEYS if key.context is keys.Context.EXPLORER)
 
 
-class Explorer(Following):
+class Explorer(Naming):
     """Every action makes the next state of what `Results` shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.EXPLORER)
 
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
         super().__init__(asked, view, around)
-        self._time_styles = time_styles(view.zone, self._times)
         self._is_typing = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -125,14 +123,6 @@ class Explorer(Following):
             self.search_for(steps.less(self._query, self.cause))
 
     # ------------------------------------------------------------------------------------------ time
-
-    def action_zone(self) -> None:
-        """Show times in the next way."""
-        place = self._time_styles.index(replace(self._times, now_us=self._time_styles[0].now_us))
-        style = self._time_styles[(place + 1) % len(self._time_styles)]
-        self._times = replace(style, now_us=self._around.clock())
-        self._table.set_times(self._times)
-        self.go(replace(self._state, view=replace(self._state.view, zone=style.zone)), keep=self._standing_on())
 
     def action_timeline(self) -> None:
         """Go to the timeline; where the terminal is low it takes rows away for that long."""
