@@ -26,6 +26,7 @@ from auditui.store.sqlite.moments import Moments
 from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.probing import Check, contains, is_probed
 from auditui.store.sqlite.rows import origin_text
+from auditui.store.sqlite.terms import account, address
 from auditui.store.sqlite.words import SHORTEST, words_of
 
 _EXACT_FLOAT: Final = 2.0**53
@@ -102,10 +103,12 @@ class Planner:
             values = [value for value in values if not isinstance(value, Exists)]
             return rows | self._posted(path, values, kind, any_test(values, kind)) if values else rows
         terms = self._index.terms(path)
-        if kind is not Kind.ADDRESS and all(isinstance(value, Exactly) for value in values):
-            found = {term for value in values if isinstance(value, Exactly) for term in terms.equal(fold(value.text))}
-        else:
-            found = set(terms.passing(test))
+        texts = _all_exact(values)
+        found = (
+            set(terms.passing(test)) if texts is None else {term for text in texts for term in terms.equal(fold(text))}
+        )
+        if texts and kind is Kind.ADDRESS:
+            found |= {term for text in texts if address(text) for term in terms.under(address, address(text))}
         if path in paths.SINGLE:
             found -= {paths.EMPTY, paths.NULL, paths.TRUE, paths.FALSE}
         return self._index.any_of(path, found)
@@ -170,7 +173,13 @@ class Planner:
             local, at_sign, _ = str(leaf).partition("@")
             return bool(leaf) and (test(leaf) or (bool(at_sign and local) and test(local)))
 
-        posted = self._index.any_of(path, self._index.terms(path).passing(passes))
+        terms, texts = self._index.terms(path), _all_exact(term.values)
+        if texts is None:
+            found = terms.passing(passes)
+        else:
+            found = [each for text in filter(None, texts) for each in terms.equal(fold(text))]
+            found += [each for text in texts for each in terms.under(account, fold(text))]
+        posted = self._index.any_of(path, set(found))
         return Answer(posted, posted | self._index.loose(path))
 
     def _kind(self, kind: str) -> BitMap:
@@ -292,6 +301,12 @@ class Planner:
         """Rows that may hold all these folded words, of three or more characters each, anywhere in their texts."""
         found = [self._posted_texts(word) | BitMap(list(self._index.rare.candidates([word]))) for word in set(words)]
         return BitMap.intersection(*found)
+
+
+def _all_exact(values: Sequence[Value]) -> list[str] | None:
+    """The texts, where all values are texts to be equal to."""
+    texts = [value.text for value in values if isinstance(value, Exactly)]
+    return texts if len(texts) == len(values) else None
 
 
 def _can_be_stored(text: str) -> bool:

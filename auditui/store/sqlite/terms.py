@@ -7,10 +7,11 @@ import sqlite3
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from auditui.core.event import Leaf
 from auditui.core.text import fold
+from auditui.core.values import address_of
 from auditui.core.view import SortKey
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.tallies import NUMBER
@@ -20,13 +21,16 @@ _FIXED_LEAVES: Final[tuple[tuple[int, Leaf], ...]] = (
 )  # fmt: skip
 
 
+KeyOf: TypeAlias = Callable[[Leaf], object]
+
+
 class PathTerms:
     """The terms of one path; grows, as terms are only ever added."""
 
     def __init__(self, path: int) -> None:
         self.path = path
         self.leaves: dict[int, Leaf] = {} if path in _NO_VOCABULARY else dict(_FIXED_LEAVES)
-        self._by_fold: dict[str, list[int]] | None = None
+        self._by: dict[KeyOf, dict[object, list[int]]] = {}
         self._in_order: list[tuple[SortKey, int]] | None = None
         self._last = 0
 
@@ -41,18 +45,23 @@ class PathTerms:
                 term: json.loads(text) if kind == NUMBER else text for term, kind, text in rows
             }
             self._last = rows[-1][0]
-            self._by_fold = None
+            self._by = {}
             self._in_order = None
 
     def equal(self, folded: str) -> list[int]:
         """Terms whose text is equal by fold."""
-        by_fold = self._by_fold
-        if by_fold is None:
-            by_fold = {}
+        return self.under(_folded, folded)
+
+    def under(self, key_of: KeyOf, key: object) -> list[int]:
+        """Terms whose value has this key; gathered once for each `key_of` until terms come. None is no key."""
+        held = self._by
+        if key_of not in held:
+            gathered: dict[object, list[int]] = {}
             for term, leaf in self.leaves.items():
-                by_fold.setdefault(fold(text_of(leaf)), []).append(term)
-            self._by_fold = by_fold
-        return by_fold.get(folded, [])
+                gathered.setdefault(key_of(leaf), []).append(term)
+            gathered.pop(None, None)
+            held[key_of] = gathered
+        return held[key_of].get(key, [])
 
     def in_order(self, key: Callable[[Leaf], SortKey]) -> list[tuple[SortKey, int]]:
         """What each value is compared by, with its term, ascending; made once until terms come. `key` never changes."""
@@ -65,6 +74,21 @@ class PathTerms:
     def passing(self, test: Callable[[Leaf], bool]) -> list[int]:
         """Terms whose value passes."""
         return [term for term, leaf in self.leaves.items() if test(leaf)]
+
+
+def _folded(leaf: Leaf) -> str:
+    return fold(text_of(leaf))
+
+
+def address(leaf: Leaf) -> object:
+    """The address that a value spells, if it spells one."""
+    return address_of(leaf) if isinstance(leaf, str) else None
+
+
+def account(leaf: Leaf) -> str | None:
+    """What stands before the `@` of an e-mail address, folded."""
+    local, at_sign, _ = text_of(leaf).partition("@")
+    return fold(local) if at_sign and local else None
 
 
 _NO_VOCABULARY: Final = frozenset({paths.ALL, paths.HOUR, paths.DAY})
