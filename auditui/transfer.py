@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -200,7 +201,7 @@ def import_sources(
     options = options or ImportOptions()
     require_origin(sources, options.origin)
     report = ImportReport()
-    with collecting.seldom():
+    with collecting.seldom(), store.together():
         _import_all(store, sources, options, watcher, report)
     return report
 
@@ -294,27 +295,25 @@ class _Import:
         origin = Origin(
             opened.name, source.format, source.profile, opened.size, "" if self._options.follow else opened.sha256()
         )
-        before = self._last_import()
+        began_us = time.time_ns() // 1000
         try:
             done = self._store.append(self._events_of(source), origin=origin)
         except _StopError:
-            self._take_from_store(before)
+            self._take_from_store(origin, began_us)
             raise
         self._count(done)
         self._store.finish_import(done.import_id, merged=self.report.merged, rejected=self.report.rejected)
         if done.interrupted:
             raise _StopError
 
-    def _last_import(self) -> int:
-        return max((one.import_id for one in self._store.imports()), default=0)
-
-    def _take_from_store(self, before: int) -> None:
-        """What the store kept of an import that was stopped, and its record completed."""
-        for one in self._store.imports():
-            if one.import_id > before:
+    def _take_from_store(self, origin: Origin, began_us: int) -> None:
+        """What the store kept of an import that was stopped."""
+        for one in reversed(self._store.imports()):
+            if one.origin == origin and one.at_us >= began_us:
                 report = self.report
                 report.imported, report.duplicate, report.expired = one.imported, one.duplicate, one.expired
                 report.redacted = one.redacted
+                return
 
     def _count(self, done: AppendReport) -> None:
         report = self.report

@@ -149,6 +149,14 @@ class Store(Protocol):
         """Complete an import's record with what only the reader of the file knows, and make it durable."""
         ...
 
+    def together(self) -> AbstractContextManager[None]:
+        """Let the imports of the block share transactions, so that many small ones cost little.
+
+        An import of the block is done, and on disk, within about a second after `finish_import`, at the latest
+        when the block ends. When an iterable raises, the events that were taken before stay.
+        """
+        ...
+
     def snapshot(self) -> AsOf:
         """What the store holds now; give it to a `View` so that page, total and facets agree."""
         ...

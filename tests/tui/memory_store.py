@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -103,6 +103,9 @@ class MemoryStore:
 
     def finish_import(self, import_id: int, *, merged: int, rejected: int) -> None:
         pass
+
+    def together(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def snapshot(self) -> AsOf:
         return AsOf(len(self.held))

@@ -33,7 +33,7 @@ from auditui.store.sqlite.checking import check_indexes
 from auditui.store.sqlite.completion import complete
 from auditui.store.sqlite.evidence import SqliteEvidence
 from auditui.store.sqlite.facets import Counting, top
-from auditui.store.sqlite.imports import finish_import, list_imports
+from auditui.store.sqlite.imports import list_imports
 from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.matches import SCAN_NOTE, EventReader, Matches
 from auditui.store.sqlite.moments import Moments
@@ -76,6 +76,7 @@ class SqliteStore:
         """`layout` decides sizes of a file that is made now; an existing one keeps its own."""
         self._path = path
         self._is_stopped = False
+        self._sharing: Writer | None = None
         self._open(create=create, read_only=read_only, layout=layout or Layout())
         if durable:
             connections.make_durable(self._connection)
@@ -327,8 +328,27 @@ class SqliteStore:
         """See `Store.append`."""
         self._is_stopped = False
         with self._guarded():
-            writer = Writer(self._connection, self._layout, has_id=self._has_id, is_stopped=lambda: self._is_stopped)
-            return writer.append(events, origin, progress)
+            return (self._sharing or self._writer()).append(events, origin, progress)
+
+    def _writer(self, *, shares: bool = False) -> Writer:
+        return Writer(
+            self._connection, self._layout,
+            has_id=self._has_id, is_stopped=lambda: self._is_stopped, shares=shares,
+        )  # fmt: skip
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """See `Store.together`."""
+        writer = self._sharing = self._writer(shares=True)
+        (level,) = self._connection.execute("PRAGMA synchronous").fetchone()
+        self._connection.execute("PRAGMA synchronous = FULL")
+        try:
+            yield
+        finally:
+            self._sharing = None
+            with self._guarded():
+                writer.close()
+                self._connection.execute(f"PRAGMA synchronous = {level}")
 
     def _has_id(self, event_id: str) -> bool:
         self._index.refresh()
@@ -336,8 +356,12 @@ class SqliteStore:
 
     def finish_import(self, import_id: int, *, merged: int, rejected: int) -> None:
         """See `Store.finish_import`."""
+        if self._sharing is None:
+            with self.together():
+                self.finish_import(import_id, merged=merged, rejected=rejected)
+            return
         with self._guarded():
-            finish_import(self._connection, self._layout, import_id, merged=merged, rejected=rejected)
+            self._sharing.finish(import_id, merged=merged, rejected=rejected)
 
     def reindex(self, progress: Progress | None = None) -> None:
         """See `Store.reindex`."""

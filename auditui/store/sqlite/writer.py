@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from auditui.core.canonical import Packed, pack
+from auditui.core.errors import StoreError
 from auditui.core.event import Event
 from auditui.store.base import AppendReport, Origin, Progress
 from auditui.store.sqlite.duplicates import IdConflicts, Occurrences, claim
@@ -22,12 +23,14 @@ from auditui.store.sqlite.sealing import Sealer
 _SLICE: Final = 2048
 """Events taken at a time; of what they hold only the values in the tallies is kept longer."""
 _NONCE_BYTES: Final = 8
+_SHARED_S: Final = 1.0
+"""Age at which a transaction that others share ends with the import that is in it."""
 
 _INSERT_EVENT: Final = f"INSERT INTO event (seq, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 
 
 class Writer:
-    """One call of `append`."""
+    """Calls of `append`: one, or many that share transactions."""
 
     def __init__(
         self,
@@ -36,44 +39,106 @@ class Writer:
         *,
         has_id: Callable[[str], bool],
         is_stopped: Callable[[], bool],
+        shares: bool = False,
     ) -> None:
-        """`has_id` tells whether a stored row has a source id, `is_stopped` whether to end after the present slice."""
+        """Begin to write.
+
+        Args:
+            connection: In no transaction.
+            layout: Of its file.
+            has_id: Whether a stored row has a source id.
+            is_stopped: Whether to end after the present slice.
+            shares: Whether calls of `append` share transactions, until `close`.
+        """
         self._connection = connection
         self._layout = layout
         self._is_stopped = is_stopped
+        self._shares = shares
         self._occurrences = Occurrences(connection)
         self._conflicts = IdConflicts(lambda: id_marks(connection), has_id)
         self._report = AppendReport()
         self._version = -1
-        self._began = time.monotonic()
+        self._began = self._opened = time.monotonic()
         self._origin = ""
+        self._is_torn = False
+        """Whether something was begun that is of no use unless it ends."""
+        self._is_unsealed = False
+        self._has_written = False
 
     def append(self, events: Iterable[Event | None], origin: Origin, progress: Progress | None) -> AppendReport:
         """See `Store.append`."""
         self._origin = origin_text(origin.name, origin.format)
-        taken = 0
+        self._report, self._began = AppendReport(), time.monotonic()
+        self._occurrences = Occurrences(self._connection)
         try:
-            self._begin()
             self._add_import(origin)
-            for batch, has_paused in _slices(events):
-                self._take(batch)
-                if has_paused:
-                    self._commit()
-                taken += len(batch)
-                if progress is not None:
-                    progress(taken)
-                if self._is_stopped():
-                    self._report = replace(self._report, interrupted=True)
-                    break
+            self._take_all(events, progress)
+            if self._is_due():
+                self._commit()
+        finally:
+            self._end_append()
+        return self._report
+
+    def _take_all(self, events: Iterable[Event | None], progress: Progress | None) -> None:
+        taken = 0
+        for batch, has_paused in _slices(events):
+            self._take(batch)
+            if has_paused:
+                self._commit()
+            taken += len(batch)
+            if progress is not None:
+                progress(taken)
+            if self._is_stopped():
+                self._report = replace(self._report, interrupted=True)
+                break
+
+    def _is_due(self) -> bool:
+        return not self._shares or time.monotonic() - self._opened >= _SHARED_S
+
+    def _end_append(self) -> None:
+        """Leave no transaction open but one that others share; what is in that stays, so far as it is whole."""
+        if self._connection.in_transaction:
+            if self._shares and not self._is_torn:
+                self._record_counts()
+            else:
+                self._undo()
+
+    def _undo(self) -> None:
+        self._connection.rollback()
+        self._version, self._is_torn = -1, False
+
+    def finish(self, import_id: int, *, merged: int, rejected: int) -> None:
+        """See `Store.finish_import`: done when the transaction is, for which the connection waits for the disk."""
+        if not self._connection.in_transaction:
+            self._begin()
+        done = self._connection.execute(
+            "UPDATE import SET merged = ?, rejected = ?, done = 1 WHERE id = ?", (merged, rejected, import_id)
+        ).rowcount
+        if not done:
+            raise StoreError(f"there is no import {import_id}", hint="auditui imports lists them")
+        self._sealer.seal("import", import_id)
+        self._is_unsealed = False
+        if self._is_due():
+            self.settle()
+
+    def settle(self) -> None:
+        """Write what is not yet written."""
+        try:
             self._commit()
         finally:
             if self._connection.in_transaction:
-                self._connection.rollback()
-        return self._report
+                self._undo()
+
+    def close(self) -> None:
+        """Write what is not yet written, and have it in the file itself."""
+        self.settle()
+        if self._has_written:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # "busy" where a reader stands in the way
 
     def _begin(self) -> None:
         """Start a transaction, and look at the file afresh if another process has written to it."""
         self._connection.execute("BEGIN IMMEDIATE")
+        self._opened = time.monotonic()
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._version = version
@@ -84,6 +149,9 @@ class Writer:
             self._next_seq = (row[0] if row else 0) + 1
 
     def _add_import(self, origin: Origin) -> None:
+        if not self._connection.in_transaction:
+            self._begin()
+        self._is_unsealed = True
         cursor = self._connection.execute(
             "INSERT INTO import (name, format, profile, size, sha256, at_us) VALUES (?, ?, ?, ?, ?, ?)",
             (origin.name, origin.format, origin.profile, origin.size, origin.sha256, time.time_ns() // 1000),
@@ -97,13 +165,16 @@ class Writer:
             if not self._connection.in_transaction:
                 self._begin()
             room = self._indexer.room(self._next_seq)
+            self._is_torn = True
             self._take_some(events[:room])
+            self._is_torn = False
             events = events[room:]
             if self._indexer.is_full():
                 self._commit()
 
     def _take_some(self, events: Sequence[Event]) -> None:
         """Store events that fit in the chunk, all in one transaction with what marks them as seen."""
+        self._is_unsealed = True
         pairs = [(event, pack(event)) for event in events]
         is_new = claim(self._connection, [self._occurrences.key(*pair) for pair in pairs])
         kept = [self._marked(*pair) for pair, new in zip(pairs, is_new, strict=True) if new]
@@ -139,16 +210,23 @@ class Writer:
     def _commit(self) -> None:
         if not self._connection.in_transaction:
             return
+        self._is_torn = True
         self._indexer.end_part()
         self._conflicts.settle()
+        if self._is_unsealed:
+            self._record_counts()
+            self._sealer.seal("import", self._report.import_id)
+            self._is_unsealed = False
+        self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'stamp'")
+        self._connection.execute("COMMIT")
+        self._is_torn, self._has_written = False, True
+
+    def _record_counts(self) -> None:
         report = self._report
         self._connection.execute(
             "UPDATE import SET imported = ?, duplicate = ?, redacted = ?, took_us = ? WHERE id = ?",
             (report.imported, report.duplicate, report.redacted, self._elapsed_us(), report.import_id),
         )
-        self._sealer.seal("import", report.import_id)
-        self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'stamp'")
-        self._connection.execute("COMMIT")
 
     def _elapsed_us(self) -> int:
         return int((time.monotonic() - self._began) * 1e6)
