@@ -16,6 +16,8 @@ from auditui.cli.demo import sample_files
 from auditui.core.event import ABSENT, Absent, Change, Event, Json
 from auditui.core.history import Step, timeline
 from auditui.core.language import parse
+from auditui.core.query import EVERYTHING
+from auditui.core.related import Relation, related
 from auditui.transfer import ImportOptions, import_sources
 
 FIELDS: Final = ("plan", "address.city", "address.street", "tags", "seats")
@@ -162,6 +164,16 @@ def test_rotated_files_are_one_log() -> None:
     before = update(1, ("plan", "free", "pro"), origin="/log/crm-2026-11-19.json json")
     after = update(2, ("plan", "free", "team"), origin="/log/crm-2026-11-20.json.gz json")
     assert gaps(timeline([before, after])) == [(2, "plan")]
+
+
+def test_no_other_sample_record_has_an_unlogged_change(tmp_path: Path) -> None:
+    """The sample logs hold this case once, so whoever looks for it finds it and nothing else."""
+    with closing(stores.open(tmp_path / "audit.db", create=True)) as store:
+        import_sources(store, sorted(map(str, sample_files())), ImportOptions())
+        records = {related(event, Relation.HISTORY).query for event in store.events(EVERYTHING)}
+        found = {gap for one in records if one for gap in gaps(timeline(store.events(one)))}
+        (seq, field) = found.pop()
+        assert (store.get(seq).entity_id, field, found) == ("2041", "plan", set())
 
 
 def test_the_sample_contact_has_exactly_one_unlogged_change(tmp_path: Path) -> None:
