@@ -31,7 +31,7 @@ SEVERITIES: Final = tuple(map(str, reversed(Severity)))
     examples=[
         "auditui report -q since:24h",
         "auditui report -q on:last-month --tz Europe/Vienna -o october.md",
-        "auditui report -q since:1h --fail-on high || mail -s 'audit log' root",
+        "auditui report -q since:1h --fail-on high",
     ],
 )
 @db_option
