@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,13 +14,14 @@ from auditui.core.query import Query, all_of
 from auditui.core.times import MAX_US, MIN_US, format_us
 from auditui.core.view import AsOf, Sort, View
 from auditui.core.watching import MINUTE_US, Watching
-from auditui.insight.actors import SYSTEM_NAME, Actor
+from auditui.insight.actors import Actor, name_of
 from auditui.insight.period import Period, during
 from auditui.insight.sources import Sources
 from auditui.store.base import Store
 
 OLDEST_FIRST: Final = Sort("at", descending=False)
-SECOND_US: Final = 1_000_000
+FEW: Final = 500
+"""Events that are read rather than counted by value."""
 
 
 @lru_cache(maxsize=64)
@@ -76,10 +78,19 @@ class Asked:
     def _one(self, query: Query, sort: Sort) -> Event | None:
         return next(iter(self.store.page(View(query, sort, as_of=self.as_of), limit=1).rows), None)
 
-    def values(self, query: Query, field: str, limit: int) -> list[str]:
-        """The most frequent values of a field, most frequent first, without the empty one."""
-        found = self.store.facets(query, [field], limit + 1, self.as_of)[field]
-        return [one.value for one in found if one.value][:limit]
+    def values(self, query: Query, field: str, limit: int, count: int) -> list[str]:
+        """The most frequent values of a text field, most frequent first, without the empty one.
+
+        `count` is how many events match. Few of them are read, which costs less than to hold every
+        value of the store against them.
+        """
+        if count > FEW:
+            found = self.store.facets(query, [field], limit + 1, self.as_of)[field]
+            return [one.value for one in found if one.value][:limit]
+        with self.events(query) as events:
+            counts = Counter(getattr(event, field) for event in events)
+        del counts[""]
+        return sorted(counts, key=lambda value: (-counts[value], value))[:limit]
 
     def clock(self, at_us: int) -> str:
         """A moment as sentences say it."""
@@ -103,9 +114,7 @@ class Asked:
                 return tried
         return all_of((self.scope, about, *exact, during(first_us, last_us + 1)))
 
-    def name(self, who: Actor, query: Query) -> str:
-        """What the events call an actor most often."""
-        for field in ("actor", "email"):
-            if named := self.values(query, field, 1):
-                return named[0]
-        return who.value or SYSTEM_NAME
+    def name(self, query: Query) -> str:
+        """What the newest matching event calls its actor."""
+        event = self.last(query)
+        return "" if event is None else name_of(event)

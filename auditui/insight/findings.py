@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
-from typing import Final
 
 from auditui.core.errors import UsageError
 from auditui.core.nearest import did_you_mean
@@ -17,9 +15,6 @@ from auditui.insight.period import Period, split
 from auditui.insight.rules.table import NAMES, RULES, TITLES, Rule
 from auditui.insight.sources import sources_of
 from auditui.store.base import Store
-
-MOST: Final = 1_000
-"""Findings of one rule that are kept, the newest; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +80,13 @@ def find(asked: Asked, rules: tuple[Rule, ...] = RULES) -> Findings:
     notes: list[Note] = []
     for rule in rules:
         if rule.name not in asked.watching.leave_out:
-            kept, said = _of_rule(asked, rule)
-            found += kept
-            notes += said
+            for one in rule.find(asked):
+                if isinstance(one, Note):
+                    notes.append(one)
+                else:
+                    found.append(one)
     found.sort(key=lambda one: (-one.severity, -one.first_us, NAMES.index(one.rule)))
     return Findings(tuple(found), tuple(notes))
-
-
-def _of_rule(asked: Asked, rule: Rule) -> tuple[list[Finding], list[Note]]:
-    kept: deque[Finding] = deque(maxlen=MOST)
-    notes: list[Note] = []
-    total = 0
-    for one in rule.find(asked):
-        if isinstance(one, Note):
-            notes.append(one)
-            continue
-        kept.append(one)
-        total += 1
-    if total > MOST:
-        notes.append(Note(rule.name, f"{total - MOST:,} more, older than the {MOST:,} told here"))
-    return list(kept), notes
 
 
 def check_names(names: tuple[str, ...]) -> None:

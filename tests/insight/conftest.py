@@ -10,6 +10,7 @@ import pytest
 from auditui import store as stores
 from auditui import transfer
 from auditui.core.event import Event
+from auditui.insight.finding import Finding, Note
 from auditui.store.base import Origin, Store
 
 SAMPLES = Path(__file__).parent.parent.parent / "sample_data"
@@ -49,6 +50,11 @@ def filled(tmp_path: Path) -> Iterator[Filled]:
     yield fill
     for store in made:
         store.close()
+
+
+def findings_in(told: Iterable[Finding | Note]) -> list[Finding]:
+    """What a rule found, without its remarks."""
+    return [one for one in told if isinstance(one, Finding)]
 
 
 def event(at_us: int, actor: str = "ana", **said: object) -> Event:

@@ -71,6 +71,16 @@ def test_whoever_is_always_somewhere_else_is_left_out() -> None:
     assert arrivals(events, 30 * DAY_US, 0) == ([], 1)
 
 
+def test_whoever_begins_to_roam_is_left_out_for_all_of_the_period() -> None:
+    """Also what was told of them before, and over: otherwise the answer would hang on where the period ends."""
+    known = [(ANA, "home", day * DAY_US) for day in range(4)]
+    there_and_back = [(ANA, "hotel", 4 * DAY_US), *((ANA, "home", day * DAY_US) for day in range(5, 20))]
+    again = [(ANA, "hotel", 20 * DAY_US)]
+    assert len(arrivals([*known, *there_and_back, *again], UNSEEN_US, 0)[0]) == 2
+    roaming = [(ANA, f"10.0.0.{number}", 21 * DAY_US + number) for number in range(ROAMING + 1)]
+    assert arrivals([*known, *there_and_back, *again, *roaming], UNSEEN_US, 0) == ([], 1)
+
+
 def test_old_addresses_do_not_make_anybody_roam() -> None:
     """Many addresses, but few at one time."""
     events = [(ANA, f"10.0.{number}", number * DAY_US) for number in range(3 * ROAMING)]

@@ -16,7 +16,7 @@ from auditui.insight.findings import ask
 from auditui.insight.period import during
 from auditui.insight.rules.dormant import SHOWN_US, dormant_account
 from auditui.store.base import Store
-from tests.insight.conftest import DAY_US, HOUR_US, MONDAY_US, Filled, event
+from tests.insight.conftest import DAY_US, HOUR_US, MONDAY_US, Filled, event, findings_in
 from tests.tui.memory_store import MemoryStore
 
 ASLEEP = Watching(dormant=5 * DAY_US)
@@ -24,7 +24,7 @@ ASLEEP = Watching(dormant=5 * DAY_US)
 
 def told(store: Store, query: Query | None = None, watching: Watching = ASLEEP) -> list[Finding]:
     asked = ask(store, query or during(MONDAY_US - 999 * DAY_US, MONDAY_US + 999 * DAY_US), watching, now_us=MONDAY_US)
-    return [] if asked is None else list(dormant_account(asked))
+    return [] if asked is None else findings_in(dormant_account(asked))
 
 
 def naive(events: list[Event], asleep_us: int, start_us: int, end_us: int) -> set[tuple[str, int, int, int]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,11 +12,11 @@ from auditui.core.event import VERBS, Change, Event
 from auditui.core.language import parse
 from auditui.core.query import EVERYTHING
 from auditui.core.watching import Silence, Threshold, Watching
-from auditui.insight import findings as module
 from auditui.insight.asking import Asked
-from auditui.insight.finding import Finding, Note, Severity
 from auditui.insight.findings import ask, find
-from auditui.insight.rules.table import NAMES, RULES, TITLES, Rule
+from auditui.insight.rules import limits
+from auditui.insight.rules.limits import MOST
+from auditui.insight.rules.table import NAMES, RULES, TITLES
 from auditui.store.base import Origin
 from tests.insight.conftest import DAY_US, HOUR_US, MINUTE_US, MONDAY_US, Filled, event
 
@@ -107,17 +105,26 @@ def test_what_is_ignored_no_rule_sees(filled: Filled) -> None:
     assert find(asked).found == ()
 
 
-def test_many_findings_of_one_rule_are_counted(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The newest are kept, and how many are not is said."""
-    monkeypatch.setattr(module, "MOST", 2)
+def test_many_findings_of_one_rule_are_counted(filled: Filled) -> None:
+    """The newest are told, oldest first, and it is said how many are not."""
+    many = [event(n // 2 * DAY_US + n % 2, f"p{n // 2}", verb="delete") for n in range(2 * MOST + 10)]
+    asked = ask(filled(many), EVERYTHING, EAGER, now_us=NOW_US)
+    assert asked is not None
+    told = find(asked, tuple(rule for rule in RULES if rule.name == "mass-deletion"))
+    assert [one.who for one in told.found] == [f"p{MOST + 4 - n}" for n in range(MOST)]
+    assert [note.text for note in told.notes] == [f"5 more, older than the {MOST} told here"]
 
-    def many(asked: Asked) -> Iterator[Finding | Note]:
-        for number in range(5):
-            yield Finding("weekend", Severity.LOW, number, number, "", 1, "", EVERYTHING)
 
-    told = find(asked_of(filled), (Rule("weekend", "", many),))
-    assert [one.first_us for one in told.found] == [4, 3]
-    assert [note.text for note in told.notes] == ["3 more, older than the 2 told here"]
+@given(moments=st.lists(st.integers(0, 9), max_size=12), most=st.integers(1, 12))
+def test_the_newest_are_told(moments: list[int], most: int) -> None:
+    """As many as there are up to the limit, none of them older than one that is left out."""
+    before, limits.MOST = limits.MOST, most  # type: ignore[misc]  # a constant, but for this test
+    try:
+        told, notes = limits.newest(moments, int, "weekend")
+    finally:
+        limits.MOST = before  # type: ignore[misc]
+    assert told == sorted(moments)[-most:]
+    assert bool(notes) == (len(moments) > most)
 
 
 @pytest.mark.parametrize(

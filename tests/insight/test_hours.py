@@ -14,7 +14,7 @@ from auditui.core.watching import Watching
 from auditui.insight.finding import Finding
 from auditui.insight.findings import ask
 from auditui.insight.rules.hours import FOLD, off_hours, time_off, weekend
-from tests.insight.conftest import DAY_US, HOUR_US, MINUTE_US, MONDAY_US, Filled, event
+from tests.insight.conftest import DAY_US, HOUR_US, MINUTE_US, MONDAY_US, Filled, event, findings_in
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia")
 WATCHINGS = st.builds(
@@ -76,9 +76,7 @@ OFFICE = Watching(hours=(480, 1080), zone="Europe/Berlin")
 def told(filled: Filled, *events: object, watching: Watching = OFFICE) -> tuple[list[Finding], list[Finding]]:
     asked = ask(filled(events), EVERYTHING, watching, now_us=MONDAY_US)
     assert asked is not None
-    off, free = list(off_hours(asked)), list(weekend(asked))
-    assert all(isinstance(one, Finding) for one in (*off, *free))
-    return [one for one in off if isinstance(one, Finding)], [one for one in free if isinstance(one, Finding)]
+    return findings_in(off_hours(asked)), findings_in(weekend(asked))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from auditui.insight.finding import Finding
 from auditui.insight.findings import ask
 from auditui.insight.rules.silence import longest_by_day, silence, usual_rank
 from auditui.insight.rules.system_hours import system_hours, usual_hours
-from tests.insight.conftest import DAY_US, HOUR_US, MINUTE_US, MONDAY_US, Filled, event
+from tests.insight.conftest import DAY_US, HOUR_US, MINUTE_US, MONDAY_US, Filled, event, findings_in
 
 DEFAULT = Watching()
 PROBE = [event(hour * HOUR_US, "probe") for hour in range(0, 30 * 24, 6)]
@@ -109,6 +109,7 @@ def test_only_what_ends_in_the_period_is_told(filled: Filled) -> None:
     """And what is usual is learned from before it."""
     gap = without(PROBE, 240, 264)
     assert told(filled, gap, query=parse("on:2026-10-12..2026-10-20")) == []
+    assert told(filled, gap, query=parse("on:2026-10-09T00:00:01..2026-10-20")) == []
     (found,) = told(filled, gap, query=parse("on:2026-10-09..2026-10-20"))
     assert found.first_us == MONDAY_US + 240 * HOUR_US
 
@@ -147,7 +148,7 @@ def by_system(hour: float, **said: object) -> Event:
 
 
 def told_hours(filled: Filled, events: list[Event], watching: Watching = DEFAULT) -> list[Finding]:
-    return list(system_hours(asked_of(filled, events, watching, EVERYTHING)))
+    return findings_in(system_hours(asked_of(filled, events, watching, EVERYTHING)))
 
 
 def test_a_change_at_another_hour_is_told(filled: Filled) -> None:

@@ -16,6 +16,7 @@ from auditui.core.values import address_of
 from auditui.insight.actors import Actor, actor_of
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Note, Severity
+from auditui.insight.rules.limits import newest
 from auditui.insight.sentences import amount, length
 from auditui.insight.sources import Sources
 
@@ -67,12 +68,14 @@ def first_address(asked: Asked) -> Iterator[Finding | Note]:
     query = asked.query(parsed(ABOUT), start_us=asked.period.start_us - unseen)
     with asked.events(query) as events:
         found, roaming = arrivals(_seen(events, asked.sources), unseen, asked.period.start_us)
-    for one in found:
+    told, notes = newest(found, lambda one: one.first_us, RULE)
+    yield from notes
+    for one in told:
         about = all_of((parsed(ABOUT), _clause(one.address)))
         shown = asked.exactly(about, one.actor, one.first_us, one.last_us, one.count)
         yield Finding(
             rule=RULE, severity=Severity.MEDIUM, first_us=one.first_us, last_us=one.last_us,
-            who=asked.name(one.actor, shown), count=one.count, query=shown,
+            who=asked.name(shown), count=one.count, query=shown,
             why=f"first seen from {one.address}, not used in the {length(unseen)} before; "
             f"{amount(one.count, 'event', 'events')} from there",
         )  # fmt: skip

@@ -10,8 +10,9 @@ from auditui.core.text import fold
 from auditui.core.watching import Threshold
 from auditui.insight.actors import Actor, actor_of
 from auditui.insight.asking import Asked, parsed
-from auditui.insight.finding import Finding, Severity
+from auditui.insight.finding import Finding, Note, Severity
 from auditui.insight.period import during
+from auditui.insight.rules.limits import newest
 from auditui.insight.sentences import amount, length
 from auditui.insight.windows import Run, bursts
 
@@ -25,28 +26,32 @@ MANY: Final = 1_000
 """Accounts, addresses and kinds are counted up to here."""
 
 
-def failed_logins_of_actor(asked: Asked) -> Iterator[Finding]:
+def failed_logins_of_actor(asked: Asked) -> Iterator[Finding | Note]:
     """One account, many wrong passwords."""
     threshold = asked.watching.failed_logins
-    for run in _by_actor(asked, parsed(FAILED_LOGINS), threshold):
+    runs, notes = newest(_by_actor(asked, parsed(FAILED_LOGINS), threshold), _first, "failed-login-actor")
+    yield from notes
+    for run in runs:
         shown = asked.exactly(parsed(FAILED_LOGINS), run.key, run.first_us, run.last_us, run.count)
-        addresses = len(asked.values(shown, "ip", MANY))
+        addresses = len(asked.values(shown, "ip", MANY, run.count))
         where = f" from {amount(addresses, 'address', 'addresses')}" if addresses else ""
         entered = _entered(asked, run, all_of((run.key.clause, run.key.source.clause)), threshold)
         yield Finding(
             rule="failed-login-actor", severity=Severity.HIGH if entered else Severity.MEDIUM,
-            first_us=run.first_us, last_us=run.last_us, who=asked.name(run.key, shown), count=run.count,
+            first_us=run.first_us, last_us=run.last_us, who=asked.name(shown), count=run.count,
             why=f"{run.count} failed logins{where} in {_took(run)}; {_limit(threshold)}{entered}", query=shown,
         )  # fmt: skip
 
 
-def failed_logins_from_address(asked: Asked) -> Iterator[Finding]:
+def failed_logins_from_address(asked: Asked) -> Iterator[Finding | Note]:
     """One address, many wrong passwords, of one account or of many."""
     threshold = asked.watching.failed_logins
-    for run in _by_address(asked, parsed(FAILED_LOGINS), threshold):
+    runs, notes = newest(_by_address(asked, parsed(FAILED_LOGINS), threshold), _first, "failed-login-address")
+    yield from notes
+    for run in runs:
         address = Term("ip", (Exactly(run.key),))
         shown = asked.exactly(all_of((parsed(FAILED_LOGINS), address)), None, run.first_us, run.last_us, run.count)
-        accounts = len(asked.values(shown, "actor", MANY))
+        accounts = len(asked.values(shown, "actor", MANY, run.count))
         tried = f" of {amount(accounts, 'account', 'accounts')}" if accounts else ""
         entered = _entered(asked, run, address, threshold)
         yield Finding(
@@ -56,24 +61,26 @@ def failed_logins_from_address(asked: Asked) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def mass_deletion(asked: Asked) -> Iterator[Finding]:
+def mass_deletion(asked: Asked) -> Iterator[Finding | Note]:
     """Somebody, or something, deletes faster than people do one by one."""
     yield from _many(asked, "mass-deletion", parsed(DELETIONS), asked.watching.deletions, "deletions")
 
 
-def bulk_export(asked: Asked) -> Iterator[Finding]:
+def bulk_export(asked: Asked) -> Iterator[Finding | Note]:
     """Data leaves in several pieces."""
     yield from _many(asked, "bulk-export", parsed(EXPORTS), asked.watching.exports, "exports")
 
 
-def _many(asked: Asked, rule: str, about: Query, threshold: Threshold, what: str) -> Iterator[Finding]:
-    for run in _by_actor(asked, about, threshold):
+def _many(asked: Asked, rule: str, about: Query, threshold: Threshold, what: str) -> Iterator[Finding | Note]:
+    runs, notes = newest(_by_actor(asked, about, threshold), _first, rule)
+    yield from notes
+    for run in runs:
         shown = asked.exactly(about, run.key, run.first_us, run.last_us, run.count)
-        kinds = asked.values(shown, "entity_type", 3)
+        kinds = asked.values(shown, "entity_type", 3, run.count)
         of = f" ({', '.join(kinds)})" if kinds else ""
         yield Finding(
             rule=rule, severity=Severity.HIGH, first_us=run.first_us, last_us=run.last_us,
-            who=asked.name(run.key, shown), count=run.count,
+            who=asked.name(shown), count=run.count,
             why=f"{run.count} {what}{of} in {_took(run)}; {_limit(threshold)}", query=shown,
         )  # fmt: skip
 
@@ -102,6 +109,10 @@ def _entered(asked: Asked, run: Run[Actor] | Run[str], who: Query, threshold: Th
     soon = during(run.first_us, run.last_us + threshold.within_us + 1)
     got_in = asked.first(all_of((asked.scope, parsed(LOGINS), who, soon)))
     return f", and a login worked at {asked.clock(got_in.at_us)[11:]}" if got_in else ""
+
+
+def _first(run: Run[Actor] | Run[str]) -> int:
+    return run.first_us
 
 
 def _took(run: Run[Actor] | Run[str]) -> str:

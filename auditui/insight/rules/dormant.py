@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
-from auditui.core.query import all_of
+from auditui.core.query import Query, all_of
 from auditui.core.times import DAY_US, MIN_US
 from auditui.insight.actors import Actor, actors_in
 from auditui.insight.asking import Asked, parsed
-from auditui.insight.finding import Finding, Severity
+from auditui.insight.finding import Finding, Note, Severity
+from auditui.insight.rules.limits import newest
 from auditui.insight.sentences import amount, length
 
 RULE: Final = "dormant-account"
@@ -20,16 +21,25 @@ SLICES: Final = 2
 """Slices that the shortest silence is cut into: any such silence then has one slice all for itself."""
 
 
-def dormant_account(asked: Asked) -> Iterator[Finding]:
+def dormant_account(asked: Asked) -> Iterator[Finding | Note]:
     """Who did something, nothing for `dormant`, and something again within the period."""
-    for actor, before, after in _candidates(asked):
-        finding = _woken(asked, actor, before, after)
-        if finding is not None:
-            yield finding
+    woken = [found for one in _candidates(asked) if (found := _woken(asked, *one)) is not None]
+    told, notes = newest(woken, lambda one: one.first_us, RULE)
+    yield from notes
+    for one in told:
+        yield _finding(asked, one)
 
 
-Slice = tuple[int, int]
+Slice: TypeAlias = "tuple[int, int]"
 """Start and end, the end not included."""
+
+
+class Woken(NamedTuple):
+    """An account, its last moment before the silence, and its first one after it."""
+
+    actor: Actor
+    slept_us: int
+    first_us: int
 
 
 def _candidates(asked: Asked) -> Iterator[tuple[Actor, Slice, Slice]]:
@@ -39,7 +49,7 @@ def _candidates(asked: Asked) -> Iterator[tuple[Actor, Slice, Slice]]:
         query = asked.query(parsed(ABOUT), start_us=start, end_us=end)
         for actor in actors_in(asked.store, query, asked.sources, asked.as_of):
             before = last_seen.get(actor)
-            if before is not None and number - before[0] > 1 and end > asked.period.start_us:
+            if before is not None and number - before[0] > 1:
                 yield actor, before[1], (start, end)
             last_seen[actor] = (number, (start, end))
 
@@ -59,22 +69,29 @@ def _slices(asked: Asked) -> Iterator[Slice]:
         start += width
 
 
-def _woken(asked: Asked, actor: Actor, before: Slice, after: Slice) -> Finding | None:
-    own = all_of((parsed(ABOUT), actor.clause, actor.source.clause))
+def _woken(asked: Asked, actor: Actor, before: Slice, after: Slice) -> Woken | None:
+    own = _own(actor)
     last = asked.last(asked.query(own, start_us=before[0], end_us=before[1]))
     first = asked.first(asked.query(own, start_us=after[0], end_us=after[1]))
     if last is None or first is None or first.at_us < asked.period.start_us:
         return None
-    silent = first.at_us - last.at_us
-    if silent < asked.watching.dormant:
-        return None
-    query = asked.query(own, start_us=first.at_us, end_us=min(first.at_us + SHOWN_US, asked.period.end_us))
-    newest, count = asked.last(query), asked.count(query)
-    last_us = newest.at_us if newest else first.at_us
-    shown = asked.exactly(parsed(ABOUT), actor, first.at_us, last_us, count)
+    return Woken(actor, last.at_us, first.at_us) if first.at_us - last.at_us >= asked.watching.dormant else None
+
+
+def _own(actor: Actor) -> Query:
+    return all_of((parsed(ABOUT), actor.clause, actor.source.clause))
+
+
+def _finding(asked: Asked, woken: Woken) -> Finding:
+    actor, slept_us, first_us = woken
+    end_us = min(first_us + SHOWN_US, asked.period.end_us)
+    query = asked.query(_own(actor), start_us=first_us, end_us=end_us)
+    latest, count = asked.last(query), asked.count(query)
+    last_us = latest.at_us if latest else first_us
+    shown = asked.exactly(parsed(ABOUT), actor, first_us, last_us, count)
     return Finding(
-        rule=RULE, severity=Severity.MEDIUM, first_us=first.at_us, last_us=last_us, who=asked.name(actor, shown),
+        rule=RULE, severity=Severity.MEDIUM, first_us=first_us, last_us=last_us, who=asked.name(shown),
         count=count, query=shown,
-        why=f"active again after {length(silent)} of silence, since {asked.clock(last.at_us)}; "
+        why=f"active again after {length(first_us - slept_us)} of silence, since {asked.clock(slept_us)}; "
         f"{amount(count, 'event', 'events')} in the first {length(SHOWN_US)}",
     )  # fmt: skip

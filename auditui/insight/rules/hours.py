@@ -10,9 +10,10 @@ from auditui.core.query import Query, all_of
 from auditui.core.times import DAY_US, zone
 from auditui.core.watching import DAY_NAMES, Watching
 from auditui.core.zones import EPOCH, first_moment, offset_at
-from auditui.insight.actors import Actor, actors_in
+from auditui.insight.actors import Actor, actors_in, name_of
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Note, Severity
+from auditui.insight.rules.limits import newest
 from auditui.insight.sentences import amount, listed
 
 OFF_HOURS: Final = "off-hours"
@@ -42,41 +43,61 @@ def weekend(asked: Asked) -> Iterator[Finding | Note]:
     return _worked(asked, WEEKEND)
 
 
+class Worked(NamedTuple):
+    """What somebody, or many (None), did in one stretch of time off."""
+
+    start_us: int
+    query: Query
+    actor: Actor | None
+    people: int
+
+
 def _worked(asked: Asked, rule: str) -> Iterator[Finding | Note]:
     if not asked.watching.knows_hours:
         yield Note(rule, UNKNOWN)
         return
+    found = (one for stretch in _stretches(asked, is_weekend=rule == WEEKEND) for one in _during(asked, stretch))
+    told, notes = newest(found, lambda one: one.start_us, rule)
+    yield from notes
+    for one in told:
+        yield from _finding(asked, rule, one)
+
+
+def _stretches(asked: Asked, *, is_weekend: bool) -> Iterator[Stretch]:
+    """Stretches of one of the two kinds in which somebody did something, in order."""
     at_us, end_us = asked.period.start_us, asked.period.end_us
     while event := asked.first(asked.query(parsed(ABOUT), start_us=at_us, end_us=end_us)):
         stretch = next(time_off(asked.watching, event.at_us, end_us), None)
         if stretch is None:
             return
-        if stretch.start_us == event.at_us and stretch.is_weekend == (rule == WEEKEND):
-            yield from _during(asked, rule, stretch)
+        if stretch.start_us == event.at_us and stretch.is_weekend == is_weekend:
+            yield stretch
         # From event to event, so that one wrong clock does not have us look at the nights of a century.
         at_us = stretch.end_us if stretch.start_us == event.at_us else stretch.start_us
 
 
-def _during(asked: Asked, rule: str, stretch: Stretch) -> Iterator[Finding]:
+def _during(asked: Asked, stretch: Stretch) -> Iterator[Worked]:
     query = asked.query(parsed(ABOUT), start_us=stretch.start_us, end_us=stretch.end_us)
     people = actors_in(asked.store, query, asked.sources, asked.as_of)
     if len(people) > FOLD:
-        names = asked.values(query, "actor", NAMED)
-        yield from _finding(asked, rule, query, None, listed(names, len(people)))
+        yield Worked(stretch.start_us, query, None, len(people))
         return
     for actor in people:
         own = all_of((query, actor.clause, actor.source.clause))
-        yield from _finding(asked, rule, own, actor, asked.name(actor, own))
+        yield Worked(stretch.start_us, own, actor, 1)
 
 
-def _finding(asked: Asked, rule: str, query: Query, actor: Actor | None, who: str) -> Iterator[Finding]:
+def _finding(asked: Asked, rule: str, worked: Worked) -> Iterator[Finding]:
+    query = worked.query
     first, last, count = asked.first(query), asked.last(query), asked.count(query)
     if first is None or last is None:
         return
-    shown = asked.exactly(parsed(ABOUT), actor, first.at_us, last.at_us, count)
+    many = worked.actor is None
     yield Finding(
-        rule=rule, severity=Severity.LOW, first_us=first.at_us, last_us=last.at_us, who=who, count=count, query=shown,
+        rule=rule, severity=Severity.LOW, first_us=first.at_us, last_us=last.at_us, count=count,
+        who=listed(asked.values(query, "actor", NAMED, count), worked.people) if many else name_of(last),
         why=f"{amount(count, 'event', 'events')} {_when(asked.watching, rule, first.at_us)}",
+        query=asked.exactly(parsed(ABOUT), worked.actor, first.at_us, last.at_us, count),
     )  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from auditui.core.times import DAY_US, zone
 from auditui.core.watching import HOUR_US
 from auditui.core.zones import offset_at
 from auditui.insight.actors import SYSTEM, SYSTEM_NAME
-from auditui.insight.asking import Asked, parsed
-from auditui.insight.finding import Finding, Severity
+from auditui.insight.asking import FEW, Asked, parsed
+from auditui.insight.finding import Finding, Note, Severity
+from auditui.insight.rules.limits import newest
 from auditui.insight.sentences import amount, listed
 from auditui.insight.sources import Source
 
@@ -28,12 +29,14 @@ NEARBY: Final = 1
 NAMED: Final = 3
 
 
-def system_hours(asked: Asked) -> Iterator[Finding]:
+def system_hours(asked: Asked) -> Iterator[Finding | Note]:
     """For each source: hours of the period in which the system changed something though it usually rests."""
     for source in asked.sources.listed:
         usual = _usual(asked, source)
-        if usual:
-            yield from _unusual(asked, source, usual)
+        hours, notes = newest(_unusual(asked, source, usual) if usual else (), int, RULE)
+        yield from notes
+        for start_us in hours:
+            yield from _finding(asked, source, usual, start_us)
 
 
 def _usual(asked: Asked, source: Source) -> frozenset[int]:
@@ -60,24 +63,22 @@ def usual_hours(days: dict[int, set[int]]) -> frozenset[int]:
     return usual if len(usual) < 24 else frozenset()  # noqa: PLR2004  hours of a day
 
 
-def _unusual(asked: Asked, source: Source, usual: frozenset[int]) -> Iterator[Finding]:
+def _unusual(asked: Asked, source: Source, usual: frozenset[int]) -> list[int]:
+    """Starts of unusual hours with changes."""
     where = zone(asked.watching.zone or "UTC")
-    about = parsed(CHANGES)
-    for start_us, _ in hours_of(asked, asked.query(about, source.clause)):
-        if _local(start_us, where)[1] in usual:
-            continue
-        query = asked.query(
-            about, source.clause,
-            start_us=max(start_us, asked.period.start_us), end_us=min(start_us + HOUR_US, asked.period.end_us),
-        )  # fmt: skip
-        yield from _finding(asked, query, source, usual)
+    found = hours_of(asked, asked.query(parsed(CHANGES), source.clause))
+    return [start_us for start_us, _ in found if _local(start_us, where)[1] not in usual]
 
 
-def _finding(asked: Asked, query: Query, source: Source, usual: frozenset[int]) -> Iterator[Finding]:
+def _finding(asked: Asked, source: Source, usual: frozenset[int], start_us: int) -> Iterator[Finding]:
+    query = asked.query(
+        parsed(CHANGES), source.clause,
+        start_us=max(start_us, asked.period.start_us), end_us=min(start_us + HOUR_US, asked.period.end_us),
+    )  # fmt: skip
     first, last, count = asked.first(query), asked.last(query), asked.count(query)
     if first is None or last is None:
         return
-    things = asked.values(query, "entity_name", NAMED)
+    things = asked.values(query, "entity_name", NAMED, count) if count <= FEW else []
     named = f" ({listed(things, len(things))})" if things else ""
     yield Finding(
         rule=RULE, severity=Severity.MEDIUM, first_us=first.at_us, last_us=last.at_us, who=SYSTEM_NAME, count=count,

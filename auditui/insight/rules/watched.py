@@ -54,7 +54,7 @@ class Watch:
         for run in runs:
             own = about if run.key else all_of((about, NOBODY))
             shown = asked.exactly(own, run.key, run.first_us, run.last_us, run.count)
-            who = asked.name(run.key, shown) if run.key else ""
+            who = asked.name(shown)
             yield self._finding(asked, shown, who, (run.first_us, run.last_us, run.count))
 
     def _folded(self, asked: Asked, about: Query) -> Iterator[Finding]:
@@ -64,12 +64,12 @@ class Watch:
             return
         count = asked.count(query)
         shown = asked.exactly(about, None, first.at_us, last.at_us, count)
-        people = asked.values(query, "actor", MANY)
+        people = asked.values(query, "actor", MANY, count)
         yield self._finding(asked, shown, listed(people[:NAMED], len(people)), (first.at_us, last.at_us, count))
 
     def _finding(self, asked: Asked, shown: Query, who: str, run: tuple[int, int, int]) -> Finding:
         first_us, last_us, count = run
-        things = asked.values(shown, "entity_name", MANY) if count <= FEW else []
+        things = asked.values(shown, "entity_name", MANY, count) if count <= FEW else []
         named = f": {listed(things[:NAMED], len(things))}" if things else ""
         return Finding(
             rule=self.rule, severity=self.severity, first_us=first_us, last_us=last_us, who=who, count=count,
