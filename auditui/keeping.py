@@ -1,6 +1,6 @@
-"""What auditui keeps for a person beside the stores: saved views, and where they stood in each store.
+"""What auditui keeps for a person beside the stores: saved views, searches, and where they stood in each store.
 
-Small TOML files that only their owner can read, written beside and renamed. Nothing here is evidence.
+Small files that only their owner can read, written beside and renamed. Nothing here is evidence.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from auditui.core import positions, saved_views
+from auditui.core import searches as searched
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.positions import Position
+from auditui.core.query import Query
+from auditui.core.redact import Redactor
 from auditui.core.saved_views import Views
 from auditui.core.view import View
 from auditui.custody.private_files import Sharing, alone_in, make_folder
@@ -74,6 +77,38 @@ def leave(store: Path, left: Position) -> None:
         )
 
 
+def searches_file() -> Path:
+    """The file of earlier searches, in the person's state folder."""
+    return positions_file().with_name("searches.jsonl")
+
+
+def searches() -> list[str]:
+    """Earlier searches, the latest last; none where they cannot be read."""
+    with suppress(UsageError):
+        return searched.from_lines(_text(searches_file()))
+    return []
+
+
+def keep_search(query: Query, redactor: Redactor) -> None:
+    """Keep a search, without its secrets, behind those that other explorers have kept meanwhile, as `leave` keeps."""
+    with suppress(AuditError):
+        _changed(searches_file(), lambda: searched.with_search(searches(), query, redactor), searched.as_lines)
+
+
+def is_first_start() -> bool:
+    """Whether the person has never opened the explorer before; asked once, it is so no more.
+
+    Where that cannot be noted it is no first start: hints that come back each time would be worse than none.
+    """
+    marker = positions_file().with_name("hints-shown")
+    if marker.exists():
+        return False
+    with suppress(AuditError):
+        _changed(marker, lambda: "", str)
+        return True
+    return False
+
+
 def _whole(store: Path) -> str:
     return str(store.resolve())
 
@@ -94,11 +129,11 @@ def _text(path: Path) -> str:
         raise UsageError("is no UTF-8", where=str(path), hint="correct it or move it away") from error
 
 
-def _changed(path: Path, change: Callable[[], _Kept], as_toml: Callable[[_Kept], str]) -> _Kept:
+def _changed(path: Path, change: Callable[[], _Kept], as_text: Callable[[_Kept], str]) -> _Kept:
     from auditui import handover
 
     make_folder(path.parent, Sharing())
     with alone_in(path.parent):
         changed = change()
-        handover.to_file([as_toml(changed)], path, force=True)
+        handover.to_file([as_text(changed)], path, force=True)
     return changed

@@ -9,16 +9,19 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
+from auditui import keeping
 from auditui.core import times
 from auditui.core.config import Display
 from auditui.core.errors import UsageError
 from auditui.core.positions import Position
+from auditui.core.query import Query
 from auditui.core.view import View, command_line
 from auditui.custody import deeds
 from auditui.custody.journal import Receipt
-from auditui.session import Session, default_path
+from auditui.session import Session, default_path, redactor_for
 from auditui.tui import keys
 from auditui.tui.drawing.clock import TimeMode, TimeStyle
 from auditui.tui.queries import Failed, Queries
@@ -91,7 +94,16 @@ def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
         ascii=here.config.display.ascii,
         command=partial(command, here.path, files),
         journal=here.journal,
+        searches=keeping.searches,
+        keep_search=partial(_keep_search, here),
+        is_first=keeping.is_first_start(),
     )
+
+
+def _keep_search(here: Session, query: Query) -> None:
+    """Beside the screen, which waits for no disk."""
+    redactor = redactor_for(here.config)
+    Thread(target=keeping.keep_search, args=(query, redactor), name="auditui-searches").start()
 
 
 def _time_mode(name: str) -> TimeMode:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from auditui.core.query import Query
 from auditui.core.times import now_us
 from auditui.core.view import View, command_line
 from auditui.custody.journal import Recorder, Unrecorded
@@ -36,3 +37,9 @@ class Surroundings:
     """The line for a shell that opens a view here again; True: frozen, always the same events."""
     journal: Recorder = field(default_factory=Unrecorded)
     """Where everything is put on record before it is shown."""
+    searches: Callable[[], Sequence[str]] = tuple
+    """What was searched for before, the latest last."""
+    keep_search: Callable[[Query], object] = lambda query: None
+    """Remembers a search."""
+    is_first: bool = False
+    """Whether this person has never opened the explorer before."""

@@ -52,6 +52,7 @@ class Explorer(Naming):
             self._is_typing = True
         if message.done:
             self._note_search(self._settling.settle())
+            self._around.keep_search(message.query)
             self._to_table()
 
     @on(SearchBar.Mistaken)
@@ -83,6 +84,7 @@ class Explorer(Naming):
     def action_search(self) -> None:
         """Go to the search box, which holds the present query."""
         self._is_typing = False
+        self._search.past = self._around.searches()
         self._search.text = str(self._query)
         self.set_focus(self._search.box)
 
@@ -222,9 +224,14 @@ class Explorer(Naming):
 
     def action_undo(self) -> None:
         """One layer back: focus, search, marks, open rows, the last filter. Never quits."""
-        leave = (self._leave_focus, self._stop_search, self._unmark, self._close_rows, self._drop_last_filter)
-        if not any(step() for step in leave):
+        layers = (self._leave_focus, self._hide_hints, self._stop_search, self._unmark, self._close_rows)
+        if not any(step() for step in (*layers, self._drop_last_filter)):
             self.say("Nothing left to undo; q quits.")
+
+    def _hide_hints(self) -> bool:
+        is_shown = self.has_class("-first")
+        self.remove_class("-first")
+        return is_shown
 
     def _leave_focus(self) -> bool:
         if self.focused is self._table:

@@ -81,6 +81,10 @@ class SearchBar(Horizontal):
         self._first_text = text
         self._pause: Timer | None = None
         self._expected = Expecting()
+        self.past: Sequence[str] = ()
+        """Earlier texts, the latest last; up and down go through them."""
+        self._recalled: list[str] = []
+        self._place = 0
 
     def compose(self) -> ComposeResult:
         """A prompt and the box."""
@@ -111,6 +115,7 @@ class SearchBar(Horizontal):
     @text.setter
     def text(self, text: str) -> None:
         self._stop_waiting()
+        self._recalled = []
         self.close_list()
         if text != self.box.value:
             with self.box.prevent(Input.Changed):
@@ -155,6 +160,7 @@ class SearchBar(Horizontal):
     def _wait(self, event: Input.Changed) -> None:
         event.stop()
         self._stop_waiting()
+        self._recalled = []
         self._pause = self.set_timer(PAUSE, self._search)
         self._expected = expecting(event.value, min(self.box.cursor_position, len(event.value)))
         if self._expected.wanted == "nothing":
@@ -190,15 +196,33 @@ class SearchBar(Horizontal):
             self._pause = None
 
     def action_down(self) -> None:
-        """Down in the list, else on to the table."""
+        """Down in the list, forward to a later text, else on to the table."""
         if self.is_offering:
             self._list.move(1)
+        elif self._recalled and self._place:
+            self._recall(-1)
         else:
             self.post_message(self.Left())
 
     def action_up(self) -> None:
-        """Up in the list."""
-        self._list.move(-1)
+        """Up in the list, else back to an earlier text."""
+        if self.is_offering:
+            self._list.move(-1)
+        else:
+            self._recall(1)
+
+    def _recall(self, step: int) -> None:
+        """Put in an earlier text, or a later one; the last of them is what was typed."""
+        if not self._recalled:
+            self._recalled = [self.text, *(text for text in reversed(self.past) if text != self.text)]
+            self._place = 0
+        self._place = min(self._place + step, len(self._recalled) - 1)
+        text = self._recalled[self._place]
+        with self.box.prevent(Input.Changed):
+            self.box.value = text
+            self.box.cursor_position = len(text)
+        self._stop_waiting()
+        self._pause = self.set_timer(PAUSE, self._search)
 
     def action_complete(self) -> None:
         """Put in the chosen completion or the first one; without any, Tab goes on to the next part."""
