@@ -12,7 +12,6 @@ from auditui.insight.actors import EVERY, actors_in
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.period import Period, during
 from auditui.insight.rules.bursts import DELETIONS, EXPORTS, FAILED_LOGINS
-from auditui.insight.rules.watched import MANY
 from auditui.store.base import FacetValue, Histogram
 
 BUCKETS: Final = 24
@@ -48,7 +47,7 @@ class Top:
     title: str
     tallies: tuple[Tally, ...]
     others: int = 0
-    """Further values that are not told; `MANY` for that many or more."""
+    """How many further values there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def _tops(asked: Asked, now: Query, then: Query | None) -> list[Top]:
 
 
 def _top(asked: Asked, field: str, title: str, now: Query, then: Query | None) -> Top:
-    found = asked.store.facets(now, [field], LISTED + MANY, asked.as_of)[field]
+    found = asked.store.facets(now, [field], EVERY, asked.as_of)[field]
     shown = found[:LISTED]
     earlier = {} if then is None else _counts(asked.store.facets(then, [field], EVERY, asked.as_of)[field])
     return Top(

@@ -8,7 +8,7 @@ from typing import Final
 from auditui.core.query import Exactly, Query, Term, all_of
 from auditui.core.text import fold
 from auditui.core.watching import Threshold
-from auditui.insight.actors import Actor, actor_of
+from auditui.insight.actors import EVERY, Actor, actor_of
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Note, Severity
 from auditui.insight.period import during
@@ -22,8 +22,6 @@ DELETIONS: Final = "verb:delete -is:failed"
 EXPORTS: Final = (
     "(action:*export*,*download* OR entity_type:*export*,*download* OR category:*export*,*download*) -is:failed"
 )
-MANY: Final = 1_000
-"""Accounts, addresses and kinds are counted up to here."""
 
 
 def failed_logins_of_actor(asked: Asked) -> Iterator[Finding | Note]:
@@ -33,7 +31,7 @@ def failed_logins_of_actor(asked: Asked) -> Iterator[Finding | Note]:
     yield from notes
     for run in runs:
         shown = asked.exactly(parsed(FAILED_LOGINS), run.key, run.first_us, run.last_us, run.count)
-        addresses = len(asked.values(shown, "ip", MANY, run.count))
+        addresses = len(asked.values(shown, "ip", EVERY, run.count))
         where = f" from {amount(addresses, 'address', 'addresses')}" if addresses else ""
         entered = _entered(asked, run, all_of((run.key.clause, run.key.source.clause)), threshold)
         yield Finding(
@@ -51,7 +49,7 @@ def failed_logins_from_address(asked: Asked) -> Iterator[Finding | Note]:
     for run in runs:
         address = Term("ip", (Exactly(run.key),))
         shown = asked.exactly(all_of((parsed(FAILED_LOGINS), address)), None, run.first_us, run.last_us, run.count)
-        accounts = len(asked.values(shown, "actor", MANY, run.count))
+        accounts = len(asked.values(shown, "actor", EVERY, run.count))
         tried = f" of {amount(accounts, 'account', 'accounts')}" if accounts else ""
         entered = _entered(asked, run, address, threshold)
         yield Finding(

@@ -61,7 +61,7 @@ def _of_source(asked: Asked, clause: Query, name: str) -> Iterator[Finding]:
     usual = max(_exact(asked, clause, quiets[rank]).length_us, asked.watching.silence.least_us)
     least = round(usual * asked.watching.silence.times)
     for rough in _all_quiets(asked, clause, hours):
-        if rough.length_us + 2 * HOUR_US >= least and rough.end_us + HOUR_US > asked.period.start_us:
+        if rough.length_us + 2 * HOUR_US > least and rough.end_us + HOUR_US > asked.period.start_us:
             quiet = _exact(asked, clause, rough)
             if quiet.length_us >= least and quiet.end_us >= asked.period.start_us:
                 yield _finding(asked, clause, name, quiet, usual)

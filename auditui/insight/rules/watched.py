@@ -9,7 +9,7 @@ from typing import Final
 
 from auditui.core.query import Query, all_of
 from auditui.core.watching import HOUR_US
-from auditui.insight.actors import NOBODY, Actor, actor_of
+from auditui.insight.actors import EVERY, NOBODY, Actor, actor_of
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Severity
 from auditui.insight.sentences import amount, listed
@@ -21,8 +21,6 @@ FOLD: Final = 20
 """More findings than this become a single one."""
 NAMED: Final = 3
 """People and things that a finding names."""
-MANY: Final = 1_000
-"""People and things are counted up to here."""
 FEW: Final = 2_000
 """Of no more events than this the things are named: a store may have to read such names one by one."""
 
@@ -64,12 +62,12 @@ class Watch:
             return
         count = asked.count(query)
         shown = asked.exactly(about, None, first.at_us, last.at_us, count)
-        people = asked.values(query, "actor", MANY, count)
+        people = asked.values(query, "actor", EVERY, count)
         yield self._finding(asked, shown, listed(people[:NAMED], len(people)), (first.at_us, last.at_us, count))
 
     def _finding(self, asked: Asked, shown: Query, who: str, run: tuple[int, int, int]) -> Finding:
         first_us, last_us, count = run
-        things = asked.values(shown, "entity_name", MANY, count) if count <= FEW else []
+        things = asked.values(shown, "entity_name", EVERY, count) if count <= FEW else []
         named = f": {listed(things[:NAMED], len(things))}" if things else ""
         return Finding(
             rule=self.rule, severity=self.severity, first_us=first_us, last_us=last_us, who=who, count=count,
