@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,8 @@ from auditui import store as stores
 from auditui.core.errors import UsageError
 from auditui.core.event import VERBS, Change, Event
 from auditui.core.language import parse
-from auditui.core.query import EVERYTHING
+from auditui.core.query import EVERYTHING, Query
+from auditui.core.view import NEWEST_FIRST, AsOf, Sort
 from auditui.core.watching import Silence, Threshold, Watching
 from auditui.insight.asking import Asked
 from auditui.insight.findings import ask, find
@@ -19,6 +22,7 @@ from auditui.insight.rules.limits import MOST
 from auditui.insight.rules.table import NAMES, RULES, TITLES
 from auditui.store.base import Origin
 from tests.insight.conftest import DAY_US, HOUR_US, MINUTE_US, MONDAY_US, Filled, event
+from tests.tui.memory_store import MemoryStore
 
 NOW_US = MONDAY_US + 30 * DAY_US
 EAGER = Watching(
@@ -65,6 +69,36 @@ def test_every_finding_shows_exactly_its_events(
         if finding.rule != "silence":
             assert max(one.at_us for one in events) == finding.last_us
     store.close()
+
+
+class Busy(MemoryStore):
+    """Answers nothing while it is being read, as an engine may."""
+
+    is_read = False
+
+    def events(self, query: Query, sort: Sort = NEWEST_FIRST, as_of: AsOf | None = None) -> Iterator[Event]:
+        found = super().events(query, sort, as_of)
+        self.is_read = True
+        try:
+            yield from found
+        finally:
+            self.is_read = False
+
+    def _found(self, query: Query, as_of: AsOf | None) -> list[Event]:
+        assert not self.is_read
+        return super()._found(query, as_of)
+
+
+def test_no_rule_asks_while_it_reads() -> None:
+    """Also one that has seen enough leaves the stream first."""
+    made = [
+        event(n * 2 * HOUR_US + n % 7, "ana", verb=verb, action="Delete", entity_type=kind, ip=f"10.0.0.{n % 3}")
+        for n, (verb, kind) in enumerate([("delete", "contact"), ("update", "user"), ("export", "group")] * 30)
+    ]
+    failed = [event(n * MINUTE_US, "ana", verb="login", outcome="failure", ip="10.0.0.9") for n in range(6)]
+    asked = ask(Busy([*made, *failed]), EVERYTHING, EAGER, now_us=NOW_US)
+    assert asked is not None
+    assert {one.rule for one in find(asked).found} >= {"contact-deletion", "failed-login-address", "off-hours"}
 
 
 def test_every_rule_has_a_name_and_a_title() -> None:
