@@ -64,6 +64,8 @@ class Writer:
         """Whether something was begun that is of no use unless it ends."""
         self._is_unsealed = False
         self._has_written = False
+        self._lifted = ""
+        """The trigger that is put back before this transaction ends."""
 
     def append(self, events: Iterable[Event | None], origin: Origin, progress: Progress | None) -> AppendReport:
         """See `Store.append`."""
@@ -105,7 +107,7 @@ class Writer:
 
     def _undo(self) -> None:
         self._connection.rollback()
-        self._version, self._is_torn = -1, False
+        self._version, self._is_torn, self._lifted = -1, False, ""
 
     def finish(self, import_id: int, *, merged: int, rejected: int) -> None:
         """See `Store.finish_import`: done when the transaction is, for which the connection waits for the disk."""
@@ -200,12 +202,25 @@ class Writer:
         self._indexer.take(events, first, import_id)
         terms = {name: self._indexer.gatherer.column(name).ids for name in EAGER_COLUMNS}
         rows = to_rows(events, packed, first_seq=first, import_id=import_id, nonces=nonces, terms=terms)
+        if len(events) == _SLICE:
+            self._lift_guard()
         self._connection.executemany(_INSERT_EVENT, rows)
         self._sealer.take(first, [
             leaf_of(event, texts, seq=seq, import_id=import_id, origin=self._origin, nonce=nonce)
             for seq, (event, texts), nonce in zip(range(first, first + len(kept)), kept, nonces, strict=True)
         ])  # fmt: skip
         self._next_seq += len(events)
+
+    def _lift_guard(self) -> None:
+        """Let new rows in without a trigger for each, which takes longer than the row: 5 of 9 µs.
+
+        Nobody sees it gone: this transaction puts it back, or is undone with it. A plain INSERT replaces no row.
+        """
+        if not self._lifted:
+            found = self._connection.execute("SELECT sql FROM sqlite_master WHERE name = 'event_no_replace'").fetchone()
+            if found:
+                self._connection.execute("DROP TRIGGER event_no_replace")
+                self._lifted = found[0]
 
     def _commit(self) -> None:
         if not self._connection.in_transaction:
@@ -218,8 +233,10 @@ class Writer:
             self._sealer.seal("import", self._report.import_id)
             self._is_unsealed = False
         self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'stamp'")
+        if self._lifted:
+            self._connection.execute(self._lifted)
         self._connection.execute("COMMIT")
-        self._is_torn, self._has_written = False, True
+        self._is_torn, self._has_written, self._lifted = False, True, ""
 
     def _record_counts(self) -> None:
         report = self._report
