@@ -97,7 +97,7 @@ def _hours(key: str, value: object) -> tuple[int, int]:
     if found is None:
         raise _wrong(key, value, 'two times of the day, such as "08:00-18:00"')
     start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
-    if max(int(found[2]), int(found[4])) > 59 or start >= MINUTES_OF_DAY or not 0 < end <= MINUTES_OF_DAY:  # noqa: PLR2004  minutes
+    if max(int(found[2]), int(found[4])) > 59 or start >= MINUTES_OF_DAY or not 0 < end <= MINUTES_OF_DAY:  # noqa: PLR2004 - minutes of an hour
         raise _wrong(key, value, "times from 00:00 to 24:00")
     if start == end:
         raise _wrong(key, value, "two different times")
@@ -135,7 +135,7 @@ def _duration(key: str, value: object) -> int:
 
 
 def _number(key: str, value: object, least: int) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < 1e9:  # noqa: PLR2004  also no NaN
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < 1e9:  # noqa: PLR2004 - so no NaN either
         raise _wrong(key, value, f"a number from {least} on")
     return value
 
@@ -148,7 +148,7 @@ def _table(key: str, value: object, names: tuple[str, str]) -> dict[str, Any]:
 
 def _threshold(key: str, value: object) -> Threshold:
     table = _table(key, value, ("count", "within"))
-    if len(table) < 2:  # noqa: PLR2004
+    if table.keys() != {"count", "within"}:
         raise _wrong(key, value, 'both, such as { count = 5, within = "10m" }')
     return Threshold(int(_number(f"{key}.count", table["count"], 1)), _duration(f"{key}.within", table["within"]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+UNITS_SAID: Final = 2
 _UNITS: Final = (("d", 86_400_000_000), ("h", 3_600_000_000), ("min", 60_000_000), ("s", 1_000_000))
 
 
@@ -15,7 +16,7 @@ def length(us: int) -> str:
         count, us = divmod(us, size)
         if count:
             parts.append(f"{count} {unit}")
-        if len(parts) == 2 or (parts and not count):  # noqa: PLR2004
+        if len(parts) == UNITS_SAID or (parts and not count):
             break
     return " ".join(parts) or "0 s"
 

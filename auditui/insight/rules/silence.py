@@ -41,7 +41,7 @@ def silence(asked: Asked) -> Iterator[Finding]:
     """Where the whole log falls silent, and where one source does while others go on."""
     overall = list(_of_source(asked, EVERYTHING, ALL))
     yield from overall
-    if len(asked.sources.listed) < 2:  # noqa: PLR2004
+    if len(asked.sources.listed) <= 1:
         return
     for source in asked.sources.listed:
         for found in _of_source(asked, source.clause, source.name):
