@@ -66,15 +66,17 @@ class Receipt:
         self._error: AuditError | None = None
 
     def settle(self, error: AuditError | None = None) -> None:
-        """It is on record; or it is not, and its result must not be shown."""
-        self._error = error
-        self._is_settled.set()
+        """It is on record; or it is not, and its result must not be shown. What was said first counts."""
+        if not self._is_settled.is_set():
+            self._error = error
+            self._is_settled.set()
 
     def wait(self) -> None:
         """Come back when it is on record.
 
         Raises:
             NotPermittedError: It could not be put on record, and the system's configuration requires that.
+            StoreError: It could not, by a fault of ours.
         """
         self._is_settled.wait()
         if self._error is not None:
@@ -265,8 +267,14 @@ class Journal:
             waiting = [self._following.present if self._following else None]
             while not self._queue.empty():
                 waiting.append(self._queue.get())
-        for entry in filter(None, waiting):
-            self._log(entry, f"a fault of auditui itself, {type(fault).__name__}")
+        said = f"a fault of auditui itself, {type(fault).__name__}"
+        left = [entry for entry in waiting if entry is not None]
+        try:
+            for entry in left:
+                self._log(entry, said)
+        finally:
+            for entry in left:
+                entry.receipt.settle(StoreError(said, where=str(self._path), hint="please report it"))
 
     def _origin(self) -> Origin:
         return Origin(f"session {self._session}", "auditui")

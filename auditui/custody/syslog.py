@@ -44,7 +44,7 @@ def send(said: Mapping[str, Json], *, is_warning: bool = False) -> None:
 
 def _as_line(said: Mapping[str, Json]) -> str:
     short = {name: value[:LONGEST] if isinstance(value, str) else value for name, value in said.items()}
-    return json.dumps(short, ensure_ascii=True, separators=(",", ":")).replace("\x7f", "\\u007f")
+    return json.dumps(short, ensure_ascii=True, separators=(",", ":"))
 
 
 def _to(path: Path, kind: int, line: bytes) -> None:

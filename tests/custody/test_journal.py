@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from auditui import store as stores
-from auditui.core.errors import AuditError, ExitCode, NotPermittedError
+from auditui.core.errors import AuditError, ExitCode, NotPermittedError, StoreError
 from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.query import EVERYTHING, Text
@@ -249,6 +249,8 @@ def test_its_file_is_as_private_as_the_store(store: Path, sharing: Sharing, mode
         ('"password=hunter2"', "password=[REDACTED]"),
         ('"Bearer hunter2hunter2hunter2hunter2"', '"Bearer [REDACTED]"'),
         ("details.salary:hunter2", "details.salary:[REDACTED]"),
+        ('after.password:"two words","hunter2 again"', "after.password:[REDACTED]"),
+        ("details.salary:>50000,<60000", "details.salary:[REDACTED]"),
         ("details.city:hunter2", "details.city:hunter2"),
     ],
 )
@@ -509,6 +511,20 @@ def test_a_fault_of_ours_lets_nobody_wait(store: Path, log: Listening, monkeypat
     begun.note(DONE["search"])
     begun.close()
     assert "searched" in log.line()
+
+
+def test_two_faults_of_ours_let_nobody_wait_and_show_nothing(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even the other way works then, so that what waits is told, and not shown."""
+
+    def broken(*given: object, **more: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(threading, "excepthook", lambda given: None)
+    shut(store)
+    begun = Journal(store, ANA, "Owner", send=broken)
+    with pytest.raises(StoreError, match="a fault of auditui itself, ZeroDivisionError"):
+        begun.note(DONE["search"])
+    begun.close()
 
 
 def test_a_store_that_is_thrown_away_has_no_journal() -> None:

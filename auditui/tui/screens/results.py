@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from auditui.core.errors import AuditError, NotPermittedError, UsageError
+from auditui.core.errors import AuditError, UsageError
 from auditui.core.event import Event
 from auditui.core.query import EVERYTHING, Query, clauses
 from auditui.core.text import clean
@@ -202,10 +202,11 @@ class Results(Screen[None]):
         self._note_search(self._settling.settle())
 
     def note(self, deed: Deed) -> bool:
-        """Put on record what is about to be shown; whether it may be. Where it may not, the app is about to end."""
+        """Put on record what is about to be shown; whether it may be. Where record is required, the app ends then."""
         try:
             self._around.journal.note(deed)
-        except NotPermittedError:
+        except AuditError as error:
+            self.complain(error)
             return False
         return True
 
