@@ -277,6 +277,18 @@ async def test_late_counts_are_said_and_the_latest_question_wins() -> None:
         await reader.sees("10 events")
 
 
+async def test_keys_typed_ahead_wait_for_the_list_they_are_meant_for() -> None:
+    """While nothing is counted yet, digits and Apply wait in the order typed; none of them is lost or means another."""
+    store = full(40)
+    async with reading(app_on(store)) as reader:
+        await reader.until(lambda: "40 of" in screen_text(reader.app) or "of 40" in screen_text(reader.app))
+        store.gate.clear()
+        await reader.press("f", "3", "right", "right", "2", "w", "a")
+        assert reader.panel is not None and reader.draft == ""
+        store.gate.set()
+        await reader.until(lambda: reader.query == "action:delete user:Ana since:7d")
+
+
 async def test_a_store_that_fails_is_named_in_the_list() -> None:
     """The panel stays, with the reason."""
     store = full(40)

@@ -32,7 +32,7 @@ def standing(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Wait until rows, total and timeline are there; press keys; wait until the screen is calm."""
 
     async def before(pilot: Pilot[Any]) -> None:
-        await until(pilot, lambda: any("Items" in line and "…" not in line for line in lines(pilot.app)))
+        await until(pilot, lambda: any("tems" in line and "…" not in line for line in lines(pilot.app)))
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
@@ -48,6 +48,9 @@ CASES: dict[str, tuple[MemoryStore, tuple[str, ...], tuple[int, int], View]] = {
     "found": (MemoryStore(events(263)), ("enter",), WIDE, View(query=parse("verb:update free since:1h"))),
     "details-narrow": (MemoryStore(events(12)), ("o",), NARROW, View()),
     "dates": (MemoryStore(events(12)), ("d",), WIDE, View()),
+    "filters": (MemoryStore(events(263)), ("f", "3", "e", "l", "l", "2", "minus"), WIDE, View()),
+    "filters-narrow": (MemoryStore(events(263)), ("f", "2", "l"), NARROW, View(query=parse("since:7d"))),
+    "nothing-found": (MemoryStore(events(40)), (), NARROW, View(query=parse("verb:update user:nobody status:200"))),
     "help": (MemoryStore(events(12)), ("question_mark",), WIDE, View()),
     "hostile": (MemoryStore([hostile(number) for number in range(5)]), ("enter",), WIDE, View()),
 }
