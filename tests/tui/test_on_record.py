@@ -198,6 +198,7 @@ async def test_a_search_that_cannot_be_on_record_ends_it() -> None:
 
 def test_a_failure_before_the_first_picture_shows_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """The app is not even begun until it is on record that somebody looks."""
+    monkeypatch.setattr(start, "silence_switches", lambda: None)  # the tools of these tests use some
     monkeypatch.setattr(AuditApp, "run", lambda *given, **more: pytest.fail("the app was shown"))
     journal = Remembering()
     journal.is_broken = True
