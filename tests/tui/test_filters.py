@@ -224,7 +224,7 @@ async def test_the_dates_window_belongs_to_the_draft() -> None:
         await reader.sees("Last 7 days")
         await reader.press("2", "o")
         await reader.until(lambda: reader.draft == "action:delete on:yesterday")
-        await reader.sees("0 events")
+        await reader.sees("0 events", "No value fits")
         assert reader.query == "action:delete"
 
 

@@ -48,7 +48,7 @@ CASES: dict[str, tuple[MemoryStore, tuple[str, ...], tuple[int, int], View]] = {
     "found": (MemoryStore(events(263)), ("enter",), WIDE, View(query=parse("verb:update free since:1h"))),
     "details-narrow": (MemoryStore(events(12)), ("o",), NARROW, View()),
     "dates": (MemoryStore(events(12)), ("d",), WIDE, View()),
-    "filters": (MemoryStore(events(263)), ("f", "3", "e", "l", "l", "2", "minus"), WIDE, View()),
+    "filters": (MemoryStore(events(263)), ("f", "4", "e", "l", "l", "2", "minus"), WIDE, View()),
     "filters-narrow": (MemoryStore(events(263)), ("f", "2", "l"), NARROW, View(query=parse("since:7d"))),
     "nothing-found": (MemoryStore(events(40)), (), NARROW, View(query=parse("verb:update user:nobody status:200"))),
     "help": (MemoryStore(events(12)), ("question_mark",), WIDE, View()),

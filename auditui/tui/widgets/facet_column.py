@@ -23,6 +23,8 @@ EXCLUDE_CELLS: Final = 3
 """At the right end of a line, where a press excludes."""
 _NUMBERED: Final = 9
 _NOT_COUNTED: Final = "…"
+_EMPTY_AT: Final = 3
+_EMPTY: Final = "No value fits: ask for less."
 
 
 class Line(NamedTuple):
@@ -149,6 +151,9 @@ class FacetColumn(Widget, can_focus=True):
             segments = [Segment(shown, self.get_visual_style("facet--problem").rich_style)]
         elif y - 1 + first < len(self.lines):
             segments = self._drawn(y - 1 + first, width)
+        elif y == _EMPTY_AT and self.found and not self.found.rows:
+            shown = plain(elide([Span(_EMPTY)], width))
+            segments = [Segment(shown, self.get_visual_style("facet--quiet").rich_style)]
         else:
             segments = []
         return Strip(segments).adjust_cell_length(width, blank)
