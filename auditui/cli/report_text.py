@@ -38,8 +38,7 @@ def _entries(section: Entries) -> Iterator[str]:
 
 def _entry(entry: Entry) -> Iterator[str]:
     beside = " " * SEVERITY_WIDTH
-    who = f": {entry.who}" if entry.who else ""
-    yield f"{INDENT}{entry.severity!s:{SEVERITY_WIDTH}}{entry.title}{who}"
+    yield f"{INDENT}{entry.severity!s:{SEVERITY_WIDTH}}{entry.title}"
     yield f"{INDENT}{beside}{entry.when}"
     yield f"{INDENT}{beside}{entry.why}"
     yield f"{INDENT}{beside}{entry.command}"

@@ -18,7 +18,7 @@ from auditui.core.zones import zone_name
 from auditui.insight.finding import Finding, Severity
 from auditui.insight.period import Period
 from auditui.insight.report import Report
-from auditui.insight.rules.table import TITLES
+from auditui.insight.rules.table import DOERS, TITLES
 from auditui.insight.sentences import amount, length
 from auditui.insight.summary import Summary, Tally, Top
 
@@ -53,7 +53,7 @@ class Entry:
     severity: Severity
     when: str
     title: str
-    who: str
+    """What it is, and who did it or whom it is about."""
     why: str
     command: str
     """What to type to see its events."""
@@ -141,11 +141,17 @@ def _entry(finding: Finding, report: Report) -> Entry:
     return Entry(
         finding.severity,
         when_text(finding, made.zone),
-        TITLES[finding.rule],
-        clean(shorten(finding.who, LONGEST)),
+        _title(finding),
         clean(finding.why),
         clean(command_line(View(finding.query, zone=made.zone), db=Path(made.store))),
     )
+
+
+def _title(finding: Finding) -> str:
+    title, who = TITLES[finding.rule], clean(shorten(finding.who, LONGEST))
+    if not who:
+        return title
+    return f"{title} by {who}" if finding.rule in DOERS else f"{title}: {who}"
 
 
 def when_text(finding: Finding, zone: str) -> str:

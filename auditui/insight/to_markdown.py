@@ -40,8 +40,7 @@ def _entries(section: Entries) -> Iterator[str]:
     if not section.entries:
         yield "None.\n"
     for number, entry in enumerate(section.entries, 1):
-        who = f": {escaped(entry.who)}" if entry.who else ""
-        yield f"{number}. **{entry.severity}** {escaped(entry.when)}, {escaped(entry.title)}{who}\n"
+        yield f"{number}. **{entry.severity}** {escaped(entry.when)}, {escaped(entry.title)}\n"
         yield f"   {escaped(entry.why)}.\n\n"
         yield f"   {code(entry.command)}\n\n"
     for remark in section.remarks:

@@ -29,8 +29,8 @@ DOCUMENT = Document(
         Entries(
             "Findings",
             (
-                Entry(Severity.MEDIUM, "2026-09-22 09:00:00", "Mass deletion", "Ana", "20 deletions", "auditui -q x"),
-                Entry(Severity.LOW, "2026-09-21 09:00:00", "Weekend", "", "1 event", "auditui -q y"),
+                Entry(Severity.MEDIUM, "2026-09-22 09:00:00", "Mass deletion by Ana", "20 deletions", "auditui -q x"),
+                Entry(Severity.LOW, "2026-09-21 09:00:00", "Weekend", "1 event", "auditui -q y"),
             ),
             ("Silence: nothing is known",),
         ),
@@ -71,7 +71,7 @@ def test_text_is_laid_out_in_blocks() -> None:
         "",
         "Findings",
         "",
-        "  medium  Mass deletion: Ana",
+        "  medium  Mass deletion by Ana",
         "          2026-09-22 09:00:00",
         "          20 deletions",
         "          auditui -q x",

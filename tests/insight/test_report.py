@@ -19,11 +19,12 @@ from auditui.core.watching import Watching
 from auditui.insight import to_csv, to_json, to_markdown
 from auditui.insight.document import Entries, Table, change_text, document
 from auditui.insight.finding import Finding, Note, Severity
+from auditui.insight.period import Period
 from auditui.insight.report import Made, Report, make
 from auditui.insight.sentences import amount, length, listed
-from auditui.insight.summary import Tally
+from auditui.insight.summary import Summary, Tally
 from auditui.insight.to_markdown import code, escaped
-from auditui.store.base import Store
+from auditui.store.base import Histogram, Store
 from tests.insight.conftest import DAY_US, HOUR_US, MONDAY_US, Filled, event
 
 HOSTILE = "x\x1b[2J\u202e|`[a](http://e.example)<b>\n# y"
@@ -122,7 +123,7 @@ def test_what_people_read_is_clean(filled: Filled) -> None:
             texts += [text for row in section.rows for text in row] + [section.remark]
         else:
             texts += section.remarks
-            texts += [text for one in section.entries for text in (one.when, one.title, one.who, one.why, one.command)]
+            texts += [text for one in section.entries for text in (one.when, one.title, one.why, one.command)]
     assert any("␛[2J" in text for text in texts)
     assert all(clean(text) == text for text in texts)
 
@@ -194,6 +195,28 @@ def test_the_same_remark_is_made_once() -> None:
     assert list(_remarks(Report(MADE, EVERYTHING, None, (), notes))) == [
         "Work outside of working hours, Work on days without work: why",
         "Gaps in the log: else",
+    ]
+
+
+def test_a_title_says_who_did_it_or_whom_it_is_about() -> None:
+    """`Users deleted: Ana` would have her deleted; a gap has nobody who did it."""
+    found = [
+        Finding(rule, Severity.LOW, 0, 0, who, 1, "", EVERYTHING)
+        for rule, who in (
+            ("user-deletion", "Ana"),
+            ("dormant-account", "Ana"),
+            ("silence", "all sources"),
+            ("user-deletion", ""),
+        )
+    ]
+    summary = Summary(Period(0, 1), (), (), Histogram())
+    entries = document(Report(MADE, EVERYTHING, summary, tuple(found))).sections[0]
+    assert isinstance(entries, Entries)
+    assert [one.title for one in entries.entries] == [
+        "Users deleted by Ana",
+        "Dormant account active again: Ana",
+        "Gaps in the log: all sources",
+        "Users deleted",
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from auditui.core.query import Query, all_of
 from auditui.core.times import DAY_US, MIN_US
+from auditui.core.watching import HOUR_US
 from auditui.insight.actors import Actor, actors_in
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Note, Severity
@@ -93,5 +94,5 @@ def _finding(asked: Asked, woken: Woken) -> Finding:
         rule=RULE, severity=Severity.MEDIUM, first_us=first_us, last_us=last_us, who=asked.name(shown),
         count=count, query=shown,
         why=f"active again after {length(first_us - slept_us)} of silence, since {asked.clock(slept_us)}; "
-        f"{amount(count, 'event', 'events')} in the first {length(SHOWN_US)}",
+        f"{amount(count, 'event', 'events')} in the {SHOWN_US // HOUR_US} hours from then",
     )  # fmt: skip

@@ -53,4 +53,8 @@ RULES: Final = (
     *(Rule(watch.rule, _TITLES[watch.rule], watch) for watch in WATCHES),
 )
 NAMES: Final = tuple(rule.name for rule in RULES)
+DOERS: Final = frozenset(
+    {"mass-deletion", "bulk-export", "system-hours", "off-hours", "weekend", *(watch.rule for watch in WATCHES)}
+)
+"""Rules whose findings say who did it; the others say whom or what it happened to."""
 TITLES: Final = {rule.name: rule.title for rule in RULES}
