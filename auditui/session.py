@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from auditui import store as stores
 from auditui.core.config import Config, load
 from auditui.core.errors import StoreError
-from auditui.custody import deeds, private_files
+from auditui.custody import deeds, new_store, private_files
 from auditui.custody.journal import Journal, Recorder, Unrecorded, is_journal
 from auditui.custody.person import Person
 from auditui.custody.private_files import Sharing
@@ -168,9 +168,7 @@ def _made_ready(where: Path, sharing: Sharing, *, is_default: bool, create: bool
 def _make(path: Path, sharing: Sharing) -> None:
     """Make an empty store, in a folder that nobody else can look into if it had to be made too."""
     private_files.make_folder(path.parent, sharing)
-    with private_files.alone_in(path.parent):
-        private_files.make_file(path, sharing)
-        stores.open(path, create=True).close()
+    new_store.make(path, sharing)
 
 
 def default_path() -> Path:

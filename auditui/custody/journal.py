@@ -23,7 +23,7 @@ from auditui.core.errors import AuditError, NotPermittedError, StoreError
 from auditui.core.event import Event, Json
 from auditui.core.query import EVERYTHING
 from auditui.core.times import now_us, rfc3339
-from auditui.custody import private_files
+from auditui.custody import new_store, private_files
 from auditui.custody.deeds import Deed, query_text
 from auditui.custody.person import Person
 from auditui.custody.private_files import Sharing
@@ -283,22 +283,15 @@ class Journal:
         """The journal, made where there is none. Raises `AuditError` where this person cannot write one."""
         if not self._store.exists() or not os.access(self._path.parent, os.W_OK | os.X_OK):
             raise StoreError("this account cannot write the journal", where=str(self._path))
-        if not self._is_there():
+        if not self._path.exists():
             self._make()
         self._check()
         return stores.open(self._path, durable=True)
 
-    def _is_there(self) -> bool:
-        return self._path.exists() and self._path.lstat().st_size > 0
-
     def _make(self) -> None:
         """Make it for whoever owns the store, so that what root does first is no obstacle to the others."""
-        with private_files.alone_in(self._path.parent):
-            if not self._is_there():
-                owner = self._store.stat().st_uid if self._person.is_root else None
-                private_files.make_file(self._path, self._sharing, owner=owner)
-                self._check()
-                stores.open(self._path, create=True).close()
+        owner = self._store.stat().st_uid if self._person.is_root else None
+        new_store.make(self._path, self._sharing, owner=owner)
 
     def _check(self) -> None:
         """Refuse a journal that somebody else has put there, to read it or to have it not written."""
