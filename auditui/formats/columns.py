@@ -123,8 +123,8 @@ class Look:
 
     @cached_property
     def length(self) -> float:
-        """The mean length, in characters."""
-        return sum(map(len, self.texts)) / len(self.texts) if self.texts else 0.0
+        """The length of half of the texts, in characters: one value of a megabyte says nothing about a column."""
+        return sorted(map(len, self.texts))[(len(self.texts) - 1) // 2] if self.texts else 0.0
 
     @cached_property
     def distinct(self) -> float:

@@ -227,3 +227,12 @@ def test_two_things_side_by_side() -> None:
 def test_words_of_outcomes(word: object, outcome: str) -> None:
     """The usual words, in any case."""
     assert outcome_word(word) == outcome
+
+
+@pytest.mark.parametrize("size", [1_000, 100_000, 1_000_000])
+def test_one_long_value_does_not_blank_its_column(size: int) -> None:
+    """Whoever can write one name cannot take the names of everybody else out of the log."""
+    users = ["alice", "B" * size, "bob", "carol"]
+    lines = [{"time": f"2026-07-01T10:00:0{n}Z", "user": user, "action": "create"} for n, user in enumerate(users)]
+    result = generic("".join(json.dumps(line) + "\n" for line in lines))
+    assert [event.actor[:5] for event in result.events] == ["alice", "BBBBB", "bob", "carol"]
