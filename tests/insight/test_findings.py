@@ -15,6 +15,7 @@ from auditui.core.language import parse
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import NEWEST_FIRST, AsOf, Sort
 from auditui.core.watching import Silence, Threshold, Watching
+from auditui.insight import asking
 from auditui.insight.asking import Asked
 from auditui.insight.findings import ask, find
 from auditui.insight.rules import limits
@@ -170,6 +171,7 @@ def test_the_newest_are_told(moments: list[int], most: int) -> None:
         ("since:2026-09-29", DAY_US, 30 * DAY_US, True),
         ("since:2026-09-29 until:2026-09-30 since:2026-09-30", 2 * DAY_US, 3 * DAY_US, True),
         ("until:2026-09-30", 0, 3 * DAY_US, False),
+        ("until:2026-09-30 until:2026-09-29", 0, 2 * DAY_US, False),
         ("since:2d", 28 * DAY_US, 30 * DAY_US, True),
     ],
 )
@@ -187,7 +189,20 @@ def test_nothing_at_all_is_no_period(filled: Filled) -> None:
 
 
 def test_times_below_or_narrow_and_are_no_period(filled: Filled) -> None:
-    """They stay in what is looked at."""
-    asked = asked_of(filled, query="on:2026-09-28 OR on:2026-09-30")
-    assert asked.period.has_start is False
-    assert asked.store.count(asked.query()) == 3
+    """They stay in what is looked at; so do several days in a list."""
+    for query, count in (("on:2026-09-28 OR on:2026-09-30", 3), ("on:2026-09-28,2026-09-29", 4)):
+        asked = asked_of(filled, query=query)
+        assert asked.period.has_start is False
+        assert asked.store.count(asked.query()) == count
+
+
+def test_values_are_the_same_read_or_counted(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few events are read, many are counted: most frequent first, then by name, and never the empty one."""
+    made = [event(n, name, entity_name=name * 2) for n, name in enumerate(["b", "a", "c", "a", "", "b", "ß"])]
+    asked = ask(filled(made), EVERYTHING, EAGER, now_us=NOW_US)
+    assert asked is not None
+    for field, expected in (("actor", ["a", "b", "c", "ß"]), ("entity_name", ["aa", "bb", "cc", "ßß"]), ("ip", [])):
+        for few in (0, 500):
+            monkeypatch.setattr(asking, "FEW", few)
+            assert asked.values(asked.query(), field, 9, len(made)) == expected
+            assert asked.values(asked.query(), field, 2, len(made)) == expected[:2]

@@ -103,6 +103,8 @@ def test_a_night_of_many_is_one_finding(filled: Filled) -> None:
     (found,), _ = told(filled, *people)
     assert found.count == FOLD + 1
     assert found.who.endswith(f"and {FOLD - 2} more")
+    each, _ = told(filled, *people[:FOLD])
+    assert [one.count for one in each] == [1] * FOLD
 
 
 @pytest.mark.parametrize(
