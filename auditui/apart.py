@@ -16,7 +16,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from queue import Empty, Queue
+from threading import Thread
 from typing import IO, Any, Final
 
 from auditui import collecting
@@ -33,10 +35,16 @@ from auditui.recorded import Located, Recorded, Refused, recorded
 PAYS_FROM: Final = 4 * 1024 * 1024
 """Bytes from which on a file is worth the tenth of a second that a process takes to start."""
 FRAME: Final = 400
-"""Records in one frame."""
+"""Most records in one frame."""
+FRAME_WEIGHT: Final = 1 << 19
+"""Characters (about) from which on a frame of fewer records is sent."""
+AHEAD: Final = 8
+"""Frames that wait here: a pipe holds 50 records, and whoever stores takes 2,000 at a time and then reads nothing."""
+_A_MOMENT_S: Final = 0.05
 _LENGTH: Final = struct.Struct("<I")
 _CHANGES: Final = NAMES.index("changes")
 _TARGETS: Final = NAMES.index("targets")
+_DESCRIPTION: Final = NAMES.index("description")
 
 
 def pays(opened: Input, *, follow: bool) -> bool:
@@ -58,20 +66,33 @@ class Apart:
     profile: str
     _opened: Input
     _child: subprocess.Popen[bytes]
+    _frames: Queue[bytes] = field(default_factory=lambda: Queue(AHEAD))
 
     def recorded(self) -> Iterator[Recorded]:
         """What it finds, in order. The input is kept up to date, and its check called, frame by frame."""
+        pump = Thread(target=self._pump, daemon=True)
+        pump.start()
         try:
             is_whole = False
             while not is_whole:
-                frame = _frame(self._child.stdout)
-                if frame is None:
+                data = self._frames.get()
+                if not data:
                     raise _error(None)
-                self._opened.taken, self._opened.problem, is_whole, items = frame
+                self._opened.taken, self._opened.problem, is_whole, items = marshal.loads(data)  # noqa: S302  our own child wrote it
                 self._opened.check()
                 yield from map(_unpacked, items)
         finally:
+            self._child.kill()
+            while pump.is_alive():  # it may wait for room
+                with suppress(Empty):
+                    self._frames.get(timeout=_A_MOMENT_S)
             self.stop()
+
+    def _pump(self) -> None:
+        """Take frames from the pipe as they come, so that the other process need not wait; empty at the end."""
+        while data := _frame(self._child.stdout):
+            self._frames.put(data)
+        self._frames.put(b"")
 
     def stop(self) -> None:
         """End the process."""
@@ -97,7 +118,8 @@ def open_apart(opened: Input, options: ReadOptions, redactor: Redactor) -> Apart
     with suppress(BrokenPipeError):
         pickle.dump((opened.path, opened.name, options, redactor), child.stdin)
         child.stdin.flush()
-    head = _frame(child.stdout)  # waits until the child knows what the file is
+    data = _frame(child.stdout)  # waits until the child knows what the file is
+    head = marshal.loads(data) if data else None  # noqa: S302  our own child wrote it
     if head is None or "error" in head:
         apart.stop()
         raise _error(head)
@@ -115,11 +137,14 @@ def _error(head: Any) -> AuditError:  # noqa: ANN401  whatever the child sent
     return made
 
 
-def _frame(stream: IO[bytes] | None) -> Any:  # noqa: ANN401  a head, a tuple of records, or None at the end
+def _frame(stream: IO[bytes] | None) -> bytes:
+    """A marshalled head or list of records; empty at the end, and where the rest of it is missing."""
     if stream is None:
-        return None
-    length = stream.read(_LENGTH.size)
-    return marshal.loads(stream.read(_LENGTH.unpack(length)[0])) if len(length) == _LENGTH.size else None  # noqa: S302  our own child wrote it
+        return b""
+    head = stream.read(_LENGTH.size)
+    length = _LENGTH.unpack(head)[0] if len(head) == _LENGTH.size else 0
+    data = stream.read(length)
+    return data if len(data) == length else b""
 
 
 def _packed(item: Recorded) -> Any:  # noqa: ANN401  what marshal takes
@@ -166,6 +191,14 @@ def _event(values: list[Any], packed: tuple[Any, ...]) -> PackedEvent:
     return made
 
 
+def _weight(packed: Any) -> int:  # noqa: ANN401  what `_packed` made
+    """Characters of the texts that may be long."""
+    if not isinstance(packed, tuple) or isinstance(packed[1], str):
+        return 0
+    _, values, texts = packed
+    return len(values[_DESCRIPTION]) + sum(map(len, texts[:3]))
+
+
 def _send(stream: IO[bytes], frame: Any) -> None:  # noqa: ANN401  what marshal takes
     data = marshal.dumps(frame)
     stream.write(_LENGTH.pack(len(data)) + data)
@@ -183,11 +216,13 @@ def _serve(stream: IO[bytes]) -> None:
             return
         _send(stream, {"format": reading.format, "profile": reading.profile, "problem": opened.problem})
         batch: list[Any] = []
+        weight = 0
         for item in recorded(reading, redactor, name):
-            batch.append(_packed(item))
-            if len(batch) == FRAME:
+            batch.append(packed := _packed(item))
+            weight += _weight(packed)
+            if len(batch) == FRAME or weight >= FRAME_WEIGHT:
                 _send(stream, (opened.taken, opened.problem, False, batch))
-                batch = []
+                batch, weight = [], 0
         _send(stream, (opened.taken, opened.problem, True, batch))
 
 
