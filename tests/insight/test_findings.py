@@ -181,6 +181,16 @@ def test_the_period_is_what_the_query_says(filled: Filled, query: str, start: in
     assert (period.start_us - MONDAY_US, period.end_us - MONDAY_US, period.has_start) == (start, end, has_start)
 
 
+def test_a_wrong_clock_does_not_leave_its_events_out(filled: Filled) -> None:
+    """A period that goes on until now takes in what claims to be later; one that begins later is never empty."""
+    asked = ask(filled([event(40 * DAY_US)]), parse("since:2026-10-01"), EAGER, now_us=NOW_US)
+    assert asked is not None
+    assert asked.store.count(asked.query()) == 1
+    later = ask(filled([event(0)]), parse("since:2027-01-01"), EAGER, now_us=NOW_US)
+    assert later is not None
+    assert later.period.length_us == 1
+
+
 def test_nothing_at_all_is_no_period(filled: Filled) -> None:
     """An empty store, or a query that nothing matches and that names no start."""
     assert ask(filled([]), EVERYTHING, EAGER, now_us=NOW_US) is None
