@@ -28,12 +28,16 @@ from auditui.core.errors import AuditError
 from auditui.core.event import ABSENT, Change, Target
 from auditui.core.redact import Redactor
 from auditui.formats.containers import Input, open_path
-from auditui.formats.reading import ReadOptions, open_reading
+from auditui.formats.reading import Outcome, ReadOptions, open_reading
 from auditui.formats.records import Merged
-from auditui.recorded import Located, Recorded, Refused, recorded
+from auditui.recorded import Located, Recorded, Refused, recorded_one
 
 PAYS_FROM: Final = 4 * 1024 * 1024
 """Bytes from which on a file is worth the tenth of a second that a process takes to start."""
+STRIDE: Final = 100
+"""Records that are read before they are recorded."""
+STRIDE_BYTES: Final = 1 << 21
+"""Bytes of a file after which fewer are enough."""
 FRAME: Final = 400
 """Most records in one frame."""
 FRAME_WEIGHT: Final = 1 << 19
@@ -191,6 +195,18 @@ def _event(values: list[Any], packed: tuple[Any, ...]) -> PackedEvent:
     return made
 
 
+def _strides(outcomes: Iterator[Outcome], opened: Input) -> Iterator[list[Outcome]]:
+    """Some at a time: a step that is taken for many records at once finds its code and tables in the cache."""
+    some: list[Outcome] = []
+    before = opened.taken
+    for outcome in outcomes:
+        some.append(outcome)
+        if len(some) == STRIDE or opened.taken - before > STRIDE_BYTES:
+            yield some
+            some, before = [], opened.taken
+    yield some
+
+
 def _weight(packed: Any) -> int:  # noqa: ANN401  what `_packed` made
     """Characters of the texts that may be long."""
     if not isinstance(packed, tuple) or isinstance(packed[1], str):
@@ -217,10 +233,11 @@ def _serve(stream: IO[bytes]) -> None:
         _send(stream, {"format": reading.format, "profile": reading.profile, "problem": opened.problem})
         batch: list[Any] = []
         weight = 0
-        for item in recorded(reading, redactor, name):
-            batch.append(packed := _packed(item))
-            weight += _weight(packed)
-            if len(batch) == FRAME or weight >= FRAME_WEIGHT:
+        for outcomes in _strides(reading.outcomes, opened):
+            some = [_packed(item) for item in [recorded_one(outcome, redactor, name) for outcome in outcomes]]
+            batch += some
+            weight += sum(map(_weight, some))
+            if len(batch) >= FRAME or weight >= FRAME_WEIGHT:
                 _send(stream, (opened.taken, opened.problem, False, batch))
                 batch, weight = [], 0
         _send(stream, (opened.taken, opened.problem, True, batch))

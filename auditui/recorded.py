@@ -12,7 +12,7 @@ from auditui.core.event import Event
 from auditui.core.recording import record
 from auditui.core.redact import Redactor, redact_reject
 from auditui.formats.containers import Input
-from auditui.formats.reading import Parsed, Reading, ReadOptions, open_reading
+from auditui.formats.reading import Outcome, Parsed, Reading, ReadOptions, open_reading
 from auditui.formats.records import Merged, Rejected
 
 
@@ -70,12 +70,16 @@ def open_here(opened: Input, options: ReadOptions, redactor: Redactor) -> Here:
 def recorded(reading: Reading, redactor: Redactor, origin: str) -> Iterator[Recorded]:
     """Every record of a reading, in order; one that is no event never stops the rest."""
     for outcome in reading.outcomes:
-        if isinstance(outcome, Parsed):
-            yield _event(outcome, redactor, origin)
-        elif isinstance(outcome, Rejected):
-            yield refused(outcome.line, outcome.reason, outcome.text, redactor)
-        else:
-            yield outcome
+        yield recorded_one(outcome, redactor, origin)
+
+
+def recorded_one(outcome: Outcome, redactor: Redactor, origin: str) -> Recorded:
+    """One record of a reading as an event, or why it is none."""
+    if isinstance(outcome, Parsed):
+        return _event(outcome, redactor, origin)
+    if isinstance(outcome, Rejected):
+        return refused(outcome.line, outcome.reason, outcome.text, redactor)
+    return outcome
 
 
 def _event(parsed: Parsed, redactor: Redactor, origin: str) -> Recorded:

@@ -24,7 +24,8 @@ def standing(path: Path) -> dict[str, str]:
 
 def test_a_big_import_leaves_every_guard_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The trigger that full slices do without is there again, word for word, and refuses to replace a row."""
-    monkeypatch.setattr(writer, "_SLICE", 8)
+    monkeypatch.setattr(writer, "_SLICE", 4)
+    monkeypatch.setattr(writer, "_BULK", 8)
     store = SqliteStore(tmp_path / "a.db", create=True)
     seen_meanwhile: list[bool] = []
 
@@ -47,7 +48,8 @@ def test_a_big_import_leaves_every_guard_in_place(tmp_path: Path, monkeypatch: p
 
 def test_an_import_that_fails_leaves_every_guard_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is undone brings the trigger back."""
-    monkeypatch.setattr(writer, "_SLICE", 8)
+    monkeypatch.setattr(writer, "_SLICE", 4)
+    monkeypatch.setattr(writer, "_BULK", 8)
     store = SqliteStore(tmp_path / "a.db", create=True)
 
     def events() -> Iterator[Event]:

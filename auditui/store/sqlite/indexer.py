@@ -19,7 +19,7 @@ from auditui.store.sqlite.rows import RowReader
 from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.vocabulary import WritingVocabulary
 
-_SLICE: Final = 2048
+_SLICE: Final = 256
 
 
 class Indexer:

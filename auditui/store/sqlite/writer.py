@@ -20,8 +20,10 @@ from auditui.store.sqlite.rows import leaf_of, origin_text, to_rows
 from auditui.store.sqlite.schema import COLUMNS, Layout
 from auditui.store.sqlite.sealing import Sealer
 
-_SLICE: Final = 2048
-"""Events taken at a time; of what they hold only the values in the tallies is kept longer."""
+_SLICE: Final = 256
+"""Events taken at a time: so few that they are still in the processor's cache when the last step comes to them."""
+_BULK: Final = 2048
+"""Rows of one transaction from which on a trigger for each is too much."""
 _NONCE_BYTES: Final = 8
 _SHARED_S: Final = 1.0
 """Age at which a transaction that others share ends with the import that is in it."""
@@ -64,6 +66,7 @@ class Writer:
         """Whether something was begun that is of no use unless it ends."""
         self._is_unsealed = False
         self._has_written = False
+        self._rows_here = 0
         self._lifted = ""
         """The trigger that is put back before this transaction ends."""
 
@@ -140,7 +143,7 @@ class Writer:
     def _begin(self) -> None:
         """Start a transaction, and look at the file afresh if another process has written to it."""
         self._connection.execute("BEGIN IMMEDIATE")
-        self._opened = time.monotonic()
+        self._opened, self._rows_here = time.monotonic(), 0
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._version = version
@@ -202,7 +205,8 @@ class Writer:
         self._indexer.take(events, first, import_id)
         terms = {name: self._indexer.gatherer.column(name).ids for name in EAGER_COLUMNS}
         rows = to_rows(events, packed, first_seq=first, import_id=import_id, nonces=nonces, terms=terms)
-        if len(events) == _SLICE:
+        self._rows_here += len(events)
+        if self._rows_here >= _BULK:
             self._lift_guard()
         self._connection.executemany(_INSERT_EVENT, rows)
         self._sealer.take(first, [
