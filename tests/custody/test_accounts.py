@@ -44,8 +44,10 @@ class Machine:
     def run(
         self, account: Account, *words: object, configured: bool = True, environment: dict[str, str] | None = None
     ) -> Done:
-        """One command line; what was in the system's log before is gone. SAMPLE stands for a copy of it that all
-        accounts can read, since a checkout may lie where only its owner gets."""
+        """One command line; what was in the system's log before is gone.
+
+        SAMPLE stands for a copy that all accounts can read, since a checkout may lie where only its owner gets.
+        """
         while self.log in select.select([self.log], [], [], 0)[0]:
             self.log.recv(65_536)
         return run_as(
