@@ -194,11 +194,17 @@ def test_users(event: Event, shown: str) -> None:
         ({"entity_id": "arn:aws:iam::123456789012:role/admins/root"}, "…root"),
         ({"entity_id": "7f3a1c88-5f64-4c3a-9d1e-000000000000"}, "7f3a1c88…"),
         ({"entity_type": "AWS::S3::Bucket", "entity_id": "my-bucket"}, "AWS::S3::Bucket my-bucket"),
+        ({"entity_id": "https://x.example/tickets/4711/"}, "…4711"),
+        ({"entity_id": "projects/p/zones/z/instances/one"}, "…one"),
+        ({"entity_id": "[@click=app.quit]x[/] for all"}, "[@click=app.quit]x[/] for all"),
+        ({"entity_id": "/a/[@click=app.quit]x[/]"}, "/a/[@click=app.quit]x[/]"),
+        ({"entity_id": "Offer 3/4 of the last quarter"}, "Offer 3/4 of the last quarter"),
+        ({"entity_id": "acme/a-repository-of-theirs"}, "acme/a-repository-of-theirs"),
         ({}, "—"),
     ],
 )
 def test_entities(fields: dict[str, str], shown: str) -> None:
-    """A name where there is one, else as much of the id as helps to tell it from others."""
+    """A name where there is one, else as much of the id as helps; only what is a path or opaque is shortened."""
     assert plain(cell(Event(at_us=0, **fields), "entity", LOOK)) == shown  # type: ignore[arg-type]  # texts only
 
 

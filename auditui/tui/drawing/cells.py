@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +19,8 @@ from auditui.tui.drawing.values import clipped, value_span
 CELL_LIMIT: Final = 300
 """Characters of one field that a cell looks at."""
 _SHORT_ID: Final = 20
+_OPAQUE_SHOWN: Final = 8
+_PATH_LIMIT: Final = 4096
 _REDIRECT, _CLIENT, _SERVER = 300, 400, 500
 
 
@@ -102,12 +105,22 @@ def _entity_id(text: str, *, bare: bool) -> Line:
     return [Span(short_id(text), "id")]
 
 
+_PATH: Final = re.compile(
+    r"(?:(?:arn|urn):|[a-z][a-z0-9+.-]*://|/|[\w.-]+/[\w.-]+/)[\w.~%@+=:,$*/-]*[/:](?P<end>[\w.~%@+=,$*-]+)/?",
+    re.IGNORECASE,
+)
+"""An ARN, a URL, or a path of several names: without blanks, brackets or whatever else texts that people write have."""
+_OPAQUE: Final = re.compile(r"[\w.~+=-]+")
+"""What a machine made up: its beginning tells it from others as well as all of it."""
+
+
 def short_id(text: str) -> str:
-    """The telling part of a long id: the end of a path or an ARN, the beginning of anything else."""
-    last = text.rstrip("/").replace(":", "/").rpartition("/")[2]
-    if len(last) < len(text):
-        return ELIDED + clipped(last, CELL_LIMIT)
-    return clean(text[:8]) + ELIDED
+    """The telling part of a long id: the end of a path or an ARN, the beginning of an opaque one; others stay whole."""
+    looked_at = text[:CELL_LIMIT]
+    path = _PATH.fullmatch(text) if len(text) <= _PATH_LIMIT else None
+    if path is not None:
+        return ELIDED + clipped(path["end"], CELL_LIMIT)
+    return clean(text[:_OPAQUE_SHOWN]) + ELIDED if _OPAQUE.fullmatch(looked_at) else clipped(text, CELL_LIMIT)
 
 
 def _title(text: str) -> str:
