@@ -102,14 +102,14 @@ def storable(text: str) -> tuple[str, tuple[str, ...]]:
     """Replace what SQLite and UTF-8 cannot hold, and say so.
 
     Returns:
-        The text with NUL as `␀` and lone surrogates as U+FFFD, and the flags `nul` and `bad-utf8`
-        for what was replaced, sorted.
+        The text with NUL as `␀` and lone surrogates as `<U+D800>`, which is how `clean` shows them, and the flags
+        `nul` and `bad-utf8` for what was replaced, sorted.
     """
     if text.isascii() and text.isprintable():
         return text, ()
     flags: list[str] = []
     if _SURROGATE.search(text) is not None:
-        text = _SURROGATE.sub("\ufffd", text)
+        text = _SURROGATE.sub(_show, text)
         flags.append("bad-utf8")
     if "\0" in text:
         text = text.replace("\0", "\u2400")

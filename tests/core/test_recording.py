@@ -91,7 +91,7 @@ def test_texts_may_come_as_numbers_and_objects() -> None:
     [
         ("plain", "plain", ()),
         ("nul\x00", "nul␀", ("control", "nul")),
-        ("bad\ud800", "bad\ufffd", ("bad-utf8",)),
+        ("bad\ud800", "bad<U+D800>", ("bad-utf8",)),
         ("esc\x1b[m", "esc\x1b[m", ("control",)),
         ("bidi\u202e", "bidi\u202e", ("control",)),
         ("two\nlines\t", "two\nlines\t", ()),
