@@ -188,11 +188,11 @@ def _cover(store: Store, wanted: Export, made: Made, as_of: AsOf) -> Cover:
         zone=zone_name(wanted.zone),
         made_by=made.who,
         made_at_us=made.at_us,
-        head=_head(store, as_of),
+        head=head_text(store, as_of),
     )
 
 
-def _head(store: Store, as_of: AsOf) -> str:
+def head_text(store: Store, as_of: AsOf) -> str:
     """The hash that stands for everything recorded so far, and for how much; empty where there is none yet."""
     with store.evidence() as evidence:
         known = [head for head in evidence.heads() if _is_sound(head) and head.last_seq <= as_of.last_seq]

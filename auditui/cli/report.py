@@ -14,15 +14,16 @@ from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened, spare_store
 from auditui.cli.options import db_option, query_option, zone_option
 from auditui.cli.output import is_terminal, remark, show
-from auditui.core.errors import AuditError, ExitCode
+from auditui.core.errors import AuditError, ExitCode, UsageError
 from auditui.core.query import Query
 from auditui.core.times import now_us
 from auditui.custody import deeds
 from auditui.insight.finding import Severity
 from auditui.insight.report import Made, Report, make
 
-Format: TypeAlias = Literal["text", "md", "json", "csv"]
-FORMATS: Final[tuple[Format, ...]] = ("text", "md", "json", "csv")
+Format: TypeAlias = Literal["text", "md", "json", "csv", "pdf"]
+TEXT_FORMATS: Final[tuple[Format, ...]] = ("text", "md", "json", "csv")
+FORMATS: Final[tuple[Format, ...]] = (*TEXT_FORMATS, "pdf")
 SEVERITIES: Final = tuple(map(str, reversed(Severity)))
 
 
@@ -31,6 +32,7 @@ SEVERITIES: Final = tuple(map(str, reversed(Severity)))
     examples=[
         "auditui report -q since:24h",
         "auditui report -q on:last-month --tz Europe/Vienna -o october.md",
+        "auditui report -q on:last-week -o week.pdf",
         "auditui report -q since:1h --fail-on high",
     ],
 )
@@ -42,9 +44,19 @@ SEVERITIES: Final = tuple(map(str, reversed(Severity)))
               help="A file to make, or - for standard output (default).")  # fmt: skip
 @click.option("--fail-on", "limit", type=click.Choice(SEVERITIES), metavar="SEVERITY",
               help=f"End with exit code 8 if a finding is at least this severe: {', '.join(SEVERITIES)}.")  # fmt: skip
+@click.option("--font", type=click.Path(path_type=Path), metavar="FILE",
+              help="PDF: a font for characters that ours lacks, such as Chinese; it is embedded.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace OUT if it is there.")
 def command(
-    *, db: Path | None, query: Query, zone: str, form: Format | None, out: Path, limit: str | None, force: bool
+    *,
+    db: Path | None,
+    query: Query,
+    zone: str,
+    form: Format | None,
+    out: Path,
+    limit: str | None,
+    font: Path | None,
+    force: bool,
 ) -> None:
     """Tell what is worth a look in a period, and sum it up.
 
@@ -56,15 +68,21 @@ def command(
     chosen = form or _format_of(out)
     if force and to_stdout:
         raise click.UsageError("--force has no effect on standard output")
+    if font and chosen != "pdf":
+        raise click.UsageError(f"--font has no effect on {chosen}: only a PDF holds fonts")
+    if to_stdout and chosen == "pdf" and is_terminal(sys.stdout):
+        raise UsageError("a terminal cannot show a PDF", hint="name a file: -o report.pdf, or pipe it on")
     with opened(db) as here:
         here.journal.note(deeds.searched(query, by="report"))
-        made = Made(str(here.path), here.who, now_us(), zone)
-        report = make(here.store, query, here.config.findings, made)
-        if to_stdout:
-            _print(report, chosen)
-        else:
+        if not to_stdout:
             spare_store(here, out)
-            handover.to_file(lines(report, chosen), out, force=force)
+        as_of = here.store.snapshot()
+        made = Made(str(here.path), here.who, now_us(), zone, handover.head_text(here.store, as_of))
+        report = make(here.store, query, here.config.findings, made, as_of)
+        if to_stdout:
+            _print(report, chosen, font)
+        else:
+            handover.to_file(_pdf(report, font) if chosen == "pdf" else lines(report, chosen), out, force=force)
     worst = report.worst()
     if limit is not None and worst is not None and worst >= Severity[limit.upper()]:
         remark(f"auditui: there are findings that are {worst}")
@@ -72,7 +90,7 @@ def command(
 
 
 def lines(report: Report, form: Format) -> Iterator[str]:
-    """The report in one of the formats, in pieces that end in line ends."""
+    """The report in one of the formats that are text, in pieces that end in line ends."""
     if form == "json":
         from auditui.insight import to_json
 
@@ -92,10 +110,20 @@ def lines(report: Report, form: Format) -> Iterator[str]:
     return iter([report_text(document(report)) + "\n"])
 
 
-def _print(report: Report, form: Format) -> None:
+def _pdf(report: Report, font: Path | None) -> Iterator[bytes]:
+    from auditui.insight import to_pdf
+    from auditui.insight.document import document
+
+    return to_pdf.pieces(document(report), report.made.at_us, font)
+
+
+def _print(report: Report, form: Format, font: Path | None) -> None:
     """A pipe or a file gets exact bytes, a person clean text."""
     if sys.stdout is None:
         raise AuditError("standard output is closed")
+    if form == "pdf":
+        handover.to_stream(_pdf(report, font), sys.stdout.buffer)
+        return
     written = lines(report, form)
     if form == "text":
         show("".join(written).removesuffix("\n"))

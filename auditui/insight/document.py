@@ -91,8 +91,7 @@ def document(report: Report) -> Document:
 def _facts(report: Report) -> Iterator[tuple[str, str]]:
     made = report.made
     yield "Store", clean(made.store)
-    if report.query != EVERYTHING:
-        yield "Query", clean(str(report.query))
+    yield "Query", "every event" if report.query == EVERYTHING else clean(str(report.query))
     if report.summary is None:
         yield "Events", "none"
     else:
@@ -101,6 +100,8 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
         yield "Findings", _by_severity(report.findings)
     yield "Zone", clean(zone_name(made.zone))
     yield "Made", f"{format_us(made.at_us, made.zone)} by {clean(made.who)}"
+    if made.head:
+        yield "Head", clean(made.head)
 
 
 def _compared(found: Summary, zone: str) -> Iterator[tuple[str, str]]:

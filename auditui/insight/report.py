@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditui.core.query import Query, freeze
+from auditui.core.view import AsOf
 from auditui.core.watching import Watching
 from auditui.insight.finding import Finding, Note, Severity
 from auditui.insight.findings import ask, check_names, find
@@ -23,6 +24,8 @@ class Made:
     """When it was made, which is also what relative times in the query mean."""
     zone: str = "UTC"
     """Of days in the query and of times in the report."""
+    head: str = ""
+    """The hash that stands for all events of the store, in words; empty where it gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Report:
         return max((finding.severity for finding in self.findings), default=None)
 
 
-def make(store: Store, query: Query, watching: Watching, made: Made) -> Report:
-    """Ask every rule and count what is to be counted, all of one snapshot.
+def make(store: Store, query: Query, watching: Watching, made: Made, as_of: AsOf | None = None) -> Report:
+    """Ask every rule and count what is to be counted, all of one snapshot: `as_of`, else what the store holds now.
 
     Raises:
         UsageError: The configuration leaves out a rule that there is not.
@@ -52,7 +55,7 @@ def make(store: Store, query: Query, watching: Watching, made: Made) -> Report:
     """
     frozen = freeze(query, made.at_us, made.zone)
     check_names(watching.leave_out)
-    asked = ask(store, frozen, watching, now_us=made.at_us, zone=made.zone)
+    asked = ask(store, frozen, watching, now_us=made.at_us, zone=made.zone, as_of=as_of)
     if asked is None:
         return Report(made, frozen)
     found = find(asked)

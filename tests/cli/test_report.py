@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from click.testing import CliRunner, Result
 
 from auditui import store as stores
 from auditui.cli.main import cli
-from auditui.cli.report import FORMATS
+from auditui.cli.report import TEXT_FORMATS
 from auditui.cli.report_text import report_text
 from auditui.core.event import Event
 from auditui.insight.document import Column, Document, Entries, Entry, Table
 from auditui.insight.finding import Severity
 from auditui.store.base import Origin
 from tests.cli.conftest import HOSTILE, NINE
+from tests.formats.pdf.reading import Paper
 
 EVENTS = Column("events", is_number=True)
 DOCUMENT = Document(
@@ -105,7 +107,7 @@ def test_a_report_tells_findings_and_numbers(busy: Path) -> None:
     assert f"--db {busy}" in result.stdout
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEXT_FORMATS)
 def test_no_format_lets_the_log_control_a_terminal(busy: Path, form: str) -> None:
     """Text and Markdown are clean, JSON escapes; CSV in a pipe is exact, as every CSV is."""
     out = run("--db", busy, "--format", form).stdout
@@ -209,3 +211,23 @@ def test_the_store_itself_is_never_written_over(db: Path) -> None:
     """Not even with --force."""
     assert run("--db", db, "-o", db, "--force").exit_code == 1
     assert run("--db", db).exit_code == 0
+
+
+def test_a_pdf_by_the_name_of_the_file(busy: Path, tmp_path: Path) -> None:
+    """Private as every file; it names the newest head, so that it can be held against the store later."""
+    target = tmp_path / "report.pdf"
+    result = run("--db", busy, "-o", target)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    text = Paper(target.read_bytes()).text()
+    assert "Mass deletion" in text
+    with closing(stores.open(busy, read_only=True)) as store, store.evidence() as evidence:
+        (*_, head) = evidence.heads()
+    assert head.chain.hex() in text
+
+
+def test_a_font_is_for_paper_alone(busy: Path) -> None:
+    """An option without effect is refused."""
+    result = run("--db", busy, "--format", "md", "--font", "x.ttf")
+    assert result.exit_code == 2
+    assert "--font has no effect on md" in result.stderr

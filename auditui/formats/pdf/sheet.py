@@ -25,6 +25,7 @@ PALE: Final[Ink] = (222, 226, 230)
 _FOOT: Final = PAGE_HEIGHT - 22
 _FOOT_SIZE: Final = 6.5
 _TITLE_SIZE: Final = 17
+_HEADING_SIZE: Final = 11
 _LABEL: Final = 62
 
 
@@ -110,6 +111,14 @@ class Sheet:
             self._need(LEADING)
             self.line(line, LEFT)
             self.y += LEADING
+
+    def heading(self, text: str, keep: float = 0) -> None:
+        """The title of a part; `keep` points below it stay on its page."""
+        if self.room < _HEADING_SIZE + 10 + keep:
+            self.turn()
+        self.y += _HEADING_SIZE
+        self.pen.write(LEFT, self.y, self.pen.drawable(text), _HEADING_SIZE, bold=True)
+        self.y += 6
 
     def lines(self, cell: Cell, width: float) -> list[Line]:
         """The lines that a cell takes in a width."""
