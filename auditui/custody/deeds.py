@@ -76,6 +76,15 @@ def exported(query: Query, *, count: int, form: str, target: str, selected: int 
     return Deed("export", "export", said, query, targets=(Target("file", name=target),), details=details)
 
 
+def exported_part(query: Query, event: Event, *, form: str, path: str) -> Deed:
+    """One `value` of an event, or its `path`, was copied to the clipboard."""
+    about = Target("event", str(event.seq), event.id)
+    return Deed(
+        "export", "export", f"exported the {form} at {path} of event {event.seq} to clipboard:", query, about=about,
+        targets=(Target("file", name="clipboard"),), details={"count": 1, "format": form, "path": path},
+    )  # fmt: skip
+
+
 def imported(files: Mapping[str, str], counts: Mapping[str, int], *, problem: str = "") -> Deed:
     """Files came in: names and formats, and the counts of the report; or why they did not, or not to the end."""
     names = list(files)[:LISTED]

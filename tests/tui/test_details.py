@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 
 import pytest
 from textual.widgets import Input
@@ -34,6 +35,11 @@ def event(seq: int, **more: object) -> Event:
     return Event(**{**fields, **more})  # type: ignore[arg-type]  # fields of Event by name
 
 
+def anything(events: Sequence[Event], form: str, path: str) -> bool:
+    """Whoever may copy all."""
+    return True
+
+
 def window(*events: Event, section: str = "event") -> WindowHost:
     """The host of a window on the first event, the others following it."""
     place = 0
@@ -45,7 +51,7 @@ def window(*events: Event, section: str = "event") -> WindowHost:
         place += step
         return events[place]
 
-    return WindowHost(DetailsWindow(events[0], look=LOOK, neighbour=neighbour, section=section))
+    return WindowHost(DetailsWindow(events[0], look=LOOK, may_copy=anything, neighbour=neighbour, section=section))
 
 
 @pytest.fixture(autouse=True)
@@ -266,7 +272,7 @@ def nested(depth: int) -> dict[str, Json]:
 )
 async def test_huge_events_open_at_once(huge: Event) -> None:
     """The window, and each of its sections, is there without a noticeable wait (bound: processor seconds, generous)."""
-    app = WindowHost(DetailsWindow(huge, look=LOOK))
+    app = WindowHost(DetailsWindow(huge, look=LOOK, may_copy=anything))
     started = time.process_time()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         for key in "1234":

@@ -18,7 +18,7 @@ from auditui.core.view import View
 from auditui.custody import deeds
 from auditui.custody.deeds import Deed
 from auditui.custody.journal import Receipt
-from auditui.tui import start
+from auditui.tui import clipboard, start
 from auditui.tui.app import AuditApp
 from auditui.tui.queries import Queries
 from auditui.tui.screens import results
@@ -27,7 +27,7 @@ from auditui.tui.state import page_wanted
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.memory_store import MemoryStore
-from tests.tui.screens_kit import NOON, explorer, made, until
+from tests.tui.screens_kit import NOON, explorer, made, screen_text, until
 
 
 class Remembering:
@@ -170,6 +170,56 @@ async def test_copying_is_an_export(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         await reader.until_said("exported 2 events as json to clipboard: user:ana")
         assert reader.journal.deeds[0].details == {"count": 2, "format": "json", "selected": 2}
         assert len(copied) == 1
+
+
+COPIES_IN_WINDOWS = [
+    ("o y", "exported 1 event as text to clipboard:"),
+    ("o A", "exported 1 event as text to clipboard:"),
+    ("o Y", "exported 1 event as json to clipboard:"),
+    ("o 3 y", "exported the value at details.request of event {seq} to clipboard:"),
+    ("o 3 P", "exported the path at details.request of event {seq} to clipboard:"),
+    ("h y", "exported 1 event as text to clipboard:"),
+]
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize(("keys", "said"), COPIES_IN_WINDOWS)
+async def test_copying_in_a_window_is_an_export(monkeypatch: pytest.MonkeyPatch, keys: str, said: str) -> None:
+    """Whole events as the table has it; a part of one event with its path; and the events of a history."""
+    copied: list[str] = []
+
+    def copy(text: str, app: object) -> clipboard.CopyOutcome:
+        copied.append(text)
+        return clipboard.CopyOutcome("file", 1, "done")
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    async with watched("user:carla") as reader:
+        seq = explorer(reader.app).query_one(LogTable).rows[0].seq
+        await press_into_windows(reader, keys)
+        await until(reader.pilot, lambda: reader.journal.deeds[-1].said == said.format(seq=seq))
+        assert reader.journal.deeds[-1].details["count"] == len(copied) == 1
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("keys", [keys for keys, _ in COPIES_IN_WINDOWS])
+async def test_a_window_copies_nothing_that_cannot_be_on_record(monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
+    """Neither a value nor the whole; the app ends and says why."""
+    monkeypatch.setattr(clipboard, "copy", lambda text, app: pytest.fail("something was copied"))
+    async with watched("user:carla") as reader:
+        *before, last = keys.split()
+        await press_into_windows(reader, " ".join(before))
+        reader.journal.is_broken = True
+        await reader.press(last)
+        await until(reader.pilot, lambda: reader.app.failure is not None)
+    assert isinstance(reader.app.failure, NotPermittedError)
+
+
+async def press_into_windows(reader: Watched, keys: str) -> None:
+    """Press keys; one that opens a history waits for its events."""
+    for key in keys.split():
+        await reader.press(key)
+        if key == "h":
+            await until(reader.pilot, lambda: "1 event;" in screen_text(reader.app))
 
 
 @pytest.mark.usefixtures("patient")

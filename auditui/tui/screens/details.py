@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Sequence, Sized
 from dataclasses import dataclass
 from typing import ClassVar, Final, TypeAlias
 
@@ -21,6 +21,7 @@ from auditui.tui import clipboard
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.copying import as_json, as_text, value_text
 from auditui.tui.drawing.entry import change_lines, event_lines, json_lines
+from auditui.tui.drawing.nodes import Node
 from auditui.tui.drawing.spans import Line
 from auditui.tui.keys import Context, bindings
 from auditui.tui.widgets.bar import Bar, Part
@@ -36,6 +37,7 @@ _HINTS: Final = (
     "details.close",
 )  # fmt: skip
 
+MayCopy: TypeAlias = "Callable[[Sequence[Event], str, str], bool]"
 Neighbour: TypeAlias = "Callable[[int], Event | None]"
 """Moves on to the next event (1) or back (-1) and returns it; None where there is none."""
 
@@ -54,6 +56,8 @@ class DetailsWindow(ModalScreen[DetailsResult | None]):
     Args:
         event: What to show.
         look: Zone, clock and signs, as in the table.
+        may_copy: Asked before anything is copied, with the event, the form (`text json value path`) and the path of
+            the part, empty for all of it; puts it on record, and says whether it may be.
         neighbour: Where the next and the previous event come from; None when there are no others.
         section: One of `SECTIONS`, to start with.
     """
@@ -94,10 +98,19 @@ class DetailsWindow(ModalScreen[DetailsResult | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DETAILS)
 
-    def __init__(self, event: Event, *, look: Look, neighbour: Neighbour | None = None, section: str = "event") -> None:
+    def __init__(
+        self,
+        event: Event,
+        *,
+        look: Look,
+        may_copy: MayCopy,
+        neighbour: Neighbour | None = None,
+        section: str = "event",
+    ) -> None:
         super().__init__()
         self._event = event
         self._look = look
+        self._may_copy = may_copy
         self._neighbour = neighbour
         self._section = section
         self._written: set[str] = set()
@@ -231,23 +244,28 @@ class DetailsWindow(ModalScreen[DetailsResult | None]):
     def action_copy(self) -> None:
         """Copy the value under the cursor of the tree, or the event as text."""
         node = self.query_one(DetailTree).chosen if self._section == "details" else None
-        self._copy(value_text(node.value) if node else as_text(self._event))
+        if node is not None:
+            self._copy(value_text(node.value), "value", _path_of(node))
+        else:
+            self.action_copy_all()
 
     def action_copy_path(self) -> None:
         """Copy the path under the cursor of the tree, as a query takes it."""
         node = self.query_one(DetailTree).chosen if self._section == "details" else None
         if node is not None:
-            self._copy(clean(f"details.{node.path}"))
+            self._copy(clean(_path_of(node)), "path", _path_of(node))
 
     def action_copy_all(self) -> None:
         """Copy the whole event as text."""
-        self._copy(as_text(self._event))
+        self._copy(as_text(self._event), "text")
 
     def action_copy_json(self) -> None:
         """Copy the stored event as JSON."""
-        self._copy(as_json(self._event))
+        self._copy(as_json(self._event), "json")
 
-    def _copy(self, text: str) -> None:
+    def _copy(self, text: str, form: str, path: str = "") -> None:
+        if not self._may_copy((self._event,), form, path):
+            return
         outcome = clipboard.copy(text, self.app)
         self.notify(
             clean(outcome.note), markup=False, severity="error" if outcome.path_used == "none" else "information"
@@ -272,6 +290,10 @@ class DetailsWindow(ModalScreen[DetailsResult | None]):
             self.notify(why_not, markup=False)
         else:
             self.dismiss(DetailsResult(self._event, wanted))
+
+
+def _path_of(node: Node) -> str:
+    return f"details.{node.path}" if node.path else "details"
 
 
 def _counted(title: str, things: Sized) -> str:

@@ -67,7 +67,8 @@ class Following(Windows):
                 self._stand_on(result.seq)
 
         look = Look(times=self._times, needles=steps.needles(self._query))
-        self.app.push_screen(HistoryWindow(event, look=look, may_show=self.may_show), closed)
+        window = HistoryWindow(event, look=look, may_show=self.may_show, may_copy=self.may_copy)
+        self.app.push_screen(window, closed)
         self._queries.ask(HistoryWanted(query))
 
     def show_history(self, found: HistoryFound) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeAlias
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -27,6 +27,7 @@ from auditui.tui.widgets.text_page import TextPage
 from auditui.tui.widgets.window_hints import WindowHints
 
 NARROW: Final = 100
+MayCopy: TypeAlias = "Callable[[Sequence[Event], str], bool]"
 _TITLE_LIMIT: Final = 60
 _COPY_CELLS: Final = 200
 
@@ -46,6 +47,7 @@ class HistoryWindow(ModalScreen[HistoryResult | None]):
         event: The event whose record it is; the cursor begins there.
         look: Zone, clock and signs, as in the table.
         may_show: Asked before what an event changed is drawn; records it where that is a duty.
+        may_copy: Asked with the events and `text` before they are copied; records it, too.
     """
 
     DEFAULT_CSS = """
@@ -71,11 +73,12 @@ class HistoryWindow(ModalScreen[HistoryResult | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HISTORY)
 
-    def __init__(self, event: Event, *, look: Look, may_show: Callable[[Event], bool]) -> None:
+    def __init__(self, event: Event, *, look: Look, may_show: Callable[[Event], bool], may_copy: MayCopy) -> None:
         super().__init__()
         self._event = event
         self._look = look
         self._may_show = may_show
+        self._may_copy = may_copy
         self._steps: Sequence[Step] = ()
 
     def compose(self) -> ComposeResult:
@@ -152,6 +155,8 @@ class HistoryWindow(ModalScreen[HistoryResult | None]):
 
     def action_copy(self) -> None:
         """Copy all events and marks as text, with the moment that is shown."""
+        if not self._may_copy([step.event for step in self._steps], "text"):
+            return
         lines = [plain(line).rstrip() for line, _ in step_lines(self._steps, _COPY_CELLS, self._look)]
         if self._steps:
             shown = moment_lines(self._steps[self._list.place], _COPY_CELLS, self._look)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from time import monotonic
@@ -214,6 +215,12 @@ class Results(Screen[None]):
         """Put on record that somebody looks into an event that secrets were taken out of."""
         return "redacted" not in event.flags or self.note(deeds.viewed(event))
 
+    def may_copy(self, events: Sequence[Event], form: str, path: str = "") -> bool:
+        """Put on record what a window is about to copy: whole events, or with `path` one part of one event."""
+        if path:
+            return self.note(deeds.exported_part(self._query, events[0], form=form, path=path))
+        return self.note(deeds.exported(self._query, count=len(events), form=form, target="clipboard"))
+
     def _ask(self, *, keep: int | None = None) -> None:
         self._landing = Landing.TOP if keep is None else Landing.EVENT
         try:
@@ -404,7 +411,7 @@ class Results(Screen[None]):
         self._draw_paging()
 
     def _draw_paging(self) -> None:
-        found, selected = self._state.found, len(self._table.marked)
+        found, selected = self._state.found, self._table.selection.count
         waiting = "searching… Esc stops" if self._is_slow else ""
         if found is None:
             self.query_one(PagingFooter).paging = Paging(at_end=False, note=waiting, selected=selected)

@@ -102,7 +102,7 @@ class Windows(Results):
                 self.follow(result.event, result.follow)
 
         look = Look(times=self._times, needles=steps.needles(self._query))
-        self.app.push_screen(DetailsWindow(event, look=look, neighbour=self._neighbour), closed)
+        self.app.push_screen(DetailsWindow(event, look=look, may_copy=self.may_copy, neighbour=self._neighbour), closed)
 
     def follow(self, event: Event, relation: Relation) -> None:
         """Show what is related to an event."""
