@@ -52,7 +52,7 @@ class Machine:
             self.log.recv(65_536)
         return run_as(
             account,
-            [str(self.folder / SAMPLE.name if word == SAMPLE else word) for word in words],
+            [str(self.folder.parent / SAMPLE.name if word == SAMPLE else word) for word in words],
             config=self.config if configured else Path("/nonexistent"),
             syslog=[self.log_path],
             environment=environment,
@@ -178,7 +178,7 @@ def test_a_role_without_the_files_is_none(machine: Machine) -> None:
 
 def test_an_account_without_a_role_has_none_at_its_own_store_either(machine: Machine) -> None:
     """Where the system says who may, owning a file says nothing; files on a throw-away store are another thing."""
-    own = machine.folder / "own"
+    own = machine.folder.parent / "own"
     own.mkdir()
     os.chown(own, machine.stranger.uid, machine.stranger.gid)
     done = machine.run(machine.stranger, "import", SAMPLE, "--db", own / "a.db")
@@ -190,7 +190,7 @@ def test_an_account_without_a_role_has_none_at_its_own_store_either(machine: Mac
 
 def test_no_variable_makes_an_owner(machine: Machine) -> None:
     """What somebody sets in their environment names no other configuration and no other account."""
-    theirs = machine.folder / "theirs"
+    theirs = machine.folder.parent / "theirs"
     theirs.mkdir()
     (theirs / "auditui").mkdir()
     (theirs / "auditui" / "config.toml").write_text(f'[access]\nowners = ["{machine.stranger.name}"]\n')
