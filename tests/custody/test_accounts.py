@@ -74,6 +74,8 @@ def machine() -> Iterator[Machine]:
         config = folder / "config.toml"
         config.write_text(f'[access]\nowners = ["{owner.name}"]\nadmins = ["{reader.name}"]\ngroup = "{owner.name}"\n')
         config.chmod(0o644)
+        (folder / SAMPLE.name).write_bytes(SAMPLE.read_bytes())
+        (folder / SAMPLE.name).chmod(0o644)
         (folder / "home").mkdir()
         os.chown(folder / "home", owner.uid, owner.gid)
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log:
