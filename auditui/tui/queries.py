@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 from time import monotonic
 from typing import Final, TypeAlias
 
+from auditui import handover
 from auditui.core.completion import Expecting
 from auditui.core.errors import AuditError, InterruptedQueryError, StoreError
 from auditui.core.event import Event
 from auditui.core.history import Step, timeline
 from auditui.core.narrowing import Facet
 from auditui.core.query import EVERYTHING, Query
-from auditui.core.view import AsOf, View
+from auditui.core.view import AsOf, Sort, View
 from auditui.store.base import Count, FacetValue, Histogram, Page, Store
 from auditui.tui.facets import LISTED, ClauseCounts, FacetList, facet_list, why_empty
 
@@ -129,9 +132,11 @@ class ValuesFound:
 
 @dataclass(frozen=True, slots=True)
 class EventsWanted:
-    """Whole events by position, for copying; `purpose` comes back with them."""
+    """Whole events for copying, `limit` at most and one more that tells of others; `purpose` comes back with them."""
 
-    seqs: tuple[int, ...]
+    query: Query
+    sort: Sort
+    limit: int
     purpose: str
 
 
@@ -141,6 +146,21 @@ class EventsFound:
 
     question: EventsWanted
     events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedWanted:
+    """How many events are marked by a query, exactly, however long that takes."""
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedFound:
+    """How many events are marked by a query."""
+
+    question: MarkedWanted
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +230,7 @@ class HistoryFound:
 
 Question: TypeAlias = (
     PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
-    | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted
+    | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted | MarkedWanted
 )  # fmt: skip
 
 
@@ -224,7 +244,7 @@ class Failed:
 
 Answer: TypeAlias = (
     PageFound | CountFound | SizeFound | TimelineFound | ValuesFound | EventsFound
-    | FacetFound | PreviewFound | WhyFound | HistoryFound | Failed
+    | FacetFound | PreviewFound | WhyFound | HistoryFound | MarkedFound | Failed
 )  # fmt: skip
 Listener: TypeAlias = Callable[[Answer], object]
 
@@ -235,6 +255,7 @@ _ROLES: Final[dict[type[Question], Role]] = {
     TimelineWanted: Role.SIDE,
     ValuesWanted: Role.SIDE,
     EventsWanted: Role.SIDE,
+    MarkedWanted: Role.SIDE,
     HistoryWanted: Role.SIDE,
     FacetWanted: Role.FACETS,
     PreviewWanted: Role.FACETS,
@@ -258,11 +279,19 @@ def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one fo
                 question, tuple(store.complete(question.expected.field, question.expected.prefix, question.query))
             )
         case EventsWanted():
-            return EventsFound(question, tuple(store.get(seq) for seq in question.seqs))
+            return EventsFound(question, _events(question, store))
+        case MarkedWanted():
+            return MarkedFound(question, handover.count(store, handover.Export(question.query)))
         case HistoryWanted():
             return _history(question, store)
         case FacetWanted() | PreviewWanted() | WhyWanted():
             return _aside(question, store)
+
+
+def _events(question: EventsWanted, store: Store) -> tuple[Event, ...]:
+    found = store.events(question.query, question.sort)
+    with closing(found) if isinstance(found, Generator) else nullcontext():
+        return tuple(islice(found, question.limit + 1))
 
 
 def _history(question: HistoryWanted, store: Store) -> HistoryFound:

@@ -13,7 +13,8 @@ import pytest
 from auditui.core.errors import StoreError
 from auditui.core.language import parse
 from auditui.core.query import EVERYTHING
-from auditui.core.view import AsOf, View
+from auditui.core.selection import only
+from auditui.core.view import AsOf, Sort, View
 from auditui.tui.queries import (
     Answer,
     CountFound,
@@ -228,9 +229,9 @@ def test_answers_that_come_before_the_listener_are_kept() -> None:
 
 
 def test_whole_events_come_in_the_order_asked_for() -> None:
-    """For copying what was marked on several pages."""
+    """For copying what was marked on several pages; one more than the limit tells that there are others."""
     with asking(lambda: full(20)) as (asked, heard):
-        asked.ask(EventsWanted((7, 3, 12), "text"))
+        asked.ask(EventsWanted(only((7, 3, 12)), Sort("seq", descending=False), 2, "text"))
         found = heard.next()
         assert isinstance(found, EventsFound)
-        assert [event.seq for event in found.events] == [7, 3, 12]
+        assert [event.seq for event in found.events] == [3, 7, 12]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
 
-from auditui.core.event import Event
 from auditui.core.query import EVERYTHING, clauses
 from auditui.core.view import View
-from auditui.custody import deeds
-from auditui.tui import clipboard, keys, steps
-from auditui.tui.drawing.copying import as_json, as_text
-from auditui.tui.queries import EventsFound, EventsWanted, Queries, ValuesFound, ValuesWanted
-from auditui.tui.screens.naming import Naming
+from auditui.tui import keys, steps
+from auditui.tui.queries import Queries, ValuesFound, ValuesWanted
 from auditui.tui.screens.results import Landing
+from auditui.tui.screens.taking import Taking
 from auditui.tui.state import next_sort
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets import table_messages
@@ -30,7 +26,7 @@ from auditui.tui.widgets.timeline import Timeline
 _ACTIONS: Final = frozenset(key.action for key in keys.KEYS if key.context is keys.Context.EXPLORER)
 
 
-class Explorer(Naming):
+class Explorer(Taking):
     """Every action makes the next state of what `Results` shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.EXPLORER)
@@ -182,44 +178,6 @@ class Explorer(Naming):
         self._ask(keep=self._chosen())
         self._landing = Landing.EVENT
 
-    # ------------------------------------------------------------------------------------------ taking away
-
-    def action_copy(self) -> None:
-        """Copy the marked events, or the one under the cursor, as text."""
-        self._copy_chosen("text")
-
-    def action_copy_json(self) -> None:
-        """Copy the marked events, or the one under the cursor, as JSON."""
-        self._copy_chosen("json")
-
-    @on(LogTable.CopyWanted)
-    def _copy_wanted(self, message: table_messages.CopyWanted) -> None:
-        self._copy_events((message.event,), "text")
-
-    def _copy_chosen(self, form: str) -> None:
-        """Marked events of other pages have to be read first."""
-        marked, event = self._table.marked, self._table.cursor_event
-        here = [row for row in self._table.rows if row.seq in marked]
-        if len(here) < len(marked):
-            self._queries.ask(EventsWanted(tuple(sorted(marked)), form))
-        elif here or event:
-            self._copy_events(here or [event] if event else here, form)
-
-    def show_events(self, found: EventsFound) -> None:
-        """Copy what had to be read first."""
-        self._copy_events(found.events, found.question.purpose)
-
-    def _copy_events(self, events: Sequence[Event], form: str) -> None:
-        copying = deeds.exported(
-            self._query, count=len(events), form=form, target="clipboard", selected=len(self._table.marked)
-        )
-        if not self.note(copying):
-            return
-        texts = [as_json(event) if form == "json" else as_text(event) for event in events]
-        outcome = clipboard.copy("\n".join(texts), self.app)
-        count = "1 event" if len(events) == 1 else f"{len(events):,} events"
-        self.say(f"{count} as {form}. {outcome.note}")
-
     # ------------------------------------------------------------------------------------------ leaving
 
     def action_undo(self) -> None:
@@ -247,12 +205,6 @@ class Explorer(Naming):
         if not self.is_searching:
             return False
         self.stop_search()
-        return True
-
-    def _unmark(self) -> bool:
-        if not self._table.marked:
-            return False
-        self._table.clear_marks()
         return True
 
     def _close_rows(self) -> bool:
@@ -284,10 +236,6 @@ class Explorer(Naming):
             self.go(self._state.resize(int(number)), keep=self._standing_on())
         else:
             await self.run_key(what)
-
-    @on(LogTable.MarksChanged)
-    def _marks_changed(self) -> None:
-        self._draw_paging()
 
     async def run_key(self, key_id: str) -> None:
         """Do what a key does, by its id."""

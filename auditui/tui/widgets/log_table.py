@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import BindingType
 
 from auditui.core.event import Event
+from auditui.core.selection import Selection
 from auditui.tui.drawing import motion
 from auditui.tui.drawing.columns import Placed
 from auditui.tui.drawing.motion import Place
@@ -49,9 +50,20 @@ class LogTable(TableView):
         return self._page.opened
 
     @property
+    def selection(self) -> Selection:
+        """What is marked, also on other pages and in other views. Change it here or with the methods below."""
+        return self._page.marks.selection
+
+    @selection.setter
+    def selection(self, selection: Selection) -> None:
+        self._page.marks.selection = selection
+        self.refresh()
+        self._say_marks()
+
+    @property
     def marked(self) -> set[int]:
-        """The `seq` of every marked row, also on other pages. Change it with the methods below."""
-        return self._page.marked
+        """The `seq` of every row that was marked by itself, also on other pages. What a query marked is not in it."""
+        return set(self.selection.more)
 
     def toggle(self, row: int | None = None) -> None:
         """Open or close a row of this page and bring it into view; None is the cursor's."""
@@ -73,7 +85,7 @@ class LogTable(TableView):
         if not self._page.events:
             return
         row = self._row if row is None else row
-        self._marks.toggle(self._page.events[row].seq)
+        self._page.marks.toggle([self._page.events[row]])
         self._refresh_row(row)
         self._say_marks()
 
@@ -83,7 +95,7 @@ class LogTable(TableView):
             self._extend_to(min(max(self._row + step, 0), len(self._page.events) - 1))
 
     def _extend_to(self, row: int) -> None:
-        changed = self._marks.extend([event.seq for event in self._page.events], self._row, row)
+        changed = self._page.marks.extend(self._page.events, self._row, row)
         self._go(motion.reveal(self._page.index, Place(row, self.scroll_offset.y), self._room), keep_anchor=True)
         for seq in changed:
             self._refresh_row(self._page.row_of(seq))
@@ -91,18 +103,16 @@ class LogTable(TableView):
 
     def mark_all(self) -> None:
         """Mark all rows of this page; when all are marked, take all their marks back."""
-        self._marks.toggle_all([event.seq for event in self._page.events])
+        self._page.marks.toggle(self._page.events)
         self.refresh()
         self._say_marks()
 
     def clear_marks(self) -> None:
         """Take all marks back, also those of other pages."""
-        self._marks.clear()
-        self.refresh()
-        self._say_marks()
+        self.selection = Selection()
 
     def _say_marks(self) -> None:
-        self.post_message(self.MarksChanged(self, len(self._page.marked)))
+        self.post_message(self.MarksChanged(self, self.selection.count))
 
     # --- keys -----------------------------------------------------------------------------------------------------
 

@@ -25,7 +25,8 @@ class Paging:
     page_size: int = 200
     at_end: bool = True
     total: Count | None = None
-    selected: int = 0
+    selected: int | None = 0
+    """How many events are marked; None while they are counted."""
     note: str = ""
     """What to say in the place of the selection: that it takes long, or what may be missing."""
 
@@ -75,5 +76,6 @@ class PagingFooter(Bar):
         ]
 
     def _right(self) -> list[Part]:
-        selected = f"  {self.paging.selected:,} selected " if self.paging.selected else ""
+        count = self.paging.selected
+        selected = "" if count == 0 else "  … selected " if count is None else f"  {count:,} selected "
         return [Part(selected, "key"), Part(f"  {self.paging.note} " if self.paging.note else "", "alert")]

@@ -42,9 +42,9 @@ class Toggled(TableMessage, namespace="log_table"):
 
 @dataclass
 class MarksChanged(TableMessage, namespace="log_table"):
-    """Rows were marked or lost their mark; `count` is how many are marked on all pages."""
+    """Rows were marked or lost their mark; `count` is how many are marked on all pages, None while they are counted."""
 
-    count: int
+    count: int | None
 
 
 @dataclass

@@ -13,6 +13,7 @@ from auditui.tui.drawing.row_index import RowIndex
 from auditui.tui.drawing.rows import GUTTER, ICONS, bare_widths, natural_widths, title_of
 from auditui.tui.drawing.snippet import snippet
 from auditui.tui.drawing.spans import Line, cells
+from auditui.tui.widgets.marks import Marks
 
 _TELLS_FAILURE = ("status", "outcome")
 _ICONS_FROM = 40
@@ -22,13 +23,13 @@ _ICONS_FROM = 40
 class TablePage:
     """Rows, their layout in a view, and the lines under them. Knows no widget.
 
-    `opened` and `marked` hold `seq`s, also of events on other pages.
+    `opened` holds `seq`s, also of events on other pages.
     """
 
     def __init__(self) -> None:
         self.events: tuple[Event, ...] = ()
         self.opened: set[int] = set()
-        self.marked: set[int] = set()
+        self.marks = Marks()
         self.layout = Layout()
         self.look = Look()
         self.index = RowIndex()
@@ -43,6 +44,7 @@ class TablePage:
         """Take other rows, columns or needles. Columns stay as wide as they were where they stay the same."""
         self.events = tuple(events)
         self._rows = {event.seq: row for row, event in enumerate(self.events)}
+        self.marks.forget()
         self.look = replace(look, badge_tells_failure=True)
         wanted = tuple(dict.fromkeys(columns))
         before = self._natural if wanted == self.columns else {}

@@ -62,7 +62,7 @@ class TablePainter:
         page = self._page
         event = page.events[row]
         context, column = self._context(row, cursor), cursor.column if row == cursor.row else ""
-        is_open, is_marked = page.is_open(row), event.seq in page.marked
+        is_open, is_marked = page.is_open(row), page.marks.has(event)
 
         def draw() -> Strip:
             parts = row_parts(event, page.layout, page.look, is_open=is_open, is_marked=is_marked, cursor_column=column)
@@ -90,7 +90,7 @@ class TablePainter:
     def _context(self, row: int, cursor: Cursor) -> str:
         if row == cursor.row:
             return "cursor" if cursor.has_focus else "blur"
-        return "marked" if self._page.events[row].seq in self._page.marked else "row"
+        return "marked" if self._page.marks.has(self._page.events[row]) else "row"
 
     def _keep(self, key: tuple[object, ...], draw: Callable[[], Strip]) -> Strip:
         strip = self._kept.get(key)

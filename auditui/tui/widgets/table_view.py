@@ -10,6 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from auditui.core.event import Event
+from auditui.core.selection import Selection
 from auditui.core.view import NEWEST_FIRST, Sort
 from auditui.tui.drawing import motion
 from auditui.tui.drawing.cells import Look, filter_value
@@ -17,7 +18,6 @@ from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.drawing.glyphs import ASCII, UNICODE
 from auditui.tui.drawing.motion import Place
 from auditui.tui.drawing.rows import BAR_CELLS
-from auditui.tui.widgets.marks import Marks
 from auditui.tui.widgets.table_messages import Highlighted, MarksChanged
 from auditui.tui.widgets.table_page import TablePage
 from auditui.tui.widgets.table_painter import Cursor, TablePainter
@@ -38,7 +38,6 @@ class TableView(ScrollView, can_focus=True):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._page = TablePage()
-        self._marks = Marks(self._page.marked)
         self._painter = TablePainter(self._page, self)
         self._look = Look()
         self._sort = NEWEST_FIRST
@@ -62,7 +61,7 @@ class TableView(ScrollView, can_focus=True):
             self._forget()
         self._look = replace(self._look, needles=tuple(filter(None, needles)))
         self._page.fill(rows, columns, self._look)
-        self._marks.drop_anchor()
+        self._page.marks.drop_anchor()
         row = self._page.row_of(before.seq) if keep and before else None
         self._row = row or 0
         self._arrange()
@@ -71,8 +70,8 @@ class TableView(ScrollView, can_focus=True):
 
     def _forget(self) -> None:
         self._page.opened.clear()
-        if self._page.marked:
-            self._marks.clear()
+        if self._page.marks.selection:
+            self._page.marks.selection = Selection()
             self.post_message(MarksChanged(self, 0))
 
     def _lines_above_cursor(self) -> int:
@@ -170,7 +169,7 @@ class TableView(ScrollView, can_focus=True):
     def _go(self, place: Place, *, keep_anchor: bool = False) -> None:
         """Put cursor and view where a move says."""
         if not keep_anchor:
-            self._marks.drop_anchor()
+            self._page.marks.drop_anchor()
         before, self._row = self._row, place.row
         self._scroll_line(place.top)
         if before != place.row:
