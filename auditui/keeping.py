@@ -1,4 +1,4 @@
-"""What auditui keeps for a person beside the stores: saved views, searches, and where they stood in each store.
+"""What auditui keeps for a person beside the stores: views, searches, where they stood, how far exports have come.
 
 Small files that only their owner can read, written beside and renamed. Nothing here is evidence.
 """
@@ -10,9 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
+from auditui.core import last_exports as exported
 from auditui.core import positions, saved_views
 from auditui.core import searches as searched
 from auditui.core.errors import AuditError, UsageError
+from auditui.core.last_exports import LastExport
 from auditui.core.positions import Position
 from auditui.core.query import Query
 from auditui.core.redact import Redactor
@@ -93,6 +95,36 @@ def keep_search(query: Query, redactor: Redactor) -> None:
     """Keep a search, without its secrets, behind those that other explorers have kept meanwhile, as `leave` keeps."""
     with suppress(AuditError):
         _changed(searches_file(), lambda: searched.with_search(searches(), query, redactor), searched.as_lines)
+
+
+def last_exports_file() -> Path:
+    """The file of how far regular exports have come, in the person's state folder."""
+    return positions_file().with_name("exports.toml")
+
+
+def last_exports() -> dict[exported.Key, LastExport]:
+    """By store and name; none where there is no file.
+
+    Raises:
+        UsageError: The file cannot be read.
+    """
+    where = last_exports_file()
+    return exported.from_toml(_text(where), str(where))
+
+
+def keep_last_export(last: LastExport) -> None:
+    """Keep how far an export has come, once everything that it holds is where it was meant to be.
+
+    Raises:
+        UsageError: The file is wrong.
+        AuditError: The disk does not take it: the next export of the name holds the same events again.
+    """
+    _changed(last_exports_file(), lambda: exported.with_export(last_exports(), last), exported.as_toml)
+
+
+def forget_last_export(store: str, name: str) -> None:
+    """Let the next export of a name hold everything. Raises `UsageError` when there is none of this name."""
+    _changed(last_exports_file(), lambda: exported.less_export(last_exports(), store, name), exported.as_toml)
 
 
 def is_first_start() -> bool:

@@ -16,8 +16,9 @@ from auditui.cli.opening import opened, spare_store
 from auditui.cli.options import ColumnsType, db_option, frozen, query_option, sort_option, zone_option
 from auditui.cli.output import is_terminal
 from auditui.cli.saved import combined, view_option
+from auditui.cli.since_last import since_last, since_last_option
 from auditui.core.errors import AuditError, UsageError
-from auditui.core.query import Query
+from auditui.core.query import EVERYTHING, Query
 from auditui.core.times import now_us
 from auditui.core.view import NEWEST_FIRST, Sort, View
 from auditui.custody import deeds
@@ -39,6 +40,7 @@ class ExportColumns(ColumnsType):
         "auditui export -q 'user:alice on:last-week' --format csv -o alice.csv",
         "auditui export -q is:failed | jq -r .ip | sort | uniq -c",
         "auditui export -q 'entity:INV-2026-0188' --tz Europe/Vienna -o invoice.pdf",
+        "auditui export -q is:failed --since-last nightly -o failed.csv --force",
     ],
 )
 @db_option
@@ -57,6 +59,7 @@ class ExportColumns(ColumnsType):
 @sort_option
 @zone_option
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many events.")
+@since_last_option
 @click.option("--raw", is_flag=True, help="CSV: leave cells that look like formulas as they are.")
 @click.option("--font", type=click.Path(path_type=Path), metavar="FILE",
               help="PDF: a font for characters that ours lacks, such as Chinese; it is embedded.")  # fmt: skip
@@ -72,6 +75,7 @@ def command(
     sort: Sort,
     zone: str,
     limit: int | None,
+    name: str | None,
     raw: bool,
     font: Path | None,
     force: bool,
@@ -81,6 +85,10 @@ def command(
     Times are RFC 3339 in UTC; in a PDF they are in the zone that --tz names. Files are readable by you
     alone. What our CSV and JSON Lines hold, 'auditui import' takes back as the same events. A bundle comes with
     the proof that its events are those of the store: 'auditui verify BUNDLE' checks it anywhere.
+
+    With --since-last NAME each export holds what came into the store after the one before of that name, whatever
+    time its events tell; the first one holds everything. What is purged in between is in none. An export that
+    fails does not count: the next one holds its events too.
     """
     to_stdout = str(out) == "-"
     chosen = form or _format_of(out)
@@ -94,20 +102,27 @@ def command(
         raise click.UsageError("--force has no effect on standard output")
     if to_stdout and chosen == "pdf" and is_terminal(sys.stdout):
         raise UsageError("a terminal cannot show a PDF", hint="name a file: -o events.pdf, or pipe it on")
+    if name and limit is not None:
+        raise click.UsageError("--limit would leave events out of every export: --since-last goes on behind them")
     view = combined(saved, View(query, sort, columns, zone))
-    asked = frozen(view.query, view.zone)
-    wanted = handover.Export(asked, view.sort, chosen, view.columns, limit, raw, view.zone, font)
+    wanted = handover.Export(EVERYTHING, view.sort, chosen, view.columns, limit, raw, view.zone, font)
     with opened(db, Action.EXPORT) as here:
         if not to_stdout:
             spare_store(here, out)
-        wanted = replace(wanted, as_of=here.store.snapshot())
-        count = handover.count(here.store, wanted)
-        here.journal.note(deeds.exported(view.query, count=count, form=chosen, target=str(out)))
-        with closing(_lines(here, wanted)) as lines:
-            if to_stdout:
-                _print(lines)
-            else:
-                handover.to_file(lines, out, force=force)
+        with since_last(here, view.query, name) as since:
+            wanted = replace(wanted, query=frozen(since.query, view.zone), as_of=since.as_of)
+            since.count = handover.count(here.store, wanted)
+            deed = deeds.exported(since.query, count=since.count, form=chosen, target=str(out))
+            here.journal.note(since.named(deed))
+            _write(_lines(here, wanted), out, force=force)
+
+
+def _write(lines: Generator[str, None, None] | Generator[bytes, None, None], out: Path, *, force: bool) -> None:
+    with closing(lines):
+        if str(out) == "-":
+            _print(lines)
+        else:
+            handover.to_file(lines, out, force=force)
 
 
 def _lines(here: Session, wanted: handover.Export) -> Generator[str, None, None] | Generator[bytes, None, None]:

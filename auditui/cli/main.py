@@ -36,6 +36,7 @@ COMMANDS: Final = {
         "imports", "Show every import: when, from where, how many events, and how many records were left out."
     ),
     "export": Known("export", "Write matching events as CSV, JSON Lines, JSON, PDF or evidence bundle."),
+    "exports": Known("exports", "Show how far the regular exports have come, or begin one anew."),
     "count": Known("count", "Print how many events match."),
     "show": Known("show", "Print one event in full."),
     "stats": Known("stats", "Count matching events over time and by field."),
