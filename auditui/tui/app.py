@@ -25,7 +25,7 @@ from auditui.core.positions import Position
 from auditui.core.view import View
 from auditui.tui import keys
 from auditui.tui.keyboard import act_at_once
-from auditui.tui.line_filter import AsciiFilter, ControlFilter
+from auditui.tui.line_filter import AsciiFilter, ColourlessFilter, ControlFilter
 from auditui.tui.queries import Queries
 from auditui.tui.screens.explorer import Explorer
 from auditui.tui.screens.results import Results
@@ -69,6 +69,8 @@ class AuditApp(App[None]):
         self._line_filters: list[LineFilter] = [ControlFilter()]
         if display.ascii:
             self._line_filters.append(AsciiFilter())
+        if self.no_color:  # last, since Textual's own filter for it sends greys
+            self._line_filters.append(ColourlessFilter())
         self._unpainted = ExitStack()
         self._is_painted = False
         self.left: Position | None = None
@@ -133,6 +135,11 @@ class AuditApp(App[None]):
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which elsewhere ends programs: say what does here."""
+        quits = next(key for key in self._around.keys if key.id == "quit")
+        self.notify(f"{keys.shown(quits.keys[0])} quits; Ctrl+Q does wherever you are.", markup=False)
 
     def action_help(self) -> None:
         """All keys in force, and the query language."""

@@ -1,4 +1,4 @@
-"""What happens to every drawn line: the belt against controls, and drawing with ASCII alone.
+"""What happens to every drawn line: the belt against controls, drawing with ASCII alone, drawing without colours.
 
 The belt behind `core.text.clean`: no drawn line carries a control character, whoever forgot to clean.
 """
@@ -42,6 +42,17 @@ class AsciiFilter(LineFilter):
             if segment.text.isascii()
             else Segment(segment.text.translate(_SIGNS), segment.style, segment.control)
             for segment in segments
+        ]
+
+
+class ColourlessFilter(LineFilter):
+    """Takes all colours away, the terminal's own too; bold, reverse, underline and the like stay and have to tell."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments, without colours."""
+        return [
+            Segment(text, style.without_color if style is not None else None, control)
+            for text, style, control in segments
         ]
 
 

@@ -4,24 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Final
 
+from textual import events
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from auditui.core.text import clean
 from auditui.core.view import View
 from auditui.tui import keys
+from auditui.tui.drawing.spans import cells
 from auditui.tui.screens.explorer import Explorer
+
+_LABEL_CELLS: Final = 16
+_FRAME: Final = 4
+"""Lines of the window that are not the list: border, input, blank."""
+_AROUND: Final = 4
+"""Lines above and below the window."""
+_KEY_CELLS: Final = 5
 
 
 class Palette(CommandPalette):
-    """Textual's palette, without a blinking cursor: an idle screen writes nothing."""
+    """Textual's palette as one of our windows: a line for each command, and no blinking, so an idle screen is idle."""
+
+    DEFAULT_CSS = """
+    Palette {
+        align: center top;
+        & > Vertical {
+            width: 92%;
+            max-width: 92;
+            height: auto;
+            margin-top: 2;
+            padding: 0 1;
+            border: round $primary;
+            border-title-style: bold;
+            background: $surface;
+            visibility: visible;
+            &:dark { background: $surface; }
+        }
+        #--input { height: 1; border: none; }
+        SearchIcon { color: $text-accent; text-style: bold; margin: 0; width: 2; }
+        CommandInput, CommandInput:focus { height: 1; border: none; padding: 0; background: $surface; }
+        #--results { overlay: none; height: auto; }
+        CommandList, CommandList:focus {
+            margin-top: 1;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+            border: none;
+            scrollbar-size-vertical: 1;
+            scrollbar-background: $surface;
+            scrollbar-background-hover: $surface;
+            scrollbar-color: $foreground 30%;
+            & > .option-list--option { padding: 0 1; text-style: none; }
+            & > .option-list--option-highlighted {
+                background: $block-cursor-background;
+                color: $block-cursor-foreground;
+                text-style: bold;
+            }
+        }
+        CommandList:nocolor > .option-list--option-highlighted { text-style: reverse; }
+        LoadingIndicator { display: none; }
+    }
+    """
 
     def on_mount(self) -> None:
-        """Be quiet."""
+        """Say what it is, and be quiet."""
+        self.query_one("#--container").border_title = Content("Commands")
         self.query_one(Input).cursor_blink = False
         self.query_one(SearchIcon).icon = ":"
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Scroll inside of the window; by itself it would grow with its list, past the end of the screen."""
+        room = max(_FRAME + 1, event.size.height - _AROUND)
+        self.query_one("#--container").styles.max_height = room
+        self.query_one(OptionList).styles.max_height = room - _FRAME
 
 
 class Commands(Provider):
@@ -30,7 +87,7 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for key, explorer in self._known():
-            yield DiscoveryHit(_name(key), partial(explorer.run_key, key.id), help=key.help)
+            yield DiscoveryHit(_line(Content(key.label), key), partial(explorer.run_key, key.id), text=key.label)
         for name, view, explorer in self._views():
             yield DiscoveryHit(_shown(name, view), partial(explorer.open_view, view), text=name)
 
@@ -40,8 +97,8 @@ class Commands(Provider):
         for key, explorer in self._known():
             score = max(matcher.match(key.label), matcher.match(key.help) / 2)
             if score > 0:
-                shown = matcher.highlight(_name(key))
-                yield Hit(score, shown, partial(explorer.run_key, key.id), text=key.label, help=key.help)
+                shown = _line(matcher.highlight(key.label), key)
+                yield Hit(score, shown, partial(explorer.run_key, key.id), text=key.label)
         for name, view, explorer in self._views():
             score = matcher.match(name)
             if score > 0:
@@ -58,8 +115,16 @@ class Commands(Provider):
 
 def _shown(name: str, view: View) -> Content:
     """Name and query, nothing lit: highlights and help texts of Textual's palette are read as markup."""
-    return Content.assemble(Content(name), "   ", (clean(str(view.query)), "dim"))
+    return Content.assemble(Content(clean(name)), "   ", (clean(str(view.query)), "$foreground 60%"))
 
 
-def _name(key: keys.Key) -> str:
-    return f"{key.label}  ({keys.shown(key.keys[0])})"
+def _line(label: Content, key: keys.Key) -> Content:
+    """`label   key  what it does`, in columns."""
+    shown = keys.shown(key.keys[0])
+    return Content.assemble(
+        label,
+        " " * max(1, _LABEL_CELLS - cells(label.plain)),
+        (shown, "$text-accent bold"),
+        " " * max(1, _KEY_CELLS - cells(shown)),
+        (key.help, "$foreground 60%"),
+    )

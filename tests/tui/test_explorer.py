@@ -584,18 +584,45 @@ async def test_palette_holds_the_actions_of_the_table_and_no_screenshot() -> Non
     """Every named action can be found by name; Textual's own commands, one of which writes files, are not there."""
     async with reading(full(10)) as reader:
         await reader.press("colon", *"clear fil")
-        await reader.sees("clear filters  (c)")
+        await reader.sees("clear filters   c")
         await reader.press("escape", "escape")
         await reader.press("colon", *"screensh")
         await reader.pilot.pause(0.1)
         assert "creenshot" not in "\n".join(lines(reader.app)[4:])
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 15)])
+async def test_palette_is_a_window_of_ours_and_whole(size: tuple[int, int]) -> None:
+    """A frame closed on all sides, a line for each command, cut with … and never wrapped; the list scrolls inside."""
+    async with reading(full(10), size=size) as reader:
+        await reader.press("colon")
+        await reader.sees("expand          ↵")
+        shown = lines(reader.app)
+        top, bottom = (next(at for at, line in enumerate(shown) if sign in line) for sign in "╭╰")
+        assert bottom < size[1] - 1
+        frame = shown[top].index("╭"), shown[top].index("╮")
+        assert all((line[frame[0]], line[frame[1]]) == ("│", "│") for line in shown[top + 1 : bottom])
+        commands = [line[frame[0] + 3 : frame[1]].split()[0] for line in shown[top + 3 : bottom]]
+        named = {key.label.split()[0] for key in keys.KEYS}
+        assert commands and set(commands) <= named
+        await reader.press(*["down"] * 20)
+        await reader.sees(" back" if size[1] < 40 else "clear filters")
+
+
+async def test_ctrl_c_says_how_to_leave() -> None:
+    """In our words and with the key in force; it does not leave."""
+    around = Surroundings(store="audit.db", keys=keys.rebound({"quit": "Q"}), clock=lambda: NOON)
+    async with reading(full(10), around=around) as reader:
+        await reader.press("ctrl+c")
+        await reader.until(lambda: any(note.message.startswith("Q quits;") for note in reader.app._notifications))
+        assert reader.app.is_running
+
+
 async def test_palette_runs_what_was_chosen() -> None:
     """Also what belongs to the table."""
     async with reading(full(10)) as reader:
         await reader.press("colon", *"select page")
-        await reader.sees("select page  (*)")
+        await reader.sees("select page     *")
         await reader.press("down", "enter")
         await reader.until(lambda: len(reader.table.marked) == 10)
 

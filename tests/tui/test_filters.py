@@ -22,6 +22,7 @@ from auditui.tui.screens.filters import FiltersWindow
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.facet_column import FacetColumn
+from auditui.tui.widgets.log_table import LogTable
 from tests.tui.hostile import NASTY, nasty_event, unsafe
 from tests.tui.memory_store import MemoryStore
 from tests.tui.screens_kit import app_on, explorer, full, lines, screen_text, until
@@ -319,3 +320,21 @@ async def test_hostile_values_are_shown_harmlessly() -> None:
             assert unsafe(screen_text(reader.app).replace("\n", "")) == []
             await reader.press("1", "tab")
             await reader.counted()
+
+
+async def test_without_colours_cursor_and_chosen_list_are_reversed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only reversed text tells them from the others then."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_on(full(30))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: bool(explorer(app).query_one(LogTable).rows))
+        await pilot.press("f")
+        await until(pilot, lambda: "All Actions" in screen_text(app))
+        told = [
+            segment.text.strip()
+            for strip in app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style is not None and segment.style.reverse
+        ]
+        assert {"Action", "All Actions"} <= set(told)
+        assert "Type" not in told

@@ -89,6 +89,22 @@ def test_keys_that_come_in_one_piece_are_taken_in_order(database: str) -> None:
         terminal.wait_for("Items 1–175 of 175")
 
 
+_COLOURS = re.compile(rb"\x1b\[[0-9;:]*m")
+_PLAIN = frozenset(b"0 1 2 3 4 7 9 22 23 24 27 29".split())
+"""What may be set without colours: bold, faint, italic, underline, reverse, strike, and their ends."""
+
+
+def test_without_colours_no_colour_is_sent(database: str) -> None:
+    """NO_COLOR means none, in every window: neither greys nor the terminal's own, not even the default one."""
+    with opened("--db", database, environment={"NO_COLOR": "1"}) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        for keys in ("xj\r", "o3", "qf", "qs", "q?", "q:", "\x1b", "d", "\x1b", "/status:x", "\x1b", "C", "qT", "l"):
+            terminal.press(keys, quiet=0.05)
+        sent = {part for found in _COLOURS.findall(bytes(terminal.raw)) for part in found[2:-1].split(b";") if part}
+        assert sent <= _PLAIN
+        assert b"7" in sent, "something has to tell where the cursor is"
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_ending_signals_leave_a_clean_terminal(database: str, number: signal.Signals) -> None:
     """A lost connection or an administrator ends the program as q does."""

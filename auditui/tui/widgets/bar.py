@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from auditui.tui.drawing.spans import Span, cells, elide
+from auditui.tui.widgets.styling import style_of
 
 
 class Part(NamedTuple):
@@ -74,10 +75,11 @@ class Bar(Widget):
         & > .bar--quiet { color: $text-muted; }
         & > .bar--name { background: $primary; color: $text; text-style: bold; }
         & > .bar--chip { background: $primary-muted; color: $text-primary; }
-        & > .bar--chosen { background: $primary; color: $text; text-style: bold reverse; }
+        & > .bar--chosen { background: $primary; color: $text; text-style: bold; }
         & > .bar--link { color: $text-accent; }
         & > .bar--key { color: $text-accent; text-style: bold; }
         & > .bar--alert { color: $text-error; text-style: bold; }
+        &:nocolor > .bar--chosen, &:ansi > .bar--chosen { text-style: bold reverse; }
     }
     """
 
@@ -102,9 +104,9 @@ class Bar(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the only line."""
         width = self.size.width
-        plain = self.get_visual_style().rich_style
+        plain = style_of(self)
         segments = [
-            Segment(part.text, self.get_visual_style(f"bar--{part.style}").rich_style if part.style else plain)
+            Segment(part.text, style_of(self, f"bar--{part.style}") if part.style else plain)
             for part in self.laid_out(width)
         ]
         return Strip(segments).simplify().adjust_cell_length(width, plain)

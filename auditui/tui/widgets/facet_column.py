@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
@@ -18,6 +19,7 @@ from auditui.core.text import clean
 from auditui.store.base import Count
 from auditui.tui.drawing.spans import Span, cells, elide, fit, plain
 from auditui.tui.facets import FacetList, FacetRow
+from auditui.tui.widgets.styling import style_of
 
 EXCLUDE_CELLS: Final = 3
 """At the right end of a line, where a press excludes."""
@@ -142,18 +144,18 @@ class FacetColumn(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The title, then values."""
         width = self.size.width
-        blank = self.get_visual_style().rich_style
+        blank = style_of(self)
         first = self._scroll()
         if y == 0:
             segments = self._title(width, first)
         elif self.problem:
             shown = plain(elide([Span(clean(self.problem))], width)) if y == 1 else ""
-            segments = [Segment(shown, self.get_visual_style("facet--problem").rich_style)]
+            segments = [Segment(shown, style_of(self, "facet--problem"))]
         elif y - 1 + first < len(self.lines):
             segments = self._drawn(y - 1 + first, width)
         elif y == _EMPTY_AT and self.found and not self.found.rows:
             shown = plain(elide([Span(_EMPTY)], width))
-            segments = [Segment(shown, self.get_visual_style("facet--quiet").rich_style)]
+            segments = [Segment(shown, style_of(self, "facet--quiet"))]
         else:
             segments = []
         return Strip(segments).adjust_cell_length(width, blank)
@@ -162,7 +164,7 @@ class FacetColumn(Widget, can_focus=True):
         hidden = len(self.lines) - first - self._room
         more = f" ↓{hidden}" if hidden > 0 and self.found else ""
         title = plain(fit([Span(f"{self.facet.title}{' · counting' if self.is_stale else ''}")], width - cells(more)))
-        return [Segment(title + more, self.get_visual_style("facet--title").rich_style)]
+        return [Segment(title + more, style_of(self, "facet--title"))]
 
     def _drawn(self, number: int, width: int) -> list[Segment]:
         """`3 [x] Delete   1,234  −`; the line under the cursor in one style."""
@@ -176,8 +178,8 @@ class FacetColumn(Widget, can_focus=True):
         over = "cursor" if number == self.cursor else ""
         return [Segment(text, self._style(over or style)) for text, style in styled]
 
-    def _style(self, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        return (self.get_visual_style(f"facet--{name}") if name else self.get_visual_style()).rich_style
+    def _style(self, name: str) -> Style:
+        return style_of(self, f"facet--{name}") if name else style_of(self)
 
     def _count(self, line: Line) -> Count | None:
         return line.row.count if line.row else self.found.total if self.found else None

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from auditui.tui import keys
 from auditui.tui.drawing.spans import cells
+from auditui.tui.widgets.styling import style_of
 
 _LINES: Final = (
     (("filters", "narrow by action, user, type"), ("search", "search:  action:delete since:7d")),
@@ -36,13 +37,13 @@ class FirstHints(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Two keys and what they are good for; the first alone where both do not fit."""
-        blank = self.get_visual_style().rich_style
+        blank = style_of(self)
         strip = Strip([Segment("  ", blank)])
         for key_id, good_for in _LINES[y]:
             key = next(key for key in self.table if key.id == key_id)
             name = keys.shown(key.keys[0])
             room = self._column - cells(name) - 1
-            parts = [Segment(f"{name} ", self.get_visual_style("hints--key").rich_style)]
+            parts = [Segment(f"{name} ", style_of(self, "hints--key"))]
             strip = Strip([*strip, *parts, Segment(f"{good_for:{max(1, room)}}", blank)])
         return strip.adjust_cell_length(self.size.width, blank)
 

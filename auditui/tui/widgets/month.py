@@ -27,6 +27,7 @@ from auditui.tui.calendar import (
     weeks_of,
 )
 from auditui.tui.keys import Context, bindings
+from auditui.tui.widgets.styling import style_of
 
 CELL: Final = 3
 MONTH_WIDTH: Final = 7 * CELL
@@ -184,7 +185,7 @@ class Months(Widget, can_focus=True):
         return Strip(segments).simplify()
 
     def _segment(self, text: str, *classes: str) -> Segment:
-        return Segment(text, self.get_visual_style(*classes).rich_style)
+        return Segment(text, style_of(self, *classes))
 
     def _title(self, month: date, position: int) -> Segment:
         before = "‹" if position == 0 else " "

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from auditui.core.text import clean
 from auditui.tui.drawing.spans import Span, cells, fit, plain
+from auditui.tui.widgets.styling import style_of
 
 MOST: Final = 8
 """Choices shown at once; typing on narrows them down."""
@@ -88,14 +89,14 @@ class Suggestions(Widget):
     def render_line(self, y: int) -> Strip:
         """A choice and how many events have it."""
         width = self.size.width
-        plain_style = self.get_visual_style().rich_style
+        plain_style = style_of(self)
         if y >= len(self.choices):
             return Strip.blank(width, plain_style)
         choice = self.choices[y]
-        chosen = self.get_visual_style("suggestions--chosen").rich_style if y == self.chosen else None
+        chosen = style_of(self, "suggestions--chosen") if y == self.chosen else None
         text = plain(fit([Span(clean(choice.text))], self._text_cells()))
         count = f"{_count(choice):>{self._count_cells()}} "
-        quiet = self.get_visual_style("suggestions--count").rich_style
+        quiet = style_of(self, "suggestions--count")
         strip = Strip([Segment(f" {text}", chosen or plain_style), Segment(count, chosen or quiet)])
         return strip.adjust_cell_length(width, chosen or plain_style)
 

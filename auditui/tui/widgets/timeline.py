@@ -20,6 +20,7 @@ from auditui.tui import keys
 from auditui.tui.drawing import bars
 from auditui.tui.drawing.bars import Picked
 from auditui.tui.drawing.clock import TimeStyle
+from auditui.tui.widgets.styling import style_of
 
 GUTTER: Final = 8
 """Cells on the left for what the rows mean."""
@@ -92,7 +93,7 @@ class Timeline(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Bars, failures, or the line of words."""
         width = self.size.width
-        plain = self.get_visual_style().rich_style
+        plain = style_of(self)
         label, segments = self._row(y, max(1, width - GUTTER - 1))
         gutter = Segment(f"{label:>{GUTTER - 1}} ", self._style("quiet"))
         return Strip([gutter, *segments]).simplify().adjust_cell_length(width, plain)
@@ -129,7 +130,7 @@ class Timeline(Widget, can_focus=True):
         return Segment(bars.axis(self.histogram, self.times, width), self._style("quiet"))
 
     def _style(self, name: str) -> Style:
-        return self.get_visual_style(f"timeline--{name}").rich_style
+        return style_of(self, f"timeline--{name}")
 
     def _go(self, bucket: int, *, extend: bool = False) -> None:
         self.tip = clamp(bucket, 0, max(0, len(self.histogram.counts) - 1))
