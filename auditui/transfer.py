@@ -130,6 +130,7 @@ class FileReport:
     merged: int = 0
     rejected: int = 0
     redacted: int = 0
+    repeated: int = 0
     problem: str = ""
     """Why the file could not be read, or not to its end; empty when all went well."""
     hint: str = ""
@@ -142,7 +143,7 @@ class FileReport:
         return self.imported + self.duplicate + self.expired + self.merged + self.rejected
 
 
-COUNTS: Final = ("imported", "duplicate", "expired", "merged", "rejected", "redacted")
+COUNTS: Final = ("imported", "duplicate", "expired", "merged", "rejected", "redacted", "repeated")
 
 
 @dataclass(slots=True)
@@ -173,7 +174,7 @@ class ImportReport:
         """One line with every count that is not zero; how many were imported always."""
         words = {
             "imported": "imported", "duplicate": "duplicates", "merged": "merged into others", "expired": "expired",
-            "rejected": "rejected", "redacted": "redacted",
+            "rejected": "rejected", "redacted": "redacted", "repeated": "repeated in the same file",
         }  # fmt: skip
         counts = [
             f"{self.total(name):,} {word}" for name, word in words.items() if self.total(name) or name == "imported"
@@ -319,7 +320,7 @@ class _Import:
         report = self.report
         report.imported, report.duplicate, report.expired = done.imported, done.duplicate, done.expired
         report.merged += done.merged
-        report.redacted = done.redacted
+        report.redacted, report.repeated = done.redacted, done.repeated
 
     def _events_of(self, source: Source) -> Iterator[Event | None]:
         """Events for the store; what is none goes aside."""

@@ -80,7 +80,9 @@ def balanced(report: ImportReport) -> bool:
 
 
 def test_every_record_is_imported_duplicate_or_rejected(store: Store, tmp_path: Path) -> None:
-    """Good lines, a repeat, a broken line and one without a time: four counts that add up, and each reject kept."""
+    """Known, new, repeated and broken lines and one without a time: counts that add up, and each reject kept."""
+    (tmp_path / "before.jsonl").write_text(line(1))
+    import_sources(store, [str(tmp_path / "before.jsonl")])
     path = tmp_path / "log.jsonl"
     path.write_text(
         line(1) + line(2) + line(2) + "{broken\n" + json.dumps({"user": "x", "note": f"password={SECRET}"}) + "\n"
@@ -88,14 +90,14 @@ def test_every_record_is_imported_duplicate_or_rejected(store: Store, tmp_path: 
     watch = Watching()
     report = import_sources(store, [str(path)], watcher=watch)
     (file,) = report.files
-    assert (file.imported, file.duplicate, file.rejected, file.seen) == (2, 1, 2, 5)
+    assert (file.imported, file.duplicate, file.rejected, file.repeated, file.seen) == (2, 1, 2, 1, 5)
     assert report.exit_code is ExitCode.REJECTED
     assert [(reject.line, reject.reason) for reject in watch.rejects] == [
         (4, "not JSON: expecting property name enclosed in double quotes at character 2"),
         (5, "no time in it"),
     ]
     assert SECRET not in watch.rejects[1].text
-    (imported,) = store.imports()
+    _, imported = store.imports()
     assert (imported.seen, imported.imported, imported.duplicate, imported.rejected, imported.done) == (
         5,
         2,

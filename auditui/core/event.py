@@ -77,7 +77,7 @@ class Event:
     changes: tuple[Change, ...] = ()
     details: dict[str, Json] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
-    """What had to be mended, sorted: `bad-utf8 control duplicate-key id-conflict nul redacted truncated`."""
+    """What had to be mended, sorted: `bad-utf8 control duplicate-key id-conflict nul redacted repeated truncated`."""
     verb: str = "other"
     """Derived: one of `VERBS`."""
     origin: str = ""

@@ -18,7 +18,9 @@ MAX_TEXT: Final = 1 << 20
 MAX_DEPTH: Final = 64
 """Levels of objects and lists in one value; what is deeper is kept as its JSON text."""
 
-FLAGS: Final = frozenset({"bad-utf8", "control", "duplicate-key", "id-conflict", "nul", "redacted", "truncated"})
+FLAGS: Final = frozenset(
+    {"bad-utf8", "control", "duplicate-key", "id-conflict", "nul", "redacted", "repeated", "truncated"}
+)
 INT64: Final = range(-(1 << 63), 1 << 63)
 _MIN_INT: Final = INT64[0]
 _MAX_INT: Final = INT64[-1]

@@ -41,6 +41,8 @@ class AppendReport:
     merged: int = 0
     redacted: int = 0
     """How many of the imported ones carry the flag `redacted`; not part of the sum."""
+    repeated: int = 0
+    """How many of the imported ones carry the flag `repeated`; not part of the sum."""
     import_id: int = 0
     interrupted: bool = False
 
@@ -138,9 +140,10 @@ class Store(Protocol):
     ) -> AppendReport:
         """Add the events of one import, in order, in batches; each batch is one transaction with every index.
 
-        None among the events means: input has paused, write what is there. Duplicates (same source id
-        and content; without an id, same content and same how-manieth occurrence within this call) are
-        counted, not stored. The same id with other content is stored and flagged `id-conflict`.
+        None among the events means: input has paused, write what is there. Duplicates (same content, source
+        id included, and same how-manieth occurrence within this call) are counted, not stored. So all that a log
+        holds is kept, and nothing is taken twice. What has an id and repeats an earlier event of this call
+        is flagged `repeated`; what has the id of another with other content is flagged `id-conflict`.
         If the iterable raises, whole batches given before stay; the error passes through.
         """
         ...

@@ -43,12 +43,13 @@ def log(tmp_path: Path, text: str, name: str = "log.jsonl") -> str:
 
 
 def test_a_summary_counts_everything_on_standard_error(tmp_path: Path) -> None:
-    """Imported, duplicates, rejected and redacted in one line; nothing on standard output; code 3 for rejects."""
+    """Every count that is not zero in one line; nothing on standard output; code 3 for rejects."""
+    program("--db", str(tmp_path / "a.db"), "import", log(tmp_path, GOOD % 1))
     text = GOOD % 1 + GOOD % 2 + GOOD % 2 + "{broken\n"
     done = program("import", "--db", str(tmp_path / "a.db"), log(tmp_path, text))
     assert done.returncode == 3
     assert done.stdout == ""
-    assert "2 imported, 1 duplicates, 1 rejected, 2 redacted" in done.stderr
+    assert "2 imported, 1 duplicates, 1 rejected, 2 redacted, 1 repeated in the same file" in done.stderr
     assert "log.jsonl:4: rejected: not JSON" in done.stderr
     again = program("--db", str(tmp_path / "a.db"), "import", log(tmp_path, GOOD % 1))
     assert again.returncode == 0

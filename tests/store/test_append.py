@@ -51,6 +51,18 @@ def test_identical_events_without_id_all_stay(store: SqliteStore) -> None:
     assert (report.imported, report.duplicate) == (1, 3)
 
 
+def test_what_has_an_id_and_comes_twice_in_one_file_stays_flagged(store: SqliteStore) -> None:
+    """Every line of a log is kept, the later ones marked; the file again adds none, and no conflict is seen."""
+    log = [event(1), event(2), event(1), event(1)]
+    report = store.append(iter(log), origin=ORIGIN)
+    assert (report.imported, report.duplicate, report.repeated) == (4, 0, 2)
+    assert [each.flags for each in store.find("id-1")] == [(), ("repeated",), ("repeated",)]
+    again = store.append(iter([event(1), *log]), origin=ORIGIN)
+    assert (again.imported, again.duplicate, again.repeated) == (1, 4, 1)
+    assert store.count(parse("flags:repeated")) == 3
+    assert store.count(parse("flags:id-conflict")) == 0
+
+
 def test_occurrences_spill_to_disk_unchanged(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counting equal events stays exact when what was counted no longer fits in memory."""
     monkeypatch.setattr("auditui.store.sqlite.duplicates._COUNTED_IN_MEMORY", 3)

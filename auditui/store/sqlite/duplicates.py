@@ -23,8 +23,8 @@ _COUNTED_IN_MEMORY: Final = 200_000
 class Occurrences:
     """How often each content came within one call of `append`: exact, in bounded memory.
 
-    Only events without an id of their own are counted. What no longer fits in memory goes to a
-    temporary table; a bitmap of 32-bit marks tells for most contents that they are not in it.
+    What no longer fits in memory goes to a temporary table; a bitmap of 32-bit marks tells for most contents that
+    they are not in it.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -60,11 +60,13 @@ class Occurrences:
         self._recent.clear()
         self._spilled = True
 
-    def key(self, event: Event, packed: Packed) -> Key:
-        """What an event shares with its duplicates only."""
+    def key(self, event: Event, packed: Packed) -> tuple[Key, bool]:
+        """What an event shares with its duplicates only, and whether it repeats an earlier one of this call."""
         content = packed.content_hash[:16]
-        before = 0 if event.id else self.take(content)
-        return event.at_us, sha256(content + before.to_bytes(8, "big")).digest()[:16] if before else content
+        before = self.take(content)
+        if not before:
+            return (event.at_us, content), False
+        return (event.at_us, sha256(content + before.to_bytes(8, "big")).digest()[:16]), True
 
 
 def claim(connection: sqlite3.Connection, keys: Sequence[Key]) -> list[bool]:

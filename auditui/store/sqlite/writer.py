@@ -181,8 +181,13 @@ class Writer:
         """Store events that fit in the chunk, all in one transaction with what marks them as seen."""
         self._is_unsealed = True
         pairs = [(event, pack(event)) for event in events]
-        is_new = claim(self._connection, [self._occurrences.key(*pair) for pair in pairs])
-        kept = [self._marked(*pair) for pair, new in zip(pairs, is_new, strict=True) if new]
+        keys = [self._occurrences.key(*pair) for pair in pairs]
+        is_new = claim(self._connection, [key for key, _ in keys])
+        kept = [
+            self._marked(*pair, repeats=repeats)
+            for pair, (_, repeats), new in zip(pairs, keys, is_new, strict=True)
+            if new
+        ]
         if kept:
             self._store(kept)
         self._report = replace(
@@ -190,12 +195,16 @@ class Writer:
             imported=self._report.imported + len(kept),
             duplicate=self._report.duplicate + len(events) - len(kept),
             redacted=self._report.redacted + sum("redacted" in event.flags for event, _ in kept),
+            repeated=self._report.repeated + sum("repeated" in event.flags for event, _ in kept),
         )
 
-    def _marked(self, event: Event, packed: Packed) -> tuple[Event, Packed]:
-        if event.id and self._conflicts.conflicts(event.id) and "id-conflict" not in event.flags:
-            return replace(event, flags=tuple(sorted((*event.flags, "id-conflict")))), packed
-        return event, packed
+    def _marked(self, event: Event, packed: Packed, *, repeats: bool) -> tuple[Event, Packed]:
+        if not event.id:
+            return event, packed
+        flag = "repeated" if repeats else "id-conflict" if self._conflicts.conflicts(event.id) else ""
+        if not flag or flag in event.flags:
+            return event, packed
+        return replace(event, flags=tuple(sorted((*event.flags, flag)))), packed
 
     def _store(self, kept: Sequence[tuple[Event, Packed]]) -> None:
         events, packed = [event for event, _ in kept], [texts for _, texts in kept]

@@ -41,6 +41,7 @@ FLAG_MEANINGS: Final = {
     "id-conflict": "another event with the same id says something else",
     "nul": "NUL characters were replaced by ␀",
     "redacted": "secrets were taken out before it was stored",
+    "repeated": "the same file holds an identical event with the same id before it",
     "truncated": "the source was cut off or too long",
 }
 
