@@ -17,6 +17,7 @@ from auditui.core.event import Event
 from auditui.core.query import Query
 from auditui.core.view import NEWEST_FIRST, AsOf, Sort, View
 from auditui.store.evidence import Evidence
+from auditui.store.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,32 @@ class IndexReport:
     differences: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """Who deletes, and why; the terms of a purge."""
+
+    who: str
+    reason: str
+    cause: str = "purge"
+    """`purge`, `retention` or `undo`."""
+    query_mac: bytes = b""
+    """A keyed hash of the query, which is all that is kept of it."""
+    expected: int | None = None
+    """How many events have to match, or nothing is deleted; None: however many do."""
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeReport:
+    """What a purge did, or would do. `held` events match, too, but a hold keeps them."""
+
+    deleted: int = 0
+    held: int = 0
+    tombstone: int = 0
+    """The number of what is left of them on record; 0 when nothing was deleted."""
+    freed: int = 0
+    """Bytes that the file is smaller."""
+
+
 class Store(Protocol):
     """Keeps events and answers queries."""
 
@@ -223,6 +250,32 @@ class Store(Protocol):
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Build every derived index again from the rows; answers stay the same."""
+        ...
+
+    def purgeable(self, query: Query) -> PurgeReport:
+        """How many events a purge of the matching ones would delete now, and how many of them are held."""
+        ...
+
+    def purge(
+        self, query: Query, deletion: Deletion, progress: Callable[[int, int], None] | None = None
+    ) -> PurgeReport:
+        """Delete the matching events for good, but for held ones, and leave a tombstone in their place.
+
+        All or nothing. Their bytes are gone, too, when this returns. They do not come back by an import.
+        `progress` is called with how many rows were gone through, and how many there are.
+
+        Raises:
+            UsageError: Other than the expected number of events match.
+            StoreError: Somebody reads or writes the store; the problem says whether anything was deleted.
+        """
+        ...
+
+    def policy(self) -> Policy:
+        """How long events are kept, and what is held."""
+        ...
+
+    def decide(self, kind: str, value: str, *, who: str, reason: str) -> int:
+        """Put a decision on record, which holds from now on; see `store.policy`. Gives its number."""
         ...
 
     def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> None:

@@ -18,6 +18,7 @@ from auditui.core.view import NEWEST_FIRST, AsOf, Sort, View, ordered
 from auditui.store.base import (
     AppendReport,
     Count,
+    Deletion,
     FacetValue,
     Histogram,
     ImportRecord,
@@ -25,8 +26,10 @@ from auditui.store.base import (
     Origin,
     Page,
     Progress,
+    PurgeReport,
 )  # fmt: skip
 from auditui.store.evidence import Evidence
+from auditui.store.policy import Policy
 
 T = TypeVar("T")
 
@@ -186,6 +189,22 @@ class MemoryStore:
 
     def reindex(self, progress: Progress | None = None) -> None:
         pass
+
+    def purgeable(self, query: Query) -> PurgeReport:
+        return PurgeReport(len(self._found(query, None)))
+
+    def purge(
+        self, query: Query, deletion: Deletion, progress: Callable[[int, int], None] | None = None
+    ) -> PurgeReport:
+        """What deletes is tested on a store that keeps."""
+        raise NotImplementedError
+
+    def policy(self) -> Policy:
+        return Policy()
+
+    def decide(self, kind: str, value: str, *, who: str, reason: str) -> int:
+        """As above."""
+        raise NotImplementedError
 
     def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
         raise NotImplementedError

@@ -94,12 +94,32 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, read_o
     if read_only:
         connection.execute("PRAGMA query_only = ON")
         return
+    _move_on(connection, layout)
     connection.execute("PRAGMA recursive_triggers = ON")
-    connection.execute("PRAGMA secure_delete = OFF")
+    # Zeros over what is deleted inside of pages that are written anyway; a purge sees to whole pages.
+    connection.execute("PRAGMA secure_delete = FAST")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     connection.execute("PRAGMA journal_size_limit = 0")
     connection.execute("PRAGMA temp_store = FILE")
+
+
+def _move_on(connection: sqlite3.Connection, layout: Layout) -> None:
+    """Bring a file of an older format to the present one, unless somebody else does it at the same moment."""
+    if _version(connection) == schema.VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) != schema.VERSION:
+            schema.migrate(connection, layout)
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.rollback()
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def layout_of(connection: sqlite3.Connection) -> Layout:
@@ -118,7 +138,7 @@ def _begin_file(connection: sqlite3.Connection, layout: Layout) -> None:
 def check_header(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse what is not a store, and what this version cannot read."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     if application != schema.APPLICATION_ID:
         raise StoreError(
             "this is a database, but not a store of auditui",

@@ -60,13 +60,15 @@ class Occurrences:
         self._recent.clear()
         self._spilled = True
 
-    def key(self, event: Event, packed: Packed) -> tuple[Key, bool]:
-        """What an event shares with its duplicates only, and whether it repeats an earlier one of this call."""
+    def key(self, event: Event, packed: Packed) -> Key:
+        """What an event shares with its duplicates only."""
         content = packed.content_hash[:16]
-        before = self.take(content)
-        if not before:
-            return (event.at_us, content), False
-        return (event.at_us, sha256(content + before.to_bytes(8, "big")).digest()[:16]), True
+        return event.at_us, occurrence_key(content, self.take(content))
+
+
+def occurrence_key(content: bytes, before: int) -> bytes:
+    """What stands for an event that came so many times before."""
+    return sha256(content + before.to_bytes(8, "big")).digest()[:16] if before else content
 
 
 def claim(connection: sqlite3.Connection, keys: Sequence[Key]) -> list[bool]:

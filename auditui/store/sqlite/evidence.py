@@ -12,7 +12,7 @@ from auditui.core.canonical import LEAF_TEXTS, Head, chain_start, leaf_hash, rec
 from auditui.store.evidence import UNREADABLE, Flaw, Leaves, StoredRow, Suspects, Tombstone
 from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY, FIXED
 from auditui.store.sqlite.rows import SELECT, origin_text
-from auditui.store.sqlite.schema import COLUMNS, Layout, guards, term_check
+from auditui.store.sqlite.schema import COLUMNS, VERSION, Layout, guards, has_keeping, term_check
 from auditui.store.sqlite.sealing import HEAD_COLUMNS, RECORDS
 
 _SLICE: Final = 2048
@@ -93,7 +93,8 @@ class SqliteEvidence:
 
     def records(self) -> Iterator[tuple[str, int, bytes]]:
         """See `Evidence.records`."""
-        for kind, (table, columns) in RECORDS.items():
+        known = RECORDS if has_keeping(self._connection) else {kind: RECORDS[kind] for kind in ("import", "tombstone")}
+        for kind, (table, columns) in known.items():
             for row in self._all(f"SELECT {columns} FROM {table} ORDER BY id"):
                 yield kind, row[0], _record(kind, row)
 
@@ -264,7 +265,7 @@ class SqliteEvidence:
                 yield Flaw(f"term {term}{f' ({name})' if name else ''}", "altered", term)
 
     def _guard_flaws(self) -> Iterator[Flaw]:
-        wanted = guards()
+        wanted = guards(VERSION if has_keeping(self._connection) else VERSION - 1)
         found = dict(self._all("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"))
         for name in sorted(wanted.keys() | found.keys()):
             if name not in found:

@@ -58,8 +58,12 @@ class RareText:
     def drop(self) -> None:
         """Remove all tables."""
         for table in self.tables():
-            self._connection.execute(f"DROP TABLE text_{table}")
-        self._made.clear()
+            self.drop_table(table)
+
+    def drop_table(self, table: int) -> None:
+        """Remove a table if there is one."""
+        self._connection.execute(f"DROP TABLE IF EXISTS text_{table}")
+        self._made.discard(table)
 
     def holds(self, seq: int, words: list[str]) -> bool:
         """Whether the row at this position is indexed with all these words."""

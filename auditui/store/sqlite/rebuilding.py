@@ -87,6 +87,25 @@ def reindex(connection: sqlite3.Connection, layout: Layout, progress: Progress |
             connection.rollback()
 
 
+def rebuild_tables(connection: sqlite3.Connection, layout: Layout, tables: Iterable[int], tell: Progress) -> None:
+    """Make trigram tables anew by number, with all other indexes of their rows, in the caller's transaction.
+
+    The two go together: what a part no longer posts has to be in the trigram table. `tell` is told the rows of
+    each step.
+    """
+    indexer, text = Indexer(connection, layout), RareText(connection, layout.table_bits)
+    chunk = 1 << layout.chunk_bits
+    for table in tables:
+        text.drop_table(table)
+        first = table << layout.table_bits
+        for begin in range(first, first + (1 << layout.table_bits), chunk):
+            connection.execute("DELETE FROM part WHERE chunk = ?", (begin >> layout.chunk_bits,))
+            done = indexer.index_rows(begin, begin + chunk - 1, with_text=True)
+            if done:
+                indexer.end_part()
+                tell(done)
+
+
 def _drop(connection: sqlite3.Connection, layout: Layout) -> None:
     RareText(connection, layout.table_bits).drop()
     connection.execute("DELETE FROM part")

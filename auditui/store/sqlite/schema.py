@@ -6,6 +6,7 @@ authority for "which format is this" is `user_version`, set inside the transacti
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x41554449
 """`AUDI`, in the header of the file."""
-VERSION: Final = 1
+VERSION: Final = 2
 OLDEST_READABLE: Final = 1
+KEEPING_VERSION: Final = 2
+"""The first format that knows retention, holds and purged events."""
 PAGE_SIZE: Final = 8192
 
 COLUMNS: Final = (
@@ -78,6 +81,13 @@ CREATE TABLE part (
     UNIQUE (path, chunk, number));
 CREATE INDEX part_chunk ON part (chunk, path);
 """
+_KEEPING: Final = """
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at_us INTEGER NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL,
+    reason TEXT NOT NULL, value TEXT NOT NULL);
+CREATE TABLE purged (hash BLOB PRIMARY KEY) WITHOUT ROWID;
+"""
+"""What came with format 2: how long events are kept, and keyed hashes of those that are gone for good."""
 _REFUSE: Final = "SELECT RAISE(ABORT, 'events are append-only')"
 
 
@@ -102,6 +112,7 @@ CREATE TRIGGER import_no_update BEFORE UPDATE OF id, name, format, profile, size
     BEGIN {_REFUSE}; END;
 CREATE TRIGGER import_no_delete BEFORE DELETE ON import BEGIN {_REFUSE}; END;
 """
+_KEEPING_TRIGGERS: Final = _append_only("decision", "purged")
 
 
 def _spelled(column: str) -> str:
@@ -142,14 +153,25 @@ def first_schema(db: Database, layout: Layout) -> None:
     db.conn.execute("PRAGMA user_version = 1")
 
 
+def keeping_schema(db: Database) -> None:
+    """What format 2 has beyond format 1. Runs inside the transaction that sqlite-utils opened."""
+    for statement in _statements(_KEEPING + _KEEPING_TRIGGERS):
+        db.conn.execute(statement)
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO meta (key, value) VALUES (?, ?)", [("purge_key", os.urandom(32)), ("unswept", 0)]
+    )
+    db.conn.execute("PRAGMA user_version = 2")
+
+
 def term_check(term: int, path: int, kind: int, text: bytes) -> int:
     """What column `crc` of a term has to say."""
     return crc32(b"%d %d %d " % (term, path, kind) + text)
 
 
-def guards() -> dict[str, str]:
-    """The triggers and the view of the present format: what `sqlite_master` has to say, by name."""
-    made = {statement.split()[2]: statement.removesuffix(";") for statement in _statements(_TRIGGERS)}
+def guards(version: int = VERSION) -> dict[str, str]:
+    """The triggers and the view of a format: what `sqlite_master` has to say, by name."""
+    script = _TRIGGERS if version < KEEPING_VERSION else f"{_TRIGGERS}\n{_KEEPING_TRIGGERS}"
+    made = {statement.split()[2]: statement.removesuffix(";") for statement in _statements(script)}
     return {**made, "events": _view()}
 
 
@@ -165,6 +187,11 @@ def _statements(script: str) -> list[str]:
     return [statement for statement in found if statement]
 
 
+def has_keeping(connection: sqlite3.Connection) -> bool:
+    """Whether a file is of a format that knows retention, holds and purged events."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0]) >= KEEPING_VERSION
+
+
 def migrate(connection: sqlite3.Connection, layout: Layout) -> None:
     """Bring a new or older file to `VERSION`; each step is one transaction. `layout` is for a new one."""
     from sqlite_utils import Database, Migrations
@@ -174,5 +201,9 @@ def migrate(connection: sqlite3.Connection, layout: Layout) -> None:
     @steps(name="0001 first schema")
     def _first(db: Database) -> None:
         first_schema(db, layout)
+
+    @steps(name="0002 retention, holds and purged events")
+    def _second(db: Database) -> None:
+        keeping_schema(db)
 
     steps.apply(Database(connection, execute_plugins=False))

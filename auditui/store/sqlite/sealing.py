@@ -21,6 +21,7 @@ RECORDS: Final = {
         " redacted, done",
     ),
     "tombstone": ("tombstone", "id, at_us, cause, who, reason, query_mac, count, rows, root"),
+    "decision": ("decision", "id, at_us, kind, who, reason, value"),
 }
 """Table and columns of what a head can be about, by its kind."""
 

@@ -19,6 +19,7 @@ from auditui.core.view import NEWEST_FIRST, SORTABLE, AsOf, Sort, View
 from auditui.store.base import (
     AppendReport,
     Count,
+    Deletion,
     FacetValue,
     Histogram,
     ImportRecord,
@@ -26,8 +27,11 @@ from auditui.store.base import (
     Origin,
     Page,
     Progress,
+    PurgeReport,
 )
+from auditui.store.policy import Policy
 from auditui.store.sqlite import connection as connections
+from auditui.store.sqlite import keeping
 from auditui.store.sqlite.backup import backup
 from auditui.store.sqlite.checking import check_indexes
 from auditui.store.sqlite.completion import complete
@@ -43,6 +47,7 @@ from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.planner import Planner
 from auditui.store.sqlite.presence import fields_present
 from auditui.store.sqlite.probing import RowTexts
+from auditui.store.sqlite.purging import Chosen, Purge
 from auditui.store.sqlite.rebuilding import rebuilt_part, reindex
 from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.sealing import sign_head
@@ -368,6 +373,49 @@ class SqliteStore:
         with self._guarded():
             reindex(self._connection, self._layout, progress)
 
+    def purgeable(self, query: Query) -> PurgeReport:
+        """See `Store.purgeable`."""
+        query = _frozen(query)
+        with self._reading():
+            chosen = self._chosen(query)
+            return PurgeReport(len(chosen.rows), chosen.held)
+
+    def purge(
+        self, query: Query, deletion: Deletion, progress: Callable[[int, int], None] | None = None
+    ) -> PurgeReport:
+        """See `Store.purge`."""
+        query = _frozen(query)
+        self._is_stopped = False
+        tell = progress or _untold
+        with self._guarded():
+            return Purge(
+                self._connection, self._layout, lambda: self._chosen(query), check_stop=self._check_stop, tell=tell
+            ).run(deletion)
+
+    def _chosen(self, query: Query) -> Chosen:
+        """What a purge by a frozen query deletes; inside of the caller's transaction."""
+        self._index.refresh()
+        policy = keeping.policy(self._connection)
+        wanted = self._every_match(query).settle()
+        held = BitMap.union(BitMap(), *[self._every_match(hold.query).within(wanted) for hold in policy.holds])
+        matches, is_held = query.matcher(), policy.holding()
+        return Chosen(wanted - held, len(held), lambda event: matches(event) and not is_held(event))
+
+    def _every_match(self, query: Query) -> Matches:
+        matches = self._matches(query, None)
+        matches.lift_budget()
+        return matches
+
+    def policy(self) -> Policy:
+        """See `Store.policy`."""
+        with self._guarded():
+            return keeping.policy(self._connection)
+
+    def decide(self, kind: str, value: str, *, who: str, reason: str) -> int:
+        """See `Store.decide`."""
+        with self._guarded():
+            return keeping.decide(self._connection, self._layout, kind, value, who=who, reason=reason)
+
     # ------------------------------------------------------------------------------------- about
 
     def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
@@ -410,6 +458,10 @@ class SqliteStore:
 
     def _rebuild(self, path: int, first: int, last: int) -> bytes:
         return rebuilt_part(self._connection, path, first, last)
+
+
+def _untold(done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 def _frozen(query: Query, at_us: int | None = None, zone: str = "UTC") -> Query:

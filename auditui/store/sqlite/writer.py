@@ -7,19 +7,22 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from itertools import compress
+from typing import Final, TypeAlias
 
 from auditui.core.canonical import Packed, pack
 from auditui.core.errors import StoreError
 from auditui.core.event import Event
 from auditui.store.base import AppendReport, Origin, Progress
-from auditui.store.sqlite.duplicates import IdConflicts, Occurrences, claim
+from auditui.store.sqlite.duplicates import IdConflicts, Key, Occurrences, claim
 from auditui.store.sqlite.indexer import Indexer, id_marks
+from auditui.store.sqlite.keeping import Expiry
 from auditui.store.sqlite.paths import EAGER_COLUMNS
 from auditui.store.sqlite.rows import leaf_of, origin_text, to_rows
 from auditui.store.sqlite.schema import COLUMNS, Layout
 from auditui.store.sqlite.sealing import Sealer
 
+_Pair: TypeAlias = tuple[Event, Packed]
 _SLICE: Final = 256
 """Events taken at a time: so few that they are still in the processor's cache when the last step comes to them."""
 _BULK: Final = 2048
@@ -144,6 +147,7 @@ class Writer:
         """Start a transaction, and look at the file afresh if another process has written to it."""
         self._connection.execute("BEGIN IMMEDIATE")
         self._opened, self._rows_here = time.monotonic(), 0
+        self._expiry = Expiry(self._connection)
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._version = version
@@ -182,25 +186,30 @@ class Writer:
         self._is_unsealed = True
         pairs = [(event, pack(event)) for event in events]
         keys = [self._occurrences.key(*pair) for pair in pairs]
-        is_new = claim(self._connection, [key for key, _ in keys])
-        kept = [
-            self._marked(*pair, repeats=repeats)
-            for pair, (_, repeats), new in zip(pairs, keys, is_new, strict=True)
-            if new
-        ]
+        if not self._expiry.is_idle:
+            pairs, keys = self._less_expired(pairs, keys)
+        is_new = claim(self._connection, keys)
+        kept = [self._marked(*pair, key) for pair, key, new in zip(pairs, keys, is_new, strict=True) if new]
         if kept:
             self._store(kept)
         self._report = replace(
             self._report,
             imported=self._report.imported + len(kept),
-            duplicate=self._report.duplicate + len(events) - len(kept),
+            duplicate=self._report.duplicate + len(pairs) - len(kept),
+            expired=self._report.expired + len(events) - len(pairs),
             redacted=self._report.redacted + sum("redacted" in event.flags for event, _ in kept),
             repeated=self._report.repeated + sum("repeated" in event.flags for event, _ in kept),
         )
 
-    def _marked(self, event: Event, packed: Packed, *, repeats: bool) -> tuple[Event, Packed]:
+    def _less_expired(self, pairs: list[_Pair], keys: list[Key]) -> tuple[list[_Pair], list[Key]]:
+        """Leave out what must not come in, or not again."""
+        lets = self._expiry.lets_in([event for event, _ in pairs], keys)
+        return list(compress(pairs, lets)), list(compress(keys, lets))
+
+    def _marked(self, event: Event, packed: Packed, key: Key) -> _Pair:
         if not event.id:
             return event, packed
+        repeats = not packed.content_hash.startswith(key[1])
         flag = "repeated" if repeats else "id-conflict" if self._conflicts.conflicts(event.id) else ""
         if not flag or flag in event.flags:
             return event, packed
@@ -254,9 +263,12 @@ class Writer:
     def _record_counts(self) -> None:
         report = self._report
         self._connection.execute(
-            "UPDATE import SET imported = ?, duplicate = ?, redacted = ?, took_us = ? WHERE id = ?",
-            (report.imported, report.duplicate, report.redacted, self._elapsed_us(), report.import_id),
-        )
+            "UPDATE import SET imported = ?, duplicate = ?, expired = ?, redacted = ?, took_us = ? WHERE id = ?",
+            (
+                report.imported, report.duplicate, report.expired, report.redacted, self._elapsed_us(),
+                report.import_id,
+            ),
+        )  # fmt: skip
 
     def _elapsed_us(self) -> int:
         return int((time.monotonic() - self._began) * 1e6)
