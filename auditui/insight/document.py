@@ -5,7 +5,7 @@ All text is clean (`core.text.clean`) and each is one line; whoever writes it on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -15,7 +15,7 @@ from auditui.core.text import clean, shorten
 from auditui.core.times import format_us
 from auditui.core.view import View, command_line
 from auditui.core.zones import zone_name
-from auditui.insight.finding import Finding, Severity
+from auditui.insight.finding import Finding, Note, Severity
 from auditui.insight.period import Period
 from auditui.insight.report import Report
 from auditui.insight.rules.table import DOERS, TITLES
@@ -125,14 +125,14 @@ def _entries(report: Report) -> Entries:
     return Entries(
         "Findings",
         tuple(_entry(finding, report) for finding in report.findings),
-        tuple(_remarks(report)),
+        tuple(remarks(report.notes)),
     )
 
 
-def _remarks(report: Report) -> Iterator[str]:
+def remarks(notes: Iterable[Note]) -> Iterator[str]:
     """The notes, each text once, with the titles of all rules that say it."""
     titles: dict[str, list[str]] = {}
-    for note in report.notes:
+    for note in notes:
         titles.setdefault(note.text, []).append(TITLES[note.rule])
     return (f"{', '.join(rules)}: {clean(text)}" for text, rules in titles.items())
 
@@ -142,13 +142,14 @@ def _entry(finding: Finding, report: Report) -> Entry:
     return Entry(
         finding.severity,
         when_text(finding, made.zone),
-        _title(finding),
+        title_of(finding),
         clean(finding.why),
         clean(command_line(View(finding.query, zone=made.zone), db=Path(made.store))),
     )
 
 
-def _title(finding: Finding) -> str:
+def title_of(finding: Finding) -> str:
+    """What it is, and who did it or whom it is about."""
     title, who = TITLES[finding.rule], clean(shorten(finding.who, LONGEST))
     if not who:
         return title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from auditui.core.errors import UsageError
@@ -69,8 +70,12 @@ def _one(store: Store, view: View) -> int | None:
     return next((event.at_us for event in store.page(view, limit=1).rows), None)
 
 
-def find(asked: Asked, rules: tuple[Rule, ...] = RULES) -> Findings:
-    """Ask every rule that is not left out.
+def _go_on() -> None:
+    """Nobody wants to stop."""
+
+
+def find(asked: Asked, rules: tuple[Rule, ...] = RULES, check_stop: Callable[[], None] = _go_on) -> Findings:
+    """Ask every rule that is not left out; `check_stop` is called before each, and raises to end it.
 
     Raises:
         UsageError: The configuration leaves out a rule that there is not.
@@ -80,6 +85,7 @@ def find(asked: Asked, rules: tuple[Rule, ...] = RULES) -> Findings:
     notes: list[Note] = []
     for rule in rules:
         if rule.name not in asked.watching.leave_out:
+            check_stop()
             for one in rule.find(asked):
                 if isinstance(one, Note):
                     notes.append(one)

@@ -33,6 +33,7 @@ class Context(Enum):
     TREE = "tree"
     DETAILS = "details"
     HISTORY = "history"
+    FINDINGS = "findings"
     VIEWS = "views"
     HELP = "help"
     CHOOSE = "choose"
@@ -102,6 +103,7 @@ _EXPLORER: Final[tuple[_Row, ...]] = (
     (_FIND, "drop", "D", "drop", "drop the cause", "Where nothing is found, drop the filter that is why."),
     (_FIND, "back", "b", "back", "view back", "Go back to the view before this one."),
     (_FIND, "forward", "B", "forward", "view forward", "Take back the last step back."),
+    (_FIND, "findings", "R", "findings", "findings", "Show what in a period deserves a look, most severe first."),
     (_FIND, "views", "v", "views", "saved views", "Open, rename or remove a saved view."),
     (_FIND, "views.save", "V", "save_view", "save view", "Save this view under a name."),
     (_FOLLOW, "history", "h", "history", "this record", "Show everything that happened to the same record."),
@@ -169,6 +171,7 @@ KEYS: Final = (
     *_keys(Context.DETAILS, window_keys.DETAILS, palette=False),
     *_keys(Context.VIEWS, window_keys.VIEWS, palette=False),
     *_keys(Context.HISTORY, window_keys.HISTORY, palette=False),
+    *_keys(Context.FINDINGS, window_keys.FINDINGS, palette=False),
     *_keys(Context.TREE, window_keys.TREE, palette=False),
     *_keys(Context.PAGE, window_keys.PAGE, palette=False),
     *_keys(Context.HELP, window_keys.HELP, palette=False),

@@ -27,6 +27,7 @@ from auditui.core.narrowing import Facet
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import AsOf, Sort, View
 from auditui.store.base import Count, FacetValue, Histogram, Page, Store
+from auditui.tui.asking_rules import FindingsFound, FindingsWanted, ask_rules
 from auditui.tui.facets import LISTED, ClauseCounts, FacetList, facet_list, why_empty
 
 Opener: TypeAlias = Callable[[], Store]
@@ -45,6 +46,7 @@ class Role(Enum):
     COUNT = "count"
     SIDE = "side"
     FACETS = "facets"
+    FINDINGS = "findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,7 @@ class HistoryFound:
 
 Question: TypeAlias = (
     PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
-    | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted | MarkedWanted
+    | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted | MarkedWanted | FindingsWanted
 )  # fmt: skip
 
 
@@ -244,7 +246,7 @@ class Failed:
 
 Answer: TypeAlias = (
     PageFound | CountFound | SizeFound | TimelineFound | ValuesFound | EventsFound
-    | FacetFound | PreviewFound | WhyFound | HistoryFound | MarkedFound | Failed
+    | FacetFound | PreviewFound | WhyFound | HistoryFound | MarkedFound | FindingsFound | Failed
 )  # fmt: skip
 Listener: TypeAlias = Callable[[Answer], object]
 
@@ -260,6 +262,7 @@ _ROLES: Final[dict[type[Question], Role]] = {
     FacetWanted: Role.FACETS,
     PreviewWanted: Role.FACETS,
     WhyWanted: Role.FACETS,
+    FindingsWanted: Role.FINDINGS,
 }
 
 
@@ -284,6 +287,8 @@ def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one fo
             return MarkedFound(question, handover.count(store, handover.Export(question.query)))
         case HistoryWanted():
             return _history(question, store)
+        case FindingsWanted():
+            return ask_rules(question, store)
         case FacetWanted() | PreviewWanted() | WhyWanted():
             return _aside(question, store)
 

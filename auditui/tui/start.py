@@ -96,6 +96,7 @@ def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
         journal=here.journal,
         searches=keeping.searches,
         keep_search=partial(_keep_search, here),
+        watching=here.config.findings,
         is_first=keeping.is_first_start(),
     )
 

@@ -22,6 +22,7 @@ from auditui.core.query import (
     Term,
     Text,
     When,
+    all_of,
     clauses,
     is_frozen,
     negated,
@@ -101,6 +102,11 @@ def zoomed(query: Query, shown: tuple[int, int], factor: float, middle_us: int |
     if factor < 1:
         first = min(max(first, start), max(start, end - 2 * half))
     return spanned(query, first, first + 2 * half)
+
+
+def dates_of(query: Query) -> Query:
+    """The clauses of a query that limit the time, alone."""
+    return all_of([part for part in clauses(query) if isinstance(part, Term) and part.field in DATE_FIELDS])
 
 
 def has_dates(query: Query) -> bool:

@@ -9,11 +9,13 @@ from typing import Final
 from auditui.core.query import Query
 from auditui.core.times import now_us
 from auditui.core.view import View, command_line
+from auditui.core.watching import Watching
 from auditui.custody.journal import Recorder, Unrecorded
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.keys import KEYS, Key
 
 _TIMES: Final = TimeStyle()
+_WATCHING: Final = Watching()
 
 
 def _command(view: View, frozen: bool) -> str:
@@ -41,5 +43,7 @@ class Surroundings:
     """What was searched for before, the latest last."""
     keep_search: Callable[[Query], object] = lambda query: None
     """Remembers a search."""
+    watching: Watching = _WATCHING
+    """What counts as worth a look."""
     is_first: bool = False
     """Whether this person has never opened the explorer before."""

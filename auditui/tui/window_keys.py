@@ -12,6 +12,7 @@ WindowRow: TypeAlias = tuple[str, str, str, str, str, str]
 _DATES: Final = "Dates window"
 _DETAILS: Final = "Details window"
 _HISTORY: Final = "History window"
+_FINDINGS: Final = "Findings window"
 _WINDOWS: Final = "Lists and windows"
 _FILTERS: Final = "Filters panel"
 
@@ -100,6 +101,22 @@ HISTORY: Final[tuple[WindowRow, ...]] = (
     (_HISTORY, "history.copy", "y", "copy", "copy", "Copy the history as text."),
     (_HISTORY, "history.back", "b", "back", "view back", "Close the window and go back to the view before."),
     (_HISTORY, "history.close", "escape q h", "close", "close", "Close the window; the record's events stay."),
+)
+FINDINGS: Final[tuple[WindowRow, ...]] = (
+    (_FINDINGS, "findings.up", "k up", "step(-1)", "up", "Go to the finding above."),
+    (_FINDINGS, "findings.down", "j down", "step(1)", "down", "Go to the finding below."),
+    (_FINDINGS, "findings.screenup", "< pageup", "screen(-1)", "screen up", "Go up by one screen."),
+    (_FINDINGS, "findings.screendown", "> pagedown space", "screen(1)", "screen down", "Go down by one screen."),
+    (_FINDINGS, "findings.top", "g home", "end(0)", "first", "Go to the first finding."),
+    (_FINDINGS, "findings.bottom", "G end", "end(1)", "last", "Go to the last finding."),
+    (_FINDINGS, "findings.take", "enter", "take", "its events", "Show the events of the finding in the explorer."),
+    (_FINDINGS, "findings.high", "1", "least('high')", "high", "Show only what is of high severity."),
+    (_FINDINGS, "findings.medium", "2", "least('medium')", "medium", "Show medium severity and above."),
+    (_FINDINGS, "findings.low", "3", "least('low')", "low", "Show low severity and above."),
+    (_FINDINGS, "findings.all", "4", "least('info')", "all", "Show all findings, those for the record too."),
+    (_FINDINGS, "findings.dates", "d", "dates", "period", "Choose the period to look at."),
+    (_FINDINGS, "findings.again", "r", "again", "look again", "Look again, with what was added since."),
+    (_FINDINGS, "findings.close", "escape q R", "close", "close", "Close the window, and stop looking."),
 )
 HELP: Final[tuple[WindowRow, ...]] = (
     (_WINDOWS, "help.close", "escape q ?", "close", "close", "Close the help."),

@@ -15,6 +15,7 @@ from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.surroundings import Surroundings
 from tests.tui.memory_store import MemoryStore
 from tests.tui.screens_kit import HOSTILE, NOON, app_on, events, lines, until
+from tests.tui.test_findings import eventful
 
 WIDE, NARROW = (120, 40), (80, 24)
 Snap = Callable[..., bool]
@@ -50,6 +51,7 @@ CASES: dict[str, tuple[MemoryStore, tuple[str, ...], tuple[int, int], View]] = {
     "dates": (MemoryStore(events(12)), ("d",), WIDE, View()),
     "filters": (MemoryStore(events(263)), ("f", "4", "e", "l", "l", "2", "minus"), WIDE, View()),
     "filters-narrow": (MemoryStore(events(263)), ("f", "2", "l"), NARROW, View(query=parse("since:7d"))),
+    "findings-narrow": (eventful(), ("R", "j"), NARROW, View()),
     "nothing-found": (MemoryStore(events(40)), (), NARROW, View(query=parse("verb:update user:nobody status:200"))),
     "help": (MemoryStore(events(12)), ("question_mark",), WIDE, View()),
     "hostile": (MemoryStore([hostile(number) for number in range(5)]), ("enter",), WIDE, View()),

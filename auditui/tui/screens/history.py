@@ -118,7 +118,7 @@ class HistoryWindow(ModalScreen[HistoryResult | None]):
         said.set_class(any(step.gaps for step in steps), "-alarm")
         said.update(Content(_summary(steps, left_out)))
         place = next((at for at, step in enumerate(steps) if step.event.seq == self._event.seq), len(steps) - 1)
-        self._list.fill(steps, max(place, 0))
+        self._list.show_steps(steps, max(place, 0))
         self._show_moment()
 
     @on(StepList.Chosen)

@@ -9,12 +9,12 @@ from auditui.core.errors import AuditError
 from auditui.core.saved_views import with_view
 from auditui.core.view import View
 from auditui.tui.queries import Queries
-from auditui.tui.screens.following import Following
+from auditui.tui.screens.noticing import Noticing
 from auditui.tui.state import time_styles
 from auditui.tui.surroundings import Surroundings
 
 
-class Naming(Following):
+class Naming(Noticing):
     """Opens what was saved as a step that back undoes."""
 
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
