@@ -22,7 +22,7 @@ from auditui.tui.drawing.clock import TimeStyle, exact_time, time_text, zone_lab
 from auditui.tui.drawing.columns import COLUMNS, GAP, Layout, column_of, lay_out
 from auditui.tui.drawing.glyphs import ASCII
 from auditui.tui.drawing.matching import MATCH, find, highlight
-from auditui.tui.drawing.rows import GUTTER, ICONS, Spot, header_parts, natural_widths, row_parts, spot_at
+from auditui.tui.drawing.rows import GUTTER, ICONS, Spot, header_parts, row_parts, spot_at, spread_of
 from auditui.tui.drawing.snippet import snippet
 from auditui.tui.drawing.spans import Line, Span, capped, crop, elide, fit, line_cells, plain
 from tests.tui import hostile
@@ -356,8 +356,9 @@ def test_the_head_tells_zone_order_and_hidden_columns() -> None:
 def test_widths_are_measured_on_a_sample() -> None:
     """A thousand rows are not drawn to place the columns of forty."""
     rows = [Event(at_us=0, actor="x" * (number % 9)) for number in range(1000)]
-    drawn = natural_widths(rows, ("actor",), LOOK, sample=100)
-    assert drawn == {"actor": 8}
+    drawn = spread_of(rows, ("actor",), LOOK, sample=100)
+    assert sum(drawn["actor"].values()) == 100
+    assert max(drawn["actor"]) == 8
 
 
 # --- blocks -------------------------------------------------------------------------------------------------------

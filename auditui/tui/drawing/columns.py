@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Final
 
 from auditui.core.shown import TITLES
 from auditui.tui.drawing.clock import TIME_CELLS
+from auditui.tui.drawing.widths import Need, share_out
 
 GAP: Final = 2
 """Blank cells between columns."""
+_UNKNOWN: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ _KNOWN: Final = (
     _column("description", 12, 48, priority=55),
     _column("resource", 9, 22, priority=50, sort="entity_type"),
     _column("item", 10, 28, priority=50, sort="entity_name"),
-    _column("ip", 9, 25, priority=40, sort="ip"),
+    _column("ip", 15, 25, priority=40, sort="ip"),
     _column("took", 7, 9, right=True, priority=30, sort="took"),
     _column("actor", 8, 24, priority=45, sort="actor"),
     _column("email", 10, 28),
@@ -107,6 +110,11 @@ class Layout:
         object.__setattr__(self, "moving_cells", max(self.middle, _end(self.moving)))
 
     @property
+    def free(self) -> int:
+        """Cells right of the last column that nothing stands in."""
+        return max(0, self.middle - _end(self.moving))
+
+    @property
     def order(self) -> tuple[Placed, ...]:
         """All columns from left to right."""
         return self.frozen + self.moving
@@ -139,7 +147,16 @@ def _end(parts: Sequence[Placed]) -> int:
     return parts[-1].x + parts[-1].width + GAP if parts else 0
 
 
-def lay_out(names: Sequence[str], natural: Mapping[str, int], width: int, *, gutter: int, icons: int) -> Layout:
+def lay_out(
+    names: Sequence[str],
+    natural: Mapping[str, int],
+    width: int,
+    *,
+    gutter: int,
+    icons: int,
+    spread: Mapping[str, Mapping[int, int]] = _UNKNOWN,
+    floor: Mapping[str, int] = _UNKNOWN,
+) -> Layout:
     """Place columns in a view of `width` cells.
 
     Args:
@@ -148,11 +165,14 @@ def lay_out(names: Sequence[str], natural: Mapping[str, int], width: int, *, gut
         width: Cells of the view.
         gutter: Cells before the first column.
         icons: Cells behind the last one.
+        spread: How many rows of a column take how many cells; what it says nothing of counts as one row.
+        floor: Cells that columns had and keep where all still fit.
     """
     columns = [column_of(name) for name in names]
     room = width - gutter - icons
     fitting, rest = _by_priority(columns, natural, room)
-    widths = _widths(fitting, natural, room)
+    needs = [_need(column, natural, spread) for column in fitting]
+    widths = _widths(needs, room - GAP * len(needs), floor)
     widths |= {column.name: _wanted(column, natural) for column in rest}
     frozen = _frozen_count(fitting)
     return Layout(
@@ -183,22 +203,16 @@ def _by_priority(columns: Sequence[Column], natural: Mapping[str, int], room: in
     return fitting, [column for column in columns if column not in fitting]
 
 
-def _widths(columns: Sequence[Column], natural: Mapping[str, int], room: int) -> dict[str, int]:
-    """Each as wide as wanted; where that is too much, the ones with most to give become narrower, evenly."""
-    widths = {column.name: _wanted(column, natural) for column in columns}
-    spare = room - sum(width + GAP for width in widths.values())
-    while spare < 0 and columns:
-        slack = {column.name: widths[column.name] - _least(column, natural) for column in columns}
-        name = max(slack, key=slack.__getitem__)
-        if slack[name] <= 0:
-            break
-        widths[name] -= 1
-        spare += 1
-    for column in sorted(columns, key=lambda column: -column.priority):
-        more = min(max(spare, 0), max(natural.get(column.name, 0) - widths[column.name], 0))
-        widths[column.name] += more
-        spare -= more
-    return widths
+def _need(column: Column, natural: Mapping[str, int], spread: Mapping[str, Mapping[int, int]]) -> Need:
+    """Every column wants to be as wide as its head, and as its widest content."""
+    rows = {**spread.get(column.name, {})}
+    rows.setdefault(max(natural.get(column.name, 0), len(column.title)), 1)
+    return Need(column.name, _least(column, natural), column.high, rows)
+
+
+def _widths(needs: Sequence[Need], room: int, floor: Mapping[str, int]) -> dict[str, int]:
+    kept = [replace(need, least=max(need.least, floor.get(need.name, 0))) for need in needs]
+    return share_out(kept if sum(need.least for need in kept) <= room else needs, room)
 
 
 def _frozen_count(columns: Sequence[Column]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -131,18 +132,18 @@ def title_of(column: Column, look: Look) -> str:
     return f"{column.title} {zone_label(look.times.zone)}" if column.name == "at" else column.title
 
 
-def natural_widths(events: Sequence[Event], names: Sequence[str], look: Look, *, sample: int = 200) -> dict[str, int]:
-    """How many cells the widest content of each column takes, over at most `sample` events evenly spread."""
-    drawn = _sampled(events, names, look, sample)
-    return {name: max(map(line_cells, lines), default=0) for name, lines in drawn.items()}
+def spread_of(
+    events: Sequence[Event], names: Sequence[str], look: Look, *, hints: bool = False, sample: int = 200
+) -> dict[str, Counter[int]]:
+    """For each column, how many rows take how many cells, over at most `sample` events evenly spread.
 
-
-def bare_widths(events: Sequence[Event], names: Sequence[str], look: Look, *, sample: int = 200) -> dict[str, int]:
-    """The same without hints, for columns that do not get the room for them."""
-    drawn = _sampled(events, names, look, sample)
-    return {name: max((line_cells(_without_hint(line)) for line in lines), default=0) for name, lines in drawn.items()}
-
-
-def _sampled(events: Sequence[Event], names: Sequence[str], look: Look, sample: int) -> dict[str, list[Line]]:
+    Without `hints` a hint does not count, since it is left out where there is no room for it.
+    """
     step = max(1, -(-len(events) // sample))
-    return {name: [cell(event, name, look) for event in events[::step]] for name in names}
+    return {
+        name: Counter(_cells_of(cell(event, name, look), hints=hints) for event in events[::step]) for name in names
+    }
+
+
+def _cells_of(line: Line, *, hints: bool) -> int:
+    return line_cells(line if hints else _without_hint(line))

@@ -290,7 +290,7 @@ class Results(Screen[None]):
         before = self._state.found
         self._stop_slow()
         self._state = self._state.show(found)
-        self._show_rows()
+        self._show_rows(same=before is not None and before.view.query == found.view.query)
         self._land(found.question.keep)
         if before is None:
             self._say_ready()
@@ -311,13 +311,13 @@ class Results(Screen[None]):
         else:
             self.set_timer(0.005, self._say_ready)
 
-    def _show_rows(self) -> None:
+    def _show_rows(self, *, same: bool = True) -> None:
         found = self._state.found
         if found is None:
             return
         self._table.sort = found.view.sort
         self._table.empty_text = steps.nothing_found(found.view.query)
-        self._table.show(found.page.rows, self.columns, needles=steps.needles(found.view.query))
+        self._table.show(found.page.rows, self.columns, needles=steps.needles(found.view.query), same=same)
 
     def _ask_numbers(self, found: PageFound, *, is_new: bool) -> None:
         """What comes after the rows: total, size of the store, timeline."""

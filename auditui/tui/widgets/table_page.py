@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from auditui.core.event import Event
@@ -10,7 +11,7 @@ from auditui.tui.drawing.block import block
 from auditui.tui.drawing.cells import HINTED, Look
 from auditui.tui.drawing.columns import Layout, Placed, column_of, lay_out
 from auditui.tui.drawing.row_index import RowIndex
-from auditui.tui.drawing.rows import GUTTER, ICONS, bare_widths, natural_widths, title_of
+from auditui.tui.drawing.rows import GUTTER, ICONS, spread_of, title_of
 from auditui.tui.drawing.snippet import snippet
 from auditui.tui.drawing.spans import Line, cells
 from auditui.tui.widgets.marks import Marks
@@ -34,34 +35,45 @@ class TablePage:
         self.look = Look()
         self.index = RowIndex()
         self.columns: tuple[str, ...] = ()
+        self._spread: dict[str, Counter[int]] = {}
         self._natural: dict[str, int] = {}
-        self._bare: dict[str, int] = {}
+        self._hinted: dict[str, int] = {}
+        self._floor: dict[str, int] = {}
         self._rows: dict[int, int] = {}
         self._blocks: dict[int, list[Line]] = {}
         self._snippets: dict[int, list[Line]] = {}
 
-    def fill(self, events: Sequence[Event], columns: Sequence[str], look: Look) -> None:
-        """Take other rows, columns or needles. Columns stay as wide as they were where they stay the same."""
+    def fill(self, events: Sequence[Event], columns: Sequence[str], look: Look, *, same: bool = True) -> None:
+        """Take other rows, columns or needles.
+
+        Where these are the same columns of the `same` question, none becomes narrower: nothing jumps while paging.
+        """
         self.events = tuple(events)
         self._rows = {event.seq: row for row, event in enumerate(self.events)}
         self.marks.forget()
         self.look = replace(look, badge_tells_failure=True)
         wanted = tuple(dict.fromkeys(columns))
-        before = self._natural if wanted == self.columns else {}
+        if not same or wanted != self.columns:
+            self._floor, self._natural, self._hinted = {}, {}, {}
         self.columns = wanted
-        natural = natural_widths(self.events, wanted, self.look)
-        self._bare = bare_widths(self.events, [name for name in wanted if name in HINTED], self.look)
-        self._natural = {
-            name: max(natural[name], cells(title_of(column_of(name), self.look)) + 2, before.get(name, 0))
-            for name in wanted
-        }
+        self._spread = spread_of(self.events, wanted, self.look)
+        self._natural = {name: max(self._needed(name), self._natural.get(name, 0)) for name in wanted}
+        hinted = spread_of(self.events, [name for name in wanted if name in HINTED], self.look, hints=True)
+        self._hinted = {name: max(max(rows, default=0), self._hinted.get(name, 0)) for name, rows in hinted.items()}
+
+    def _needed(self, name: str) -> int:
+        """Cells of the widest content, and of the head with its arrow."""
+        return max(max(self._spread[name], default=0), cells(title_of(column_of(name), self.look)) + 2)
 
     def arrange(self, width: int) -> None:
         """Lay everything out for a view of `width` cells; needed after `fill` and when the view changes."""
-        icons = ICONS if width >= _ICONS_FROM else 0
-        self.layout = lay_out(self.columns, self._natural, width, gutter=GUTTER, icons=icons)
-        if any(map(self._loses_hints, self.layout.order)):
-            self.layout = lay_out(self.columns, self._natural | self._bare, width, gutter=GUTTER, icons=icons)
+        if width != self.layout.width:
+            self._floor = {}
+        self.layout = self._laid_out(width, self._natural)
+        hinted = {name: cells for name, cells in self._hinted.items() if self._has_room(name, cells)}
+        if hinted:
+            self.layout = self._laid_out(width, self._natural | hinted)
+        self._floor = {placed.column.name: placed.width for placed in self.layout.order}
         self._blocks.clear()
         seen = self._seen()
         tells = any(placed.column.name in _TELLS_FAILURE for placed in seen)
@@ -69,9 +81,14 @@ class TablePage:
         self._snippets = self._find_snippets(seen) if self.look.needles else {}
         self.count_lines()
 
-    def _loses_hints(self, placed: Placed) -> bool:
-        name = placed.column.name
-        return name in self._bare and placed.width < min(self._natural[name], placed.column.high)
+    def _laid_out(self, width: int, natural: Mapping[str, int]) -> Layout:
+        icons = ICONS if width >= _ICONS_FROM else 0
+        return lay_out(self.columns, natural, width, gutter=GUTTER, icons=icons, spread=self._spread, floor=self._floor)
+
+    def _has_room(self, name: str, wanted: int) -> bool:
+        """Whether a column can become so wide at the cost of no other."""
+        placed = next(placed for placed in self.layout.order if placed.column.name == name)
+        return placed.width < wanted <= placed.width + self.layout.free
 
     def count_lines(self) -> None:
         """Bring the index up to date with `opened`."""

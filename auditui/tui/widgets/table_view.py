@@ -48,19 +48,26 @@ class TableView(ScrollView, can_focus=True):
     # --- what it shows --------------------------------------------------------------------------------------------
 
     def show(
-        self, rows: Sequence[Event], columns: Sequence[str], *, needles: Sequence[str] = (), keep: bool = True
+        self,
+        rows: Sequence[Event],
+        columns: Sequence[str],
+        *,
+        needles: Sequence[str] = (),
+        keep: bool = True,
+        same: bool = True,
     ) -> None:
         """Show other rows, columns (a list of names) or needles (folded texts to highlight).
 
         With `keep`, cursor, open rows and marks stay with their events by `seq`, and the event under
         the cursor stays at its place on the screen; where it is not among the rows, the cursor goes to
-        the first one. Without, everything starts afresh.
+        the first one. Without, everything starts afresh. Columns are measured afresh where the rows do not answer
+        the `same` question as those before.
         """
         before, above = self.cursor_event, self._lines_above_cursor()
         if not keep:
             self._forget()
         self._look = replace(self._look, needles=tuple(filter(None, needles)))
-        self._page.fill(rows, columns, self._look)
+        self._page.fill(rows, columns, self._look, same=same)
         self._page.marks.drop_anchor()
         row = self._page.row_of(before.seq) if keep and before else None
         self._row = row or 0
