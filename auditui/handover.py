@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
 import stat
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -285,19 +286,24 @@ def placed(path: Path, *, force: bool = False) -> Iterator[Path]:
     Raises:
         AuditError: The target is there, or the folder or the disk does not take it; nothing is left behind.
     """
-    _check_target(path, force=force)
+    check_target(path, force=force)
     beside = path.with_name(f".{path.name[:200]}.{os.urandom(4).hex()}.part")
     try:
         yield beside
         _move(beside, path, force=force)
     except OSError as error:
-        raise AuditError(f"cannot write: {error.strerror or error}", where=str(path)) from error
+        raise _unwritable(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
 
 
-def _check_target(path: Path, *, force: bool) -> None:
+def check_target(path: Path, *, force: bool) -> None:
+    """Raise `AuditError` where a file must not be written, or has no folder; see `placed`."""
+    if not path.parent.is_dir():
+        raise AuditError(
+            "there is no such folder", where=str(path.parent), hint=f"mkdir -p {shlex.quote(str(path.parent))}"
+        )
     try:
         mode = path.lstat().st_mode
     except OSError:
@@ -308,6 +314,15 @@ def _check_target(path: Path, *, force: bool) -> None:
         raise AuditError("is no regular file", where=str(path), hint="write to - and redirect")
     if not force:
         raise _there_already(path)
+
+
+def _unwritable(path: Path, error: OSError) -> AuditError:
+    hint = {
+        errno.ENOSPC: "make room, or name a file on another disk", errno.EDQUOT: "your quota is used up: make room",
+        errno.EFBIG: "the limit for the size of a file is reached: ulimit -f",
+        errno.EROFS: "name a file on a disk that can be written",
+    }.get(error.errno or 0, "name a file in a folder that you may write to")  # fmt: skip
+    return AuditError(f"cannot write: {error.strerror or error}", where=str(path), hint=hint)
 
 
 def _there_already(path: Path) -> AuditError:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -156,13 +157,25 @@ def _lets_write(where: Path, person: Person) -> bool:
 
 def _made_ready(where: Path, sharing: Sharing, *, is_default: bool, create: bool) -> str:
     """See that the file is there and nothing but a file; returns a remark about it."""
-    if where.exists() or where.is_symlink():
+    if not is_yet_to_be_made(where):
         private_files.check_file(where)
+        if not where.stat().st_size:  # SQLite would remove what stands beside it
+            raise StoreError(
+                "the file is empty, yet SQLite's own files stand beside it", where=str(where),
+                hint="restore the store from a backup, or move all of them away",
+            )  # fmt: skip
         return private_files.exposure(where) or private_files.unshared(where, sharing)
     if not is_default and not create:
-        raise StoreError("there is no such store", where=str(where), hint=f"auditui import --db {where} FILE makes it")
+        problem = "the file is empty" if where.exists() else "there is no such store"
+        raise StoreError(problem, where=str(where), hint=f"auditui import --db {shlex.quote(str(where))} FILE makes it")
     _make(where, sharing)
     return f"the store is new and empty: auditui import FILE fills it ({where})" if is_default else ""
+
+
+def is_yet_to_be_made(path: Path | None) -> bool:
+    """Whether opening a store with `create` would make it."""
+    where = path or default_path()
+    return not where.is_symlink() and (not where.exists() or new_store.is_blank(where))
 
 
 def _make(path: Path, sharing: Sharing) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -16,7 +16,6 @@ from auditui.apart import open_apart, pays
 from auditui.core.errors import AuditError, ExitCode, UnrecognisedError
 from auditui.core.event import Event
 from auditui.core.redact import DEFAULT, Redactor
-from auditui.custody.private_files import overwrite
 from auditui.formats.containers import (
     STANDARD_INPUT,
     Input,
@@ -135,6 +134,8 @@ class FileReport:
     """Why the file could not be read, or not to its end; empty when all went well."""
     hint: str = ""
     exit_code: ExitCode = ExitCode.DONE
+    skipped: bool = False
+    """It came along with a folder, and nothing in it looks like a log: no problem, but never silent."""
     first_reject: Reject | None = None
 
     @property
@@ -154,6 +155,11 @@ class ImportReport:
     stopped: bool = False
     strict_stop: bool = False
 
+    @property
+    def skipped(self) -> list[FileReport]:
+        """Files of folders that are no logs."""
+        return [file for file in self.files if file.skipped]
+
     def total(self, name: str) -> int:
         """The sum of one of `COUNTS` (or `seen`) over all files."""
         return sum(getattr(file, name) for file in self.files)
@@ -163,7 +169,9 @@ class ImportReport:
         """What the process should end with."""
         if self.stopped and not self.strict_stop:
             return ExitCode.INTERRUPTED
-        failed = [file.exit_code for file in self.files if file.exit_code is not ExitCode.DONE]
+        failed = [file.exit_code for file in self.files if file.exit_code is not ExitCode.DONE and not file.skipped]
+        if not failed and self.skipped and len(self.skipped) == len(self.files):
+            return ExitCode.UNRECOGNISED
         if failed and not self.total("seen") and all(code is failed[0] for code in failed):
             return failed[0]
         if self.total("rejected") or ExitCode.UNRECOGNISED in failed:
@@ -179,7 +187,8 @@ class ImportReport:
         counts = [
             f"{self.total(name):,} {word}" for name, word in words.items() if self.total(name) or name == "imported"
         ]
-        files = f" from {len(self.files):,} files" if len(self.files) > 1 else ""
+        read = sum(1 for file in self.files if file.format)
+        files = f" from {read:,} files" if read > 1 else ""
         return ", ".join(counts) + files
 
 
@@ -199,39 +208,86 @@ def import_sources(
         UsageError: Standard input has no name, or the options do not fit the files.
         StoreError: The store cannot take events.
     """
-    options = options or ImportOptions()
-    require_origin(sources, options.origin)
-    report = ImportReport()
-    with collecting.seldom(), store.together():
-        _import_all(store, sources, options, watcher, report)
-    return report
+    return Importing(sources, options, watcher).into(store)
 
 
-def _import_all(
-    store: Store, sources: Sequence[str], options: ImportOptions, watcher: Watcher, report: ImportReport
-) -> None:
-    done = 0
-    for opened in _inputs(sources, options, report):
-        file = _Import(store, opened, options, watcher, before=report, taken=done)
-        report.files.append(file.report)
+class Importing:
+    """An import that can be looked into before there is a store, so that one which finds nothing need not make one.
+
+    Attributes:
+        report: What became of the streams so far.
+    """
+
+    def __init__(
+        self, sources: Sequence[str], options: ImportOptions | None = None, watcher: Watcher = UNWATCHED
+    ) -> None:
+        """Nothing is opened yet. Raises `UsageError` where standard input has no name."""
+        self.report = ImportReport()
+        self._options = options or ImportOptions()
+        require_origin(sources, self._options.origin)
+        self._watcher = watcher
+        self._inputs = _inputs(sources, self._options, self.report)
+        self._found: _Import | None = None
+        self._taken = 0
+
+    def finds_something(self) -> bool:
+        """Whether any stream holds records. Reads on to the first one that does.
+
+        Raises:
+            UsageError: The options do not fit a file.
+        """
+        self._found = self._found or self._next()
+        return self._found is not None
+
+    def into(self, store: Store) -> ImportReport:
+        """Bring in all of it; see `import_sources`."""
+        with collecting.seldom(), store.together():
+            while self.finds_something() and (file := self._found):
+                self._found = None
+                self._unless_stopped(partial(file.run, store))
+                self._finish(file)
+        return self.report
+
+    def _next(self) -> _Import | None:
+        """The next stream that holds records; those before it are in the report."""
+        while not self.report.stopped and (opened := next(self._inputs, None)):
+            file = _Import(opened, self._options, self._watcher, before=self.report, taken=self._taken)
+            self.report.files.append(file.report)
+            if self._unless_stopped(file.begins):
+                return file
+            self._finish(file)
+        return None
+
+    def _unless_stopped(self, step: Callable[[], bool]) -> bool:
+        """What a step says; False where it was stopped."""
         try:
-            file.run()
+            return step()
         except _StopError:
-            report.stopped, report.strict_stop = True, options.strict and not watcher.stopping()
-        watcher.finished(file.report)
-        done += opened.taken
-        if report.stopped:
-            break
+            self.report.stopped = True
+            self.report.strict_stop = self._options.strict and not self._watcher.stopping()
+            return False
+
+    def _finish(self, file: _Import) -> None:
+        self._watcher.finished(file.report)
+        self._taken += file.taken
 
 
 def _inputs(sources: Sequence[str], options: ImportOptions, report: ImportReport) -> Iterator[Input]:
     """Every stream of the sources; those that cannot be opened go into the report."""
     for source in sources:
+        is_folder, is_empty = source != STANDARD_INPUT and Path(source).is_dir(), True
         try:
             for found in find_sources([source]):
-                yield from _streams(found, options, report)
+                is_empty = False
+                for opened in _streams(found, options, report):
+                    opened.is_named = not is_folder
+                    yield opened
         except SourceError as error:
+            is_empty = False
             report.files.append(_failure(source, error))
+        if is_empty:
+            hint = "hidden files are left out; name the folder that the logs are in"
+            report.files.append(FileReport(source, problem="there are no files in this folder", hint=hint))
 
 
 def _streams(found: Path | str, options: ImportOptions, report: ImportReport) -> Iterator[Input]:
@@ -252,10 +308,10 @@ class _Import:
     """One file on its way into the store."""
 
     def __init__(
-        self, store: Store, opened: Input, options: ImportOptions, watcher: Watcher, *, before: ImportReport, taken: int
+        self, opened: Input, options: ImportOptions, watcher: Watcher, *, before: ImportReport, taken: int
     ) -> None:
         self.report = FileReport(opened.name)
-        self._store = store
+        self._source: Source | None = None
         self._opened = opened
         self._options = options
         self._watcher = watcher
@@ -269,18 +325,30 @@ class _Import:
         if self._watcher.stopping():
             raise _StopError
 
-    def run(self) -> None:
-        """Read it all. Raises `_StopError` when it was stopped; what was written before is in the report."""
+    @property
+    def taken(self) -> int:
+        """Bytes read."""
+        return self._opened.taken
+
+    def begins(self) -> bool:
+        """Find out what it is, and whether it holds records. Raises `_StopError` when it was stopped."""
         try:
-            source = self._open()
+            self._source = source = self._open()
         except UnrecognisedError as error:
             self._fail(error)
-            return
+            return False
         self.report.format, self.report.profile = source.format, source.profile
         if not source.format and not self._opened.problem:
-            self.report.problem = "is empty"
-            return
-        self._append(source)
+            self.report.problem, self.report.hint = "is empty", "there is nothing in it to show or keep"
+            return False
+        return True
+
+    def run(self, store: Store) -> bool:
+        """Read it all. Raises `_StopError` when it was stopped; what was written before is in the report."""
+        if self._source is None:
+            raise AssertionError("it has to begin first")
+        self._append(store, self._source)
+        return True
 
     def _open(self) -> Source:
         options = self._options
@@ -290,26 +358,27 @@ class _Import:
     def _fail(self, error: AuditError) -> None:
         problem = self._opened.problem or error.problem
         self.report.problem, self.report.hint, self.report.exit_code = problem, error.hint, error.exit_code
+        self.report.skipped = not (self._opened.is_named or self._opened.problem)
 
-    def _append(self, source: Source) -> None:
+    def _append(self, store: Store, source: Source) -> None:
         opened = self._opened
         origin = Origin(
             opened.name, source.format, source.profile, opened.size, "" if self._options.follow else opened.sha256()
         )
         began_us = time.time_ns() // 1000
         try:
-            done = self._store.append(self._events_of(source), origin=origin)
+            done = store.append(self._events_of(source), origin=origin)
         except _StopError:
-            self._take_from_store(origin, began_us)
+            self._take_from(store, origin, began_us)
             raise
         self._count(done)
-        self._store.finish_import(done.import_id, merged=self.report.merged, rejected=self.report.rejected)
+        store.finish_import(done.import_id, merged=self.report.merged, rejected=self.report.rejected)
         if done.interrupted:
             raise _StopError
 
-    def _take_from_store(self, origin: Origin, began_us: int) -> None:
+    def _take_from(self, store: Store, origin: Origin, began_us: int) -> None:
         """What the store kept of an import that was stopped."""
-        for one in reversed(self._store.imports()):
+        for one in reversed(store.imports()):
             if one.origin == origin and one.at_us >= began_us:
                 report = self.report
                 report.imported, report.duplicate, report.expired = one.imported, one.duplicate, one.expired
@@ -351,29 +420,6 @@ class _Import:
         self._watcher.reject(reject)
         if self._options.strict:
             raise _StopError
-
-
-class RejectsFile:
-    """Rejects as JSON Lines, for this account alone; no file where there are none."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stream: io.TextIOWrapper | None = None
-
-    def add(self, reject: Reject) -> None:
-        """Write one line. Raises `AuditError` when the file cannot be written."""
-        try:
-            if self._stream is None:
-                self._stream = io.TextIOWrapper(io.FileIO(overwrite(self._path), "w"), encoding="utf-8", newline="\n")
-            self._stream.write(reject.as_json() + "\n")
-        except OSError as error:
-            raise AuditError(f"cannot write the rejects ({error.strerror})", where=str(self._path)) from error
-
-    def close(self) -> None:
-        """Finish the file."""
-        if self._stream is not None:
-            with suppress(OSError):
-                self._stream.close()
 
 
 @dataclass(frozen=True, slots=True)

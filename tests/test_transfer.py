@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from auditui import store as stores
+from auditui.cli.rejects_file import RejectsFile
 from auditui.core.errors import ExitCode, UsageError
 from auditui.core.query import EVERYTHING
 from auditui.core.view import Sort
@@ -25,7 +26,6 @@ from auditui.transfer import (
     ImportOptions,
     ImportReport,
     Reject,
-    RejectsFile,
     Unwatched,
     import_sources,
     preview,
@@ -191,14 +191,13 @@ def test_rejects_can_be_imported_again_after_mending(store: Store, tmp_path: Pat
     """A private file of file, line, reason and record; mended records come in from it."""
     path, kept = tmp_path / "log.jsonl", tmp_path / "rejects.jsonl"
     path.write_text(line(1) + json.dumps({"id": "e2", "user": "bob", "action": "x", "time": "soon"}) + "\n")
-    rejects = RejectsFile(kept)
+    with RejectsFile(kept) as rejects:
 
-    class Keeping(Watching):
-        def reject(self, reject: Reject) -> None:
-            rejects.add(reject)
+        class Keeping(Watching):
+            def reject(self, reject: Reject) -> None:
+                rejects.add(reject)
 
-    import_sources(store, [str(path)], watcher=Keeping())
-    rejects.close()
+        import_sources(store, [str(path)], watcher=Keeping())
     assert kept.stat().st_mode & 0o777 == 0o600
     said = json.loads(kept.read_text())
     assert (said["file"], said["line"]) == (str(path), 2)
@@ -329,14 +328,13 @@ def test_planted_secrets_are_in_no_file(tmp_path: Path) -> None:
         + "\n"
     )
     store = stores.open(path, create=True)
-    rejects = RejectsFile(kept)
+    with RejectsFile(kept) as rejects:
 
-    class Keeping(Watching):
-        def reject(self, reject: Reject) -> None:
-            rejects.add(reject)
+        class Keeping(Watching):
+            def reject(self, reject: Reject) -> None:
+                rejects.add(reject)
 
-    report = import_sources(store, [str(log)], ImportOptions(ReadOptions()), Keeping())
-    rejects.close()
+        report = import_sources(store, [str(log)], ImportOptions(ReadOptions()), Keeping())
     assert (report.total("imported"), report.total("redacted"), report.total("rejected")) == (2, 2, 2)
     for file in tmp_path.iterdir():
         if file != log:

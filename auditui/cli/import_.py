@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,9 +13,10 @@ import click
 from auditui import session, transfer
 from auditui.cli.examples import WithExamples
 from auditui.cli.import_watch import Watch
-from auditui.cli.opening import opened
+from auditui.cli.opening import opened, spare_store
 from auditui.cli.options import db_option
 from auditui.cli.output import remark, show
+from auditui.cli.rejects_file import RejectsFile
 from auditui.core.errors import AuditError, ExitCode, UsageError
 from auditui.core.event import Event
 from auditui.custody import deeds, examination
@@ -62,6 +64,7 @@ MAX_LISTED: Final = 10
 @click.option(
     "--rejects", type=click.Path(path_type=Path), metavar="FILE", help="Keep rejected records here, as JSON Lines."
 )
+@click.option("--force", is_flag=True, help="Replace the file of --rejects if it is there.")
 @click.option("--follow", is_flag=True, help="Go on with what is appended to the file.")
 @click.option("--dry-run", is_flag=True, help="Show profile, mapping and first events; keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON on standard output.")
@@ -71,15 +74,51 @@ def command(sources: tuple[str, ...], *, db: Path | None, **chosen: Any) -> int:
     SOURCE is a file, a folder, a pattern, or - for standard input: JSON in any form, tables, access
     logs and other text, compressed or not.
     """
+    _refuse_without_effect(chosen)
     options = _options(sources, chosen)
     if chosen["dry_run"]:
         return _dry_run(sources, options)
-    with opened(db, Action.IMPORT, create=True, read_only=False, is_announced=False) as here:
-        report = run(here.store, sources, options, here.journal, rejects=chosen["rejects"])
-        head = _settled(here) if report.total("seen") else None
+    with _rejects(chosen["rejects"], sources, force=chosen["force"]) as kept:
+        report, head = _import(db, Import(sources, options, kept))
     if chosen["as_json"]:
         click.echo(json.dumps({**as_json(report), "head": head}))
     return report.exit_code
+
+
+def _import(db: Path | None, wanted: Import) -> tuple[transfer.ImportReport, str | None]:
+    """The report, and the newest head in hex where something came in. What finds nothing makes no store."""
+    if session.is_yet_to_be_made(db) and not wanted.finds_something():
+        return wanted.tell(), None
+    with opened(db, Action.IMPORT, create=True, read_only=False, is_announced=False) as here:
+        if wanted.rejects is not None:
+            spare_store(here, wanted.rejects.path)
+        report = wanted.run(here.store, here.journal)
+        return report, _settled(here) if report.total("seen") else None
+
+
+@contextlib.contextmanager
+def _rejects(path: Path | None, sources: Sequence[str], *, force: bool) -> Iterator[RejectsFile | None]:
+    if path is None:
+        yield None
+        return
+    if any(Path(source).exists() and path.exists() and path.samefile(source) for source in sources):
+        raise AuditError("this is what is imported", where=str(path), hint="name another file")
+    with RejectsFile(path, force=force) as kept:
+        yield kept
+
+
+def _refuse_without_effect(chosen: dict[str, Any]) -> None:
+    if chosen["force"] and not chosen["rejects"]:
+        raise click.UsageError("--force has no effect without --rejects")
+    if chosen["dry_run"]:
+        for name, option in (
+            ("rejects", "--rejects"),
+            ("follow", "--follow"),
+            ("as_json", "--json"),
+            ("strict", "--strict"),
+        ):
+            if chosen[name]:
+                raise click.UsageError(f"{option} has no effect with --dry-run: nothing is kept")
 
 
 def _settled(here: session.Session) -> str | None:
@@ -109,43 +148,62 @@ def _options(sources: Sequence[str], chosen: dict[str, Any]) -> transfer.ImportO
     return transfer.ImportOptions(read, chosen["origin"], chosen["strict"], chosen["follow"], redactor)
 
 
-def run(
-    store: Store,
-    sources: Sequence[str],
-    options: transfer.ImportOptions,
-    journal: Recorder,
-    *,
-    rejects: Path | None = None,
-) -> transfer.ImportReport:
-    """Import with progress, and say on standard error what came of it."""
-    kept = transfer.RejectsFile(rejects) if rejects else None
-    try:
-        with Watch(transfer.sizes_of(sources), kept) as watch:
-            report = transfer.import_sources(store, sources, options, watch)
-    except AuditError as error:
-        journal.note(deeds.imported(dict.fromkeys(sources, ""), {}, problem=error.problem))
-        raise
-    files = {file.name: file.format for file in report.files}
-    journal.note(deeds.imported(files, {name: report.total(name) for name in ("seen", *transfer.COUNTS)}))
-    _tell(report, rejects)
-    return report
+class Import:
+    """One import with progress, which says on standard error what came of it."""
+
+    def __init__(
+        self, sources: Sequence[str], options: transfer.ImportOptions, rejects: RejectsFile | None = None
+    ) -> None:
+        self.rejects = rejects
+        self._sources = sources
+        self._watch = Watch(transfer.sizes_of(sources), rejects)
+        self._importing = transfer.Importing(sources, options, self._watch)
+
+    def finds_something(self) -> bool:
+        """See `transfer.Importing.finds_something`."""
+        with self._watch:
+            return self._importing.finds_something()
+
+    def run(self, store: Store, journal: Recorder) -> transfer.ImportReport:
+        """Bring it in. What came of it is on record when this returns, or raises."""
+        try:
+            with self._watch:
+                report = self._importing.into(store)
+        except AuditError as error:
+            journal.note(deeds.imported(dict.fromkeys(self._sources, ""), {}, problem=error.problem))
+            raise
+        files = {file.name: file.format for file in report.files}
+        journal.note(deeds.imported(files, {name: report.total(name) for name in ("seen", *transfer.COUNTS)}))
+        return self.tell()
+
+    def tell(self) -> transfer.ImportReport:
+        """Say what came of it so far."""
+        _tell(self._importing.report, keeps_rejects=self.rejects is not None)
+        return self._importing.report
 
 
-def _tell(report: transfer.ImportReport, rejects: Path | None) -> None:
-    troubled = [file for file in report.files if file.problem]
-    for file in troubled[:MAX_LISTED]:
-        remark(f"auditui: {file.name}: {file.problem}")
-        if file.hint:
-            remark(f"hint: {file.hint}")
-    if len(troubled) > MAX_LISTED:
-        remark(f"auditui: {len(troubled) - MAX_LISTED:,} more files could not be read")
+def _tell(report: transfer.ImportReport, *, keeps_rejects: bool) -> None:
+    _list([file for file in report.files if file.problem and not file.skipped], "more files could not be read")
+    _list(report.skipped, "more files were skipped", "skipped, ")
     first = next((file.first_reject for file in report.files if file.first_reject), None)
     if first:
         remark(f"auditui: {first.file}:{first.line}: rejected: {first.reason}")
-        if rejects is None and not report.strict_stop:
+        if not (keeps_rejects or report.strict_stop):
             remark("hint: --rejects FILE keeps what was rejected, to look at and import again")
-    if report.total("seen") or not troubled:
+    if report.stopped or any(file.format or not file.exit_code for file in report.files):
         remark(f"auditui: {_lead(report)}{report.sentence()}")
+
+
+def _list(files: Sequence[transfer.FileReport], more: str, lead: str = "") -> None:
+    """What is wrong with each of these files; a hint that is the same for many is given once."""
+    said = {""}
+    for file in files[:MAX_LISTED]:
+        remark(f"auditui: {file.name}: {lead}{file.problem}")
+        if file.hint not in said and not file.skipped:
+            remark(f"hint: {file.hint}")
+        said.add(file.hint)
+    if len(files) > MAX_LISTED:
+        remark(f"auditui: {len(files) - MAX_LISTED:,} {more}")
 
 
 def _lead(report: transfer.ImportReport) -> str:
@@ -160,11 +218,16 @@ def as_json(report: transfer.ImportReport) -> dict[str, Any]:
     files = [
         {
             "name": file.name, "format": file.format, "profile": file.profile,
-            **{name: getattr(file, name) for name in names}, "problem": file.problem,
+            **{name: getattr(file, name) for name in names}, "problem": file.problem, "skipped": file.skipped,
         }
         for file in report.files
     ]  # fmt: skip
-    return {**{name: report.total(name) for name in names}, "interrupted": report.stopped, "files": files}
+    return {
+        **{name: report.total(name) for name in names},
+        "skipped": len(report.skipped),
+        "interrupted": report.stopped,
+        "files": files,
+    }
 
 
 def _dry_run(sources: Sequence[str], options: transfer.ImportOptions) -> int:

@@ -9,7 +9,8 @@ from types import FrameType, TracebackType
 from typing import Any, Final, Self
 
 from auditui.cli.output import is_terminal
-from auditui.transfer import FileReport, Reject, RejectsFile
+from auditui.cli.rejects_file import RejectsFile
+from auditui.transfer import FileReport, Reject
 
 REFRESH_SECONDS: Final = 0.1
 
@@ -17,7 +18,7 @@ REFRESH_SECONDS: Final = 0.1
 class Watch:
     """Draws a bar with rate and time left on a terminal, keeps rejects, and turns Ctrl-C into a clean stop.
 
-    A second Ctrl-C does not wait for the end of the batch.
+    A second Ctrl-C does not wait for the end of the batch. May be entered again.
     """
 
     def __init__(self, total_bytes: int, rejects: RejectsFile | None) -> None:
@@ -44,8 +45,6 @@ class Watch:
         signal.signal(signal.SIGINT, self._before)
         if self._bar is not None:
             self._bar.stop()
-        if self._rejects is not None:
-            self._rejects.close()
 
     def _interrupted(self, number: int, frame: FrameType | None) -> None:
         if self._stop:

@@ -13,7 +13,8 @@ from typing import Final, NoReturn
 import click
 
 from auditui import session, transfer
-from auditui.cli.import_ import run
+from auditui.cli.import_ import Import
+from auditui.cli.output import remark
 
 ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end a process at once unless it has something to tidy up."""
@@ -38,8 +39,12 @@ def fill(path: Path, files: Sequence[str]) -> None:
     with session.opened(path, create=True, read_only=False, is_kept=False) as here:
         redactor = session.redactor_for(here.config)
         options = transfer.ImportOptions(origin=INPUT_NAME if "-" in files else "", redactor=redactor)
-        report = run(here.store, files, options, here.journal)
-    if report.exit_code and (report.stopped or not report.total("imported")):
+        report = Import(files, options).run(here.store, here.journal)
+    if not report.total("imported"):
+        remark(
+            "auditui: there are no events to look at", "hint: auditui import --dry-run FILE shows how a file is read"
+        )
+    if report.stopped or not report.total("imported"):
         raise click.exceptions.Exit(report.exit_code)
 
 

@@ -55,6 +55,7 @@ class Input:
         size: Its size there, in bytes (compressed, when it is).
         taken: How many of them have been read.
         problem: Why the stream ended early (truncated, corrupt, a bomb); empty while all is well.
+        is_named: False for what only came along with a folder.
         check: Called before each block is read and whenever the input is silent; may raise to stop.
     """
 
@@ -64,6 +65,7 @@ class Input:
     size: int | None = None
     taken: int = 0
     problem: str = ""
+    is_named: bool = True
     check: Callable[[], None] = field(default=_go_on, repr=False)
 
     def sha256(self) -> str:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,97 @@ def test_mistakes_end_in_one_line_and_a_code(tmp_path: Path, words: list[str], c
     assert done.returncode == code, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_blank_file_becomes_a_store(tmp_path: Path) -> None:
+    """A file of no bytes holds nothing to lose; other commands say how it becomes one, and leave it as it is."""
+    db = tmp_path / "a b.db"
+    db.touch(mode=0o644)
+    for words in (["count"], ["stats"], ["show", "1"], ["export"], ["reindex"], ["imports"], ["verify"]):
+        done = program(*words, "--db", str(db))
+        assert done.returncode == 5
+        assert f"hint: auditui import --db '{db}' FILE" in done.stderr
+    assert db.stat().st_size == 0
+    assert program("import", "--db", str(db), log(tmp_path, GOOD % 1)).returncode == 0
+    assert program("count", "--db", str(db)).stdout == "1\n"
+    assert db.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_blank_file_with_remains_of_a_store_is_left_alone(tmp_path: Path) -> None:
+    """What stands beside it may be all that is left of a store."""
+    db, wal = tmp_path / "a.db", tmp_path / "a.db-wal"
+    db.touch()
+    wal.write_bytes(b"precious")
+    assert program("import", "--db", str(db), log(tmp_path, GOOD % 1)).returncode == 5
+    assert wal.read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize("source", ["missing", "noise.bin", "*.nope", "hollow", "empty.log", "prose", "-"])
+def test_an_import_that_finds_nothing_makes_no_store(tmp_path: Path, source: str) -> None:
+    """Neither a store nor a journal comes up; where the store is there, the attempt is on its record."""
+    (tmp_path / "noise.bin").write_bytes(bytes(range(256)) * 9)
+    (tmp_path / "hollow").mkdir()
+    (tmp_path / "prose").mkdir()
+    log(tmp_path / "prose", "Dear all,\nthis is no log.\n", "README.md")
+    log(tmp_path, "", "empty.log")
+    before = {path.name for path in tmp_path.iterdir()}
+    words = ["import", "--db", "a.db", source, *(["--origin", "x"] if source == "-" else [])]
+    run = partial(
+        subprocess.run, [sys.executable, "-m", "auditui", *words], input="", cwd=tmp_path, capture_output=True,
+        text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert run().stderr
+    assert {path.name for path in tmp_path.iterdir()} == before
+    assert program("import", "--db", str(tmp_path / "a.db"), log(tmp_path, GOOD % 1)).returncode == 0
+    run()
+    listed = program("journal", "--plain", "--db", str(tmp_path / "a.db"), "-q", "action:import")
+    assert len(listed.stdout.splitlines()) == 2
+
+
+def test_what_comes_along_with_a_folder_may_be_no_log(tmp_path: Path) -> None:
+    """It is skipped, visibly, and is no failure; named by itself, or all that there is, it is one."""
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    log(folder, GOOD % 1, "a.jsonl")
+    readme = log(folder, "Dear all,\nthis is no log.\n", "README.md")
+    done = program("import", "--json", "--db", str(tmp_path / "a.db"), str(folder))
+    assert done.returncode == 0
+    assert f"{readme}: skipped, nothing in it looks like a log" in done.stderr
+    assert "1 imported, 1 redacted\n" in done.stderr
+    said = json.loads(done.stdout)
+    assert (said["skipped"], said["rejected"], [file["skipped"] for file in said["files"]]) == (1, 0, [True, False])
+    assert program("import", "--db", str(tmp_path / "a.db"), str(folder), readme).returncode == 3
+    (folder / "a.jsonl").unlink()
+    assert program("import", "--db", str(tmp_path / "a.db"), str(folder)).returncode == 4
+
+
+def test_the_summary_counts_files_that_there_are(tmp_path: Path) -> None:
+    """A name without a file is said by itself."""
+    done = program("import", "--db", str(tmp_path / "a.db"), log(tmp_path, GOOD % 1), str(tmp_path / "missing"))
+    assert "files" not in done.stderr.splitlines()[-2]
+
+
+def test_rejects_spare_what_is_there(tmp_path: Path) -> None:
+    """A file, a link and the store stay; --force replaces a file, also by nothing; without rejects there is none."""
+    kept, bad, good = tmp_path / "r.jsonl", log(tmp_path, GOOD % 1 + "{broken\n"), log(tmp_path, GOOD % 2, "good.jsonl")
+    words = ["import", "--db", str(tmp_path / "a.db"), "--rejects", str(kept)]
+    assert program(*words, good).returncode == 0
+    assert not kept.exists()
+    kept.write_text("precious")
+    refused = program(*words, bad)
+    assert (refused.returncode, kept.read_text()) == (1, "precious")
+    assert "--force replaces it" in refused.stderr
+    assert program(*words, "--force", bad).returncode == 3
+    assert json.loads(kept.read_text())["line"] == 2
+    assert program(*words, "--force", good).returncode == 0
+    assert kept.read_text() == ""
+    kept.unlink()
+    kept.symlink_to(bad)
+    assert program(*words, "--force", bad).returncode == 1
+    store = program("import", "--db", str(tmp_path / "a.db"), "--rejects", str(tmp_path / "a.db"), "--force", bad)
+    assert "this is the store itself" in store.stderr
+    assert program("count", "--db", str(tmp_path / "a.db")).stdout == "2\n"
+    assert program("import", "--db", str(tmp_path / "a.db"), "--force", bad).returncode == 2
 
 
 def test_standard_input(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_an_import_that_fails_is_on_record(db: Path, log: Path, monkeypatch: pyt
     def full(*given: object, **more: object) -> None:
         raise StoreError("the disk is full")
 
-    monkeypatch.setattr("auditui.transfer.import_sources", full)
+    monkeypatch.setattr("auditui.transfer.Importing.into", full)
     assert run("import", "--db", db, log).exit_code == ExitCode.STORE
     (event,) = recorded(db)
     assert (event.action, event.outcome) == ("import", "failure")
