@@ -44,6 +44,14 @@ def _commands() -> type[Provider]:
     return Commands
 
 
+def _fitting_theme(colours: str | None) -> str:
+    """The theme where none is configured.
+
+    On a terminal of sixteen colours, one of these: tints would all be rounded to the same grey, the cursor's as well.
+    """
+    return "ansi-dark" if colours == "standard" else "textual-dark"
+
+
 class AuditApp(App[None]):
     """Opens the explorer and leaves a clean terminal, however it ends."""
 
@@ -78,7 +86,7 @@ class AuditApp(App[None]):
         self.failure: AuditError | None = None
         """Why the app left by itself; None while it has not."""
         self.animation_level = "none"
-        self.theme = self._known_theme(display.theme or "textual-dark")
+        self.theme = self._known_theme(display.theme or _fitting_theme(self.console.color_system))
         self.set_keymap(keys.keymap(around.keys))
 
     def get_default_screen(self) -> Screen[Any]:

@@ -105,6 +105,19 @@ def test_without_colours_no_colour_is_sent(database: str) -> None:
         assert b"7" in sent, "something has to tell where the cursor is"
 
 
+def test_sixteen_colours_are_those_of_the_terminal(database: str) -> None:
+    """The cursor is reversed and a failure coloured; tints, which would all become one grey, are not used."""
+    with opened("--db", database, environment={"TERM": "xterm", "COLORTERM": ""}) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        terminal.settle()
+        before = len(terminal.raw)
+        terminal.press("x")
+        terminal.press("j")
+        grounds = re.findall(rb"\x1b\[[0-9;]*;(?:4[0-8]|10[0-7])(?:;[0-9;]*)?m", bytes(terminal.raw[before:]))
+        assert b"\x1b[7" in terminal.raw[before:] or b";7m" in terminal.raw[before:] or b";7;" in terminal.raw[before:]
+        assert not grounds
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_ending_signals_leave_a_clean_terminal(database: str, number: signal.Signals) -> None:
     """A lost connection or an administrator ends the program as q does."""
