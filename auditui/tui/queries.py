@@ -27,6 +27,7 @@ from auditui.core.narrowing import Facet
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import AsOf, Sort, View
 from auditui.store.base import Count, FacetValue, Histogram, Page, Store
+from auditui.tui.asking_new import NewFound, NewWanted, count_new
 from auditui.tui.asking_rules import FindingsFound, FindingsWanted, ask_rules
 from auditui.tui.facets import LISTED, ClauseCounts, FacetList, facet_list, why_empty
 
@@ -47,6 +48,7 @@ class Role(Enum):
     SIDE = "side"
     FACETS = "facets"
     FINDINGS = "findings"
+    WATCH = "watch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,7 @@ class HistoryFound:
 
 Question: TypeAlias = (
     PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
-    | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted | MarkedWanted | FindingsWanted
+    | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted | MarkedWanted | FindingsWanted | NewWanted
 )  # fmt: skip
 
 
@@ -246,7 +248,7 @@ class Failed:
 
 Answer: TypeAlias = (
     PageFound | CountFound | SizeFound | TimelineFound | ValuesFound | EventsFound
-    | FacetFound | PreviewFound | WhyFound | HistoryFound | MarkedFound | FindingsFound | Failed
+    | FacetFound | PreviewFound | WhyFound | HistoryFound | MarkedFound | FindingsFound | NewFound | Failed
 )  # fmt: skip
 Listener: TypeAlias = Callable[[Answer], object]
 
@@ -263,6 +265,7 @@ _ROLES: Final[dict[type[Question], Role]] = {
     PreviewWanted: Role.FACETS,
     WhyWanted: Role.FACETS,
     FindingsWanted: Role.FINDINGS,
+    NewWanted: Role.WATCH,
 }
 
 
@@ -289,6 +292,8 @@ def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one fo
             return _history(question, store)
         case FindingsWanted():
             return ask_rules(question, store)
+        case NewWanted():
+            return count_new(question, store)
         case FacetWanted() | PreviewWanted() | WhyWanted():
             return _aside(question, store)
 

@@ -161,6 +161,10 @@ class TableView(ScrollView, can_focus=True):
         self._reveal(row)
         return True
 
+    def show_from_top(self) -> None:
+        """Scroll up to the first row, or as far as the cursor stays in view."""
+        self._scroll_line(motion.into_view(self._page.index, Place(self._row, 0), self._room).top)
+
     def _place(self) -> Place:
         return Place(self._row, self.scroll_offset.y)
 
