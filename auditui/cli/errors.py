@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import sys
@@ -20,6 +21,9 @@ from auditui.core.text import clean
 
 EXCERPT: Final = 60
 """Characters of a query that are shown on either side of the wrong token."""
+
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def guarded(run: Callable[[], object]) -> int:
@@ -73,12 +77,21 @@ def _as_audit_error(error: BaseException) -> AuditError:
     if isinstance(error, click.ClickException):
         return AuditError(error.format_message())
     if isinstance(error, OSError):
-        return AuditError(error.strerror or str(error), where=os.fsdecode(error.filename or ""))
+        return _of_system(error)
     return AuditError(
         f"internal error, {type(error).__name__}: {error}",
         where=_origin(error),
         hint="this is a bug: please report this line; AUDITUI_DEBUG=1 shows where it came from",
     )
+
+
+def _of_system(error: OSError) -> AuditError:
+    """An error that nobody foresaw; where it names no file it is about what we write to."""
+    said, where = error.strerror or str(error), os.fsdecode(error.filename or "")
+    if error.errno in _NO_ROOM:
+        _give_up_stdout()
+        return AuditError(said, where=where or "standard output", hint="make room where it is written to")
+    return AuditError(said, where=where, hint="check the path, and who may read and write it" if where else "")
 
 
 def _usage(error: click.UsageError) -> AuditError:
@@ -108,6 +121,14 @@ def _cells(text: str) -> int:
     wide = sum(unicodedata.east_asian_width(one) in "WF" for one in text)
     marks = sum(unicodedata.combining(one) > 0 for one in text)
     return len(text) + wide - marks
+
+
+def _give_up_stdout() -> None:
+    """What could not be written would be tried again, and complained about, when Python tidies up."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _abandon_stdout()
 
 
 def _abandon_stdout() -> None:

@@ -7,7 +7,7 @@ import json
 import click
 
 from auditui.cli.examples import WithExamples
-from auditui.cli.output import show
+from auditui.cli.output import data, show
 from auditui.formats.profiles import Profile
 from auditui.formats.reading import READERS, all_profiles
 
@@ -22,7 +22,7 @@ def command(*, as_json: bool) -> None:
     """
     profiles = all_profiles()
     if as_json:
-        click.echo(json.dumps({"formats": list(READERS), "profiles": [_object(one) for one in profiles]}))
+        data(json.dumps({"formats": list(READERS), "profiles": [_object(one) for one in profiles]}))
         return
     lines = [f"Families (--format): {', '.join(READERS)}", "", "Profiles:"]
     width = max(len(one.name) for one in profiles)

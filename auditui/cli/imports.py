@@ -12,7 +12,7 @@ import click
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import db_option
-from auditui.cli.output import show
+from auditui.cli.output import data, remark, show
 from auditui.core.times import rfc3339
 from auditui.custody import deeds
 from auditui.store.base import ImportRecord
@@ -28,11 +28,11 @@ def command(db: Path | None, *, as_json: bool) -> None:
         found = here.store.imports()
     if as_json:
         for one in found:
-            click.echo(json.dumps(_object(one)))
+            data(json.dumps(_object(one)))
     elif found:
         show("\n".join(_table(found)))
     else:
-        click.echo("Nothing has been imported yet.", err=True)
+        remark("auditui: nothing has been imported yet: auditui import FILE does")
 
 
 def _object(one: ImportRecord) -> dict[str, Any]:

@@ -79,9 +79,15 @@ class UnrecognisedError(AuditError):
 
 
 class StoreError(AuditError):
-    """The store cannot be used: missing, locked, truncated, foreign, newer, read-only, or the disk is full."""
+    """The store cannot be used: missing, locked, truncated, foreign, newer or read-only."""
 
     exit_code = ExitCode.STORE
+
+
+class DiskFullError(StoreError):
+    """The disk, a quota or a limit for files is in the way. The store itself is fine."""
+
+    exit_code = ExitCode.FAILED
 
 
 class VerifyError(AuditError):

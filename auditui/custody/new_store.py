@@ -42,6 +42,8 @@ def make(path: Path, sharing: Sharing, *, owner: int | None = None) -> None:
             private_files.make_file(beside, sharing, owner=owner)
             stores.open(beside, create=True).close()
             _name(beside, path, replaces=replaces)
+        except StoreError as error:
+            raise type(error)(error.problem, where=str(path), hint=error.hint) from error
         finally:
             for each in (beside, *private_files.beside(beside)):
                 each.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from auditui.core.errors import StoreError
+from auditui.core.errors import DiskFullError, StoreError
 
 BESIDE: Final = ("-wal", "-shm", "-journal")
 """What SQLite puts beside a file, with the mode and owner of the file."""
@@ -124,6 +124,8 @@ def _give(handle: int, group: int | None, mode: int, owner: int | None = None) -
 
 
 def _refused(what: str, path: Path, error: OSError) -> StoreError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return DiskFullError(f"{what}: {error.strerror}", where=str(path), hint="make room, and do it again")
     return StoreError(f"{what}: {error.strerror}", where=str(path), hint="check the permissions of the folder above it")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from auditui.core.errors import InterruptedQueryError, StoreError
+from auditui.core.errors import DiskFullError, InterruptedQueryError, StoreError
 from auditui.store.sqlite import schema
 from auditui.store.sqlite.schema import Layout
 
@@ -171,8 +171,10 @@ def is_sound(connection: sqlite3.Connection) -> bool:
         return False
 
 
+MAKE_ROOM: Final = "make room (df -h, quota, ulimit -f) and do it again; what was committed before is safe"
+_NO_ROOM: Final = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE"})
+"""A quota or a limit for files is an error of writing to SQLite, not a full disk."""
 _SAYINGS: Final = (
-    ("database or disk is full", "the disk is full", "make room; what was committed before is safe"),
     ("disk i/o error", "the disk cannot be read or written", "check the disk and the permissions of its folder"),
     ("file is not a database", "this is not a database", "name a store with --db, or import the file: auditui import"),
     ("malformed", "the database is damaged", "restore a backup, or import the logs into a new store"),
@@ -198,6 +200,8 @@ def explained(error: sqlite3.Error, path: Path) -> StoreError | InterruptedQuery
     text = str(error)
     if text == "interrupted":
         return InterruptedQueryError("the query was stopped")
+    if getattr(error, "sqlite_errorname", "") in _NO_ROOM:
+        return DiskFullError("the disk does not take any more", where=str(path), hint=MAKE_ROOM)
     for part, problem, hint in _SAYINGS:
         if part in text.lower():
             return StoreError(problem, where=str(path), hint=hint)
