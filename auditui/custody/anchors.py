@@ -141,6 +141,8 @@ class LastVerification:
     is_sound: bool
     events: int
     """How many events were verified."""
+    last_seq: int
+    """The last position that the store had then."""
     head: str
     """The hash of the newest head then, in hex."""
     sentence: str
@@ -150,6 +152,7 @@ def remember(found: Verification, store: Path, where: Sequence[Place]) -> None:
     """Keep how a verification went, as far as the places take it: it is for the header, no evidence."""
     said = {
         "at_us": now_us(), "is_sound": found.is_sound, "events": found.verified,
+        "last_seq": found.head.last_seq if found.head else 0,
         "head": found.head.chain.hex() if found.head else "", "sentence": found.sentence(),
     }  # fmt: skip
     for place in where:
@@ -167,6 +170,6 @@ def _remembered(path: Path) -> Iterator[LastVerification]:
     for said in _lines(path, 4096):
         with suppress(KeyError, TypeError, ValueError):
             yield LastVerification(
-                int(said["at_us"]), said["is_sound"] is True, int(said["events"]), str(said["head"]),
-                str(said["sentence"]),
+                int(said["at_us"]), said["is_sound"] is True, int(said["events"]), int(said["last_seq"]),
+                str(said["head"]), str(said["sentence"]),
             )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auditui import keeping
 from auditui.core import times
@@ -27,6 +27,9 @@ from auditui.tui.drawing.clock import TimeMode, TimeStyle
 from auditui.tui.queries import Failed, Queries
 from auditui.tui.state import page_wanted
 from auditui.tui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from auditui.custody.anchors import LastVerification
 
 _HARMLESS: Final = ("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FPS")
 """Textual's switches that change how it speaks to the terminal. All others are for its developers: they write
@@ -97,8 +100,15 @@ def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
         searches=keeping.searches,
         keep_search=partial(_keep_search, here),
         watching=here.config.findings,
+        verified=None if files else partial(_last_verification, here),
         is_first=keeping.is_first_start(),
     )
+
+
+def _last_verification(here: Session) -> LastVerification | None:
+    from auditui.custody import anchors
+
+    return anchors.last_verification(here.path, anchors.places(here.config))
 
 
 def _keep_search(here: Session, query: Query) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auditui.core.query import Query
 from auditui.core.times import now_us
@@ -13,6 +13,9 @@ from auditui.core.watching import Watching
 from auditui.custody.journal import Recorder, Unrecorded
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.keys import KEYS, Key
+
+if TYPE_CHECKING:
+    from auditui.custody.anchors import LastVerification
 
 _TIMES: Final = TimeStyle()
 _WATCHING: Final = Watching()
@@ -45,5 +48,8 @@ class Surroundings:
     """Remembers a search."""
     watching: Watching = _WATCHING
     """What counts as worth a look."""
+    verified: Callable[[], LastVerification | None] | None = None
+    """Reads how the last verification went, None: there was none; away from the screen, since a disk may be slow.
+    None in place of it: nobody verifies this store."""
     is_first: bool = False
     """Whether this person has never opened the explorer before."""

@@ -11,7 +11,7 @@ from auditui.tui.asking_rules import FindingsFound, FindingsWanted
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.glyphs import ASCII, UNICODE
 from auditui.tui.queries import Answer, Failed, Queries
-from auditui.tui.screens.following import Following
+from auditui.tui.screens.proven import Proven
 from auditui.tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from auditui.tui.screens.findings import Noticed
 
 
-class Noticing(Following):
+class Noticing(Proven):
     """Findings are kept, so that whoever comes back from the events of one is where they were."""
 
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:

@@ -401,14 +401,16 @@ class Results(Screen[None]):
         parts = clauses(self._query)
         self.query_one(Chips).clauses = tuple(map(str, parts))
         self.set_class(not parts, "-unfiltered")
-        size = self._state.size
-        self.query_one(Header).heading = Heading(
-            self._around.store, size, time_label(self._times), self._around.who, self._around.role
-        )
+        self.query_one(Header).heading = self.heading()
         if not self._search.is_edited:
             self._search.text = str(self._query)
         self.query_one(Timeline).times = self._times
         self._draw_paging()
+
+    def heading(self) -> Heading:
+        """What the first line says."""
+        around = self._around
+        return Heading(around.store, self._state.size, time_label(self._times), around.who, around.role)
 
     def _draw_paging(self) -> None:
         found, selected = self._state.found, self._table.selection.count

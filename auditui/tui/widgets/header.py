@@ -1,14 +1,21 @@
-"""The first line: which store, how many events it holds, in which zone times are shown, and who looks."""
+"""The first line: which store, how many events it holds, how far that is proven, the zone of times, and who looks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from textual.reactive import reactive
 
 from auditui.core.text import clean
-from auditui.tui.widgets.bar import Bar, Part, spread
+from auditui.store.base import Count
+from auditui.tui.drawing.proof import NO_PROOF, Proof
+from auditui.tui.drawing.spans import cells
+from auditui.tui.widgets.bar import Bar, Part, spread, width_of
+
+_APART: Final = 2
+_NOTHING: Final = Count(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,10 @@ class Heading:
     zone: str = "UTC"
     who: str = ""
     role: str = ""
+    proof: Proof = NO_PROOF
+    is_following: bool = False
+    new: Count = _NOTHING
+    """Events that came in since the rows on screen were read, and that the view would show."""
 
 
 class Header(Bar):
@@ -28,8 +39,20 @@ class Header(Bar):
     heading: reactive[Heading] = reactive(Heading(), layout=False)
 
     def laid_out(self, width: int) -> Sequence[Part]:
-        """Program, store and its size on the left, zone and person on the right."""
-        return spread(self._left(), self._right(), width)
+        """Program, store and its size on the left; how far it is proven, zone and person on the right.
+
+        The proof is said as fully as there is room.
+        """
+        left, right = self._left(), self._right()
+        room = width - width_of(left) - width_of(right)
+        proof = next((text for text in self.heading.proof.texts if cells(text) + _APART <= room), self._shortest)
+        style = "alert" if self.heading.proof.is_alarm else "quiet"
+        return spread(left, [Part(f"{' ' * _APART}{proof}", style) if proof else Part(""), *right], width)
+
+    @property
+    def _shortest(self) -> str:
+        """What is said where there is no room: an alarm in any case, else nothing."""
+        return self.heading.proof.texts[-1] if self.heading.proof.is_alarm else ""
 
     def _left(self) -> list[Part]:
         held = self.heading.events
@@ -43,4 +66,14 @@ class Header(Bar):
     def _right(self) -> list[Part]:
         person = " · ".join(clean(text) for text in (self.heading.who, self.heading.role) if text)
         zone = Part(f"  {clean(self.heading.zone)}", "key", "zone")
-        return [zone, Part(f"   {person} " if person else " ", "quiet")]
+        return [*self._news(), zone, Part(f"   {person} " if person else " ", "quiet")]
+
+    def _news(self) -> list[Part]:
+        """`following`, and `12 new` once there are some; a press stops the one and takes in the other."""
+        if not self.heading.is_following:
+            return []
+        following = Part("  following", "key", "follow")
+        new = self.heading.new
+        if not new:
+            return [following]
+        return [following, Part(f"  {new:,}{'' if new.exact else '+'} new ", "alert", "refresh")]
