@@ -47,7 +47,7 @@ def _first_of(said: str) -> tuple[str, bool]:
 
 
 def _one(said: str) -> tuple[str, bool]:
-    bare, more = _without_port(said)
+    bare, more = _without_port(said.removeprefix("/"))  # Java writes `/192.0.2.1`
     zoned, percent, _ = bare.partition("%")
     try:
         address = ip_address(zoned)

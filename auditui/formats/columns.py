@@ -29,7 +29,7 @@ EMAIL: Final = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,}")
 UUID: Final = re.compile(
     r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?|[0-9a-f]{16,}", re.IGNORECASE
 )
-BARE_ADDRESS: Final = re.compile(r"\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d{1,5})?")
+BARE_ADDRESS: Final = re.compile(r"/?\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d{1,5})?")
 
 
 @dataclass(slots=True)
@@ -90,6 +90,11 @@ class Look:
     def outcome(self) -> float:
         """Words of success or failure."""
         return self.share(outcome_word)
+
+    @cached_property
+    def plain_outcome(self) -> float:
+        """Words of success or failure and nothing else: `login_failed` says more."""
+        return self.share(lambda text: outcome_word(text) and "_" not in text and "-" not in text)
 
     @cached_property
     def http_status(self) -> float:

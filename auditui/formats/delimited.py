@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from auditui.formats.cells import structure_in
 from auditui.formats.containers import Blocks
 from auditui.formats.detect import delimiter_of, has_header
+from auditui.formats.layouts import names_for
 from auditui.formats.lines import NumberedText, text_lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Items, Raw, Rejected, Value, shown
 
@@ -53,7 +54,8 @@ def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
             if cells[0].lower().startswith("sep=") and len("".join(cells)) <= len("sep=,"):
                 continue
             named = has_header([cell.strip() for cell in cells])
-            names = column_names(cells) if named else [f"column{n}" for n in range(1, len(cells) + 1)]
+            known = None if named else names_for(cells)
+            names = column_names(cells) if named else list(known or [f"column{n}" for n in range(1, len(cells) + 1)])
             if named:
                 continue
         yield _record(names, cells, line, flags)
@@ -129,7 +131,8 @@ def _closed_pattern(delimiter: str) -> re.Pattern[str]:
 def _cells(texts: Sequence[str], dialect: Dialect) -> list[str]:
     """Raises `csv.Error`."""
     rows = csv.reader(texts, delimiter=dialect.delimiter, skipinitialspace=not dialect.exact)
-    return next(rows, [])
+    cells = next(rows, [])
+    return [cell.strip() for cell in cells] if dialect.delimiter == "|" and not dialect.exact else cells
 
 
 def _parsed(line: NumberedText, dialect: Dialect) -> Iterator[Row | Rejected]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from auditui.formats import timestamps
 from auditui.formats.containers import Blocks
+from auditui.formats.layouts import layout_of
 from auditui.formats.to_jsonl import FIELDS
 
 PEEK: Final = 128 * 1024
@@ -136,7 +137,7 @@ def kind_of(data: bytes) -> str:
             return kind
     if CONTAINER.match(text):
         return "json"
-    if delimiter_of(text):
+    if not layout_of(lines) and delimiter_of(text):
         return "csv"
     return "json" if votes.count("json") * 2 >= len(votes) else "text"
 
@@ -170,12 +171,24 @@ def delimiter_of(text: str) -> str:
         rows = [row for row in rows if row and row != [""]]
         if not rows or len(rows[0]) < 2 or not _like_header(rows):  # noqa: PLR2004
             continue
+        if _splits_times(rows, delimiter):
+            continue
         width = len(rows[0])
         share = sum(1 for row in rows[1:-1] or rows if len(row) == width) / len(rows[1:-1] or rows)
         score = share + min(width, 20) / 100
         if share >= 0.6 and score > best_score:  # noqa: PLR2004
             best, best_score = delimiter, score
     return best
+
+
+CUT_TIME: Final = re.compile(r".{0,30}\d\d:\d\d:\d\d")
+
+
+def _splits_times(rows: list[list[str]], delimiter: str) -> bool:
+    """Whether the comma is the one before the decimals of a second, in lines of text without a header."""
+    if delimiter != "," or has_header([cell.strip() for cell in rows[0]]):
+        return False
+    return all(len(row) > 1 and CUT_TIME.fullmatch(row[0]) and re.match(r"\d{3,9}\b", row[1]) for row in rows[:20])
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -13,6 +13,9 @@ from typing import Final
 from auditui.formats.columns import Look
 from auditui.formats.names import name_score
 
+NO_YEAR: Final = re.compile(r"[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d\Z")
+SHORT_CODE: Final = re.compile(r"\s*(?:\d{1,6}|[A-Z]{2,6})\s*")
+
 
 def fit_of(field: str, look: Look) -> float:
     """How far the values can be what the field wants, from 0 (no) to 1."""
@@ -33,13 +36,24 @@ def _name_fit(look: Look) -> float:
     return 1.0 - 0.35 * max(look.number, look.uuid) - 0.5 * (look.sentence if look.length > 60 else 0)
 
 
+SAYING_NOTHING: Final = frozenset((
+    "audit", "event", "log", "events", "logs", "activity", "access", "record", "resource", "httpevent", "application/json", "rest",
+    "object", "list", "entry",
+))  # fmt: skip
+"""What stands in columns of types that are the same for every event."""
+
+
 def _action_fit(look: Look) -> float:
+    if "id" in look.column.words.rsplit("/", 1)[-1].split() and look.share(SHORT_CODE.fullmatch) < 0.8:
+        return 0.0
     if look.time > 0.2 or look.address > 0.5 or look.truth > 0.5 or look.email > 0.5 or look.uuid > 0.3:
         return 0.0
     long = 0.5 if look.length > 120 else 0.0
     last_resort = (name_score("action", look.column.words) or 50) <= 50
-    if last_resort and (look.sentence > 0.4 or look.length > 60):
+    if last_resort and (look.length > 60 or (look.sentence > 0.4 and look.column.words in ("message", "msg", "text"))):
         return 0.0
+    if look.share(lambda text: text.lower() in SAYING_NOTHING) > 0.8:
+        return 0.2
     unlike = 0.25 if look.distinct > 0.9 and len(look.texts) > 12 else 0.0
     return (
         1.0
@@ -47,7 +61,7 @@ def _action_fit(look: Look) -> float:
         - long
         - unlike
         - 0.2 * look.sentence
-        - 0.3 * (look.outcome > 0.8)
+        - 0.3 * (look.plain_outcome > 0.8)
         - 0.4 * (look.url > 0.5)
     )
 
@@ -105,7 +119,7 @@ def _took_fit(look: Look) -> float:
 
 
 FITS: Final[Mapping[str, Callable[[Look], float]]] = {
-    "at": lambda look: look.time if look.time >= 0.5 else 0.0,
+    "at": lambda look: look.time * (0.7 if look.share(NO_YEAR.match) > 0.5 else 1) if look.time >= 0.5 else 0.0,
     "actor": _name_fit,
     "actor_id": lambda look: 0.0 if (look.time > 0.3 and look.number < 0.9) or look.length > 200 or look.email > 0.8 or look.sentence > 0.5 else 1.0,
     "email": lambda look: look.email if look.email > 0.5 else 0.0,

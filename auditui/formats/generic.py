@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from auditui.formats import last_resorts
 from auditui.formats.cells import structure_in
 from auditui.formats.change_columns import changes_plan, inside
 from auditui.formats.columns import Column, Look, columns_of
@@ -40,19 +41,70 @@ def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "ge
     records = list({repr(record): record for record in records}.values())  # repeats would make ids look like none
     expand = _texts_to_expand(records)
     opened = [_with_structures(record, expand) for record in records] if expand else list(records)
-    columns = columns_of(opened)
+    columns = peeled(columns_of(opened))
     looks = [Look(column) for column in columns if not _is_structure(column)]
     changes = changes_plan(columns)
     taken = set(changes.whole) | {path for sides in changes.sides for path in sides}
     looks = [look for look in looks if not inside(look.column.path, taken)]
     fields = {field: _sources(field, looks, len(records)) for field in ruled_fields() if field not in ("at", "outcome")}
-    at = _sources("at", looks, len(records))
+    at = _times(looks, len(records))
     outcome = _outcome_rule(looks, len(records))
     _settle(fields, looks)
+    _fill(fields, looks)
     return Plan(
         name, at, {field: sources for field, sources in fields.items() if sources}, outcome, changes,
         clock=clock, expand=expand, explode=_explode(columns, at), empty_actor=_empty_actor(fields, changes),
     )  # fmt: skip
+
+
+def peeled(columns: list[Column]) -> list[Column]:
+    """The columns with the names of those below an envelope (`payload`, `attributes`) as if it were not there.
+
+    An envelope is an object that holds the time, and at least as much as stands around it.
+    """
+    leaves = [column for column in columns if not _is_structure(column)]
+    for column in columns:
+        prefix = f"{column.words}/"
+        within = [leaf for leaf in leaves if leaf.words.startswith(prefix)]
+        if len(within) * 2 >= len(leaves) and any(_is_time_of(prefix, leaf) for leaf in within):
+            for one in columns:
+                if one.words.startswith(prefix) and one is not column:
+                    one.words, one.depth = one.words[len(prefix) :], one.depth - 1 - column.words.count("/")
+            return peeled(columns)
+    return columns
+
+
+def _is_time_of(prefix: str, leaf: Column) -> bool:
+    name = leaf.words[len(prefix) :]
+    return "/" not in name and name_score("at", name) >= 92 and Look(leaf).time > 0.5
+
+
+def _times(looks: Sequence[Look], records: int) -> tuple[Source, ...]:
+    """Where the time is: by name; a day and a clock time that stand apart; else by value alone."""
+    named = _sources("at", looks, records)
+    apart = last_resorts.day_and_clock(looks)
+    if apart and (not named or named[0].path == apart[0].path):
+        return (*apart, *named)
+    return named or last_resorts.times(looks)
+
+
+def _fill(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> None:
+    """What sentences, actions and bare values say, where nothing with a name does."""
+    for name, sources in last_resorts.unnamed(looks).items():
+        if not fields.get(name):
+            fields[name] = sources
+    fields["actor"] = fields.get("actor") or last_resorts.target_users(looks)
+    numbers = {look.column.path for look in looks if look.number > 0.9}
+    for name, sources in last_resorts.in_sentences(looks).items():
+        named = fields.get(name, ())
+        if name == "actor" and named and named[0].path in numbers:
+            fields[name] = (*sources, *named)
+        elif name in ("actor", "ip"):
+            fields[name] = (*named, *sources)
+    if not fields.get("ip"):
+        fields["ip"] = last_resorts.addresses(looks)
+    if not fields.get("entity_type"):
+        fields["entity_type"] = last_resorts.type_in_action(fields.get("action", ()), looks)
 
 
 def _is_structure(column: Column) -> bool:
@@ -163,7 +215,9 @@ def _outcome_rule(looks: Sequence[Look], records: int) -> Outcome:
     )
     plain = tuple(source for source in sources if source not in negated)
     turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
-    return Outcome((*plain, *turned), failure_if=errors[:4])
+    good, bad = last_resorts.code_outcomes(last_resorts.codes(looks))
+    said = last_resorts.in_sentences(looks).get("outcome", ())
+    return Outcome((*plain, *turned, *good, *said), failure_if=(*errors[:4], *bad[:4]))
 
 
 def _is_no_error(text: str) -> bool:
@@ -192,18 +246,36 @@ def _settle(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> Non
     ):  # fmt: skip
         used = set().union(*(first[name] for name in others)) if others else set()
         fields[field] = tuple(source for source in fields.get(field, ()) if source.path not in used)
-    _share_entity(fields)
+    _share_entity(fields, looks)
     ids = {source.path for source in fields.get("id", ())[:1]}
     fields["entity_id"] = tuple(source for source in fields.get("entity_id", ()) if source.path not in ids)
 
 
-def _share_entity(fields: dict[str, tuple[Source, ...]]) -> None:
+def _look_of(source: Source, looks: Sequence[Look]) -> Look | None:
+    return next((look for look in looks if look.column.path == source.path), None)
+
+
+def _is_kind(source: Source, looks: Sequence[Look]) -> bool:
+    """Whether a column holds words such as `Ticket`: kinds of things, not things."""
+    look = _look_of(source, looks)
+    return look is not None and look.share(re.compile(r"[A-Za-z][A-Za-z _-]{1,30}").fullmatch) > 0.9
+
+
+def _is_counted(source: Source, looks: Sequence[Look]) -> bool:
+    """Whether a column holds short numbers, as things are counted by."""
+    look = _look_of(source, looks)
+    return look is not None and look.share(re.compile(r"\d{1,8}").fullmatch) > 0.9
+
+
+def _share_entity(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> None:
     """`target` alone may be a type or a thing: the type only where something else is the thing."""
     types, things = fields.get("entity_type", ()), fields.get("entity_id", ())
     if not types or not things or types[0].path != things[0].path:
         return
     if len(things) > 1 and "id" in str(things[1].path[-1]).lower():
         fields["entity_id"] = things[1:]
+    elif fields.get("id") and _is_kind(types[0], looks) and _is_counted(fields["id"][0], looks):
+        fields["entity_id"], fields["id"] = (fields["id"][0], *things[1:]), fields["id"][1:]
     else:
         fields["entity_type"] = types[1:]
 

@@ -79,6 +79,7 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
 
 def _wrapped(document: dict[str, Any]) -> list[Any] | None:
     """The list that a document wraps; None when the document is a record itself."""
+    empty: list[Any] | None = None
     for key, value in document.items():
         if not isinstance(value, list | dict) or not is_wrapper(key):
             continue
@@ -87,12 +88,24 @@ def _wrapped(document: dict[str, Any]) -> list[Any] | None:
             if objects and len(objects) == len(value) and any(_is_timed(inner) for inner in objects[:8]):
                 return value
             if not value and not has_time(document):
-                return []
+                empty = []  # another list, of messages or errors perhaps: the records may follow
+        elif numbered := _numbered(value):
+            return numbered
         elif not WRAPPER_SPELLINGS.isdisjoint(value) and not has_time(document, 0):
             inner_list = _wrapped(value)
             if inner_list is not None:
                 return inner_list
-    return None
+    return empty
+
+
+NUMBERED: Final = re.compile(r"[A-Za-z _-]{0,20}\d+")
+
+
+def _numbered(value: dict[str, Any]) -> list[Any]:
+    """The records of `{"Event1": {...}, "Event2": {...}}`; none of any other object."""
+    if not all(isinstance(inner, dict) and NUMBERED.fullmatch(key) for key, inner in value.items()):
+        return []
+    return list(value.values()) if all(has_time(inner, 0) for inner in value.values()) else []
 
 
 def _is_timed(record: dict[str, Any]) -> bool:

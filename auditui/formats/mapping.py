@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from auditui.core.errors import RecordError
 from auditui.formats.cells import structure_in
 from auditui.formats.changes import Changed
-from auditui.formats.paths import Path, finder
+from auditui.formats.paths import Find, Path, finder
 from auditui.formats.plan import Changes, Plan, Source
 from auditui.formats.records import Value, shown
 from auditui.formats.takers import Record, Take, Used, changes_taker, outcome_taker, taker, targets_taker
@@ -72,7 +72,7 @@ class Mapper:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._at = [finder(source.path) for source in plan.at]
+        self._at = [_time_finder(source) for source in plan.at]
         self._clock = plan.clock
         self._shapes: dict[tuple[str, ...], Shape] = {}
         self._inner = [finder(path) for path in plan.inner]
@@ -170,6 +170,14 @@ class Mapper:
         if seen is None:
             raise RecordError("no time in it")
         raise RecordError(_why_no_time(seen, self._clock))
+
+
+def _time_finder(source: Source) -> Find:
+    """Where a time is; one of several parts has no place of its own, so that they stay in the details."""
+    if not source.template:
+        return finder(source.path)
+    take = taker("at", (source,))
+    return lambda record: (take(record, []), None)
 
 
 def _rest(record: Record, used: Used) -> Record:

@@ -13,6 +13,10 @@ AGAINST: Final = 0.45
 """What is left of a score below a level that speaks of something else (`response/`, `old/`)."""
 
 
+WRAPPED_VALUE: Final = re.compile(r"(?<=.)/(?:value|tag)$")
+"""The last level of `operationName.value` and `event_type.\".tag\"`: the name stands above it."""
+
+
 class Rule(NamedTuple):
     """A pattern for the words of a path, and the score of what it matches."""
 
@@ -30,14 +34,19 @@ def rules(field: str) -> tuple[Rule, ...]:
     """The rules of one field, best first."""
     words = {name: "|".join(listed) for name, listed in _lists()["words"].items()}
     said: Mapping[str, list[str]] = _lists()["fields"][field]
-    return tuple(Rule(int(score), _pattern(names, words)) for score, names in said.items())
+    found = (Rule(int(score), _pattern(names, words)) for score, names in said.items())
+    return tuple(sorted(found, key=lambda rule: -rule.score))
 
 
 def _pattern(names: list[str], words: Mapping[str, str]) -> re.Pattern[str]:
-    joined = "|".join(names)
+    return re.compile(rf"(?:^|.*/)(?:{_filled('|'.join(names), words)})")
+
+
+def _filled(pattern: str, words: Mapping[str, str]) -> str:
+    """A pattern with `{who}` and the like spelled out."""
     for name, listed in words.items():
-        joined = joined.replace(f"{{{name}}}", listed)
-    return re.compile(rf"(?:^|.*/)(?:{joined})")
+        pattern = pattern.replace(f"{{{name}}}", listed)
+    return pattern
 
 
 def fields() -> tuple[str, ...]:
@@ -48,6 +57,7 @@ def fields() -> tuple[str, ...]:
 @lru_cache(maxsize=16_384)
 def name_score(field: str, words: str) -> float:
     """How much a name (words of a path) says that a column is this field: 0, or 40 to 100, less in a wrong place."""
+    words = WRAPPED_VALUE.sub("", words)
     for rule in rules(field):
         if rule.pattern.fullmatch(words):
             return rule.score * _place(field, words)
@@ -56,11 +66,17 @@ def name_score(field: str, words: str) -> float:
 
 @lru_cache(maxsize=8)
 def _against(name: str) -> re.Pattern[str]:
-    return re.compile(_lists()["against"][name])
+    words = {listed: "|".join(names) for listed, names in _lists()["words"].items()}
+    return re.compile(_filled(_lists()["against"][name], words))
 
 
 WHO_FIELDS: Final = frozenset({"actor", "actor_id", "email", "role"})
 OWN_PLACES: Final = ("event/", "metadata/", "id/", "audit", "log/")
+
+
+def speaks_against(field: str, words: str) -> bool:
+    """Whether the levels above a name, or words in it, say that it is something else than this field."""
+    return bool(_against("anywhere").search(words) or _against(field).search(words))
 
 
 def _place(field: str, words: str) -> float:

@@ -22,6 +22,15 @@ def pairs_in(text: str) -> dict[str, str]:
     return found
 
 
+PIPED: Final = re.compile(r"(?:^|[|\s])(?P<key>[A-Za-z_][\w ]{0,30}?):(?P<value>[^|]*)(?=\||$)")
+
+
+def piped_pairs_in(text: str) -> dict[str, str]:
+    """The pairs of `key:value|key:value`, of which there are at least three; none in other texts."""
+    found = {match["key"]: match["value"].strip() for match in PIPED.finditer(text)} if text.count("|") > 1 else {}
+    return found if len(found) > 2 else {}  # noqa: PLR2004  # two may be anything
+
+
 def add(found: dict[str, str], key: str, value: str) -> None:
     """Put a value under a key, or under the next free `key#2` where it stands with another value already."""
     name, count = key, 1

@@ -11,23 +11,38 @@ from auditui.formats.columns import is_address
 
 BARE_NAME: Final = r"(?P<user>[\w.@\\$+-]{1,128}|\([\w.@ -]+\))[\"'`]?"
 NAME: Final = rf"[\"'`]?{BARE_NAME}"
+NO_NAMES: Final = (
+    "from|is|has|was|with|not|to|in|on|by|id|name|logged|login|logout|agent|ip|account|user|authentication|permitted|denied|"
+    "failed|failure|success|successful|successfully|succeeded|accepted|rejected|attempt|attempts|address|email|the|a|for|of|and|"
+    "or|at|as|added|removed|created|deleted|updated|changed|disabled|enabled|locked|does|did|will|can|could|must|session|group"
+)
+"""Words behind `user` or `login` that are nobody's name."""
 USERS: Final = (
+    re.compile(r"^(?P<user>[\w.-]{1,64}) : (?:TTY|\d+ incorrect|command not allowed|user NOT in sudoers)"),
     re.compile(rf"\bfor (?:invalid user |illegal user |user )?{NAME} from\b", re.IGNORECASE),
-    re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?\s*[:=]?\s+[\"'`]?(?!from\b|is\b|has\b|was\b|with\b|not\b|to\b|in\b|on\b|by\b|id\b|name\b|logged\b|login\b|logout\b|agent\b){BARE_NAME}", re.IGNORECASE),
+    re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?(?!'s\b)\s*[:=]?\s*(?<![A-Za-z])[\"'`]?(?!(?:{NO_NAMES})\b){BARE_NAME}", re.IGNORECASE),
+    re.compile(rf"\bby (?:user )?{NAME} (?:from|on|at|in|via)\b", re.IGNORECASE),
+    re.compile(rf"\bby {NAME}\(uid=\d+\)"),
     re.compile(rf"\b(?:performed|executed|created|deleted|updated|changed|modified|requested|started|stopped|approved|made|done|triggered|initiated|removed|added|run|issued) by (?:user )?{NAME}", re.IGNORECASE),
     re.compile(rf"^{NAME} (?:logged (?:in|out)|signed (?:in|out)|created|deleted|updated|changed|visited|viewed|exported|imported|removed|added|modified|accessed|uploaded|downloaded|requested|failed|opened|closed|approved|rejected)\b", re.IGNORECASE),
-    re.compile(r"^(?P<user>[\w.-]{1,64}) : (?:TTY|\d+ incorrect|command not allowed|user NOT in sudoers)"),
 )  # fmt: skip
 ENDED: Final = re.compile(
-    r"\b(?:(?P<good>accepted|succeeded|success|successful|successfully)|failed|failure|denied|refused|unauthorized|rejected)\b",
+    r"\b(?:(?P<good>accepted|succeeded|success|successful|successfully|permitted)|failed|failure|denied|refused|unauthorized|rejected|reject)\b",
     re.IGNORECASE,
 )
+ENDED_WORD: Final = re.compile(rf"({ENDED.pattern})", re.IGNORECASE)
 ADDRESS: Final = re.compile(
     r"(?<![\w.:])\[?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})\]?(?::\d{1,5})?(?![\w.:]*\d)"
 )
 FROM: Final = re.compile(
     r"\b(?:from|client|source|src|ip|address|remote|rhost|peer|host)\b[\s:=\[\"']*(\S+)", re.IGNORECASE
 )
+
+
+ADDRESS_PHRASES: Final = (
+    re.compile(r"\b(?:from|client|source|src|ip|address|remote|rhost|peer|host)(?: ip)?(?: address)?\b[\s:=\[\"'(/]*((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w.]*\d)", re.IGNORECASE),
+)  # fmt: skip
+"""An address behind a word that says whose it is."""
 
 
 def who_and_where(text: str) -> dict[str, str]:

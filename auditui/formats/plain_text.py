@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from auditui.formats import timestamps
 from auditui.formats.containers import Blocks
+from auditui.formats.layouts import LineLayout, layout_of
 from auditui.formats.lines import text_lines_of
 from auditui.formats.pairs import is_mostly_pairs, pairs_in
 from auditui.formats.records import Items, Raw, Rejected, shown
@@ -16,11 +17,11 @@ from auditui.formats.syslog import payload_of
 
 ZONES: Final = "|".join(sorted(timestamps.ZONE_HOURS, key=len, reverse=True))
 LEADING_TIME: Final = re.compile(
-    r"\s{0,4}[\[(\"']?(?P<time>"
+    r"\s{0,4}(?:(?P<before>(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL|AUDIT)\b\s*|\[[^\]\n]{1,60}\]\s+){1,3})?[\[(\"']?(?P<time>"
     rf"\d{{4}}[-/.]\d\d?[-/.]\d\d?[T ,]+\d\d?:\d\d(?::\d\d(?:[.,]\d{{1,9}})?)?(?:\s?(?:{ZONES}|[+-]\d\d:?\d\d)(?![A-Za-z\d]))?"
     r"|\d\d?[-/.]\d\d?[-/.]\d{4},?\s+\d\d?:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?[AaPp][Mm])?"
     r"|\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?"
-    r"|(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} {1,2}\d{1,2},? (?:\d{4},? )?\d\d:\d\d:\d\d(?:\.\d+)?(?: (?:[A-Z]{3,4} )?\d{4})?(?: [+-]\d\d:?\d\d)?"
+    r"|(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} {1,2}\d{1,2},? (?:\d{4},? )?\d\d:\d\d:\d\d(?:[.,]\d+)?(?: [AP]M)?(?: (?:[A-Z]{3,4} )?\d{4}\b)?(?: [+-]\d\d:?\d\d)?"
     r"|\d{1,2}[- ][A-Z][A-Za-z]{2}[- ]\d{4}[ ,]+\d\d:\d\d:\d\d(?:\.\d+)?"
     r"|1\d{9}(?:\.\d{1,9}|\d{3})?(?=\s)"
     r")[\])\"']?[\s:,|;-]*"
@@ -34,8 +35,56 @@ MAX_LINES: Final = 2_000
 CLOCK: Final = timestamps.Clock(day_first=True)
 
 
-def read_text(blocks: Blocks) -> Items:
-    """One record for each event: its time, its level, pairs, users and addresses, and the whole text as `message`."""
+def read_text(blocks: Blocks, head: bytes = b"") -> Items:
+    """One record for each event: its time, its level, pairs, users and addresses, and the whole text as `message`.
+
+    `head` is the beginning of the stream, from which the form of its lines is seen.
+    """
+    layout = layout_of(_lines_of(head))
+    return _read_layout(blocks, layout) if layout else _read_events(blocks)
+
+
+def _lines_of(head: bytes) -> list[str]:
+    """Some lines of the beginning, the last and perhaps incomplete one left out."""
+    lines = head.decode("utf-8", "replace").splitlines()
+    return [line for line in (lines[:-1] or lines)[:60] if line.strip()]
+
+
+def _read_layout(blocks: Blocks, layout: LineLayout) -> Items:
+    """One record for each line of the layout; of a layout of blocks, the lines behind it belong to it."""
+    record: dict[str, Any] | None = None
+    begun, lines = 0, 0
+    marks: tuple[str, ...] = ()
+    for line in text_lines_of(blocks):
+        if line is None or isinstance(line, Rejected):
+            if record is not None:
+                yield Raw(_said(record), begun, marks)
+                record = None
+            yield line
+            continue
+        number, text, flags = line
+        fresh = layout.record(text)
+        if fresh is None and record is not None and layout.blocks and lines < MAX_LINES:
+            record["message"] = f"{record.get('message', '')}\n{text}"
+            lines += 1
+            continue
+        if record is not None:
+            yield Raw(_said(record), begun, marks)
+        record, begun, marks, lines = fresh, number, flags, 1
+        if fresh is None and text.strip():
+            yield Rejected(number, f"not a line of this log ({layout.name})", shown(text))
+    if record is not None:
+        yield Raw(_said(record), begun, marks)
+
+
+def _said(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with what its message says besides."""
+    message = record.get("message")
+    return record if message is None else {**payload_of(message.strip()), **record, "message": message.strip()}
+
+
+def _read_events(blocks: Blocks) -> Items:
+    """A line that starts with a time begins an event."""
     kept: list[str] = []
     begun, time = 0, ""
     marks: tuple[str, ...] = ()

@@ -119,7 +119,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "syslog": lambda blocks, _head: read_syslog(blocks),
     "cef": lambda blocks, _head: read_cef(blocks),
     "w3c": lambda blocks, _head: read_w3c(blocks),
-    "text": lambda blocks, _head: read_text(blocks),
+    "text": read_text,
 }
 """Families of logs by the names that `--format` takes."""
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from auditui.formats.cells import structure_in
 from auditui.formats.containers import Blocks
+from auditui.formats.layouts import payload_layouts
 from auditui.formats.lines import text_lines_of
-from auditui.formats.pairs import pairs_in
+from auditui.formats.pairs import pairs_in, piped_pairs_in
 from auditui.formats.phrases import who_and_where
 from auditui.formats.records import Items, Raw, Rejected, shown
 
@@ -45,7 +46,7 @@ def syslog_record(text: str) -> dict[str, Any] | None:
     """The record of one line, or None when it is none of syslog."""
     found = NEW.fullmatch(text) or OLD.fullmatch(text)
     if not found:
-        return None
+        return _known_payload(PRIORITY.sub("", text))
     said = {name: value for name, value in found.groupdict().items() if value and value != "-"}
     message = said.pop("message", "").strip()
     envelope: dict[str, Any] = dict(said)
@@ -59,6 +60,18 @@ def syslog_record(text: str) -> dict[str, Any] | None:
     return {**payload_of(message), "syslog": envelope}
 
 
+PRIORITY: Final = re.compile(r"^<\d{1,3}>\s*")
+
+
+def _known_payload(text: str) -> dict[str, Any] | None:
+    """The fields of a text in a form that stands behind envelopes; None for any other."""
+    for layout in payload_layouts():
+        record = layout.record(text)
+        if record:
+            return {**who_and_where(record.get("message", "")), **record}
+    return None
+
+
 def payload_of(message: str) -> dict[str, Any]:
     """What a message says: the object that it is (perhaps behind a word such as `@cee:`), else text with its pairs."""
     brace = message.find("{")
@@ -66,7 +79,12 @@ def payload_of(message: str) -> dict[str, Any]:
         found = structure_in(message[brace:])
         if isinstance(found, dict):
             return {**found, **({"tag": message[:brace].strip()} if brace else {})}
-    record: dict[str, Any] = {**pairs_in(message)}
+    known = _known_payload(message)
+    if known:
+        return known
+    record: dict[str, Any] = {**(pairs_in(message) or piped_pairs_in(message))}
+    if "COMMAND" in record and "USER" in record:  # sudo: the one is who asked, the other whom it was done as
+        record["run_as_user"] = record.pop("USER")
     for name, value in who_and_where(message).items():
         record.setdefault(name, value)
     record["message"] = message

@@ -259,7 +259,7 @@ def _day_only(found: re.Match[str], clock: Clock) -> Stamp | None:
 Form = tuple[re.Pattern[str], Callable[[re.Match[str], Clock], Stamp | None]]
 
 FORMS: Final[tuple[Form, ...]] = (
-    (re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)[T ]?(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-6]\d)(?:[.,](?P<fraction>\d{1,9}))?\s?" + ZONE), _compact),
+    (re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)[T ]?(?P<hour>[0-2]\d):?(?P<minute>[0-5]\d):?(?P<second>[0-6]\d)(?:[.,](?P<fraction>\d{1,9}))?\s?" + ZONE), _compact),
     (re.compile(r"(?P<whole>\d{9,19})(?:\.(?P<fraction>\d{1,12}))?"), _digits),
     (re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[Tt _]|,\s?|:|\s+at\s+)\s*{TIME}\s*{ZONE}"), _year_first),
     (re.compile(rf"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{{4}}|\d\d)(?:[Tt ]|,\s?)\s*{TIME}\s*{ZONE}"), _numbers_first),

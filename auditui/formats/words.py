@@ -11,44 +11,65 @@ from auditui.formats.records import Value
 BOUNDARY: Final = re.compile(r"[^0-9A-Za-zÀ-ÿ]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 TYPED: Final = re.compile(r"_(?:s|d|b|g|t)$|_(?:string|keyword|text)$|\s*\[UTC\]$", re.IGNORECASE)
 """What exports of search tools put behind a name to tell its type: `user_email_s`, `TimeGenerated [UTC]`."""
-JOINED: Final = {
-    "useragent": "user agent", "username": "user name", "userid": "user id", "useremail": "user email",
-    "ipaddress": "ip address", "ipaddr": "ip addr", "clientip": "client ip", "sourceip": "source ip",
-    "srcip": "src ip", "remoteip": "remote ip", "remoteaddr": "remote addr", "remoteaddress": "remote address",
-    "hostname": "host name", "displayname": "display name", "fullname": "full name", "firstname": "first name",
-    "lastname": "last name", "loginname": "login name", "eventtype": "event type", "eventname": "event name",
-    "eventtime": "event time", "datetime": "date time", "createdat": "created at", "createdon": "created on",
-    "createdby": "created by", "entityid": "entity id", "entitytype": "entity type", "objectid": "object id",
-    "objecttype": "object type", "resourceid": "resource id", "resourcetype": "resource type",
-    "statuscode": "status code", "requestid": "request id", "whodunnit": "whodunnit", "logintime": "login time",
-    "timegenerated": "time generated", "actorid": "actor id", "emailaddress": "email address",
-    "sourceipaddress": "source ip address", "callerip": "caller ip", "accountname": "account name",
-    "entityname": "entity name", "objectname": "object name", "resourcename": "resource name", "ipv4": "ipv4",
-    "ipv6": "ipv6", "clientipaddress": "client ip address", "targetid": "target id", "targettype": "target type",
-    "targetname": "target name", "recordid": "record id", "recordtype": "record type", "tablename": "table name",
-    "modelname": "model name",
+PARTS: Final = (
+    "access", "account", "acting", "action", "actor", "addr", "address", "admin", "agent", "app", "application",
+    "at", "audit", "by", "caller", "client", "code", "created", "date", "db", "dest", "display", "dst", "email",
+    "entity", "error", "event", "file", "first", "from", "full", "generated", "group", "host", "http", "id", "ip",
+    "last", "log", "login", "mail", "message", "method", "model", "modified", "module", "name", "number", "object",
+    "on", "operation", "os", "path", "port", "principal", "record", "remote", "request", "resource", "response",
+    "result", "role", "sc", "server", "session", "source", "src", "status", "table", "target", "text", "time", "to",
+    "type", "updated", "uri", "url", "user", "value",
+)  # fmt: skip
+"""Words that names of columns are put together from, also without any sign between them."""
+JOINED: Final = re.compile(rf"(?:{'|'.join(PARTS)})(?:{'|'.join(PARTS)})+")
+ONE_PART: Final = re.compile("|".join(sorted(PARTS, key=len, reverse=True)))
+WHOLE: Final = frozenset(("timestamp", "author"))
+TRANSLATED: Final = {
+    "zeitstempel": "timestamp", "zeitpunkt": "timestamp", "datum": "date", "uhrzeit": "time", "zeit": "time",
+    "benutzer": "user", "benutzername": "user name", "aktion": "action", "vorgang": "action", "ereignis": "event",
+    "objekt": "object", "objekttyp": "object type", "ergebnis": "result", "adresse": "address", "rolle": "role",
+    "beschreibung": "description", "meldung": "message", "bereich": "module", "alter": "old", "neuer": "new",
+    "wert": "value", "horodatage": "timestamp", "heure": "time", "utilisateur": "user", "objet": "object",
+    "résultat": "result", "rôle": "role", "fecha": "date", "hora": "time", "usuario": "user", "acción": "action",
+    "accion": "action", "objeto": "object", "resultado": "result", "dirección": "address", "direccion": "address",
+    "descripción": "description", "descripcion": "description", "rol": "role", "evento": "event",
 }  # fmt: skip
-"""Words that are written as one."""
+"""Words of other languages in which products name their columns."""
 
 
 @lru_cache(maxsize=16_384)
 def words_of(name: str) -> str:
     """A key or column name as words in lower case with single blanks: `initiatedBy` becomes `initiated by`."""
-    bare = TYPED.sub("", name.strip())
+    bare = TYPED.sub("", name.strip()).replace("IPv", "Ipv")
     words = [word.lower() for word in BOUNDARY.split(bare or name) if word]
-    return " ".join(JOINED.get(word, word) for word in words)
+    return " ".join(map(_apart, words))
+
+
+def _apart(word: str) -> str:
+    """`sourceip` as `source ip`; `datum` as `date`."""
+    if word in WHOLE or not JOINED.fullmatch(word):
+        return TRANSLATED.get(word, word)
+    return " ".join(ONE_PART.findall(word)) if _is_sum(word) else word
+
+
+def _is_sum(word: str) -> bool:
+    """Whether the longest parts in turn use up the whole word."""
+    return sum(map(len, ONE_PART.findall(word))) == len(word)
 
 
 SUCCESS: Final = frozenset((
     "success", "succeeded", "successful", "successfully", "ok", "okay", "true", "1", "yes", "y", "allow",
     "allowed", "granted", "grant", "permit", "permitted", "pass", "passed", "complete", "completed", "accepted",
     "accept", "approved", "0k", "processed", "done", "finished", "status_success", "login_no_error", "delivered",
+    "erfolg", "erfolgreich", "succès", "réussi", "éxito", "exitoso", "correcto", "permitted",
 ))  # fmt: skip
 FAILURE: Final = frozenset((
     "failure", "failed", "fail", "error", "errored", "false", "no", "n", "denied", "deny", "blocked", "block",
     "rejected", "reject", "unauthorized", "forbidden", "invalid", "unsuccessful", "aborted", "cancelled",
     "canceled", "refused", "timeout", "exception", "incomplete", "denied_by_policy", "partiallysucceeded",
+    "fehlgeschlagen", "abgelehnt", "fallido", "fallo",
 ))  # fmt: skip
+FAILS: Final = ("fail", "error", "denied", "unauthor", "invalid_", "fehler", "erreur", "échec")
 """`0` is missing on purpose: as a return code it means that all went well, as a truth value that it did not."""
 UNDECIDED: Final = frozenset(
     ["unknown", "pending", "challenge", "skipped", "attempted", "started", "inprogress", "in_progress", "running"]
@@ -64,9 +85,9 @@ def outcome_word(value: object) -> str:
     if not isinstance(value, str | int):
         return ""
     word = str(value).strip().lower().replace(" ", "_")
-    if word in SUCCESS or word.startswith(("success", "succe")):
+    if word in SUCCESS or word.startswith(("success", "succe")) or word.endswith(("_success", "_succeeded")):
         return "success"
-    if word in FAILURE or word.startswith(("fail", "error", "denied", "unauthor", "invalid_")):
+    if word in FAILURE or word.startswith(FAILS) or word.endswith(("_failure", "_failed", "_denied")):
         return "failure"
     return "unknown" if word in UNDECIDED else ""
 

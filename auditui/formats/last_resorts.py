@@ -1,0 +1,142 @@
+"""Where names say nothing: columns chosen by their values alone, and what sentences, codes and actions give away.
+
+Whatever is found here stands behind what names say, so that it speaks only where they are silent.
+"""
+
+# ruff: noqa: PLR2004  shares are the rules themselves; a name for each would say nothing more
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from auditui.formats.columns import Look
+from auditui.formats.names import name_score, speaks_against
+from auditui.formats.paths import Path
+from auditui.formats.phrases import ADDRESS_PHRASES, ENDED_WORD, USERS
+from auditui.formats.plan import Source
+from auditui.formats.words import outcome_word
+
+UNNAMED: Final = re.compile(r"column ?\d+")
+WRITTEN_TIME: Final = re.compile(r"\D*(?:\d{4}|\d\d?)\D.*\d\d:\d\d.*|\d{8}T\d{4,6}.*")
+EPOCH: Final = re.compile(r"1[0-9]\d{8}(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
+BARE_WORD: Final = re.compile(r"(?=.*[A-Za-z])[\w.@\\$+-]{2,64}")
+NOT_ZERO: Final = re.compile(r"^\s*(?!0+\s*$|0x0+\s*$)(-?(?:0x[0-9A-Fa-f]+|\d+))\s*$")
+ZERO: Final = {"0": "success", "00000": "success", "0x0": "success", "0x00000000": "success"}
+CODE_NAME: Final = re.compile(
+    r"(?:.*/)?(?:(?:return|error|result|exit|status|reason) ?(?:code|number|no)|retcode|errno|rc"
+    r"|status/(?:code|error code)|result type|returncode|error)"
+)
+THING_AND_DEED: Final = re.compile(r"^([a-z][a-z_]{2,40}(?:\.[a-z][a-z_]{2,40})?)[.:][a-z_]{3,40}$")
+
+
+def times(looks: Sequence[Look]) -> tuple[Source, ...]:
+    """Columns of nothing but times, whatever they are called; written ones before numbers."""
+    for pattern in (WRITTEN_TIME, EPOCH):
+        found = [look for look in looks if look.time > 0.9 and look.share(pattern.fullmatch) > 0.9]
+        found = [look for look in found if not speaks_against("at", look.column.words)]
+        if found:
+            return tuple(Source(look.column.path) for look in found[:3])
+    return ()
+
+
+def addresses(looks: Sequence[Look]) -> tuple[Source, ...]:
+    """The first column of nothing but addresses that is not where something went to."""
+    found = (look for look in looks if look.address > 0.8 and not speaks_against("ip", look.column.words))
+    return tuple(Source(look.column.path) for look in found)[:1]
+
+
+def unnamed(looks: Sequence[Look]) -> dict[str, tuple[Source, ...]]:
+    """Fields of a table without column names, by what its cells look like."""
+    rest = [look for look in looks if UNNAMED.fullmatch(look.column.words)]
+    found: dict[str, tuple[Source, ...]] = {}
+    for field, test in LIKE.items():
+        chosen = next((look for look in rest if look.texts and test(look)), None)
+        if chosen:
+            found[field] = (Source(chosen.column.path),)
+            rest.remove(chosen)
+    return found
+
+
+LIKE: Final[dict[str, Callable[[Look], bool]]] = {
+    "ip": lambda look: look.address > 0.8,
+    "method": lambda look: look.method > 0.9,
+    "status": lambda look: look.http_status > 0.9,
+    "outcome": lambda look: look.share(outcome_word) > 0.9,
+    "user_agent": lambda look: look.share(lambda text: "Mozilla/" in text or text.startswith("curl/")) > 0.5,
+    "entity_id": lambda look: look.url > 0.9,
+    "email": lambda look: look.email > 0.9,
+    "actor": lambda look: look.time < 0.1 and look.share(BARE_WORD.fullmatch) > 0.9,
+    "action": lambda look: look.time < 0.1 and look.distinct < 0.9 and look.share(BARE_WORD.fullmatch) > 0.9,
+    "description": lambda look: look.sentence > 0.5,
+}
+"""What cells of a field look like, the surest first."""
+
+
+def in_sentences(looks: Sequence[Look]) -> dict[str, tuple[Source, ...]]:
+    """Users, addresses and outcomes in the common phrases of descriptions."""
+    found: dict[str, tuple[Source, ...]] = {}
+    for look in looks:
+        told = name_score("description", look.column.words) >= 55 or UNNAMED.fullmatch(look.column.words)
+        if not told or look.sentence < 0.3:
+            continue
+        for field, patterns in (("actor", USERS), ("ip", ADDRESS_PHRASES), ("outcome", (ENDED_WORD,))):
+            said = [pattern for pattern in patterns if look.share(pattern.search)]
+            found[field] = (*found.get(field, ()), *(Source(look.column.path, pattern) for pattern in said))
+    return found
+
+
+def codes(looks: Sequence[Look]) -> list[Path]:
+    """Columns of result codes of which 0 says that all went well."""
+    return [
+        look.column.path
+        for look in looks
+        if CODE_NAME.fullmatch(look.column.words)
+        and look.share(re.compile(r"-?\d{1,10}|0x[0-9A-Fa-f]{1,8}").fullmatch) > 0.9
+        and look.http_status < 0.5
+    ]
+
+
+def code_outcomes(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """Sources of success, and of failure, from columns of result codes."""
+    return (
+        tuple(Source(path, values=ZERO, only=True) for path in paths),
+        tuple(Source(path, NOT_ZERO) for path in paths),
+    )
+
+
+TARGET_USER: Final = re.compile(
+    r"(?:.*/)?(?:target|affected) ?(?:user|account)(?: name|/name|/email|/user name| email)?"
+)
+
+
+def target_users(looks: Sequence[Look]) -> tuple[Source, ...]:
+    """Of sign-ins, some sources name nobody but the account that was signed in to."""
+    found = [look for look in looks if TARGET_USER.fullmatch(look.column.words) and look.number < 0.5]
+    return tuple(Source(look.column.path) for look in found[:3])
+
+
+def type_in_action(actions: Sequence[Source], looks: Sequence[Look]) -> tuple[Source, ...]:
+    """`ticket` of `ticket.delete`, where nearly every action is written so."""
+    for source in actions[:1]:
+        look = next((one for one in looks if one.column.path == source.path), None)
+        if look is not None and look.share(THING_AND_DEED.match) > 0.8:
+            return (Source(source.path, THING_AND_DEED),)
+    return ()
+
+
+DAY: Final = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)|\d\d?[- ][A-Za-z]{3}[- ]\d{2,4}")
+CLOCK: Final = re.compile(r"\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?")
+
+
+def day_and_clock(looks: Sequence[Look]) -> tuple[Source, ...]:
+    """One time out of a column of days and a column of clock times in the same place."""
+    days = [look for look in looks if look.texts and look.share(DAY.fullmatch) > 0.9]
+    clocks = [look for look in looks if look.texts and look.share(CLOCK.fullmatch) > 0.9]
+    for day in days:
+        parent = day.column.path[:-1]
+        clock = next((one for one in clocks if one.column.path[:-1] == parent), None)
+        if clock and not speaks_against("at", day.column.words):
+            return (Source(day.column.path, template=(day.column.path, " ", clock.column.path)),)
+    return ()
