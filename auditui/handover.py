@@ -9,7 +9,7 @@ import shlex
 import stat
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -254,7 +254,7 @@ def fields_of(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(field for name in columns for field in COLUMN_FIELDS.get(name, (name,))))
 
 
-def to_stream(lines: Iterable[str] | Iterable[bytes], stream: IO[bytes]) -> None:
+def to_stream(lines: Iterable[str | bytes], stream: IO[bytes]) -> None:
     """Write exact bytes, gathered into large pieces."""
     for piece in _pieces(lines):
         stream.write(piece)
@@ -268,11 +268,15 @@ def to_terminal(lines: Iterable[str], stream: IO[str]) -> None:
     stream.flush()
 
 
-def to_file(lines: Iterable[str] | Iterable[bytes], path: Path, *, force: bool = False) -> None:
-    """Write a file that only this account can read; see `placed`."""
-    with placed(path, force=force) as beside, _created(beside) as stream:
-        to_stream(lines, stream)
-        os.fsync(stream.fileno())
+def to_file(lines: Iterable[str | bytes], path: Path, *, force: bool = False) -> None:
+    """Write a file that only this account can read; see `placed`. Nothing is on disk before there is a piece of it."""
+    with placed(path, force=force) as beside:
+        pieces = _pieces(lines)
+        first = next(pieces)
+        with _created(beside) as stream:
+            stream.writelines(chain((first,), pieces))
+            stream.flush()
+            os.fsync(stream.fileno())
 
 
 @contextlib.contextmanager
@@ -350,7 +354,7 @@ def _move(beside: Path, path: Path, *, force: bool) -> None:
         beside.rename(path)
 
 
-def _pieces(lines: Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:
+def _pieces(lines: Iterable[str | bytes]) -> Iterator[bytes]:
     """Lines joined to pieces of at least `BUFFER` bytes, the last one shorter."""
     held: list[bytes] = []
     size = 0

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from auditui import store as stores
 from auditui.core.config import Config, load
-from auditui.core.errors import StoreError
+from auditui.core.errors import AuditError, StoreError
 from auditui.custody import deeds, new_store, private_files
 from auditui.custody.journal import Journal, Recorder, Unrecorded, is_journal
 from auditui.custody.person import Person
@@ -210,6 +210,12 @@ def configuration() -> Config:
 
     user = user_config_path("auditui", appauthor=False) / "config.toml"
     return load(user, SYSTEM_CONFIG, system_uid=SYSTEM_UID)
+
+
+def spare_store(here: Session, target: Path) -> None:
+    """Raise `AuditError` when a file to be written is the store itself: nobody who asks for that means it."""
+    if target.exists() and target.samefile(here.path):
+        raise AuditError("this is the store itself", where=str(target), hint="name another file")
 
 
 @contextlib.contextmanager

@@ -24,8 +24,15 @@ LAYERS = {
     "insight": {"core", "store", "formats", "custody"},
     "keeping": {"core", "store", "formats", "custody", "handover"},
     "session": {"core", "store", "formats", "custody", "transfer", "handover", "insight"},
-    "cli": {"core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping", "tui"},
-    "tui": {"core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"},
+    "exporting": {"core", "store", "custody", "handover", "session"},
+    "cli": {
+        *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
+        *("exporting", "tui"),
+    },
+    "tui": {
+        *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
+        "exporting",
+    },
     "__main__": {"cli"},
     "__init__": set[str](),
 }

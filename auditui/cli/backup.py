@@ -8,12 +8,13 @@ import click
 
 from auditui import handover
 from auditui.cli.examples import WithExamples
-from auditui.cli.opening import opened, spare_store
+from auditui.cli.opening import opened
 from auditui.cli.options import db_option
 from auditui.cli.output import remark
 from auditui.cli.progress import progress
 from auditui.custody import deeds
 from auditui.custody.roles import Action
+from auditui.session import spare_store
 
 
 @click.command(

@@ -10,20 +10,19 @@ from pathlib import Path
 
 import click
 
-from auditui import handover
+from auditui import exporting, handover
 from auditui.cli.examples import WithExamples
-from auditui.cli.opening import opened, spare_store
+from auditui.cli.opening import opened
 from auditui.cli.options import ColumnsType, db_option, frozen, query_option, sort_option, zone_option
 from auditui.cli.output import is_terminal
 from auditui.cli.saved import combined, view_option
 from auditui.cli.since_last import since_last, since_last_option
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.query import EVERYTHING, Query
-from auditui.core.times import now_us
 from auditui.core.view import NEWEST_FIRST, Sort, View
 from auditui.custody import deeds
 from auditui.custody.roles import Action
-from auditui.session import Session
+from auditui.session import spare_store
 
 
 class ExportColumns(ColumnsType):
@@ -114,7 +113,7 @@ def command(
             since.count = handover.count(here.store, wanted)
             deed = deeds.exported(since.query, count=since.count, form=chosen, target=str(out))
             here.journal.note(since.named(deed))
-            _write(_lines(here, wanted), out, force=force)
+            _write(exporting.lines(here, wanted), out, force=force)
 
 
 def _write(lines: Generator[str, None, None] | Generator[bytes, None, None], out: Path, *, force: bool) -> None:
@@ -123,14 +122,6 @@ def _write(lines: Generator[str, None, None] | Generator[bytes, None, None], out
             _print(lines)
         else:
             handover.to_file(lines, out, force=force)
-
-
-def _lines(here: Session, wanted: handover.Export) -> Generator[str, None, None] | Generator[bytes, None, None]:
-    if wanted.format == "bundle":
-        return handover.bundle(here.store, wanted)
-    if wanted.format != "pdf":
-        return handover.export(here.store, wanted)
-    return handover.pdf(here.store, wanted, handover.Made(here.path.name, here.who, now_us()))
 
 
 def _print(lines: Iterable[str] | Iterable[bytes]) -> None:

@@ -13,7 +13,7 @@ import click
 from auditui import session, transfer
 from auditui.cli.examples import WithExamples
 from auditui.cli.import_watch import Watch
-from auditui.cli.opening import opened, spare_store
+from auditui.cli.opening import opened
 from auditui.cli.options import db_option
 from auditui.cli.output import remark, show
 from auditui.cli.rejects_file import RejectsFile
@@ -91,7 +91,7 @@ def _import(db: Path | None, wanted: Import) -> tuple[transfer.ImportReport, str
         return wanted.tell(), None
     with opened(db, Action.IMPORT, create=True, read_only=False, is_announced=False) as here:
         if wanted.rejects is not None:
-            spare_store(here, wanted.rejects.path)
+            session.spare_store(here, wanted.rejects.path)
         report = wanted.run(here.store, here.journal)
         return report, _settled(here) if report.total("seen") else None
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from auditui import session
 from auditui.cli.output import remark
-from auditui.core.errors import AuditError
 from auditui.custody.roles import Action
 
 
@@ -31,9 +30,3 @@ def opened(
         finally:
             if here.journal.remark:
                 remark(f"auditui: {here.journal.remark}")
-
-
-def spare_store(here: session.Session, target: Path) -> None:
-    """Raise `AuditError` when a file to be written is the store itself: not even --force means that."""
-    if target.exists() and target.samefile(here.path):
-        raise AuditError("this is the store itself", where=str(target), hint="name another file")

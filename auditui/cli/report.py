@@ -11,7 +11,7 @@ import click
 
 from auditui import handover
 from auditui.cli.examples import WithExamples
-from auditui.cli.opening import opened, spare_store
+from auditui.cli.opening import opened
 from auditui.cli.options import db_option, query_option, zone_option
 from auditui.cli.output import is_terminal, remark, show
 from auditui.core.errors import AuditError, ExitCode, UsageError
@@ -20,6 +20,7 @@ from auditui.core.times import now_us
 from auditui.custody import deeds
 from auditui.insight.finding import Severity
 from auditui.insight.report import Made, Report, make
+from auditui.session import spare_store
 
 Format: TypeAlias = Literal["text", "md", "json", "csv", "pdf"]
 TEXT_FORMATS: Final[tuple[Format, ...]] = ("text", "md", "json", "csv")

@@ -39,6 +39,8 @@ class Context(Enum):
     CHOOSE = "choose"
     COLUMNS = "columns"
     FILTERS = "filters"
+    EXPORT = "export"
+    PROGRESS = "progress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ _EXPLORER: Final[tuple[_Row, ...]] = (
     (_TAKE, "copy", "y", "copy", "copy", "Copy the selected events, or this one, as text."),
     (_TAKE, "copy.json", "Y", "copy_json", "copy JSON", "Copy the selected events, or this one, as JSON."),
     (_TAKE, "copy.table", "W", "copy_markdown", "copy Markdown", "Copy them as a Markdown table, for a ticket."),
+    (_TAKE, "export", "e", "export", "export", "Write events to a file: CSV, JSON, PDF or bundle."),
     (_TAKE, "copy.command", "L", "copy_command", "copy command", "Copy the command line of this view."),
     (_TIME, "zone", "t", "zone", "UTC, local, age", "Show times in UTC, in local time, or as their age."),
     (_TIME, "timeline", "T", "timeline", "timeline", "Go to the timeline, to narrow to a part of it."),
@@ -178,6 +181,8 @@ KEYS: Final = (
     *_keys(Context.CHOOSE, window_keys.CHOOSE, palette=False),
     *_keys(Context.COLUMNS, window_keys.COLUMNS, palette=False),
     *_keys(Context.FILTERS, window_keys.FILTERS, palette=False),
+    *_keys(Context.EXPORT, window_keys.EXPORT, palette=False),
+    *_keys(Context.PROGRESS, window_keys.PROGRESS, palette=False),
 )
 FOOTER: Final = (
     "row.toggle", "details", "search", "filters", "dates", "sort", "mark", "copy", "keep", "clear", "next", "help",

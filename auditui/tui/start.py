@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from auditui import keeping
 from auditui.core import times
@@ -24,6 +24,7 @@ from auditui.custody.journal import Receipt
 from auditui.session import Session, default_path, redactor_for
 from auditui.tui import keys
 from auditui.tui.drawing.clock import TimeMode, TimeStyle
+from auditui.tui.export_run import Errand
 from auditui.tui.queries import Failed, Queries
 from auditui.tui.state import page_wanted
 from auditui.tui.surroundings import Surroundings
@@ -101,6 +102,7 @@ def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
         keep_search=partial(_keep_search, here),
         watching=here.config.findings,
         verified=None if files else partial(_last_verification, here),
+        errand=partial(_errand, here),
         is_first=keeping.is_first_start(),
     )
 
@@ -109,6 +111,12 @@ def _last_verification(here: Session) -> LastVerification | None:
     from auditui.custody import anchors
 
     return anchors.last_verification(here.path, anchors.places(here.config))
+
+
+def _errand(here: Session, *args: Any, **more: Any) -> Errand:  # noqa: ANN401  those of `exporting.Errand`
+    from auditui.exporting import Errand as Export
+
+    return Export(here, *args, **more)
 
 
 def _keep_search(here: Session, query: Query) -> None:

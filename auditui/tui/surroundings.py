@@ -12,6 +12,7 @@ from auditui.core.view import View, command_line
 from auditui.core.watching import Watching
 from auditui.custody.journal import Recorder, Unrecorded
 from auditui.tui.drawing.clock import TimeStyle
+from auditui.tui.export_run import Errand
 from auditui.tui.keys import KEYS, Key
 
 if TYPE_CHECKING:
@@ -51,5 +52,7 @@ class Surroundings:
     verified: Callable[[], LastVerification | None] | None = None
     """Reads how the last verification went, None: there was none; away from the screen, since a disk may be slow.
     None in place of it: nobody verifies this store."""
+    errand: Callable[..., Errand] | None = None
+    """Makes exports ready to be run, as `auditui.exporting.Errand` behind its session; None where there are none."""
     is_first: bool = False
     """Whether this person has never opened the explorer before."""

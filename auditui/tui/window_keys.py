@@ -15,6 +15,7 @@ _HISTORY: Final = "History window"
 _FINDINGS: Final = "Findings window"
 _WINDOWS: Final = "Lists and windows"
 _FILTERS: Final = "Filters panel"
+_EXPORT: Final = "Export window"
 
 CALENDAR: Final[tuple[WindowRow, ...]] = (
     (_DATES, "calendar.left", "h left", "days(-1)", "day before", "Go to the day before."),
@@ -163,4 +164,16 @@ FILTERS: Final[tuple[WindowRow, ...]] = (
     (_FILTERS, "filters.apply", "a", "apply", "Apply", "Show the events of these filters."),
     (_FILTERS, "filters.clear", "c", "clear", "Clear Filters", "Drop all filters."),
     (_FILTERS, "filters.close", "escape q", "close", "close", "Close the panel and change nothing."),
+)
+EXPORT: Final[tuple[WindowRow, ...]] = (
+    (_EXPORT, "export.up", "k up shift+tab", "focus_step(-1)", "line above", "Go to the line above."),
+    (_EXPORT, "export.down", "j down tab", "focus_step(1)", "line below", "Go to the line below."),
+    (_EXPORT, "export.left", "h left", "turn(-1)", "option left", "Choose the option on the left."),
+    (_EXPORT, "export.right", "l right space", "turn(1)", "option right", "Choose the option on the right."),
+    (_EXPORT, "export.go", "enter", "go", "export", "Write the file; one that is there already is asked about."),
+    (_EXPORT, "export.close", "escape q", "close", "close", "Close the window and export nothing."),
+)
+PROGRESS: Final[tuple[WindowRow, ...]] = (
+    (_EXPORT, "progress.stop", "x", "stop", "stop", "Stop the export that runs; no file is written."),
+    (_EXPORT, "progress.hide", "escape q enter", "hide", "hide", "Go on exploring; the export runs on."),
 )

@@ -93,6 +93,7 @@ class Results(Screen[None]):
         self._times = replace(around.times, zone=view.zone, now_us=around.clock())
         self._slow: Timer | None = None
         self._is_slow = False
+        self._aside = ""
         self._landing = Landing.TOP
         self._why: WhyFound | None = None
         self._settling = Settling(view.query)
@@ -419,7 +420,7 @@ class Results(Screen[None]):
             self.query_one(PagingFooter).paging = Paging(at_end=False, note=waiting, selected=selected)
             return
         page, total = found.page, self._state.total
-        note = waiting or page.note or (total.note if total is not None else "")
+        note = waiting or page.note or (total.note if total is not None else "") or self._aside
         self.query_one(PagingFooter).paging = Paging(
             page.offset, len(page.rows), self._state.view.page_size, page.at_end, total, selected, clean(note)
         )
