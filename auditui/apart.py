@@ -82,7 +82,8 @@ class Apart:
                 data = self._frames.get()
                 if not data:
                     raise _error(None)
-                self._opened.taken, self._opened.problem, is_whole, items = marshal.loads(data)  # noqa: S302  our own child wrote it
+                taken, problem, rest, is_whole, items = marshal.loads(data)  # noqa: S302  our own child wrote it
+                self._opened.taken, self._opened.problem, self._opened.rest = taken, problem, rest
                 self._opened.check()
                 yield from map(_unpacked, items)
         finally:
@@ -238,9 +239,9 @@ def _serve(stream: IO[bytes]) -> None:
             batch += some
             weight += sum(map(_weight, some))
             if len(batch) >= FRAME or weight >= FRAME_WEIGHT:
-                _send(stream, (opened.taken, opened.problem, False, batch))
+                _send(stream, (opened.taken, opened.problem, opened.rest, False, batch))
                 batch, weight = [], 0
-        _send(stream, (opened.taken, opened.problem, True, batch))
+        _send(stream, (opened.taken, opened.problem, opened.rest, True, batch))
 
 
 def main() -> None:

@@ -26,12 +26,14 @@ from auditui.formats.containers import (
     require_origin,
 )
 from auditui.formats.reading import Reading, ReadOptions, open_reading
-from auditui.formats.records import Merged
+from auditui.formats.records import Merged, shown
 from auditui.recorded import Located, Refused, Source, open_here, recorded, refused
 from auditui.store.base import AppendReport, Origin, Store
 
 TICK: Final = 500
 """Events between two looks at the clock of whoever watches."""
+NOTHING_LEFT: Final = "(the file ends here)"
+"""What stands for the record that a cut went through, where nothing of it can be read."""
 SHOWN: Final = 3
 """Events of a preview."""
 
@@ -392,13 +394,17 @@ class _Import:
         report.redacted, report.repeated = done.redacted, done.repeated
 
     def _events_of(self, source: Source) -> Iterator[Event | None]:
-        """Events for the store; what is none goes aside."""
+        """Events for the store; what is none goes aside, the end of a file that was cut as one reject."""
         tick = TICK
+        held: Refused | None = None
         for item in source.recorded():
             tick -= 1
             if not tick:
                 tick = TICK
                 self._check()
+            if held is not None:
+                self._reject(held)
+                held = None
             if isinstance(item, Located):
                 self._line = item.line
                 self._events += 1
@@ -408,10 +414,19 @@ class _Import:
             elif isinstance(item, Merged):
                 self.report.merged += item.count
             else:
-                self._reject(item)
+                held = item
         if self._opened.problem:
             self.report.problem = self._opened.problem
-            self._reject(refused(self._line, self._opened.problem, "", self._options.redactor))
+            held = self._end_of_cut(held)
+        if held is not None:
+            self._reject(held)
+
+    def _end_of_cut(self, last: Refused | None) -> Refused:
+        """What is left of the record that the cut went through; `last`: what the reader made of its beginning."""
+        line, text = (last.line, last.text) if last else (self._line + 1, "")
+        text += self._opened.rest.decode("utf-8", "replace")
+        said = shown(text) if text.strip() else NOTHING_LEFT
+        return refused(line, self._opened.problem, said, self._options.redactor)
 
     def _reject(self, item: Refused) -> None:
         reject = Reject(self._opened.name, item.line, item.reason, item.text)

@@ -292,6 +292,54 @@ def test_an_unnamed_pipe_is_refused(store: Store) -> None:
         import_sources(store, ["-"])
 
 
+def _records(count: int) -> list[dict[str, Any]]:
+    return [json.loads(line(number, note=os.urandom(8).hex(), place="A B")) for number in range(count)]
+
+
+@pytest.mark.parametrize("form", ["lines", "one line", "many lines", "table", "nothing"])
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_a_cut_file_has_one_reject_that_says_so(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, *, is_apart: bool
+) -> None:
+    """Half a record is neither an event nor a second reject, wherever the cut is and whoever reads the file."""
+    records = _records(200)
+    text = {
+        "lines": "".join(json.dumps(one) + "\n" for one in records),
+        "one line": json.dumps({"Records": records}),
+        "many lines": json.dumps(records, indent=1),
+        "table": "time,user,action,note\n" + "".join(f"{e['time']},ana,update,{e['note']}\n" for e in records),
+        "nothing": "",
+    }[form]
+    whole, path = gzip.compress(text.encode()), tmp_path / "cut.gz"
+    path.write_bytes(whole[: len(whole) // 2] if text else whole[:12])
+    if is_apart:
+        monkeypatch.setattr("auditui.apart.PAYS_FROM", 1)
+        monkeypatch.setattr("os.cpu_count", lambda: 2)
+    watch = Watching()
+    report = import_sources(store, [str(path)], watcher=watch)
+    (reject,) = watch.rejects
+    assert "cut off" in reject.reason
+    assert reject.text
+    assert balanced(report)
+    assert report.total("imported") == store.count(EVERYTHING)
+    notes = {event.description or event.details.get("note") for event in store.events(EVERYTHING)}
+    assert notes <= {one["note"] for one in records}
+    assert (report.total("imported") > 50) is bool(text)
+    (record,) = store.imports()
+    assert (record.seen, record.rejected) == (report.total("imported") + 1, 1)
+
+
+def test_half_a_secret_is_no_reject(store: Store, tmp_path: Path) -> None:
+    """What is left of a record that a cut went through is redacted, too, although its quotes are open."""
+    path, watch = tmp_path / "cut.gz", Watching()
+    text = "".join(line(number, note=os.urandom(60).hex()) for number in range(50)) + line(50, password=SECRET * 40)
+    for size in range(5, 40, 5):
+        path.write_bytes(gzip.compress(text.encode())[:-size])
+        import_sources(store, [str(path)], watcher=watch)
+    assert any("password" in reject.text for reject in watch.rejects)
+    assert not any("hunter2" in reject.text for reject in watch.rejects)
+
+
 def test_a_preview_keeps_nothing(store: Store, tmp_path: Path) -> None:
     """Three events, the mapping and the reason of the choice; the store stays empty."""
     path = tmp_path / "log.jsonl"

@@ -55,6 +55,7 @@ class Input:
         size: Its size there, in bytes (compressed, when it is).
         taken: How many of them have been read.
         problem: Why the stream ended early (truncated, corrupt, a bomb); empty while all is well.
+        rest: What came behind the last line end of a stream that ended early; it is not among the blocks.
         is_named: False for what only came along with a folder.
         check: Called before each block is read and whenever the input is silent; may raise to stop.
     """
@@ -65,6 +66,7 @@ class Input:
     size: int | None = None
     taken: int = 0
     problem: str = ""
+    rest: bytes = b""
     is_named: bool = True
     check: Callable[[], None] = field(default=_go_on, repr=False)
 
@@ -277,7 +279,7 @@ def decompressed(blocks: Blocks, opened: Input) -> Blocks:
             break
     for magic, name, make in COMPRESSIONS:
         if first.startswith(magic):
-            yield from _inflated(_chain(first, blocks), opened, name, make)
+            yield from _whole_lines(_inflated(_chain(first, blocks), opened, name, make), opened)
             return
     yield from _chain(first, blocks)
 
@@ -286,6 +288,25 @@ def _chain(first: bytes, rest: Blocks) -> Blocks:
     if first:
         yield first
     yield from rest
+
+
+def _whole_lines(pieces: Blocks, opened: Input) -> Blocks:
+    """Hold back the last line until more of it comes, so that half a line of a cut file is not taken for a whole one.
+
+    Of a line that is longer than a piece only the end is held back: it may be a document of one line.
+    """
+    held = b""
+    for piece in pieces:
+        if piece is None:
+            yield None
+            continue
+        end = piece.rfind(b"\n") + 1
+        yield held + (piece[:end] if end else piece)
+        held = piece[end:] if end else b""
+    if opened.problem:
+        opened.rest = held
+    elif held:
+        yield held
 
 
 def _inflated(blocks: Blocks, opened: Input, name: str, make: Callable[[], Any]) -> Blocks:

@@ -89,7 +89,8 @@ def decode_odd(data: bytes) -> tuple[Any, tuple[str, ...]]:
             text, object_pairs_hook=one_object, parse_int=_whole, parse_float=_decimal, parse_constant=str, strict=False
         )
     except json.JSONDecodeError as error:
-        raise MalformedError(f"not JSON: {error.msg.lower()} at character {error.pos + 1}") from error
+        problem = error.msg.lower().removesuffix(" at").removesuffix(" starting")
+        raise MalformedError(f"not JSON: {problem} at character {error.pos + 1}") from error
     except RecursionError as error:
         raise MalformedError(f"nested deeper than {MAX_DEPTH} levels") from error
     return value, tuple(sorted(flags))
