@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from auditui.cli.main import COMMANDS
+from auditui.core import watching
 from auditui.core.errors import ExitCode
 from auditui.core.language import parse
+from auditui.core.watching import Watching
+from auditui.insight.rules.table import NAMES
+from auditui.insight.rules.watched import WATCHES
 from auditui.tui.keys import KEYS, Context, shown
 from tests.picture import PICTURE, drawn, text_of
 
@@ -45,6 +51,31 @@ def test_every_example_of_a_query_can_be_read() -> None:
     for row in _rows("Asking"):
         for text in re.findall(r"`([^`]+)`", row[0]):
             parse(text)
+
+
+def _findings() -> str:
+    return README.split("## What deserves a look\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_every_rule_is_named_with_what_it_tells_and_how_severe_that_is() -> None:
+    """Whoever reads a finding can look up its rule, and whoever leaves one out its name."""
+    rows = [(re.findall(r"`([a-z-]+)`", row[0]), row[2]) for row in _rows("What deserves a look")]
+    assert sorted(name for names, _ in rows for name in names) == sorted(NAMES)
+    severities = {name: said for names, said in rows for name in names}
+    assert {watch.rule: str(watch.severity) for watch in WATCHES}.items() <= severities.items()
+
+
+def test_every_threshold_stands_there_with_its_default() -> None:
+    """The example can be copied into a configuration; but for the working hours it changes nothing."""
+    (text,) = re.findall(r"```toml\n(.*?)```", _findings(), re.DOTALL)
+    table = tomllib.loads(text)["findings"]
+    assert set(table) == set(watching.KEYS)
+    read = watching.changed(Watching(), table)
+    assert replace(read, hours=None, zone="") == Watching()
+    assert read.knows_hours
+    comments = dict(re.findall(r"^(\w+) = .*?# (.*)$", text, re.MULTILINE))
+    named = {rule for said in comments.values() for rule in re.findall(r"[a-z-]+", said)} & set(NAMES)
+    assert named == set(NAMES) - {watch.rule for watch in WATCHES}
 
 
 def test_the_picture_shows_the_explorer_as_it_is() -> None:
