@@ -21,6 +21,7 @@ from auditui.tui.calendar import Picking, length_in_days, presets
 from auditui.tui.date_choice import CLEAR, DateChoice, DayClock, moment_in
 from auditui.tui.keys import Context, bindings
 from auditui.tui.widgets.month import Months
+from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.window_hints import WindowHints
 
 TWO_MONTHS_WIDTH: Final = 74
@@ -116,9 +117,9 @@ class DatesWindow(ModalScreen[DateChoice | None]):
                 )
             with Horizontal(id="typed"):
                 yield Static("From", classes="label", markup=False)
-                yield Input(id="since", compact=True, placeholder="2026-07-01 or 7d")
+                yield TextBox(id="since", compact=True, placeholder="2026-07-01 or 7d")
                 yield Static("To", id="until-label", classes="label", markup=False)
-                yield Input(id="until", compact=True, placeholder="2026-07-31")
+                yield TextBox(id="until", compact=True, placeholder="2026-07-31")
             yield Static(id="said", markup=False)
             with Horizontal(id="buttons"):
                 yield Button("OK", id="ok", compact=True)
@@ -128,8 +129,6 @@ class DatesWindow(ModalScreen[DateChoice | None]):
 
     def on_mount(self) -> None:
         """Show the filter in force and start in the calendar."""
-        for field in self.query(Input):
-            field.cursor_blink = False
         self._fit(self.app.size.width)
         self._show()
         self.set_focus(self._months)

@@ -26,6 +26,7 @@ from auditui.tui.drawing.spans import Line
 from auditui.tui.keys import Context, bindings
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.detail_tree import DetailTree
+from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.text_page import TextPage
 from auditui.tui.widgets.window_hints import WindowHints
 
@@ -127,14 +128,13 @@ class DetailsWindow(ModalScreen[DetailsResult | None]):
                     yield DetailTree(id="tree")
                     with Horizontal(id="search"):
                         yield Static("/", markup=False)
-                        yield Input(id="needle", compact=True)
+                        yield TextBox(id="needle", compact=True)
                         yield Static("", id="found", markup=False)
                 yield TextPage(id="raw")
             yield WindowHints(*_HINTS)
 
     def on_mount(self) -> None:
         """Show the first event."""
-        self.query_one(Input).cursor_blink = False
         self.set_class(self.app.size.width < NARROW, "-narrow")
         self._show_event()
 

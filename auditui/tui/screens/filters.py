@@ -25,6 +25,7 @@ from auditui.tui.keys import Context, bindings
 from auditui.tui.queries import Answer, FacetFound, FacetWanted, Failed, PreviewFound, PreviewWanted, Question
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.facet_column import FacetColumn, Line
+from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.window_hints import WindowHints
 
 COLUMN_WIDTH: Final = 30
@@ -109,7 +110,7 @@ class FiltersWindow(ModalScreen[Query | None]):
                     yield FacetColumn(facet)
             with Horizontal(id="narrow"):
                 yield Static("Narrow the list", classes="label", markup=False)
-                yield Input(compact=True, select_on_focus=False, placeholder="part of a value")
+                yield TextBox(compact=True, select_on_focus=False, placeholder="part of a value")
             yield Static(id="draft", markup=False)
             with Horizontal(id="buttons"):
                 yield Button("Apply", id="apply", compact=True)
@@ -120,7 +121,6 @@ class FiltersWindow(ModalScreen[Query | None]):
 
     def on_mount(self) -> None:
         """Start with actions."""
-        self.query_one(Input).cursor_blink = False
         for button in self.query(Button):
             button.can_focus = False  # each has its key; Tab goes through the lists
         self.set_focus(self.column)

@@ -16,6 +16,7 @@ from auditui.tui.drawing.help_lines import key_lines, query_lines
 from auditui.tui.drawing.spans import Line
 from auditui.tui.keys import KEYS, Context, Key, bindings
 from auditui.tui.widgets.bar import Bar, Part
+from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.text_page import TextPage
 from auditui.tui.widgets.window_hints import WindowHints
 
@@ -74,12 +75,11 @@ class HelpWindow(ModalScreen[None]):
             yield TextPage()
             with Horizontal():
                 yield Static("/", classes="label", markup=False)
-                yield Input(compact=True, placeholder="type to filter")
+                yield TextBox(compact=True, placeholder="type to filter")
             yield WindowHints("help.filter", "help.turn", "help.close")
 
     def on_mount(self) -> None:
         """Start on the page, so that keys of this window work."""
-        self.query_one(Input).cursor_blink = False
         self.set_class(self.app.size.width < NARROW, "-narrow")
         self._show()
         self.set_focus(self.query_one(TextPage))

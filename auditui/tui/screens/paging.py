@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from auditui.core.view import PAGE_SIZES
 from auditui.tui.screens.choose import ListWindow
 from auditui.tui.widgets.choice_list import Choice, ChoiceList
+from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.window_hints import WindowHints
 
 
@@ -47,7 +48,7 @@ class GoToPage(ListWindow[PagingChoice | None]):
             yield ChoiceList()
             with Horizontal():
                 yield Static("Go to page", classes="label", markup=False)
-                yield Input(
+                yield TextBox(
                     id="page",
                     compact=True,
                     restrict=r"[0-9]*",
@@ -64,7 +65,6 @@ class GoToPage(ListWindow[PagingChoice | None]):
         self.choices.show(
             [Choice(str(size), f"{size:,} rows per page", is_current=size == self._page_size) for size in sorted(sizes)]
         )
-        self.query_one(Input).cursor_blink = False
         self._say()
         self.set_focus(self.choices)
 

@@ -19,6 +19,7 @@ from auditui.core.view import View
 from auditui.tui.keys import Context, bindings
 from auditui.tui.screens.choose import ListWindow
 from auditui.tui.widgets.choice_list import Choice, ChoiceList
+from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.window_hints import WindowHints
 
 Change = Callable[[Views], dict[str, View]]
@@ -47,13 +48,12 @@ class NameWindow(ListWindow[str | None]):
         """The field, and what is wrong with what is in it."""
         with Vertical() as frame:
             frame.border_title = Content(clean(self._title))
-            yield Input(self._begin, compact=True, max_length=LONGEST_NAME, select_on_focus=False)
+            yield TextBox(self._begin, compact=True, max_length=LONGEST_NAME, select_on_focus=False)
             yield Static("", classes="said", markup=False)
             yield WindowHints("choose.take", "choose.close")
 
     def on_mount(self) -> None:
         """Type at once."""
-        self.query_one(Input).cursor_blink = False
         self.set_focus(self.query_one(Input))
 
     @on(Input.Changed)

@@ -25,6 +25,7 @@ from auditui.core.query import Query
 from auditui.core.text import clean
 from auditui.tui.drawing.spans import Span, cells, elide, plain
 from auditui.tui.widgets.suggestions import Choice, Suggestions
+from auditui.tui.widgets.text_box import TextBox
 
 PAUSE: Final = 0.15
 """Seconds after the last key until the text is searched for."""
@@ -89,9 +90,7 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """A prompt and the box."""
         yield Static(PROMPT, classes="search--prompt", markup=False)
-        box = Input(self._first_text, placeholder=EXAMPLE, compact=True, select_on_focus=False)
-        box.cursor_blink = False
-        yield box
+        yield TextBox(self._first_text, placeholder=EXAMPLE, compact=True, select_on_focus=False)
         yield Suggestions()
 
     @property
