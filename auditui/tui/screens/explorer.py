@@ -11,7 +11,7 @@ from auditui.core.query import EVERYTHING, clauses
 from auditui.core.view import View
 from auditui.tui import keys, steps
 from auditui.tui.queries import Queries, ValuesFound, ValuesWanted
-from auditui.tui.screens.handing import Handing
+from auditui.tui.screens.live import Live
 from auditui.tui.screens.results import Landing
 from auditui.tui.state import next_sort
 from auditui.tui.surroundings import Surroundings
@@ -26,7 +26,7 @@ from auditui.tui.widgets.timeline import Timeline
 _ACTIONS: Final = frozenset(key.action for key in keys.KEYS if key.context is keys.Context.EXPLORER)
 
 
-class Explorer(Handing):
+class Explorer(Live):
     """Every action makes the next state of what `Results` shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.EXPLORER)
@@ -172,11 +172,6 @@ class Explorer(Handing):
     @on(LogTable.SortWanted)
     def _sort_wanted(self, message: table_messages.SortWanted) -> None:
         self.go(self._state.sort(next_sort(self._state.view.sort, message.column), standing_on=self._standing_on()))
-
-    def action_refresh(self) -> None:
-        """Read again; cursor, marks and open rows stay with their events."""
-        self._ask(keep=self._chosen())
-        self._landing = Landing.EVENT
 
     # ------------------------------------------------------------------------------------------ leaving
 

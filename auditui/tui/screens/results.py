@@ -69,6 +69,7 @@ class Landing(Enum):
     EVENT = "where its event is"
     TOP = "to the first row"
     BOTTOM = "to the last row"
+    NEWEST = "where its event is, below those that are newer"
 
 
 class Results(Screen[None]):
@@ -302,6 +303,8 @@ class Results(Screen[None]):
             self._table.action_bottom()
         elif self._landing is Landing.TOP:
             self._table.action_top()
+        elif self._landing is Landing.NEWEST:
+            self._table.show_from_top()
         elif keep is not None and keep != self._standing_on():
             self._table.move_to(keep)
 
