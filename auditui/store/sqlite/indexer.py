@@ -76,6 +76,15 @@ class Indexer:
         elif runs:
             self._merge_tail(chunk)
 
+    def put(
+        self, chunk: int, first: int, last: int, parts: list[tuple[int, bytes]], rest: list[tuple[int, str]]
+    ) -> None:
+        """Write parts that were made elsewhere as all that a chunk has, and add the texts that are left."""
+        self._connection.execute("DELETE FROM part WHERE chunk = ?", (chunk,))
+        self._insert(chunk, 0, first, last, parts)
+        if rest:
+            self._text.add(rest, first)
+
     def _write(self, chunk: int, number: int) -> None:
         assert self._first is not None
         parts = list(self.gatherer.parts())

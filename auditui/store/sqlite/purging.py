@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, takewhile
+from pathlib import Path
 from typing import Final
 
 from pyroaring import BitMap
@@ -23,10 +24,12 @@ from auditui.core.event import Event
 from auditui.store.base import Deletion, PurgeReport
 from auditui.store.evidence import spans
 from auditui.store.sqlite.duplicates import Key, occurrence_key
+from auditui.store.sqlite.indexer import Indexer
 from auditui.store.sqlite.keeping import Purged
 from auditui.store.sqlite.matches import EventReader
 from auditui.store.sqlite.pruning import prune
-from auditui.store.sqlite.rebuilding import rebuild_tables
+from auditui.store.sqlite.rare_text import RareText
+from auditui.store.sqlite.remaking import Span, remade
 from auditui.store.sqlite.schema import COLUMNS, Layout
 from auditui.store.sqlite.sealing import Sealer
 
@@ -67,6 +70,7 @@ class Purge:
 
     def __init__(
         self,
+        path: Path,
         connection: sqlite3.Connection,
         layout: Layout,
         choose: Callable[[], Chosen],
@@ -74,7 +78,8 @@ class Purge:
         check_stop: Callable[[], None],
         tell: Tell,
     ) -> None:
-        """`choose` is asked inside the transaction, so that nothing comes between."""
+        """`path` is the file; `choose` is asked inside the transaction, so that nothing comes between."""
+        self._path = path
         self._connection = connection
         self._layout = layout
         self._choose = choose
@@ -127,13 +132,42 @@ class Purge:
             )
             self._connection.executemany(_BLANK, spans(rows))
             self._connection.executemany("DELETE FROM event WHERE seq BETWEEN ? AND ?", spans(rows))
-            rebuild_tables(self._connection, self._layout, tables, self._advance)
+            self._rebuild(tables, rows)
             prune(self._connection)
         self._connection.execute(
             "UPDATE meta SET value = value + 1 WHERE key IN ('generation', 'stamp')",
         )
         self._connection.execute("UPDATE meta SET value = 1 WHERE key = 'unswept'")
         return number
+
+    def _rebuild(self, tables: Sequence[int], gone: BitMap) -> None:
+        """Make the index of all rows of these trigram tables anew.
+
+        A table cannot forget single rows, and what parts no longer post has to be in it, so both go together.
+        """
+        text, indexer = RareText(self._connection, self._layout.table_bits), Indexer(self._connection, self._layout)
+        for table in tables:
+            text.drop_table(table)
+        for span, found in remade(self._path, self._connection, self._chunks(tables), gone):
+            chunk = span.first >> self._layout.chunk_bits
+            if found.lacks:
+                self._connection.execute("DELETE FROM part WHERE chunk = ?", (chunk,))
+                indexer.index_rows(*span, with_text=True)
+                indexer.end_part()
+            else:
+                indexer.put(chunk, found.first, found.last, list(found.parts.items()), found.rest)
+            self._advance(found.rows)
+
+    def _chunks(self, tables: Sequence[int]) -> list[Span]:
+        """The chunks that these trigram tables are about, as far as there are rows or were."""
+        size = 1 << self._layout.chunk_bits
+        (last,) = self._connection.execute("SELECT coalesce(max(chunk), 0) FROM part").fetchone()
+        return [
+            Span(first, first + size - 1)
+            for table in tables
+            for first in range(table << self._layout.table_bits, (table + 1) << self._layout.table_bits, size)
+            if first >> self._layout.chunk_bits <= last
+        ]
 
     def _rows_in(self, tables: Sequence[int]) -> int:
         """About how many rows the index is made anew of; positions that were purged before count, too."""

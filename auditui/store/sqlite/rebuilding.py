@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
+
+from pyroaring import BitMap
 
 from auditui.store.base import Progress
 from auditui.store.sqlite import paths
@@ -23,6 +26,9 @@ _SLICE = 2048
 class KnownVocabulary:
     """The vocabulary as it stands in the file; what it does not hold stays loose."""
 
+    lacks = False
+    """Whether a value of a path whose values are all posted has no term."""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._paths = {name: number for number, name in connection.execute("SELECT id, name FROM path")}
@@ -37,7 +43,7 @@ class KnownVocabulary:
 
     def new_term(self, path: int, kind: int, text: str) -> None:
         """There are no new terms here."""
-        return
+        self.lacks = self.lacks or path in paths.EAGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +52,32 @@ class Rebuilt:
 
     parts: dict[int, bytes]
     rest: list[tuple[int, str]]
+    first: int = 0
+    last: int = 0
+    """First and last position of the rows; 0 where there are none."""
+    rows: int = 0
+    lacks: bool = False
+    """Whether the vocabulary lacks a term that it should have: derived values may be newer than it."""
 
 
-def rebuilt(connection: sqlite3.Connection, first: int, last: int) -> Rebuilt:
-    """What the rows from `first` to `last`, of one chunk, give; nothing is written."""
-    gatherer = Gatherer(KnownVocabulary(connection))
+def rebuilt(connection: sqlite3.Connection, first: int, last: int, gone: BitMap | None = None) -> Rebuilt:
+    """What the rows from `first` to `last`, of one chunk, give without those at `gone`; nothing is written."""
+    vocabulary = KnownVocabulary(connection)
+    gatherer = Gatherer(vocabulary)
     marks: list[int] = []
     rest: list[tuple[int, str]] = []
-    for events, import_ids in RowReader(connection).slices(first, last, _SLICE):
+    seqs: list[int] = []
+    for found, numbers in RowReader(connection).slices(first, last, _SLICE):
+        stays = [gone is None or event.seq not in gone for event in found]
+        events, import_ids = list(compress(found, stays)), list(compress(numbers, stays))
+        seqs += [event.seq for event in events]
         texts = gatherer.take(events, [event.seq & 0xFFFF for event in events], import_ids)
         rest += [(events[place].seq, text) for place, text in texts]
         marks += [id_mark(event.id) for event in events if event.id]
     parts = dict(gatherer.parts())
     if marks:
         parts[paths.ID_MARK] = pack_part([], marks)
-    return Rebuilt(parts, rest)
+    return Rebuilt(parts, rest, *((seqs[0], seqs[-1]) if seqs else (0, 0)), len(seqs), vocabulary.lacks)
 
 
 def rebuilt_part(connection: sqlite3.Connection, path: int, first: int, last: int) -> bytes:
@@ -85,25 +102,6 @@ def reindex(connection: sqlite3.Connection, layout: Layout, progress: Progress |
     finally:
         if connection.in_transaction:
             connection.rollback()
-
-
-def rebuild_tables(connection: sqlite3.Connection, layout: Layout, tables: Iterable[int], tell: Progress) -> None:
-    """Make trigram tables anew by number, with all other indexes of their rows, in the caller's transaction.
-
-    The two go together: what a part no longer posts has to be in the trigram table. `tell` is told the rows of
-    each step.
-    """
-    indexer, text = Indexer(connection, layout), RareText(connection, layout.table_bits)
-    chunk = 1 << layout.chunk_bits
-    for table in tables:
-        text.drop_table(table)
-        first = table << layout.table_bits
-        for begin in range(first, first + (1 << layout.table_bits), chunk):
-            connection.execute("DELETE FROM part WHERE chunk = ?", (begin >> layout.chunk_bits,))
-            done = indexer.index_rows(begin, begin + chunk - 1, with_text=True)
-            if done:
-                indexer.end_part()
-                tell(done)
 
 
 def _drop(connection: sqlite3.Connection, layout: Layout) -> None:

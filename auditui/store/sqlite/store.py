@@ -386,11 +386,11 @@ class SqliteStore:
         """See `Store.purge`."""
         query = _frozen(query)
         self._is_stopped = False
-        tell = progress or _untold
         with self._guarded():
             return Purge(
-                self._connection, self._layout, lambda: self._chosen(query), check_stop=self._check_stop, tell=tell
-            ).run(deletion)
+                self._path, self._connection, self._layout, lambda: self._chosen(query),
+                check_stop=self._check_stop, tell=progress or _untold,
+            ).run(deletion)  # fmt: skip
 
     def _chosen(self, query: Query) -> Chosen:
         """What a purge by a frozen query deletes; inside of the caller's transaction."""
