@@ -265,17 +265,12 @@ def clashes(table: Sequence[Key]) -> Iterable[tuple[Key, Key, str]]:
                         yield first, second, key
 
 
-_IN_ORDER: Final = frozenset({Context.TABLE, Context.CHIPS, Context.TIMELINE, Context.EXPLORER})
-"""Contexts whose keys are acted on as they arrive. Otherwise a key waits in the queue of whatever has the focus when
-it arrives, and of `/contact` in one piece, as slow lines deliver it, all but the first key would go to the table."""
-
-
 def bindings(*contexts: Context, table: Sequence[Key] = KEYS) -> list[BindingType]:
     """Textual bindings of these contexts; their ids let `App.set_keymap` move them."""
     from textual.binding import Binding
 
     return [
-        Binding(_binding_keys(key), key.action, key.label, show=False, id=key.id, priority=key.context in _IN_ORDER)
+        Binding(_binding_keys(key), key.action, key.label, show=False, id=key.id)
         for key in table
         if key.context in contexts
     ]
