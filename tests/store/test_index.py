@@ -261,3 +261,10 @@ def test_readers_in_many_threads_agree(store: SqliteStore) -> None:
     assert len(list(walk)) == 29
     assert answers(early) == expected
     early.close()
+
+
+def test_a_value_that_becomes_a_term_later_is_no_difference(store: SqliteStore) -> None:
+    """Its words were posted as long as it was new, and stay so; the index is as right as one made anew."""
+    events = [Event(at_us=n, actor=f"user{n}", details={"kind": "admin#reports"}) for n in range(20)]
+    store.append(events, origin=ORIGIN)
+    assert store.check_indexes().differences == ()

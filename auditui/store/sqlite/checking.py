@@ -111,6 +111,8 @@ class _Checking:
 
     def _are_words(self, term: int, rows: set[int]) -> bool:
         """Whether a word stands in all these rows, which it may although their texts as a whole are terms by now."""
+        if term == paths.PRESENT:  # a word or another of theirs: which one, its own term tells
+            return all(self._words_of(self._base | each) for each in rows)
         row = self._connection.execute("SELECT text FROM term WHERE id = ?", (term,)).fetchone()
         return row is not None and all(row[0] in self._words_of(self._base | each) for each in rows)
 
