@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -28,6 +29,7 @@ from auditui.formats.containers import (
 from auditui.formats.reading import Reading, ReadOptions, open_reading
 from auditui.formats.records import Merged, shown
 from auditui.recorded import Located, Refused, Source, open_here, recorded, refused
+from auditui.store import is_store
 from auditui.store.base import AppendReport, Origin, Store
 
 TICK: Final = 500
@@ -281,7 +283,7 @@ def _inputs(sources: Sequence[str], options: ImportOptions, report: ImportReport
         try:
             for found in find_sources([source]):
                 is_empty = False
-                for opened in _streams(found, options, report):
+                for opened in _streams(found, options, report, is_named=not is_folder):
                     opened.is_named = not is_folder
                     yield opened
         except SourceError as error:
@@ -292,14 +294,24 @@ def _inputs(sources: Sequence[str], options: ImportOptions, report: ImportReport
             report.files.append(FileReport(source, problem="there are no files in this folder", hint=hint))
 
 
-def _streams(found: Path | str, options: ImportOptions, report: ImportReport) -> Iterator[Input]:
+def _streams(found: Path | str, options: ImportOptions, report: ImportReport, *, is_named: bool) -> Iterator[Input]:
     if isinstance(found, str):
         yield open_standard_input(options.origin)
+        return
+    if found.is_file() and is_store(found):
+        report.files.append(_a_store(found, is_named=is_named))
         return
     try:
         yield from open_path(found, follow=options.follow)
     except SourceError as error:
         report.files.append(_failure(str(found), error))
+
+
+def _a_store(found: Path, *, is_named: bool) -> FileReport:
+    named = shlex.quote(str(found))
+    hint = f"auditui --db {named} opens it, auditui export --db {named} writes its events as a log"
+    said = "this is a store of auditui, not a log"
+    return FileReport(str(found), problem=said, hint=hint, exit_code=ExitCode.UNRECOGNISED, skipped=not is_named)
 
 
 def _failure(name: str, error: AuditError) -> FileReport:

@@ -17,6 +17,7 @@ from auditui.cli.options import ColumnsType, db_option, frozen, query_option, so
 from auditui.cli.output import is_terminal
 from auditui.cli.saved import combined, view_option
 from auditui.cli.since_last import since_last, since_last_option
+from auditui.cli.targets import format_of
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import NEWEST_FIRST, Sort, View
@@ -45,7 +46,12 @@ class ExportColumns(ColumnsType):
 @db_option
 @query_option
 @view_option
-@click.option("--format", "form", type=click.Choice(handover.FORMATS), help="Default: what OUT ends in, else jsonl.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(handover.FORMATS),
+    help="Default: what OUT ends in; jsonl without an ending.",
+)
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path, allow_dash=True), metavar="OUT", default="-",
               help="A file to make, or - for standard output (default).")  # fmt: skip
 @click.option(
@@ -90,7 +96,7 @@ def command(
     fails does not count: the next one holds its events too.
     """
     to_stdout = str(out) == "-"
-    chosen = form or _format_of(out)
+    chosen = form or format_of(out, handover.FORMATS, "jsonl")
     if chosen == "bundle" and (columns or limit is not None or sort != NEWEST_FIRST):
         raise click.UsageError("--columns, --limit and --sort have no effect on a bundle: it holds all that matches")
     if raw and chosen != "csv":
@@ -132,9 +138,3 @@ def _print(lines: Iterable[str] | Iterable[bytes]) -> None:
         handover.to_terminal((line for line in lines if isinstance(line, str)), sys.stdout)
     else:
         handover.to_stream(lines, sys.stdout.buffer)
-
-
-def _format_of(out: Path) -> handover.Format:
-    """What the name of a file asks for."""
-    named = out.suffix.lstrip(".").lower()
-    return next((one for one in handover.FORMATS if one == named), "jsonl")

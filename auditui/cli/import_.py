@@ -15,7 +15,7 @@ from auditui.cli.examples import WithExamples
 from auditui.cli.import_watch import Watch
 from auditui.cli.opening import opened
 from auditui.cli.options import db_option
-from auditui.cli.output import remark, show
+from auditui.cli.output import data, remark, show
 from auditui.cli.rejects_file import RejectsFile
 from auditui.core.errors import AuditError, ExitCode, UsageError
 from auditui.core.event import Event
@@ -81,7 +81,7 @@ def command(sources: tuple[str, ...], *, db: Path | None, **chosen: Any) -> int:
     with _rejects(chosen["rejects"], sources, force=chosen["force"]) as kept:
         report, head = _import(db, Import(sources, options, kept))
     if chosen["as_json"]:
-        click.echo(json.dumps({**as_json(report), "head": head}))
+        data(json.dumps({**as_json(report), "head": head}))
     return report.exit_code
 
 

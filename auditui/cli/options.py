@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from auditui.cli.output import remark
 from auditui.core import times
 from auditui.core.query import EVERYTHING, Query, freeze
 from auditui.core.view import (
@@ -150,5 +151,13 @@ def explorer_options(command: Decorated) -> Decorated:
 
 
 def frozen(query: Query, zone: str) -> Query:
-    """The query with its days and relative times turned into moments: now, in the zone."""
-    return freeze(query, times.now_us(), zone)
+    """The query with its days and relative times turned into moments: now, in the zone.
+
+    A period that ends before it begins is a valid question, to which nothing is the answer; the person is told.
+    """
+    from auditui.insight.period import is_backwards
+
+    asked = freeze(query, times.now_us(), zone)
+    if is_backwards(asked):
+        remark("auditui: the period ends before it begins, so nothing is in it")
+    return asked

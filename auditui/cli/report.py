@@ -14,6 +14,7 @@ from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import db_option, query_option, zone_option
 from auditui.cli.output import is_terminal, remark, show
+from auditui.cli.targets import format_of
 from auditui.core.errors import AuditError, ExitCode, UsageError
 from auditui.core.query import Query
 from auditui.core.times import now_us
@@ -40,7 +41,7 @@ SEVERITIES: Final = tuple(map(str, reversed(Severity)))
 @db_option
 @query_option
 @zone_option
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: what OUT ends in, else text.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: what OUT ends in; text without an ending.")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path, allow_dash=True), metavar="OUT", default="-",
               help="A file to make, or - for standard output (default).")  # fmt: skip
 @click.option("--fail-on", "limit", type=click.Choice(SEVERITIES), metavar="SEVERITY",
@@ -66,7 +67,7 @@ def command(
     the configuration. CSV holds the findings alone.
     """
     to_stdout = str(out) == "-"
-    chosen = form or _format_of(out)
+    chosen = form or format_of(out, FORMATS, "text")
     if force and to_stdout:
         raise click.UsageError("--force has no effect on standard output")
     if font and chosen != "pdf":
@@ -132,9 +133,3 @@ def _print(report: Report, form: Format, font: Path | None) -> None:
         handover.to_terminal(written, sys.stdout)
     else:
         handover.to_stream(written, sys.stdout.buffer)
-
-
-def _format_of(out: Path) -> Format:
-    """What the name of a file asks for."""
-    named = out.suffix.lstrip(".").lower()
-    return next((one for one in FORMATS if one == named), "text")

@@ -81,7 +81,7 @@ def parse_span(text: str, now_us: int, zone: ZoneLike) -> tuple[int, int]:
     if _RELATIVE.fullmatch(lower):
         start = now_us - relative_us(lower)
         if start < MIN_US:
-            raise UsageError(f"{text} is before the year 1")
+            raise UsageError(f"{text} is before the year 1", hint="write a date, such as since:2026-07-01")
         return start, start + 1
     if found := _WRITTEN.fullmatch(text):
         return _written(text, found, where)
@@ -108,7 +108,7 @@ def relative_us(text: str) -> int:
     parts = re.findall(r"([0-9]+)([wdhms])", text.lower())
     total = sum(int(number) * RELATIVE_UNITS_US[unit] for number, unit in parts)
     if total > MAX_RELATIVE_US:
-        raise UsageError(f"{text} is more than a thousand years")
+        raise UsageError(f"{text} is more than a thousand years", hint="write a date, such as since:2026-07-01")
     return total
 
 
@@ -156,7 +156,7 @@ def _written(text: str, found: re.Match[str], where: tzinfo) -> tuple[int, int]:
     try:
         start = datetime(year, month, day, hour, minute, second, int(fraction.ljust(6, "0")))
     except ValueError:
-        raise UsageError(f"{text} does not exist: {_what_is_wrong(parts)}") from None
+        raise UsageError(f"{text} does not exist: {_what_is_wrong(parts)}", hint=f"write it like {EXAMPLES}") from None
     end = _last_of_unit(start, found, fraction)
     return first_moment(start, where), last_moment(end, where) + 1
 

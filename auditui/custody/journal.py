@@ -323,7 +323,7 @@ class Journal:
     def _unrecorded(self, trouble: str, error: OSError) -> AuditError | None:
         said = f"the journal cannot be written ({trouble}), nor the system's log ({error.strerror or error})"
         if not self._required:
-            self.remark = f"not on record: {said}"
+            self.remark = "not on record: the journal cannot be written, nor the system's log"
             return None
         failure = NotPermittedError(
             f"{said}, and nothing is shown that is not on record",

@@ -12,6 +12,7 @@ import hashlib
 import lzma
 import os
 import select
+import shlex
 import stat
 import zipfile
 import zlib
@@ -125,7 +126,7 @@ def open_path(path: Path, *, follow: bool = False) -> Iterator[Input]:
             return
         stream = path.open("rb", buffering=0)
     except OSError as error:
-        raise SourceError(_reason(error), where=str(path)) from error
+        raise SourceError(_reason(error), where=str(path), hint=_way_out(error, path)) from error
     is_file = stat.S_ISREG(kind.st_mode)
     opened = Input(str(path), iter(()), path if is_file else None, kind.st_size if is_file else None)
     with stream:
@@ -165,6 +166,12 @@ def _magic(path: Path, mode: int) -> bytes:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
+
+
+def _way_out(error: OSError, path: Path) -> str:
+    if isinstance(error, PermissionError):
+        return f"ask its owner, or: sudo cat {shlex.quote(str(path))} | auditui import - --origin NAME"
+    return "check the path, and the disk that it is on"
 
 
 def _file_blocks(stream: IO[bytes], opened: Input, *, follow: bool) -> Blocks:

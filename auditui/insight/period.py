@@ -48,6 +48,12 @@ def split(query: Query) -> tuple[Query, int | None, int | None]:
     return all_of(kept), max(starts, default=None), min(ends, default=None)
 
 
+def is_backwards(query: Query) -> bool:
+    """Whether a frozen query asks for a period that ends before it begins, so that nothing can be in it."""
+    _, start_us, end_us = split(query)
+    return start_us is not None and end_us is not None and end_us <= start_us
+
+
 def _span(clause: Query) -> Span | None:
     """The one span of a clause about time; None for all else."""
     if isinstance(clause, Term) and clause.field in TIME_FIELDS and len(clause.values) == 1:

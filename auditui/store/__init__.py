@@ -25,3 +25,10 @@ def open(path: Path | str, *, create: bool = False, read_only: bool = False, dur
     from auditui.store.sqlite.store import SqliteStore
 
     return SqliteStore(Path(path), create=create, read_only=read_only, durable=durable)
+
+
+def is_store(path: Path) -> bool:
+    """Whether a file begins like a store; False where it cannot be read. Nothing is opened or locked."""
+    from auditui.store.sqlite.schema import has_our_header
+
+    return has_our_header(path)

@@ -24,6 +24,7 @@ from auditui.core.query import (
     When,
     all_of,
     clauses,
+    freeze,
     is_frozen,
     negated,
     replace_field,
@@ -31,7 +32,9 @@ from auditui.core.query import (
     without,
 )
 from auditui.core.text import clean, fold
+from auditui.core.times import now_us
 from auditui.core.values import Value
+from auditui.insight.period import is_backwards
 from auditui.tui.widgets.suggestions import Choice
 
 DATE_FIELDS: Final = frozenset({"since", "until", "on"})
@@ -141,10 +144,12 @@ def rest_of(text: str, expected: Expecting) -> Query:
     return query if is_frozen(query) else EVERYTHING
 
 
-def nothing_found(query: Query) -> str:
+def nothing_found(query: Query, zone: str = "UTC") -> str:
     """What to do about no rows, as clean lines."""
     if query == EVERYTHING:
         return "This store is empty. auditui import FILE fills it; r reads it again."
     named = clean(str(query))
     named = named if len(named) <= _NAMED else f"{named[:_NAMED]}…"
+    if is_backwards(freeze(query, now_us(), zone)):
+        return f"The period ends before it begins:  {named}\nd sets the dates, c clears the filters, b goes back."
     return f"No event matches  {named}\nc clears the filters, b goes back, / edits the query."

@@ -190,7 +190,7 @@ def test_a_backup_is_a_store_of_the_same_events(db: Path, tmp_path: Path) -> Non
     assert run("backup", "--db", db, target).exit_code == 1
 
 
-@pytest.mark.parametrize("words", [["export", "-o"], ["backup"]])
+@pytest.mark.parametrize("words", [["export", "--format", "csv", "-o"], ["backup"]])
 def test_the_store_itself_is_never_written_over(db: Path, words: list[str]) -> None:
     """A slip of the hand with --force must not cost the log."""
     result = run(*words, db, "--db", db, "--force")

@@ -209,7 +209,7 @@ def test_what_has_no_effect_or_no_meaning_is_a_usage_error(db: Path, words: list
 
 def test_the_store_itself_is_never_written_over(db: Path) -> None:
     """Not even with --force."""
-    assert run("--db", db, "-o", db, "--force").exit_code == 1
+    assert run("--db", db, "--format", "csv", "-o", db, "--force").exit_code == 1
     assert run("--db", db).exit_code == 0
 
 

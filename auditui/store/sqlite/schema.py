@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 from zlib import crc32
@@ -33,6 +34,16 @@ COLUMNS: Final = (
     "took_us", "ip", "user_agent", "request_id", "verb", "targets", "changes", "details", "flags",
 )  # fmt: skip
 """Columns of `event` behind `seq`, in the order of the table."""
+
+
+def has_our_header(path: Path) -> bool:
+    """Whether a file is a database with our `application_id`; False where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(100)
+    except OSError:
+        return False
+    return head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION_ID.to_bytes(4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -320,7 +320,7 @@ class Results(Screen[None]):
         if found is None:
             return
         self._table.sort = found.view.sort
-        self._table.empty_text = steps.nothing_found(found.view.query)
+        self._table.empty_text = steps.nothing_found(found.view.query, found.view.zone)
         self._table.show(found.page.rows, self.columns, needles=steps.needles(found.view.query), same=same)
 
     def _ask_numbers(self, found: PageFound, *, is_new: bool) -> None:
@@ -348,7 +348,7 @@ class Results(Screen[None]):
             written = [*map(str, clauses(self._state.shown.query))]
             self._why = why
             lines = [
-                steps.nothing_found(self._state.shown.query),
+                steps.nothing_found(self._state.shown.query, self._state.shown.zone),
                 "",
                 *why_lines(written, why.counts, keys.shown(key.keys[0])),
             ]
