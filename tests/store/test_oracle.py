@@ -19,7 +19,7 @@ from auditui.core.fields import leaf_text, values_of
 from auditui.core.query import EVERYTHING, Query, freeze, is_frozen
 from auditui.core.view import SORTABLE, AsOf, Sort, View, ordered
 from auditui.store.base import Origin
-from auditui.store.sqlite.paths import FIXED
+from auditui.store.sqlite.paths import EAGER_COLUMNS, FIXED
 from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.store import SqliteStore
 from tests.core.strategies import queries
@@ -98,16 +98,22 @@ def test_any_query_in_any_order(batches: list[list[Event]], layout: Layout, aske
     batches=batches,
     layout=st.sampled_from(LAYOUTS),
     query=frozen,
-    field=st.sampled_from(sorted(FIXED)),
+    field=st.sampled_from([*sorted(FIXED), *EAGER_COLUMNS]),
     many=st.sampled_from([0, 512]),
+    read=st.sampled_from([0, 0, 512]),
+    limit=st.integers(1, 5),
 )
-def test_facets(batches: list[list[Event]], layout: Layout, query: Query, field: str, many: int) -> None:
+def test_facets(
+    batches: list[list[Event]], layout: Layout, query: Query, field: str, many: int, read: int, limit: int
+) -> None:
     """Counts of values are those of counting by hand, the empty text standing for no value.
 
     Fields of many values are counted, and their rows joined, another way: also where there are few.
     """
     index = "auditui.store.sqlite.index"
     with (
+        patch("auditui.store.sqlite.facets._FEW_ROWS", read),
+        patch("auditui.store.sqlite.leading._FIRST_TRIED", 1),
         patch(f"{index}._FEW_TERMS", many),
         patch(f"{index}._MANY_TERMS", many),
         store_of(batches, layout) as store,
@@ -116,8 +122,8 @@ def test_facets(batches: list[list[Event]], layout: Layout, query: Query, field:
         for event in matching(store, query):
             values = {leaf_text(leaf) for leaf in values_at(event, field)}
             counted.update(values or {""})
-        wanted = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
-        found = store.facets(query, [field], 5)[field]
+        wanted = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        found = store.facets(query, [field], limit)[field]
         assert [(each.value, each.count) for each in found] == wanted
 
 

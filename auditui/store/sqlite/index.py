@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, TypeVar
 
 from pyroaring import BitMap
@@ -43,6 +44,26 @@ Rebuild = Callable[[int, int, int], bytes]
 """Path, first and last position to the blob of a part, made from the rows."""
 
 
+class Totals:
+    """The terms of a path with how many rows each has: the most frequent first, then by number."""
+
+    def __init__(self, counts: Mapping[int, int]) -> None:
+        ordered = sorted((-count, term) for term, count in counts.items() if term not in {paths.EMPTY, paths.NULL})
+        self.terms = array("I", [term for _, term in ordered])
+        self.counts = array("I", [-count for count, _ in ordered])
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Term and count of each."""
+        return zip(self.terms, self.counts, strict=True)
+
+    def reaching(self, limit: int) -> int:
+        """How many terms have at least as many rows as the one of this number, from 1."""
+        if limit >= len(self.counts):
+            return len(self.counts)
+        least = self.counts[limit - 1]
+        return next((at for at in range(limit, len(self.counts)) if self.counts[at] < least), len(self.counts))
+
+
 class Index:
     """Reads the derived index. Valid for one state of the file; `refresh` moves it to the present one.
 
@@ -77,6 +98,7 @@ class Index:
         self._fresh_terms: set[int] = set()
         self._loose_columns: tuple[str, ...] | None = None
         self._texts_fresh = False
+        self._totals: dict[int, Totals] = {}
 
     @property
     def stamp(self) -> tuple[int, int]:
@@ -101,6 +123,7 @@ class Index:
         self._fresh_terms = set()
         self._texts_fresh = False
         self._loose_columns = None
+        self._totals = {}
         self._bitmaps = self._shared.bitmaps(stamp[0])
         self._paths = {}
         for number, name in self._connection.execute("SELECT id, name FROM path"):
@@ -182,6 +205,31 @@ class Index:
             return self._asked(path, lambda parts: BitMap.union(BitMap(), *[part.any_of(wanted) for part in parts]))
         return self._asked(path, lambda parts: union(containers_of(parts, wanted)))
 
+    def rows_of_each(self, path: int, terms: Iterable[int]) -> dict[int, BitMap]:
+        """Where each of many terms of a path stands; what is not at hand yet is read in one go."""
+        found = {term: self._bitmaps.get((path, term)) for term in terms}
+        missing = sorted(term for term, rows in found.items() if rows is None)
+        if missing:
+            read = self._asked(path, lambda parts: _each(parts, missing))
+            for term, rows in read.items():
+                self._bitmaps.put((path, term), rows)
+            found |= read
+        return {term: rows for term, rows in found.items() if rows is not None}
+
+    def totals(self, path: int) -> Totals:
+        """How many rows each term of a path has in the whole store."""
+        found = self._totals.get(path)
+        if found is None:
+            counts: Counter[int] = Counter()
+            for part in self.parts(path):
+                counts.update(part.totals())
+            found = self._totals[path] = Totals(counts)
+        return found
+
+    def has_few(self, path: int) -> bool:
+        """Whether a path has so few terms that all of them are counted at once."""
+        return len(self.totals(path).terms) <= _FEW_TERMS
+
     def count_terms(self, path: int, rows: BitMap) -> Mapping[int, int]:
         """How many of these rows each term of a path has; terms with none are left out."""
         terms = {term for part in self.parts(path) for term in part.ids}
@@ -254,6 +302,15 @@ class Index:
             with self._shared.lock:
                 self._shared.texts.refresh(self._connection)
         return self._shared.texts
+
+
+def _each(parts: list[Part], terms: Sequence[int]) -> dict[int, BitMap]:
+    """The rows of each of these terms (ascending)."""
+    found: dict[int, list[tuple[int, int, bytes]]] = {term: [] for term in terms}
+    for part in parts:
+        for at, data in part.containers_of(terms):
+            found[part.ids[at]].append((part.block, part.cards[at], data))
+    return {term: union(containers) for term, containers in found.items()}
 
 
 def _folded_name(name: str) -> str:

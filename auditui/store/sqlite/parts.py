@@ -218,14 +218,14 @@ class Part:
         """Rows of any of these terms (ascending), as positions in the store."""
         listed = bytearray()
         found: list[tuple[int, int, bytes]] = []
-        for at, data in self._containers_of(terms):
+        for at, data in self.containers_of(terms):
             if self.cards[at] < _MOST_LISTED:
                 listed += data
             else:
                 found.append((self.block, self.cards[at], data))
         return union(found) | BitMap(array("I", _array("H", listed))).shift(self.block << 16)
 
-    def _containers_of(self, terms: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    def containers_of(self, terms: Sequence[int]) -> Iterator[tuple[int, bytes]]:
         """Place in `ids` and rows of those of the terms that are here; of many all are read at once."""
         if len(terms) * 8 < len(self.ids):
             yield from ((at, self.container(at)) for term in terms if (at := self.find(term)) >= 0)
@@ -233,6 +233,10 @@ class Part:
             wanted = set(terms)
             listed = self.containers()
             yield from ((at, listed[at]) for at, term in enumerate(self.ids) if term in wanted)
+
+    def totals(self) -> Mapping[int, int]:
+        """How many rows each term has."""
+        return dict(zip(self.ids, map((1).__add__, self.cards), strict=True))
 
     def count_terms(self, chosen: BitMap, *, is_single: bool = False) -> Mapping[int, int]:
         """How many of the chosen rows each term has; in one pass, for paths of thousands of terms.
@@ -242,7 +246,7 @@ class Part:
         base = self.block << 16
         inside = (chosen & BitMap(range(base, base + 0x10000))).shift(-base)
         if len(inside) == 0x10000:  # noqa: PLR2004  all of the block
-            return dict(zip(self.ids, map((1).__add__, self.cards), strict=True))
+            return self.totals()
         if is_single and len(self.ids) < _NOBODY:
             return self._count_owners(inside)
         mask = bytearray(0x10000)

@@ -29,15 +29,16 @@ from auditui.store.base import (
     Progress,
     PurgeReport,
 )
+from auditui.store.evidence import spans
 from auditui.store.policy import Policy
 from auditui.store.sqlite import connection as connections
-from auditui.store.sqlite import keeping
+from auditui.store.sqlite import keeping, paths
 from auditui.store.sqlite.backup import backup
 from auditui.store.sqlite.checking import check_indexes
 from auditui.store.sqlite.completion import complete
 from auditui.store.sqlite.evidence import SqliteEvidence
-from auditui.store.sqlite.facets import Counting, top
-from auditui.store.sqlite.imports import list_imports
+from auditui.store.sqlite.facets import Counting
+from auditui.store.sqlite.imports import confirmed, list_imports
 from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.matches import SCAN_NOTE, EventReader, Matches
 from auditui.store.sqlite.moments import Moments
@@ -260,7 +261,7 @@ class SqliteStore:
         with self._reading():
             rows = self._matches(query, as_of).settle()
             counting = Counting(self._connection, self._index, self._check_stop)
-            return {field: top(counting.count(field, rows), limit) for field in fields}
+            return {field: counting.top(field, rows, limit) for field in fields}
 
     def histogram(self, query: Query, buckets: int, as_of: AsOf | None = None) -> Histogram:
         """See `Store.histogram`."""
@@ -372,6 +373,12 @@ class SqliteStore:
         """See `Store.reindex`."""
         with self._guarded():
             reindex(self._connection, self._layout, progress)
+
+    def import_spans(self, import_id: int) -> list[tuple[int, int]]:
+        """See `Store.import_spans`."""
+        with self._reading():
+            found = list(spans(self._index.rows(FIXED["origin"], import_id + paths.FIRST_TERM)))
+            return confirmed(self._connection, import_id, found)
 
     def purgeable(self, query: Query) -> PurgeReport:
         """See `Store.purgeable`."""
