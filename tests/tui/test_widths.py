@@ -94,6 +94,9 @@ def test_another_question_or_other_columns_are_measured_afresh() -> None:
     page.fill(named("a name of some length"), COLUMNS, Look())
     page.arrange(WIDE)
     before = widths(page)["entity"]
+    page.fill([], COLUMNS, Look(), same=False)
+    page.arrange(WIDE)
+    assert widths(page)["entity"] == before, "where nothing is found the head stays as it is"
     page.fill(named("short"), COLUMNS, Look(), same=False)
     page.arrange(WIDE)
     assert widths(page)["entity"] < before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from auditui.core.event import Event
@@ -31,6 +31,8 @@ class TablePage:
         self.events: tuple[Event, ...] = ()
         self.opened: set[int] = set()
         self.marks = Marks()
+        self.is_noted: Callable[[Event], bool] = lambda event: False
+        """Whether somebody has set a bookmark on an event."""
         self.layout = Layout()
         self.look = Look()
         self.index = RowIndex()
@@ -46,14 +48,15 @@ class TablePage:
     def fill(self, events: Sequence[Event], columns: Sequence[str], look: Look, *, same: bool = True) -> None:
         """Take other rows, columns or needles.
 
-        Where these are the same columns of the `same` question, none becomes narrower: nothing jumps while paging.
+        Where these are the same columns of the `same` question, or there are no rows to measure, no column becomes
+        narrower: nothing jumps while paging.
         """
         self.events = tuple(events)
         self._rows = {event.seq: row for row, event in enumerate(self.events)}
         self.marks.forget()
         self.look = replace(look, badge_tells_failure=True)
         wanted = tuple(dict.fromkeys(columns))
-        if not same or wanted != self.columns:
+        if wanted != self.columns or (self.events and not same):
             self._floor, self._natural, self._hinted = {}, {}, {}
         self.columns = wanted
         self._spread = spread_of(self.events, wanted, self.look)
