@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from auditui.core.errors import RecordError
 from auditui.core.event import Event
 from auditui.core.recording import record
-from auditui.core.redact import Redactor, redact_reject
+from auditui.core.redact import MAX_REJECT, Redactor, redact_reject
 from auditui.formats.containers import Input
 from auditui.formats.reading import Outcome, Parsed, Reading, ReadOptions, open_reading
 from auditui.formats.records import Merged, Rejected
@@ -92,4 +92,7 @@ def _event(parsed: Parsed, redactor: Redactor, origin: str) -> Recorded:
 
 def refused(line: int, reason: str, text: str, redactor: Redactor) -> Refused:
     """A reject whose words are fit to be kept."""
-    return Refused(line, redact_reject(reason, redactor), redact_reject(text, redactor))
+    kept = redact_reject(text, redactor)
+    if len(kept) >= MAX_REJECT:
+        reason = f"{reason} (of its text the first {MAX_REJECT:,} characters are kept)"
+    return Refused(line, redact_reject(reason, redactor), kept)

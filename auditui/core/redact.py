@@ -17,7 +17,7 @@ from auditui.core.secret_text import BINARY, REDACTED, redact_text, suspicious
 from auditui.core.text import fold
 from auditui.core.words import split_words, word_set
 
-MAX_REJECT: Final = 4096
+MAX_REJECT: Final = 1_048_576
 """Characters kept of a record that could not be read."""
 
 Key = TypeVar("Key")
@@ -330,6 +330,6 @@ DEFAULT: Final = Redactor()
 def redact_reject(text: str, redactor: Redactor = DEFAULT) -> str:
     """A record that could not be read, fit to be kept: redacted, then at most `MAX_REJECT` characters.
 
-    Somewhat more than what is kept is looked through, so that a secret at the cut is seen whole.
+    More than what is kept is looked through, so that a secret at the cut is seen whole.
     """
     return redactor.text(text[: 2 * MAX_REJECT])[:MAX_REJECT]

@@ -18,9 +18,7 @@ LEEF: Final = re.compile(
     r"(?P<front>.*?)\bLEEF:(?P<version>[12]\.0)\|(?P<head>(?:[^|]*\|){4})(?:(?P<delimiter>\^|x[0-9A-Fa-f]{1,4}|0x[0-9A-Fa-f]{1,4}|.)\|)?(?P<extension>.*)",
     re.DOTALL,
 )
-CEF_PAIR: Final = re.compile(
-    r"(?:^|\s)(?P<key>[\w.\[\]-]+)=(?P<value>(?:[^\\=]|\\.)*?)(?=\s+[\w.\[\]-]+=|\s*$)", re.DOTALL
-)
+CEF_KEY: Final = re.compile(r"(?:^|(?<=\s))(?P<key>[A-Za-z][\w.\[\]-]*)=")
 CEF_HEAD: Final = ("vendor", "product", "product_version", "event_class_id", "event_name", "severity")
 LEEF_HEAD: Final = ("vendor", "product", "product_version", "event_name")
 NAMES: Final = {
@@ -74,7 +72,10 @@ def _plain(text: str) -> str:
 
 
 def _cef_pairs(text: str) -> dict[str, str]:
-    return {found["key"]: _plain(found["value"]) for found in CEF_PAIR.finditer(text)}
+    """Each value goes on to the next key; equals signs in it should be escaped, and often are not."""
+    keys = list(CEF_KEY.finditer(text))
+    ends = [*(key.start() for key in keys[1:]), len(text)]
+    return {key["key"]: _plain(text[key.end() : end]) for key, end in zip(keys, ends, strict=True)}
 
 
 def _leef_pairs(text: str, delimiter: str | None) -> dict[str, str]:

@@ -118,7 +118,29 @@ def read_json(blocks: Blocks, head: bytes) -> Items:
 
 
 def _is_one_a_line(head: bytes) -> bool:
-    """Whether a whole object stands on the first line that is more than a bracket, and nothing runs over its end."""
+    """Whether each line is an object of its own.
+
+    The first line that is more than a bracket tells; where it is damaged, the lines behind it do, if nearly all of
+    them begin one in their first column.
+    """
+    return _starts_whole(head) or _mostly_whole(head.split(b"\n")[:-1][:40])
+
+
+def _mostly_whole(lines: list[bytes]) -> bool:
+    filled = [line.strip(BLANKS).rstrip(b",") for line in lines if line.strip(BLANKS)]
+    begun = [line for line, text in zip(lines, filled, strict=False) if line[:1] == b"{" and len(text) > 1]
+    return len(filled) > 1 and len(begun) * 4 >= len(filled) * 3 and any(map(_is_whole, begun))
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        decode(line.strip(BLANKS).rstrip(b","))
+    except MalformedError:
+        return False
+    return True
+
+
+def _starts_whole(head: bytes) -> bool:
     for line in head.splitlines(keepends=True):
         text = line.strip(BLANKS).rstrip(b",")
         if text in (b"", b"[", b"]", b"{}"):

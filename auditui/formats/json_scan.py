@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
+from auditui.core.redact import MAX_REJECT
 from auditui.formats.containers import Blocks
 from auditui.formats.records import MAX_RECORD_BYTES
 
-PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
-STRING_END: Final = re.compile(rb'(?:[^"\\]++|\\.)*+("?)', re.DOTALL)
+PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\\n]++|\\.|\n(?=[^{]))*+")*+', re.DOTALL)
+STRING_END: Final = re.compile(rb'(?:[^"\\\n]++|\\.|\n(?=[^{]))*+("?)', re.DOTALL)
+"""To the end of a string; or up to a line that starts with a brace, since then nobody closed the string."""
 KEY_BEFORE: Final = re.compile(rb'"([^"\\]{1,64})"\s*:\s*\Z')
 OPENERS: Final = b"{["
 IGNORABLE: Final = b" \t\r\n,;\x1e\xef\xbb\xbf"
@@ -103,7 +105,9 @@ class Scanner:
                 assert end is not None  # the pattern matches nothing at all, too
                 self._place = end.end()
                 if not end[1]:
-                    return
+                    if self._buffer[self._place : self._place + 2] != b"\n{":
+                        return
+                    yield from self._unclosed(self._place + 1)
                 self._in_string = False
             plain = PLAIN.match(self._buffer, self._place)
             assert plain is not None  # as above
@@ -118,6 +122,18 @@ class Scanner:
                 yield from self._open(place, character)
             else:
                 yield from self._close(place)
+
+    def _unclosed(self, place: int) -> Iterator[Found]:
+        """A string that was never closed: the record around it ends before the line at a place."""
+        begin = self._outer if self._outer >= 0 else self._start
+        if self._outer >= 0:
+            self._level = 0
+        if begin >= 0 and not self._skipping:
+            yield self._broken("a string is never closed", begin, place)
+            self._gap = place
+        self._start, self._outer, self._skipping = -1, -1, False
+        self._depth = min(self._depth, self._level)
+        self._place = place
 
     def _open(self, place: int, character: int) -> Iterator[Found]:
         is_array = character == 0x5B
@@ -141,11 +157,14 @@ class Scanner:
         return key is not None and self._is_wrapper(key[1].decode("utf-8", "replace"))
 
     def _begins_anew(self, place: int) -> bool:
-        """An opening brace in column 1, where the open record has its keys indented: somebody cut the last one off."""
+        """An opening brace in column 1, where the open record has its keys indented, or could hold no object there."""
         if self._skipping or self._start < 0 or not place or self._buffer[place - 1] != 0x0A:
             return False
+        if not self._line_start(self._start):
+            return False
         head = self._buffer[self._start : self._start + 4].replace(b"\r", b"")
-        return self._line_start(self._start) and head[1:2] == b"\n" and head[2:3] in (b" ", b"\t")
+        before = self._buffer[max(self._start, place - 64) : place].rstrip()
+        return (head[1:2] == b"\n" and head[2:3] in (b" ", b"\t")) or before[-1:] not in (b":", b",", b"[")
 
     def _line_start(self, place: int) -> bool:
         return place == 0 or self._buffer[place - 1] == 0x0A
@@ -192,7 +211,7 @@ class Scanner:
         self._gap = place
 
     def _broken(self, reason: str, start: int, end: int) -> Broken:
-        return Broken(reason, self._buffer[start : min(end, start + 16384)], self._line_at(start))
+        return Broken(reason, self._buffer[start : min(end, start + MAX_REJECT)], self._line_at(start))
 
     def _bound(self) -> Iterator[Found]:
         """Give up on a record that is too long; the scan goes on behind it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from auditui.core.redact import MAX_REJECT
 from auditui.formats.containers import Blocks
 from auditui.formats.records import MAX_RECORD_BYTES, Rejected, shown
 
@@ -57,9 +58,9 @@ def _drop_line(start: bytes, blocks: Blocks) -> tuple[bytes, TooLong]:
             continue
         end = block.find(b"\n")
         if end >= 0:
-            return block[end + 1 :], TooLong(start[:4096], length + end)
+            return block[end + 1 :], TooLong(start[:MAX_REJECT], length + end)
         length += len(block)
-    return b"", TooLong(start[:4096], length)
+    return b"", TooLong(start[:MAX_REJECT], length)
 
 
 NumberedText: TypeAlias = "tuple[int, str, tuple[str, ...]]"

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from auditui.core.redact import MAX_REJECT
+
 Value: TypeAlias = Any
 """A decoded JSON value that nobody has looked at yet: what it is decides what happens to it."""
 
@@ -50,7 +52,7 @@ Item: TypeAlias = "Raw | Rejected | Merged | None"
 Items: TypeAlias = Iterator[Item]
 
 
-def shown(data: bytes | str, limit: int = 4096) -> str:
+def shown(data: bytes | str, limit: int = MAX_REJECT) -> str:
     """Text of a reject, cut to `limit` characters with an ellipsis."""
     text = data[: limit * 4].decode("utf-8", "replace") if isinstance(data, bytes) else data
     return text if len(text) <= limit else text[: limit - 1] + "…"

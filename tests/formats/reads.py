@@ -54,9 +54,9 @@ class Result:
 GENERIC = ReadOptions(profiles=())
 
 
-def generic(text: str | bytes, **said: Any) -> Result:  # noqa: ANN401  any JSON
-    """A text read without profiles."""
-    return Result(text, ReadOptions(profiles=(), **said))
+def generic(text: str | bytes, *, block: int = 1 << 18, **said: Any) -> Result:  # noqa: ANN401  any JSON
+    """A text read without profiles, in blocks of a size."""
+    return Result(text, ReadOptions(profiles=(), **said), block=block)
 
 
 def json_lines(records: Sequence[str]) -> str:

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditui.core.redact import MAX_REJECT
 from auditui.formats import json_scan
 from auditui.formats.json_decode import MalformedError, decode
 from auditui.formats.json_records import read_json
 from auditui.formats.records import MAX_RECORD_BYTES, Raw, Rejected
-from tests.formats.reads import pieces
+from tests.formats.reads import generic, pieces
 
 T = '"time": "2026-01-01T00:00:00Z"'
 
@@ -173,7 +174,7 @@ def test_a_record_that_is_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch, 
     assert [item.value for item in items if isinstance(item, Raw)] == [{"b": n} for n in (1, 2)][: text.count(b'"b"')]
     (reject,) = [item for item in items if isinstance(item, Rejected)]
     assert "longer than" in reject.reason
-    assert len(reject.text) < 5000
+    assert len(reject.text) <= MAX_REJECT
     assert MAX_RECORD_BYTES > 1_000_000
 
 
@@ -203,3 +204,24 @@ def test_no_bytes_crash_the_reader(data: bytes, block: int) -> None:
     """Any bytes are records and rejects."""
     list(read_json(pieces(data, block), data))
     list(read_json(pieces(b'[{"a": 1},' + data, block), b"[{"))
+
+
+BROKEN_FIRST = '{"time": "2026-10-05T10:00:00Z", "user": "an}\n'
+GOOD = '{"time": "2026-10-05T10:00:01Z", "user": "bob"}\n'
+
+
+@pytest.mark.parametrize("block", [7, 50, 1 << 18])
+@pytest.mark.parametrize(
+    "text",
+    [
+        BROKEN_FIRST + GOOD * 3,
+        '{"time": "2026-10-05T10:00:00Z", "user": {"name": "ana"\n' + GOOD * 3,
+        BROKEN_FIRST.replace("{", "{\n ") + "}\n" + GOOD.replace("{", "{\n ") * 3,
+    ],
+    ids=["a quote is missing", "a brace is missing", "a quote is missing over lines"],
+)  # fmt: skip
+def test_damage_in_the_first_record_costs_that_record_only(text: str, block: int) -> None:
+    """Whatever is not closed in it, the next object in column 1 begins anew."""
+    result = generic(text, block=block)
+    assert result.all("actor") == ["bob"] * 3
+    assert len(result.rejects) == 1
