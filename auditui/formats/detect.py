@@ -174,7 +174,8 @@ def delimiter_of(text: str) -> str:
         if _splits_times(rows, delimiter):
             continue
         width = len(rows[0])
-        share = sum(1 for row in rows[1:-1] or rows if len(row) == width) / len(rows[1:-1] or rows)
+        whole = rows[1:-1] or (rows[:1] if len(text) > PEEK // 2 else rows)  # of one long row we may see half
+        share = sum(1 for row in whole if len(row) == width) / len(whole)
         score = share + min(width, 20) / 100
         if share >= 0.6 and score > best_score:  # noqa: PLR2004
             best, best_score = delimiter, score

@@ -27,12 +27,14 @@ def _name_fit(look: Look) -> float:
     if (
         look.time > 0.3
         or look.address > 0.5
-        or look.length > 200
+        or (look.length > 200 and look.sentence > 0.5)
         or look.truth > 0.3
         or look.url > 0.5
         or look.method > 0.8
     ):
         return 0.0
+    if look.length > 200:  # nobody has such a name, yet to hide it would show somebody else, or nobody
+        return 0.3
     return 1.0 - 0.35 * max(look.number, look.uuid) - 0.5 * (look.sentence if look.length > 60 else 0)
 
 

@@ -25,13 +25,15 @@ from auditui.formats.names import fields as ruled_fields
 from auditui.formats.names import name_score
 from auditui.formats.paths import Path, finder
 from auditui.formats.plan import Changes, Outcome, Plan, Source
+from auditui.formats.records import Value
 from auditui.formats.timestamps import Clock
-from auditui.formats.words import outcome_word
+from auditui.formats.words import outcome_word, words_of
 
 KEPT_SOURCES: Final = 8
 THRESHOLDS: Final[Mapping[str, float]] = {"at": 30, "action": 30, "actor": 30, "ip": 25}
 DEFAULT_THRESHOLD: Final = 40.0
 DEPTH_COST: Final = 3.0
+WHO: Final = ("actor", "actor_id", "email")
 COMMON_BONUS: Final = 8
 """For a column that every record has."""
 
@@ -53,7 +55,7 @@ def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "ge
     _fill(fields, looks)
     return Plan(
         name, at, {field: sources for field, sources in fields.items() if sources}, outcome, changes,
-        clock=clock, expand=expand, explode=_explode(columns, at), empty_actor=_empty_actor(fields, changes),
+        clock=clock, expand=expand, explode=_explode(columns, at), empty_actor=_empty_actor(fields, changes, records),
     )  # fmt: skip
 
 
@@ -308,7 +310,20 @@ def _explode(columns: Sequence[Column], at: Sequence[Source]) -> Path:
     return ()
 
 
-def _empty_actor(fields: Mapping[str, tuple[Source, ...]], changes: Changes) -> str:
+def _empty_actor(
+    fields: Mapping[str, tuple[Source, ...]], changes: Changes, records: Sequence[Mapping[str, Any]]
+) -> str:
+    """Who did what no record names anybody for: the system only in change trails that have a place for the name."""
     if changes.whole or changes.sides or changes.pairs:
-        return "system"
+        return "system" if any(map(fields.get, WHO)) or _leave_actor_empty(records) else "unknown"
     return "anonymous" if fields.get("method") and fields.get("status") else "unknown"
+
+
+def _leave_actor_empty(records: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether there is a column for the actor, with nothing in any record."""
+    said = [value for record in records for key, value in record.items() if name_score("actor", words_of(key))]
+    return bool(said) and all(map(_is_nothing, said))
+
+
+def _is_nothing(value: Value) -> bool:
+    return all(map(_is_nothing, value.values())) if isinstance(value, dict) else value in (None, "", "-")

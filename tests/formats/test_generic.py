@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import Any
 
@@ -236,3 +238,53 @@ def test_one_long_value_does_not_blank_its_column(size: int) -> None:
     lines = [{"time": f"2026-07-01T10:00:0{n}Z", "user": user, "action": "create"} for n, user in enumerate(users)]
     result = generic("".join(json.dumps(line) + "\n" for line in lines))
     assert [event.actor[:5] for event in result.events] == ["alice", "BBBBB", "bob", "carol"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\x1b[31mana\x1b[0m",
+        "\x1b]0;pwned\x07bob",
+        "\u202eana",
+        "[/]",
+        "[@click=app.quit]x[/]",
+        "\x9b2Jana",
+        "an\u200ba",
+        "a\x00b",
+        "A" * 300_000,
+    ],
+)
+@pytest.mark.parametrize("trail", ["accesses", "changes", "table"])
+def test_who_did_it_is_said_whatever_the_name(name: str, trail: str) -> None:
+    """A log full of hostile names has actors, and none of them becomes the system."""
+    if trail == "table":
+        rows = [["ID", "Date", "User", "Action", "Description", "IP Address"]]
+        rows += [[str(n), f"2026-10-05 10:00:0{n}", name, "Ticket Updated", "words", "10.0.0.1"] for n in range(4)]
+        out = io.StringIO()
+        csv.writer(out).writerows(rows)
+        text = out.getvalue()
+    else:
+        more = {"changes": {"plan": ["a", "b"]}} if trail == "changes" else {}
+        text = lines(
+            *({"id": n, "time": f"2026-10-05T10:00:0{n}Z", "user": name, "action": "update", **more} for n in range(4))
+        )
+    found = generic(text)
+    assert [actor[:100] for actor in found.all("actor")] == [name.replace("\0", "\u2400")[:100]] * 4
+    assert set(found.all("actor_kind")) == {"user"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"user": None}, "system"),
+        ({"user": ""}, "system"),
+        ({"user": {"name": None, "id": None}}, "system"),
+        ({}, "unknown"),
+        ({"user": "https://example.org/x"}, "unknown"),
+    ],
+)
+def test_the_system_is_nobody_else(fields: dict[str, Any], kind: str) -> None:
+    """Only a change trail with a place for the actor that is empty says that the system did it."""
+    told = {"action": "update", "changes": {"plan": ["a", "b"]}, **fields}
+    text = lines(*({"time": f"2026-10-05T10:00:0{n}Z", **told} for n in range(5)))
+    assert set(generic(text).all("actor_kind")) == {kind}
