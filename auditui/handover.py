@@ -23,7 +23,7 @@ from auditui.core.text import clean
 from auditui.core.values import Exactly
 from auditui.core.view import COLUMN_SETS, NEWEST_FIRST, AsOf, Sort, View, columns_for, parse_columns
 from auditui.core.zones import zone_name
-from auditui.formats.to_jsonl import FIELDS
+from auditui.formats.to_jsonl import FIELDS, Noted
 from auditui.store.base import Progress, Store
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class Export:
     """PDF: a font for characters that ours lacks."""
     as_of: AsOf | None = None
     """What the store held then; None: when the export begins."""
+    noted: Noted | None = None
+    """CSV, JSON Lines and JSON: what somebody noted on an event, as the field `bookmark` behind all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,14 @@ def _lines(events: Iterable[Event], wanted: Export, columns: tuple[str, ...]) ->
         from auditui.formats import to_csv
 
         missing = "N/A" if wanted.columns == ("people",) else ""
-        return to_csv.lines(events, columns or FIELDS, raw=wanted.raw, missing=missing)
+        return to_csv.lines(events, columns or FIELDS, raw=wanted.raw, missing=missing, noted=wanted.noted)
     if wanted.format == "json":
         from auditui.formats import to_json
 
-        return to_json.lines(events, columns)
+        return to_json.lines(events, columns, wanted.noted)
     from auditui.formats import to_jsonl
 
-    return to_jsonl.lines(events, columns)
+    return to_jsonl.lines(events, columns, wanted.noted)
 
 
 def pdf(store: Store, wanted: Export, made: Made, progress: Progress | None = None) -> Generator[bytes, None, None]:

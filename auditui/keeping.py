@@ -10,9 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
+from auditui.core import bookmarks as marked
 from auditui.core import last_exports as exported
 from auditui.core import positions, saved_views
 from auditui.core import searches as searched
+from auditui.core.bookmarks import Bookmark
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.last_exports import LastExport
 from auditui.core.positions import Position
@@ -77,6 +79,29 @@ def leave(store: Path, left: Position) -> None:
             lambda: positions.with_position(positions.from_toml(_text(where)), _whole(store), left),
             positions.as_toml,
         )
+
+
+def bookmarks_file(store_id: str) -> Path:
+    """The file of the bookmarks in the store that calls itself so, in the person's data folder."""
+    from platformdirs import user_data_path
+
+    plain = "".join(each for each in store_id if each.isalnum() or each == "-")
+    return user_data_path("auditui", appauthor=False) / "bookmarks" / f"{plain}.jsonl"
+
+
+def bookmarks(store_id: str) -> dict[int, Bookmark]:
+    """All bookmarks in a store, by position; none where there is no file.
+
+    Raises:
+        UsageError: The file cannot be read, or holds what no bookmark can.
+    """
+    where = bookmarks_file(store_id)
+    return marked.from_lines(_text(where), str(where))
+
+
+def change_bookmarks(store_id: str, change: marked.Change) -> dict[int, Bookmark]:
+    """Read the bookmarks, change them, and keep the result; see `change_views`. Raises as that does."""
+    return _changed(bookmarks_file(store_id), lambda: change(bookmarks(store_id)), marked.as_lines)
 
 
 def searches_file() -> Path:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from auditui import keeping
+from auditui.core.bookmarks import with_bookmark
 from auditui.core.errors import AuditError, UsageError
+from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.positions import Position
 from auditui.core.saved_views import with_view
@@ -18,7 +20,7 @@ from auditui.core.view import View
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder with nothing in it."""
-    for name in ("CONFIG", "STATE"):
+    for name in ("CONFIG", "STATE", "DATA"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     monkeypatch.setenv("HOME", str(tmp_path))
     return tmp_path
@@ -37,6 +39,27 @@ def test_views_are_kept_privately() -> None:
     assert stat.S_IMODE(keeping.views_file().stat().st_mode) == 0o600
     assert stat.S_IMODE(keeping.views_file().parent.stat().st_mode) == 0o700
     assert [file.name for file in keeping.views_file().parent.iterdir()] == ["views.toml"]
+
+
+def test_bookmarks_are_kept_for_each_store(home: Path) -> None:
+    """Under what the store calls itself, wherever it lies; in a file that nobody else reads, with no way out of it."""
+    event = Event(at_us=1, seq=3)
+    assert keeping.bookmarks("a-1") == {}
+    kept = keeping.change_bookmarks("a-1", lambda known: with_bookmark(known, event, "here"))
+    assert keeping.bookmarks("a-1") == kept
+    assert keeping.bookmarks("a-2") == {}
+    assert stat.S_IMODE(keeping.bookmarks_file("a-1").stat().st_mode) == 0o600
+    assert keeping.bookmarks_file("../../x").parent == keeping.bookmarks_file("a-1").parent
+
+
+def test_a_broken_file_of_bookmarks_is_never_overwritten() -> None:
+    """Nor read as if there were none."""
+    where = keeping.bookmarks_file("a-1")
+    where.parent.mkdir(parents=True)
+    where.write_text("my notes\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="is no bookmark"):
+        keeping.change_bookmarks("a-1", lambda known: with_bookmark(known, Event(at_us=1, seq=3), ""))
+    assert where.read_text(encoding="utf-8") == "my notes\n"
 
 
 def test_a_file_that_somebody_broke_is_never_overwritten() -> None:

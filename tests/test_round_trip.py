@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,21 @@ def test_any_event_survives_a_round_trip(
     store.close()
     imported(exported(folder / "a.db", form), folder / "b.db")
     assert hashes(folder / "b.db") == hashes(folder / "a.db")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_bookmarks_beside_events_are_no_part_of_them(tmp_path: Path, form: handover.Format) -> None:
+    """A file with a field of notes, formulas and line ends among them, gives the same events back."""
+    imported(SAMPLES / "change-trail.json", tmp_path / "a.db")
+    notes = {1: "the first", 2: '=1+1,"x"', 5: "*"}
+    wanted = handover.Export(sort=BY_SEQ, format=form, noted=lambda event: notes.get(event.seq, ""))
+    with closing(stores.open(tmp_path / "a.db", read_only=True)) as store:
+        handover.to_file(handover.export(store, wanted), tmp_path / f"noted.{form}")
+    text = (tmp_path / f"noted.{form}").read_text(encoding="utf-8")
+    assert text.count("bookmark") == (1 if form == "csv" else 3) and "the first" in text
+    report = imported(tmp_path / f"noted.{form}", tmp_path / "b.db")
+    assert report.total("rejected") == 0
+    assert hashes(tmp_path / "b.db") == hashes(tmp_path / "a.db")
 
 
 @each_form

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Generator, Iterable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from auditui import exporting, handover
+from auditui import exporting, handover, keeping
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import ColumnsType, db_option, frozen, query_option, sort_option, zone_option
@@ -18,11 +19,13 @@ from auditui.cli.output import is_terminal
 from auditui.cli.saved import combined, view_option
 from auditui.cli.since_last import since_last, since_last_option
 from auditui.cli.targets import format_of
+from auditui.core.bookmarks import told
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import NEWEST_FIRST, Sort, View
 from auditui.custody import deeds
 from auditui.custody.roles import Action
+from auditui.custody.since_last import store_id
 from auditui.session import spare_store
 
 
@@ -65,6 +68,7 @@ class ExportColumns(ColumnsType):
 @zone_option
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many events.")
 @since_last_option
+@click.option("--bookmarks", is_flag=True, help="Add a field 'bookmark' with your notes from the explorer.")
 @click.option("--raw", is_flag=True, help="CSV: leave cells that look like formulas as they are.")
 @click.option("--font", type=click.Path(path_type=Path), metavar="FILE",
               help="PDF: a font for characters that ours lacks, such as Chinese; it is embedded.")  # fmt: skip
@@ -81,6 +85,7 @@ def command(
     zone: str,
     limit: int | None,
     name: str | None,
+    bookmarks: bool,
     raw: bool,
     font: Path | None,
     force: bool,
@@ -101,6 +106,8 @@ def command(
         raise click.UsageError("--columns, --limit and --sort have no effect on a bundle: it holds all that matches")
     if raw and chosen != "csv":
         raise click.UsageError(f"--raw has no effect on {chosen}: only CSV cells are guarded")
+    if bookmarks and chosen not in handover.TEXT_FORMATS:
+        raise click.UsageError(f"--bookmarks has no effect on {chosen}: CSV, JSON Lines and JSON have a field for them")
     if font and chosen != "pdf":
         raise click.UsageError(f"--font has no effect on {chosen}: only a PDF holds fonts")
     if force and to_stdout:
@@ -114,6 +121,8 @@ def command(
     with opened(db, Action.EXPORT) as here:
         if not to_stdout:
             spare_store(here, out)
+        if bookmarks:
+            wanted = replace(wanted, noted=partial(told, keeping.bookmarks(store_id(here.store))))
         with since_last(here, view.query, name) as since:
             wanted = replace(wanted, query=frozen(since.query, view.zone), as_of=since.as_of)
             since.count = handover.count(here.store, wanted)

@@ -10,18 +10,18 @@ from auditui.core.errors import RecordError
 from auditui.core.event import ABSENT, Change
 from auditui.formats import timestamps
 from auditui.formats.to_csv import FORMULA
-from auditui.formats.to_jsonl import FIELDS
+from auditui.formats.to_jsonl import BOOKMARK, FIELDS
 
-NAMES: Final = frozenset(FIELDS)
+NAMES: Final = frozenset((*FIELDS, BOOKMARK))
 ALWAYS: Final = frozenset({"seq", "at", "verb", "outcome", "actor_kind"})
 """Fields that every event of an export has."""
 AS_JSON: Final = ("targets", "changes", "details", "flags")
-DERIVED: Final = frozenset({"seq", "origin", "at", "took_ms", "changes"})
+DERIVED: Final = frozenset({"seq", "origin", "at", "took_ms", "changes", BOOKMARK})
 
 
 def is_own_header(names: Sequence[str]) -> bool:
-    """Whether a table is a whole export of ours: exactly its header."""
-    return tuple(names) == FIELDS
+    """Whether a table is a whole export of ours: exactly its header, with bookmarks or without."""
+    return tuple(names) in {FIELDS, (*FIELDS, BOOKMARK)}
 
 
 def is_own_record(record: dict[str, Any]) -> bool:
@@ -36,7 +36,7 @@ def unguarded(cell: str) -> str:
 
 def row_record(cells: Sequence[str]) -> dict[str, Any]:
     """The cells of an own table as the object that an own JSON line would be. Raises `RecordError`."""
-    record: dict[str, Any] = {name: unguarded(cell) for name, cell in zip(FIELDS, cells, strict=True) if cell}
+    record: dict[str, Any] = {name: unguarded(cell) for name, cell in zip(_header(cells), cells, strict=True) if cell}
     try:
         for name in AS_JSON:
             if name in record:
@@ -47,6 +47,10 @@ def row_record(cells: Sequence[str]) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise RecordError(f"the cell '{name}' of an export cannot be read: {error}") from error
     return record
+
+
+def _header(cells: Sequence[str]) -> tuple[str, ...]:
+    return FIELDS if len(cells) == len(FIELDS) else (*FIELDS, BOOKMARK)
 
 
 def fields_of(record: dict[str, Any]) -> dict[str, Any]:

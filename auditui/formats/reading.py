@@ -344,13 +344,15 @@ def _is_own_table(start: bytes) -> bool:
 def _own_rows(blocks: Blocks) -> Iterator[Outcome]:
     """Rows of our own CSV: exact to the blank."""
     rows = rows_of(blocks, ",", exact=True)
-    for row in itertools.islice(rows, 1, None):
+    head = next(rows, None)
+    width = len(FIELDS) if head is None or isinstance(head, Rejected) else len(head.cells)
+    for row in rows:
         if row is None or isinstance(row, Rejected):
             yield row
             continue
         try:
-            if len(row.cells) != len(FIELDS):
-                raise RecordError(f"{len(row.cells)} cells under {len(FIELDS)} column names")
+            if len(row.cells) != width:
+                raise RecordError(f"{len(row.cells)} cells under {width} column names")
             yield Parsed(own.fields_of(own.row_record(row.cells)), row.line)
         except RecordError as error:
             yield Rejected(row.line, error.problem, shown(",".join(row.cells)))

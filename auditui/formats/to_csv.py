@@ -9,7 +9,7 @@ from typing import Final
 
 from auditui.core.event import Event, Json
 from auditui.formats.json_text import dumps
-from auditui.formats.to_jsonl import FIELDS, event_object
+from auditui.formats.to_jsonl import BOOKMARK, FIELDS, Noted, event_object
 
 FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n]")
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -24,7 +24,12 @@ class _Echo:
 
 
 def lines(
-    events: Iterable[Event], columns: Sequence[str] = FIELDS, *, raw: bool = False, missing: str = ""
+    events: Iterable[Event],
+    columns: Sequence[str] = FIELDS,
+    *,
+    raw: bool = False,
+    missing: str = "",
+    noted: Noted | None = None,
 ) -> Iterator[str]:
     """The header, then each event, each with its CRLF; a cell may hold line breaks inside its quotes.
 
@@ -33,9 +38,16 @@ def lines(
         columns: Some of `FIELDS`, or paths below `details.`.
         raw: Leave cells that look like formulas as they are.
         missing: What a cell says when the event has no value.
+        noted: Adds the column `BOOKMARK`.
     """
-    texts = ([cell(value) or missing for value in event_object(event, columns).values()] for event in events)
-    return rows(columns, texts, raw=raw)
+    if noted is None:
+        return rows(columns, (_cells(event, columns, missing) for event in events), raw=raw)
+    texts = ([*_cells(event, columns, missing), noted(event) or missing] for event in events)
+    return rows((*columns, BOOKMARK), texts, raw=raw)
+
+
+def _cells(event: Event, columns: Sequence[str], missing: str) -> list[str]:
+    return [cell(value) or missing for value in event_object(event, columns).values()]
 
 
 def rows(header: Sequence[str], texts: Iterable[Iterable[str]], *, raw: bool = False) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, TypeAlias
 
 from auditui.core.event import ABSENT, Change, Event, Json, Target
 from auditui.core.fields import values_of
@@ -17,10 +17,15 @@ FIELDS: Final = (
 )  # fmt: skip
 """Every field of an export, in its order."""
 
+BOOKMARK: Final = "bookmark"
+"""The field behind all others that holds somebody's note on the event, where they want it. It is no part of it."""
+Noted: TypeAlias = Callable[[Event], str]
+"""What somebody noted on an event; empty: nothing."""
+
 _PLAIN: Final = tuple(name for name in FIELDS if name not in {"at", "targets", "took_ms", "changes", "flags"})
 
 
-def lines(events: Iterable[Event], columns: Sequence[str] = ()) -> Iterator[str]:
+def lines(events: Iterable[Event], columns: Sequence[str] = (), noted: Noted | None = None) -> Iterator[str]:
     """Each event as one line with its line feed.
 
     Args:
@@ -28,9 +33,20 @@ def lines(events: Iterable[Event], columns: Sequence[str] = ()) -> Iterator[str]
         columns: Some of `FIELDS`, or paths (`details.request.path`): every line has exactly these, null where the
             event has none.
             Empty: every line has the fields that its event fills.
+        noted: Adds `BOOKMARK`, as if it were one of the columns.
     """
     for event in events:
-        yield dumps(event_object(event, columns)) + "\n"
+        yield dumps(noted_object(event, columns, noted)) + "\n"
+
+
+def noted_object(event: Event, columns: Sequence[str], noted: Noted | None) -> dict[str, Json]:
+    """One event as JSON with what was noted on it; as for `lines`."""
+    made = event_object(event, columns)
+    if noted is not None:
+        note = noted(event)
+        if note or columns:
+            made[BOOKMARK] = note or None
+    return made
 
 
 def event_object(event: Event, columns: Sequence[str] = ()) -> dict[str, Json]:

@@ -11,7 +11,8 @@ from auditui.core.selection import Selection, only
 from auditui.core.times import rfc3339
 from auditui.core.view import View
 from auditui.custody.deeds import query_text
-from auditui.handover import Export, Format
+from auditui.formats.to_jsonl import Noted
+from auditui.handover import TEXT_FORMATS, Export, Format
 from auditui.store.base import Count
 
 What: TypeAlias = Literal["all", "marked", "page"]
@@ -37,6 +38,8 @@ class Scope:
     """Positions of the rows on screen."""
     total: Count | None = None
     selection: Selection = Selection()  # noqa: RUF009  immutable
+    noted: Noted | None = None
+    """What bookmarks say of an event; None where there are none."""
 
     def counts(self) -> dict[What, str]:
         """What there is to export, and how many events each holds; what holds none is left out."""
@@ -57,6 +60,8 @@ class ExportChoice:
     format: Format = "csv"
     only_shown: bool = False
     """The columns on screen in place of all fields."""
+    notes: bool = False
+    """A field with the notes of bookmarks, where the format has fields."""
     raw: bool = False
     """CSV: cells that look like formulas as they are."""
     target: str = ""
@@ -85,6 +90,7 @@ def export_of(choice: ExportChoice, scope: Scope) -> Export:
         raw=choice.raw and choice.format == "csv",
         zone=view.zone,
         as_of=view.as_of,
+        noted=scope.noted if choice.notes and choice.format in TEXT_FORMATS else None,
     )
 
 

@@ -39,6 +39,7 @@ class Context(Enum):
     CHOOSE = "choose"
     COLUMNS = "columns"
     FILTERS = "filters"
+    BOOKMARKS = "bookmarks"
     EXPORT = "export"
     PROGRESS = "progress"
 
@@ -124,6 +125,9 @@ _EXPLORER: Final[tuple[_Row, ...]] = (
     (_TAKE, "copy", "y", "copy", "copy", "Copy the selected events, or this one, as text."),
     (_TAKE, "copy.json", "Y", "copy_json", "copy JSON", "Copy the selected events, or this one, as JSON."),
     (_TAKE, "copy.table", "W", "copy_markdown", "copy Markdown", "Copy them as a Markdown table, for a ticket."),
+    (_TAKE, "bookmark", "m", "bookmark", "bookmark", "Set a bookmark with a note; an empty note takes it away."),
+    (_TAKE, "bookmark.next", "M", "next_bookmark", "next bookmark", "Go to the next bookmark of this view."),
+    (_TAKE, "bookmarks", "N", "bookmarks", "bookmarks", "List all bookmarks with their notes, to go to one."),
     (_TAKE, "export", "e", "export", "export", "Write events to a file: CSV, JSON, PDF or bundle."),
     (_TAKE, "copy.command", "L", "copy_command", "copy command", "Copy the command line of this view."),
     (_TIME, "zone", "t", "zone", "UTC, local, age", "Show times in UTC, in local time, or as their age."),
@@ -182,6 +186,7 @@ KEYS: Final = (
     *_keys(Context.CHOOSE, window_keys.CHOOSE, palette=False),
     *_keys(Context.COLUMNS, window_keys.COLUMNS, palette=False),
     *_keys(Context.FILTERS, window_keys.FILTERS, palette=False),
+    *_keys(Context.BOOKMARKS, window_keys.BOOKMARKS, palette=False),
     *_keys(Context.EXPORT, window_keys.EXPORT, palette=False),
     *_keys(Context.PROGRESS, window_keys.PROGRESS, palette=False),
 )
@@ -215,6 +220,7 @@ _LAYERS: Final = (
     {Context.HELP, Context.PAGE},
     {Context.CHOOSE, Context.COLUMNS},
     {Context.CHOOSE, Context.VIEWS},
+    {Context.CHOOSE, Context.BOOKMARKS},
 )
 """Sets of contexts that are alive together."""
 

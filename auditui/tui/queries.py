@@ -27,6 +27,7 @@ from auditui.core.narrowing import Facet
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import AsOf, Sort, View
 from auditui.store.base import Count, FacetValue, Histogram, Page, Store
+from auditui.tui.asking_bookmarks import BookmarkFound, BookmarkWanted, find_bookmarks
 from auditui.tui.asking_new import NewFound, NewWanted, count_new
 from auditui.tui.asking_rules import FindingsFound, FindingsWanted, ask_rules
 from auditui.tui.facets import LISTED, ClauseCounts, FacetList, facet_list, why_empty
@@ -235,6 +236,7 @@ class HistoryFound:
 Question: TypeAlias = (
     PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
     | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted | MarkedWanted | FindingsWanted | NewWanted
+    | BookmarkWanted
 )  # fmt: skip
 
 
@@ -248,7 +250,8 @@ class Failed:
 
 Answer: TypeAlias = (
     PageFound | CountFound | SizeFound | TimelineFound | ValuesFound | EventsFound
-    | FacetFound | PreviewFound | WhyFound | HistoryFound | MarkedFound | FindingsFound | NewFound | Failed
+    | FacetFound | PreviewFound | WhyFound | HistoryFound | MarkedFound | FindingsFound | NewFound
+    | BookmarkFound | Failed
 )  # fmt: skip
 Listener: TypeAlias = Callable[[Answer], object]
 
@@ -260,6 +263,7 @@ _ROLES: Final[dict[type[Question], Role]] = {
     ValuesWanted: Role.SIDE,
     EventsWanted: Role.SIDE,
     MarkedWanted: Role.SIDE,
+    BookmarkWanted: Role.SIDE,
     HistoryWanted: Role.SIDE,
     FacetWanted: Role.FACETS,
     PreviewWanted: Role.FACETS,
@@ -292,6 +296,8 @@ def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one fo
             return _history(question, store)
         case FindingsWanted():
             return ask_rules(question, store)
+        case BookmarkWanted():
+            return find_bookmarks(question, store)
         case NewWanted():
             return count_new(question, store)
         case FacetWanted() | PreviewWanted() | WhyWanted():

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from auditui import keeping
 from auditui.core import times
+from auditui.core.bookmarks import Bookmarks, Change
 from auditui.core.config import Display
 from auditui.core.errors import UsageError
 from auditui.core.positions import Position
@@ -21,13 +22,14 @@ from auditui.core.query import Query
 from auditui.core.view import View, command_line
 from auditui.custody import deeds
 from auditui.custody.journal import Receipt
+from auditui.custody.since_last import store_id
 from auditui.session import Session, default_path, redactor_for
 from auditui.tui import keys
 from auditui.tui.drawing.clock import TimeMode, TimeStyle
 from auditui.tui.export_run import Errand
 from auditui.tui.queries import Failed, Queries
 from auditui.tui.state import page_wanted
-from auditui.tui.surroundings import Surroundings
+from auditui.tui.surroundings import Surroundings, Unkept
 
 if TYPE_CHECKING:
     from auditui.custody.anchors import LastVerification
@@ -102,6 +104,7 @@ def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
         keep_search=partial(_keep_search, here),
         watching=here.config.findings,
         verified=None if files else partial(_last_verification, here),
+        bookmarks=Unkept() if files else _Bookmarks(here),
         errand=partial(_errand, here),
         is_first=keeping.is_first_start(),
     )
@@ -111,6 +114,19 @@ def _last_verification(here: Session) -> LastVerification | None:
     from auditui.custody import anchors
 
     return anchors.last_verification(here.path, anchors.places(here.config))
+
+
+class _Bookmarks:
+    """Those of the person in the store, under what the store calls itself."""
+
+    def __init__(self, here: Session) -> None:
+        self._store_id = store_id(here.store)
+
+    def load(self) -> Bookmarks:
+        return keeping.bookmarks(self._store_id)
+
+    def change(self, change: Change) -> Bookmarks:
+        return keeping.change_bookmarks(self._store_id, change)
 
 
 def _errand(here: Session, *args: Any, **more: Any) -> Errand:  # noqa: ANN401  those of `exporting.Errand`

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
+from auditui.core.bookmarks import Bookmarks, Change
 from auditui.core.query import Query
 from auditui.core.times import now_us
 from auditui.core.view import View, command_line
@@ -17,6 +18,35 @@ from auditui.tui.keys import KEYS, Key
 
 if TYPE_CHECKING:
     from auditui.custody.anchors import LastVerification
+
+
+class BookmarkKeeper(Protocol):
+    """Reads and changes the bookmarks of one person in one store. Both raise `AuditError` where that cannot be."""
+
+    def load(self) -> Bookmarks:
+        """All of them."""
+        ...
+
+    def change(self, change: Change) -> Bookmarks:
+        """All of them after a change."""
+        ...
+
+
+class Unkept:
+    """Bookmarks that are gone at the end, as is the store that they are in."""
+
+    def __init__(self) -> None:
+        self._bookmarks: Bookmarks = {}
+
+    def load(self) -> Bookmarks:
+        """All of them."""
+        return self._bookmarks
+
+    def change(self, change: Change) -> Bookmarks:
+        """All of them after a change."""
+        self._bookmarks = change(self._bookmarks)
+        return self._bookmarks
+
 
 _TIMES: Final = TimeStyle()
 _WATCHING: Final = Watching()
@@ -52,6 +82,8 @@ class Surroundings:
     verified: Callable[[], LastVerification | None] | None = None
     """Reads how the last verification went, None: there was none; away from the screen, since a disk may be slow.
     None in place of it: nobody verifies this store."""
+    bookmarks: BookmarkKeeper = field(default_factory=Unkept)
+    """Keeps the reader's bookmarks in this store."""
     errand: Callable[..., Errand] | None = None
     """Makes exports ready to be run, as `auditui.exporting.Errand` behind its session; None where there are none."""
     is_first: bool = False

@@ -165,6 +165,9 @@ FILTERS: Final[tuple[WindowRow, ...]] = (
     (_FILTERS, "filters.clear", "c", "clear", "Clear Filters", "Drop all filters."),
     (_FILTERS, "filters.close", "escape q", "close", "close", "Close the panel and change nothing."),
 )
+BOOKMARKS: Final[tuple[WindowRow, ...]] = (
+    (_WINDOWS, "bookmarks.remove", "x delete", "remove", "remove", "Remove the bookmark; the event stays."),
+)
 EXPORT: Final[tuple[WindowRow, ...]] = (
     (_EXPORT, "export.up", "k up shift+tab", "focus_step(-1)", "line above", "Go to the line above."),
     (_EXPORT, "export.down", "j down tab", "focus_step(1)", "line below", "Go to the line below."),

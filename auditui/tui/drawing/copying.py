@@ -96,6 +96,15 @@ def as_markdown(events: Sequence[Event]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def in_a_line(event: Event) -> str:
+    """An event in a few words: when (UTC, to the second), who, what, to what; clean."""
+    who = event.actor or ("System" if event.actor_kind == "system" else event.email or event.actor_id)
+    moment = _at(event)
+    when = f"{moment[:10]} {moment[11:19]}" if moment[10:11] == "T" else moment
+    what = _words(event.entity_type, event.entity_name or event.entity_id)
+    return "  ".join(part for part in (when, clean(who), clean(event.action or event.method), what) if part)
+
+
 def change_text(change: Change) -> str:
     """A change in one line; a side that was not there is `(none)`, which no JSON value looks like."""
     return f"{clean(change.field)}: {_side(change.before)} → {_side(change.after)}"

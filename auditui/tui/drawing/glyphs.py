@@ -29,18 +29,19 @@ class Glyphs:
     removed: str
     changed: str
     dot: str
+    bookmark: str
     verbs: Mapping[str, str]
 
 
 UNICODE: Final = Glyphs(
     closed="▸", open="▾", guide="│", guide_end="╰", snippet="╰", details="⋯", copy="❐", ascending="↑", descending="↓",
-    more="›", missing="—", thumb="▐", added="+", removed="−", changed="~", dot="·",
+    more="›", missing="—", thumb="▐", added="+", removed="−", changed="~", dot="·", bookmark="◆",
     verbs=VERB_SIGNS,
 )  # fmt: skip
 
 ASCII: Final = Glyphs(
     closed=">", open="v", guide="|", guide_end="`", snippet="`", details="?", copy="c", ascending="^", descending="v",
-    more=">", missing="-", thumb="#", added="+", removed="-", changed="~", dot="-",
+    more=">", missing="-", thumb="#", added="+", removed="-", changed="~", dot="-", bookmark="*",
     verbs={
         "create": "+", "update": "~", "delete": "x", "login": ">", "logout": "<", "view": "o", "sync": "=",
         "export": "v", "import": "^", "archive": "#", "restore": "@", "grant": "*",

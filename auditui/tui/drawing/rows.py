@@ -66,11 +66,22 @@ class RowParts:
 
 
 def row_parts(
-    event: Event, layout: Layout, look: Look, *, is_open: bool, is_marked: bool, cursor_column: str = ""
+    event: Event,
+    layout: Layout,
+    look: Look,
+    *,
+    is_open: bool,
+    is_marked: bool,
+    is_noted: bool = False,
+    cursor_column: str = "",
 ) -> RowParts:
-    """Draw a row. `cursor_column` names the cell under the cursor; empty when the row has none."""
+    """Draw a row. `is_noted`: it has a bookmark.
+
+    `cursor_column` names the cell under the cursor; empty when the row has none.
+    """
     glyphs = look.glyphs
-    gutter = [Span(f"{glyphs.open if is_open else glyphs.closed} ", "dim"), _mark(is_marked)]
+    chevron = Span(glyphs.open if is_open else glyphs.closed, "dim")
+    gutter = [chevron, Span(glyphs.bookmark, "mark") if is_noted else Span(" ", "dim"), _mark(is_marked)]
     frozen = [span for placed in layout.frozen for span in _cell(event, placed, look, cursor_column)]
     moving = [span for placed in layout.moving for span in _cell(event, placed, look, cursor_column)]
     return RowParts(gutter + frozen, moving, _icons(layout, look))

@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from auditui.core.text import clean
-from auditui.handover import FORMATS, Format
+from auditui.handover import FORMATS, TEXT_FORMATS, Format
 from auditui.tui.export_choice import ExportChoice, Scope, What, default_name
 from auditui.tui.export_run import Progress
 from auditui.tui.keys import Context, bindings
@@ -29,6 +29,7 @@ _WHAT: Final[dict[What, str]] = {"all": "all found", "marked": "selected", "page
 _FORMAT: Final[dict[Format, str]] = {
     "csv": "CSV", "jsonl": "JSON Lines", "json": "JSON", "pdf": "PDF", "bundle": "bundle",
 }  # fmt: skip
+_NOTES: Final = (Option("with", "those of bookmarks"), Option("without", "none"))
 _FRAME: Final = """
     align: center middle;
     & > Vertical {
@@ -82,7 +83,7 @@ class ExportWindow(ModalScreen[ExportChoice | None], inherit_bindings=False):
         self._folder = folder
         counts = scope.counts()
         what: What = "marked" if "marked" in counts else choice.what if choice.what in counts else "all"
-        choice = replace(choice, what=what, force=False)
+        choice = replace(choice, what=what, notes=scope.noted is not None, force=False)
         self._choice = replace(choice, target=default_name(scope, choice, now_us))
         self._named = self._choice.target
         """The name that we gave; it changes with the choices for as long as nobody has typed another one."""
@@ -106,6 +107,8 @@ class ExportWindow(ModalScreen[ExportChoice | None], inherit_bindings=False):
             yield OptionRow(
                 "Cells", [Option("guarded", "guarded against formulas"), Option("raw", "raw")], columns, id="cells"
             )
+            if self._scope.noted is not None:
+                yield OptionRow("Notes", _NOTES, "with" if choice.notes else "without", id="notes")
             with Horizontal(id="file"):
                 yield Static("File", classes="label", markup=False)
                 yield Input(choice.target, compact=True, select_on_focus=False)
@@ -129,6 +132,9 @@ class ExportWindow(ModalScreen[ExportChoice | None], inherit_bindings=False):
         is_bundle = self._choice.format == "bundle"
         self._row("columns").why_not = "all of every event, in order of import, with the proof" if is_bundle else ""
         self._row("cells").why_not = "" if self._choice.format == "csv" else "only CSV cells are guarded"
+        if self._scope.noted is not None:
+            has_fields = self._choice.format in TEXT_FORMATS
+            self._row("notes").why_not = "" if has_fields else "only CSV and JSON have a field for them"
         self._say(f"in {self._folder}" if not Path(self._choice.target).is_absolute() else "")
 
     def _say(self, text: str, *, is_problem: bool = False) -> None:
@@ -159,6 +165,7 @@ class ExportWindow(ModalScreen[ExportChoice | None], inherit_bindings=False):
             what=what,
             only_shown=self._row("columns").chosen == "shown",
             raw=self._row("cells").chosen == "raw",
+            notes=self._scope.noted is not None and self._row("notes").chosen == "with",
             force=False,
         ).with_format(form)
         if self._choice.target == self._named:

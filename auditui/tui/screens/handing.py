@@ -13,14 +13,14 @@ from auditui.core.view import View
 from auditui.tui.export_choice import ExportChoice, Scope, export_of
 from auditui.tui.export_run import Ended, ExportRun, News, Progress
 from auditui.tui.queries import Queries
-from auditui.tui.screens.taking import Taking
+from auditui.tui.screens.noting import Noting
 from auditui.tui.surroundings import Surroundings
 
 _DONE_SHOWN_S = 15
 """Seconds that the path of a file stands on screen."""
 
 
-class Handing(Taking):
+class Handing(Noting):
     """One export at a time."""
 
     @dataclass
@@ -57,6 +57,7 @@ class Handing(Taking):
             tuple(row.seq for row in found.page.rows),
             self._state.total,
             self._table.selection,
+            self.note_of if self._bookmarks else None,
         )
 
     def _choose(self, scope: Scope) -> None:

@@ -111,6 +111,11 @@ class LogTable(TableView):
         """Take all marks back, also those of other pages."""
         self.selection = Selection()
 
+    def set_noted(self, is_noted: Callable[[Event], bool]) -> None:
+        """Show a bookmark at the events that this is true of; it is asked for each row that is drawn."""
+        self._page.is_noted = is_noted
+        self.refresh()
+
     def _say_marks(self) -> None:
         self.post_message(self.MarksChanged(self, self.selection.count))
 

@@ -62,13 +62,16 @@ class TablePainter:
         page = self._page
         event = page.events[row]
         context, column = self._context(row, cursor), cursor.column if row == cursor.row else ""
-        is_open, is_marked = page.is_open(row), page.marks.has(event)
+        is_open, is_marked, is_noted = page.is_open(row), page.marks.has(event), page.is_noted(event)
 
         def draw() -> Strip:
-            parts = row_parts(event, page.layout, page.look, is_open=is_open, is_marked=is_marked, cursor_column=column)
+            parts = row_parts(
+                event, page.layout, page.look,
+                is_open=is_open, is_marked=is_marked, is_noted=is_noted, cursor_column=column,
+            )  # fmt: skip
             return self._assemble(parts, context, scroll, is_thumb=is_thumb)
 
-        return self._keep((row, context, column, is_open, is_marked, scroll, is_thumb), draw)
+        return self._keep((row, context, column, is_open, is_marked, is_noted, scroll, is_thumb), draw)
 
     def under(self, row: int, number: int, *, is_thumb: bool) -> Strip:
         """One of the lines under a row: of its block, or its snippet."""
