@@ -185,7 +185,8 @@ class ImportReport:
     def sentence(self) -> str:
         """One line with every count that is not zero; how many were imported always."""
         words = {
-            "imported": "imported", "duplicate": "duplicates", "merged": "merged into others", "expired": "expired",
+            "imported": "imported", "duplicate": "duplicates", "merged": "merged into others",
+            "expired": "older than what is kept, or deleted before",
             "rejected": "rejected", "redacted": "redacted", "repeated": "repeated in the same file",
         }  # fmt: skip
         counts = [

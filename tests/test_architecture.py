@@ -25,13 +25,14 @@ LAYERS = {
     "keeping": {"core", "store", "formats", "custody", "handover"},
     "session": {"core", "store", "formats", "custody", "transfer", "handover", "insight"},
     "exporting": {"core", "store", "custody", "handover", "session"},
+    "removal": {"core", "store", "custody", "session"},
     "cli": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
-        *("exporting", "tui"),
+        *("exporting", "removal", "tui"),
     },
     "tui": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
-        "exporting",
+        *("exporting", "removal"),
     },
     "__main__": {"cli"},
     "__init__": set[str](),

@@ -44,6 +44,8 @@ COMMANDS: Final = {
     "report": Known("report", "Tell what is worth a look in a period, and sum it up."),
     "journal": Known("journal", "Show who opened, searched, exported or changed the store, and who was refused."),
     "verify": Known("verify", "Check that nothing was changed since it was recorded."),
+    "purge": Known("purge", "Delete events for good, but for those on hold."),
+    "retention": Known("retention", "Show or set how long events are kept, and put events on hold."),
     "reindex": Known("reindex", "Build every index again from the stored events."),
     "backup": Known("backup", "Copy the store to FILE, also while it is in use."),
     "formats": Known(

@@ -82,7 +82,7 @@ class ColumnsType(click.ParamType[tuple[str, ...]]):
 
 def _store_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
     """The store named behind the command, else before it, else by AUDITUI_DB."""
-    root = ctx.find_root()
+    root = ctx.parent if ctx.parent is not None and "db" in ctx.parent.params else ctx.find_root()
     before: Path | None = root.params.get("db")
     if root is ctx or before is None:
         return value
@@ -111,6 +111,19 @@ def query_option(command: Decorated) -> Decorated:
         "-q", "--query", type=QueryType(), default=EVERYTHING, metavar="QUERY",
         help="Only matching events, such as 'action:delete since:7d'.",
     )(command)  # fmt: skip
+
+
+def count_option(command: Decorated) -> Decorated:
+    """`--count N` as `count: int | None`: what confirms a deletion where nobody can be asked."""
+    return click.option(
+        "--count", type=click.IntRange(min=0), metavar="N",
+        help="Confirms that N events are deleted: exactly so many, or none.",
+    )(command)  # fmt: skip
+
+
+def reason_option(command: Decorated) -> Decorated:
+    """`--reason TEXT` as `reason: str | None`."""
+    return click.option("--reason", metavar="TEXT", help="Why, in a few words; kept on record.")(command)
 
 
 def sort_option(command: Decorated) -> Decorated:

@@ -20,7 +20,7 @@ from auditui.custody.examination import Wanted, examine, noted_head
 from auditui.custody.findings import Deletion, Finding, Verification
 
 MOST_LISTED: Final = 50
-"""Findings that a person sees; `--json` has up to a thousand."""
+"""Findings, and purges, that a person sees; `--json` has up to a thousand."""
 
 
 @click.command(
@@ -79,7 +79,7 @@ def _tell(found: Verification) -> None:
     hidden = len(found.findings) - MOST_LISTED + found.more
     if hidden > 0:
         lines.append(f"and {hidden:,} more")
-    show("\n".join([*lines, *(_deletion(each) for each in found.deletions)]))
+    show("\n".join([*lines, *_deletions(found)]))
     for note in found.notes:
         remark(f"auditui: {note}")
     if not found.is_sound:
@@ -87,8 +87,19 @@ def _tell(found: Verification) -> None:
         remark("hint: keep the file as it is, and compare it with a backup that verifies")
 
 
+def _deletions(found: Verification) -> list[str]:
+    """How many events are gone on purpose, and the newest purges that took them."""
+    said = found.deletions
+    if not said:
+        return []
+    total, purges = sum(each.count for each in said), f"{len(said):,} purge{'' if len(said) == 1 else 's'}"
+    newest = sorted(said, key=lambda each: each.at_us)[-MOST_LISTED:]
+    older = [f"and {len(said) - len(newest):,} older purges"] if len(said) > len(newest) else []
+    return [f"{total:,} deleted by {purges} on record", *map(_deletion, reversed(newest)), *older]
+
+
 def _deletion(said: Deletion) -> str:
-    return f"{said.count:,} events deleted on record, {rfc3339(said.at_us)}, {said.cause} by {said.who}: {said.reason}"
+    return f"  {said.count:,} on {rfc3339(said.at_us, 0)}, {said.cause} by {said.who}: {said.reason}"
 
 
 def as_object(found: Verification) -> dict[str, Any]:

@@ -118,9 +118,19 @@ def verified(summary: str, *, passed: bool, details: Mapping[str, Json] | None =
     )  # fmt: skip
 
 
-def deleted(query: Query | None, *, count: int, reason: str) -> Deed:
-    """Events are gone for good. The query is told by the tombstone's hash alone where it must not be kept: None."""
-    return Deed("deletion", "delete", f"deleted {_events(count)}, {reason}:", query, details={"count": count})
+def deleted(
+    query: Query | None, *, count: int, reason: str, held: int = 0, cause: str = "purge", problem: str = ""
+) -> Deed:
+    """Events are gone for good, or not, and why not.
+
+    The query is told by the tombstone's hash alone where it must not be kept: None. `held` more events matched.
+    """
+    said = f"deleted {_events(count)}, {reason}:"
+    details: dict[str, Json] = {"count": count, "cause": cause, "held": held, "reason": reason}
+    if not problem:
+        return Deed("deletion", "delete", said, query, details=details)
+    said = f"wanted to delete events, {reason}, and failed: {problem}"
+    return Deed("deletion", "delete", said, outcome="failure", details=details)
 
 
 def decided(what: str, details: Mapping[str, Json]) -> Deed:

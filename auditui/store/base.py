@@ -144,7 +144,8 @@ class Deletion:
     query_mac: bytes = b""
     """A keyed hash of the query, which is all that is kept of it."""
     expected: int | None = None
-    """How many events have to match, or nothing is deleted; None: however many do."""
+    """How many events have to match, or nothing is deleted; None: however many do. 0 only wipes what an earlier
+    purge left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,10 @@ class Store(Protocol):
 
     def reindex(self, progress: Progress | None = None) -> None:
         """Build every derived index again from the rows; answers stay the same."""
+        ...
+
+    def import_spans(self, import_id: int) -> list[tuple[int, int]]:
+        """First and last position of each run of events that an import brought and that are still there."""
         ...
 
     def purgeable(self, query: Query) -> PurgeReport:

@@ -190,6 +190,9 @@ class MemoryStore:
     def reindex(self, progress: Progress | None = None) -> None:
         pass
 
+    def import_spans(self, import_id: int) -> list[tuple[int, int]]:
+        return []
+
     def purgeable(self, query: Query) -> PurgeReport:
         return PurgeReport(len(self._found(query, None)))
 

@@ -1,0 +1,84 @@
+"""`auditui purge`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.core import ParameterSource
+
+from auditui import removal
+from auditui.cli.confirming import delete, said_of
+from auditui.cli.examples import WithExamples
+from auditui.cli.opening import opened
+from auditui.cli.options import count_option, db_option, query_option, reason_option, zone_option
+from auditui.cli.output import show
+from auditui.core.errors import UsageError
+from auditui.core.query import Query
+from auditui.custody.roles import Action
+from auditui.session import Session
+
+
+@click.command(
+    cls=WithExamples,
+    examples=[
+        "auditui purge --dry-run                                how much is older than the retention",
+        "auditui purge --older-than 400d",
+        "auditui purge -q user:bob@acme.com --count 312 --reason 'request 4711'",
+    ],
+)
+@db_option
+@query_option
+@zone_option
+@click.option("--older-than", metavar="SPAN", help="Events older than this, such as 400d or 52w.")
+@click.option("--dry-run", is_flag=True, help="Only tell how many would go.")
+@count_option
+@reason_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    db: Path | None,
+    query: Query,
+    zone: str,
+    older_than: str | None,
+    dry_run: bool,
+    count: int | None,
+    reason: str | None,
+) -> None:
+    """Delete events for good, but for those on hold.
+
+    Without -q and --older-than: the events that are older than the retention. Owners alone may. Of each purge
+    a tombstone stays: how many, which positions, who, when and why, so that verify still proves the rest. The
+    bytes are gone from the file, and the same events do not come back by an import.
+    """
+    asked = ctx.get_parameter_source("query") is ParameterSource.COMMANDLINE
+    _refuse_without_effect(asked=asked, older_than=older_than, dry_run=dry_run, count=count, reason=reason)
+    with opened(db, Action.PURGE) as here:
+        chosen = query if asked else _by_age(here, older_than)
+        frozen, found = removal.plan(here, chosen, zone=zone)
+        if dry_run:
+            show(said_of(found))
+        else:
+            cause = "purge" if asked or older_than else "retention"
+            delete(here, frozen, found, count=count, reason=reason, cause=cause)
+
+
+def _refuse_without_effect(
+    *, asked: bool, older_than: str | None, dry_run: bool, count: int | None, reason: str | None
+) -> None:
+    if asked and older_than:
+        raise click.UsageError("--older-than has no effect beside -q: write until:400d into the query")
+    for name, value in (("--count", count), ("--reason", reason)):
+        if dry_run and value is not None:
+            raise click.UsageError(f"{name} has no effect with --dry-run")
+
+
+def _by_age(here: Session, older_than: str | None) -> Query:
+    span = older_than if older_than is not None else here.store.policy().retention
+    if not span:
+        raise UsageError(
+            "how old is too old? No retention is set",
+            hint="auditui purge --older-than 400d, or once and for all: auditui retention set 400d",
+        )
+    return removal.beyond(span)
