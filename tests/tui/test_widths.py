@@ -60,6 +60,13 @@ def test_a_rare_long_value_does_not_cut_many_others() -> None:
     assert share_out([rare, names], 45) == {"ip": 15, "entity": 30}
 
 
+def test_where_nothing_becomes_whole_all_that_are_cut_get_some() -> None:
+    """Two columns of endless values share the room; a third that is whole takes none of it."""
+    endless = Counter({300: 200})
+    some = [Need("action", 10, 26, endless), Need("user", 10, 28, endless), Need("ip", 15, 25, Counter({15: 200}))]
+    assert share_out(some, 115) == {"action": 50, "user": 50, "ip": 15}
+
+
 def widths(page: TablePage) -> dict[str, int]:
     return {placed.column.name: placed.width for placed in page.layout.order}
 

@@ -27,8 +27,8 @@ class Need:
 def share_out(needs: Sequence[Need], room: int) -> dict[str, int]:
     """A width for each column, at least its least, in `room` cells where these fit.
 
-    Cell by cell, room goes where most rows become whole for it; what then makes no row whole goes to the column
-    with most rows cut.
+    Room goes where most rows become whole for each cell; what then makes no row whole goes to the columns that are
+    cut, to narrow ones and those with many rows cut before others.
     """
     widths = {need.name: need.least for need in needs}
     spare = room - sum(widths.values())
@@ -37,10 +37,9 @@ def share_out(needs: Sequence[Need], room: int) -> dict[str, int]:
             need, width = step
             spare -= width - widths[need.name]
             widths[need.name] = width
-    for need in sorted(needs, key=lambda need: -_cut(need, widths[need.name])):
-        more = max(0, min(spare, need.natural - widths[need.name]))
-        widths[need.name] += more
-        spare -= more
+    while spare > 0 and (still := [need for need in needs if widths[need.name] < need.natural]):
+        widths[max(still, key=lambda need: _cut(need, widths[need.name]) / widths[need.name]).name] += 1
+        spare -= 1
     return widths
 
 
