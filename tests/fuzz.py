@@ -208,6 +208,7 @@ def lost(data: bytes, seen: Seen) -> list[str]:
     if seen.problem or data[:2] in (b"\x1f\x8b", b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4000]:
         return []
     kept = "\n".join(seen.kept)
+    data = b"\n".join(line for line in data.split(b"\n") if not line.startswith(b"#"))
     if any(text.endswith("…") or "[REDACTED]" in text for text in seen.kept):
         return []  # what is cut or taken out may have held a mark
     return sorted({mark.decode() for mark in MARK.findall(data)} - set(re.findall(r"mk\d{4}x", kept)))

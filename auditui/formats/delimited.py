@@ -128,11 +128,13 @@ def _closed_pattern(delimiter: str) -> re.Pattern[str]:
     return re.compile(rf'(?:(?:\s*+"(?:[^"]++|"")*+"\s*+|[^"{bare}\s][^{bare}]*+|\s*+)(?:{bare}|\Z))*+')
 
 
-def _cells(texts: Sequence[str], dialect: Dialect) -> list[str]:
-    """Raises `csv.Error`."""
+def _cells(texts: Sequence[str], dialect: Dialect) -> tuple[list[str], int]:
+    """The cells of the first row, and how many of the texts it takes. Raises `csv.Error`."""
     rows = csv.reader(texts, delimiter=dialect.delimiter, skipinitialspace=not dialect.exact)
     cells = next(rows, [])
-    return [cell.strip() for cell in cells] if dialect.delimiter == "|" and not dialect.exact else cells
+    if dialect.delimiter == "|" and not dialect.exact:
+        cells = [cell.strip() for cell in cells]
+    return cells, rows.line_num
 
 
 def _parsed(line: NumberedText, dialect: Dialect) -> Iterator[Row | Rejected]:
@@ -140,7 +142,7 @@ def _parsed(line: NumberedText, dialect: Dialect) -> Iterator[Row | Rejected]:
     if not text.strip():
         return
     try:
-        cells = _cells([text.rstrip("\r")], dialect)
+        cells, _ = _cells([text.rstrip("\r")], dialect)
     except csv.Error as error:
         yield Rejected(number, f"not a row: {error}", shown(text))
         return
@@ -171,8 +173,9 @@ def _long_row(
     texts = [text + "\n" for _, text, _ in kept]
     texts[-1] = texts[-1].rstrip("\r\n")
     try:
-        cells = _cells(texts, dialect)
+        cells, used = _cells(texts, dialect)
     except csv.Error as error:
         yield Rejected(first[0], f"not a row: {error}", shown("".join(texts)))
         return
-    yield Row(first[0], cells, tuple(sorted({flag for _, _, flags in kept for flag in flags})))
+    waiting.extendleft(reversed(kept[used:]))  # quotes in bare cells: those lines are rows of their own
+    yield Row(first[0], cells, tuple(sorted({flag for _, _, flags in kept[:used] for flag in flags})))

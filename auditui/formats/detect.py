@@ -137,9 +137,9 @@ def kind_of(data: bytes) -> str:
             return kind
     if CONTAINER.match(text):
         return "json"
-    if not layout_of(lines) and delimiter_of(text):
-        return "csv"
-    return "json" if votes.count("json") * 2 >= len(votes) else "text"
+    if votes.count("json") * 2 >= len(votes):
+        return "json"
+    return "csv" if not layout_of(lines) and delimiter_of(text) else "text"
 
 
 def _kind_of_line(line: str) -> str:
@@ -207,6 +207,10 @@ def _like_header(rows: list[list[str]]) -> bool:
     return len(rows) > 1 and any(timestamps.parse(cell, timestamps.Clock(day_first=True)) for cell in names)
 
 
+SAID: Final = re.compile(r"\w:\S|\d\.\d+\.\d")
+"""`user:ana`, and addresses: values, not names."""
+
+
 def has_header(cells: list[str]) -> bool:
     """Whether a first row names columns: short, hardly repeated words, of which none is a time or a sentence."""
     filled = [cell for cell in cells if cell]
@@ -218,5 +222,6 @@ def has_header(cells: list[str]) -> bool:
             len(cell) <= 80 and not cell[0].isdigit() and "=" not in cell and not timestamps.parse(cell, day_first)  # noqa: PLR2004
             for cell in filled
         )
+        and sum(1 for cell in filled if SAID.search(cell)) * 2 <= len(filled)
         and sum(1 for cell in filled if cell.count(" ") > 5) == 0  # noqa: PLR2004
     )

@@ -64,6 +64,8 @@ class Scanner:
         self._outer = -1
         """Where the object around a wrapper that is not yet sure begins."""
         self._skipping = False
+        self._before = 0x0A
+        """The byte in front of the buffer."""
 
     def scan(self, blocks: Blocks) -> Iterator[Found]:
         """All records of the stream, in order, and what is broken between them."""
@@ -80,6 +82,7 @@ class Scanner:
         """Forget what nobody needs any more; returns how much of the buffer goes."""
         marks = [mark for mark in (self._start, self._outer) if mark >= 0]
         first = min([self._gap, *marks]) if not self._skipping else self._place
+        self._before = self._buffer[first - 1] if first else self._before
         self._line += self._buffer.count(b"\n", self._counted, max(first, self._counted))
         self._counted = max(self._counted, first) - first
         self._place -= first
@@ -167,7 +170,7 @@ class Scanner:
         return (head[1:2] == b"\n" and head[2:3] in (b" ", b"\t")) or before[-1:] not in (b":", b",", b"[")
 
     def _line_start(self, place: int) -> bool:
-        return place == 0 or self._buffer[place - 1] == 0x0A
+        return (self._buffer[place - 1] if place else self._before) == 0x0A
 
     def _close(self, place: int) -> Iterator[Found]:
         if self._depth == 0:

@@ -31,6 +31,12 @@ def piped_pairs_in(text: str) -> dict[str, str]:
     return found if len(found) > 2 else {}  # noqa: PLR2004  # two may be anything
 
 
+def left_of(text: str) -> str:
+    """What a line says besides its pairs; signs between them say nothing."""
+    rest = " ".join(PAIR.sub(" ", text).split())
+    return rest if any(map(str.isalnum, rest)) else ""
+
+
 def add(found: dict[str, str], key: str, value: str) -> None:
     """Put a value under a key, or under the next free `key#2` where it stands with another value already."""
     name, count = key, 1

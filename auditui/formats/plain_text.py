@@ -11,7 +11,7 @@ from auditui.formats import timestamps
 from auditui.formats.containers import Blocks
 from auditui.formats.layouts import LineLayout, layout_of
 from auditui.formats.lines import text_lines_of
-from auditui.formats.pairs import is_mostly_pairs, pairs_in
+from auditui.formats.pairs import is_mostly_pairs, left_of, pairs_in
 from auditui.formats.records import Items, Raw, Rejected, shown
 from auditui.formats.syslog import payload_of
 
@@ -124,7 +124,8 @@ def _record(time: str, lines: list[str]) -> dict[str, Any]:
     if blocks:
         return {**record, **blocks, "message": text}
     if not time:
-        return {**record, **pairs_in(text)}
+        rest = left_of(text)
+        return {**record, **pairs_in(text), **({"message": rest} if rest and "message=" not in text else {})}
     said = payload_of(text)
     clash = {name: value for name, value in said.items() if name in record}
     return {**said, **record, **({"fields": clash} if clash else {})}

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditui.formats.delimited import read_delimited, rows_of
-from auditui.formats.detect import as_utf8, delimiter_of, encoding_of, kind_of
+from auditui.formats.detect import as_utf8, delimiter_of, encoding_of, has_header, kind_of
 from auditui.formats.records import Raw, Rejected
-from tests.formats.reads import Result, pieces
+from tests.formats.reads import Result, generic, pieces
 
 
 def read(text: str, block: int = 1 << 18) -> tuple[list[dict[str, object]], list[tuple[int, str]]]:
@@ -115,3 +115,15 @@ def test_no_bytes_crash_the_table_reader(data: bytes) -> None:
     list(read_delimited(pieces(b"a,b,c\n" + data, 11), "a,b,c\n"))
     kind_of(data)
     encoding_of(data)
+
+
+def test_quotes_in_bare_cells_hide_no_rows() -> None:
+    """Two rows with one quote each in the middle of a cell are two rows, not one row and nothing."""
+    table = 'time,user,note\n2026-10-05T10:00:00Z,ana,5" disk\n2026-10-05T10:00:01Z,bob,6" disk\n'
+    assert generic(table).all("actor") == ["ana", "bob"]
+
+
+def test_values_are_no_header() -> None:
+    """A table of one row keeps it: `user:ana` and addresses name no columns."""
+    assert not has_header(["user:ana", "host:10.0.0.9", "action:login"])
+    assert has_header(["User", "IP", "dc:title"])
