@@ -58,6 +58,7 @@ class Input:
         problem: Why the stream ended early (truncated, corrupt, a bomb); empty while all is well.
         rest: What came behind the last line end of a stream that ended early; it is not among the blocks.
         is_named: False for what only came along with a folder.
+        is_mended: True for records that an import before has rejected: a log, then.
         check: Called before each block is read and whenever the input is silent; may raise to stop.
     """
 
@@ -69,6 +70,7 @@ class Input:
     problem: str = ""
     rest: bytes = b""
     is_named: bool = True
+    is_mended: bool = False
     check: Callable[[], None] = field(default=_go_on, repr=False)
 
     def sha256(self) -> str:

@@ -67,6 +67,10 @@ def _paths_of(source: Source) -> Iterator[Path]:
     yield from (condition.path for condition in source.when)
 
 
+NO_TIME: Final = "no time in it"
+"""Why a record is no event that all else may be right with."""
+
+
 class Mapper:
     """Turns records into fields of events, as a plan says."""
 
@@ -168,7 +172,7 @@ class Mapper:
                 return stamp.at_us
             seen = value
         if seen is None:
-            raise RecordError("no time in it")
+            raise RecordError(NO_TIME)
         raise RecordError(_why_no_time(seen, self._clock))
 
 

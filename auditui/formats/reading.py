@@ -19,7 +19,7 @@ from auditui.formats.delimited import column_names, read_delimited, rows_of
 from auditui.formats.generic import plan_for
 from auditui.formats.json_records import read_json
 from auditui.formats.json_text import dumps
-from auditui.formats.mapping import Mapper, copied
+from auditui.formats.mapping import NO_TIME, Mapper, copied
 from auditui.formats.paths import finder, parse_path, show_path
 from auditui.formats.plain_text import read_text
 from auditui.formats.plan import Plan, Source
@@ -110,6 +110,8 @@ def _table(blocks: Blocks, head: bytes, delimiter: str = "") -> Items:
 
 Reader: TypeAlias = Callable[[Blocks, bytes], Items]
 
+MAY_BE_PROSE: Final = frozenset({"csv", "text"})
+"""Families that any text with commas, colons or dates in it may look like."""
 READERS: Final[Mapping[str, Reader]] = {
     "json": _json,
     "csv": _table,
@@ -137,7 +139,8 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
         return Reading("", "", "the input is empty", None, iter(()))
     start = b"".join(block for block in detect.as_utf8(iter([head.data]), encoding) if block)
     if is_rejects(start):
-        return open_reading(Input(opened.name, records_of(detect.as_utf8(head.blocks(), encoding))), options)
+        records = records_of(detect.as_utf8(head.blocks(), encoding))
+        return open_reading(Input(opened.name, records, is_mended=True), options)
     kind = options.format or detect.kind_of(start)
     reader = READERS.get(kind)
     if reader is None:
@@ -170,7 +173,32 @@ def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again:
     plan, why = _plan(options, sample)
     plan = _settled(plan, options, sample, again, opened.name)
     maker = Growing(plan, sample, options) if plan.name == "generic" else Mapper(plan)
-    return Reading(kind, plan.name, why, plan, _outcomes(items, maker))
+    outcomes = _outcomes(items, maker)
+    if kind in MAY_BE_PROSE and not (options.format or options.profile or options.columns or opened.is_mended):
+        outcomes = _with_events(outcomes, opened)
+    return Reading(kind, plan.name, why, plan, outcomes)
+
+
+def _with_events(outcomes: Iterator[Outcome], opened: Input) -> Iterator[Outcome]:
+    """The outcomes, if there is an event among the first of them; what is no log would be rejected line by line.
+
+    Raises:
+        UnrecognisedError: There is none, up to the end or among `SAMPLE_ITEMS`.
+    """
+    held: list[Outcome] = []
+    for outcome in outcomes:
+        held.append(outcome)
+        if isinstance(outcome, Parsed) or outcome is None:
+            return itertools.chain(held, outcomes)
+        if len(held) == SAMPLE_ITEMS:
+            break
+    reasons = {outcome.reason for outcome in held if isinstance(outcome, Rejected)}
+    if not reasons or opened.problem:
+        return itertools.chain(held, outcomes)
+    if reasons == {NO_TIME}:
+        hint = "if it is a log, --map COLUMN=at names the column with the time"
+        raise UnrecognisedError("no record in it has a time", where=opened.name, hint=hint)
+    raise _unrecognised(opened.name)
 
 
 def _sample(items: Items) -> tuple[list[Item], list[dict[str, Any]]]:

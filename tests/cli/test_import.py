@@ -168,6 +168,31 @@ def test_what_comes_along_with_a_folder_may_be_no_log(tmp_path: Path) -> None:
     assert program("import", "--db", str(tmp_path / "a.db"), str(folder)).returncode == 4
 
 
+LOREM = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (LOREM * 300, "no record in it has a time"),
+        ("fruit,colour\napple,red\npear,green\n", "no record in it has a time"),
+        (
+            "import sys\n\nsize = 3, name = 4\nprint(size, file=sys.stderr, end='')\n" * 30,
+            "nothing in it looks like a log",
+        ),
+        ("[main]\nkey = value\n" * 50, "nothing in it looks like a log"),
+    ],
+)
+def test_what_is_no_log_is_no_heap_of_rejects(tmp_path: Path, text: str, said: str) -> None:
+    """Prose, programs and tables without a time are nothing recognisable, unless somebody says what they are."""
+    db, path = tmp_path / "a.db", log(tmp_path, text, "thing")
+    done = program("import", "--db", str(db), path)
+    assert (done.returncode, db.exists()) == (4, False)
+    assert f"{path}: {said}" in done.stderr
+    assert "hint: " in done.stderr
+    assert program("import", "--db", str(db), path, "--format", "csv").returncode == 3
+
+
 def test_the_summary_counts_files_that_there_are(tmp_path: Path) -> None:
     """A name without a file is said by itself."""
     done = program("import", "--db", str(tmp_path / "a.db"), log(tmp_path, GOOD % 1), str(tmp_path / "missing"))
