@@ -33,6 +33,10 @@ SYSTEM_UID: Final = 0
 """The account that the system's configuration belongs to. No variable moves either of these two: whoever could
 name another file could make themselves Owner."""
 
+INDEXED_A_SECOND: Final = 20_000
+"""Events that `reindex` takes in a second on a slow machine."""
+_MINUTE: Final = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -49,6 +53,8 @@ class Session:
     """Puts on record what is done here, before its result is shown."""
     remark: str = ""
     """What the person should know before they begin, such as that the store is new; may be empty."""
+    slow: str = ""
+    """Why answers will take long, and what helps; empty where they will not."""
 
     @property
     def who(self) -> str:
@@ -103,7 +109,24 @@ def opened(
             _refuse(journal, person, role, action, where)
         remark = _made_ready(where, sharing, is_default=path is None, create=create)
         with contextlib.closing(stores.open(where, read_only=read_only)) as store:
-            yield Session(store, where, person, role, config, journal, remark)
+            slow = "" if action is Action.MAINTAIN else _slow(store, where)
+            yield Session(store, where, person, role, config, journal, remark, slow)
+
+
+def _slow(store: Store, where: Path) -> str:
+    """Why answers take longer than they need to, and what helps; empty where they do not, or nobody can tell."""
+    count = 0
+    with contextlib.suppress(AuditError):  # whoever asks for something will hear of it
+        count = store.unindexed()
+    if not count:
+        return ""
+    named = "" if where == default_path() else f" --db {shlex.quote(str(where))}"
+    seconds = max(1, round(count / INDEXED_A_SECOND))
+    takes = f"{seconds} s" if seconds < _MINUTE else f"{round(seconds / _MINUTE)} min"
+    return (
+        f"the indexes are damaged or of another version, so answers out of {count:,} events take long: "
+        f"auditui reindex{named} makes them anew in about {takes}"
+    )
 
 
 def _role(where: Path, person: Person, config: Config) -> Role:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import grp
 import os
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from auditui.custody.journal import journal_of
 from auditui.custody.person import account_name
 from auditui.custody.private_files import exposure
 from auditui.custody.roles import ADMIN, NOBODY, OWNER, Action, Role
+from auditui.store.base import Origin
+from tests.tui.screens_kit import events
 
 
 @pytest.fixture
@@ -44,6 +48,25 @@ def test_a_missing_default_store_is_made_private_and_said(home: Path) -> None:
     assert stat.S_IMODE(here.path.parent.stat().st_mode) == 0o700
     with session.opened(None) as again:
         assert again.remark == ""
+
+
+def test_an_index_of_another_version_is_told_before_anybody_waits(tmp_path: Path) -> None:
+    """What is wrong, how long it takes to mend, and the command for it; to who mends it, nothing."""
+    path = tmp_path / "a b.db"
+    with session.opened(path, create=True, read_only=False) as here:
+        here.store.append(iter(events(30)), origin=Origin("test", "test"))
+        assert here.slow == ""
+    with contextlib.closing(sqlite3.connect(path)) as plain:
+        plain.execute("UPDATE part SET data = x'00' || data")
+        plain.commit()
+    with session.opened(path) as here:
+        assert "out of 30 events take long" in here.slow
+        assert f"auditui reindex --db '{path}' makes them anew in about 1 s" in here.slow
+    with session.opened(path, action=Action.MAINTAIN, read_only=False) as here:
+        assert here.slow == ""
+        here.store.reindex()
+    with session.opened(path) as here:
+        assert here.slow == ""
 
 
 def test_a_missing_named_store_is_an_error(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ def opened(
     with session.opened(path, action=action, create=create, read_only=read_only, is_kept=is_kept) as here:
         if here.remark and is_announced:
             remark(f"auditui: {here.remark}")
+        if here.slow and is_announced:
+            remark(f"auditui: {here.slow}")
         try:
             yield here
         finally:

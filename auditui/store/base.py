@@ -298,6 +298,13 @@ class Store(Protocol):
         """Keep a signature of the hash of a head. The first one stays."""
         ...
 
+    def unindexed(self) -> int:
+        """How many events can only be found by reading them, since their index is damaged or of another version.
+
+        0 where all is well. Looks at one part of the index alone, so it costs nothing to ask.
+        """
+        ...
+
     def data_version(self) -> int:
         """A number that changes whenever any process has written to the store."""
         ...

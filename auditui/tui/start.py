@@ -100,6 +100,7 @@ def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
         ascii=here.config.display.ascii,
         command=partial(command, here.path, files),
         journal=here.journal,
+        remark=here.slow,
         searches=keeping.searches,
         keep_search=partial(_keep_search, here),
         watching=here.config.findings,

@@ -86,5 +86,7 @@ class Surroundings:
     """Keeps the reader's bookmarks in this store."""
     errand: Callable[..., Errand] | None = None
     """Makes exports ready to be run, as `auditui.exporting.Errand` behind its session; None where there are none."""
+    remark: str = ""
+    """What the person should know before they wait for anything; may be empty."""
     is_first: bool = False
     """Whether this person has never opened the explorer before."""

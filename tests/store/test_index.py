@@ -56,6 +56,18 @@ def test_damaged_parts_are_made_anew(store: SqliteStore, damage: str) -> None:
     assert store.check_indexes().differences == ()
 
 
+def test_an_index_that_cannot_be_read_is_told(store: SqliteStore) -> None:
+    """Before anybody waits for it: how many events have to be read instead; none once the index is made anew."""
+    assert store.unindexed() == 0
+    store.append(iter(series(60)), origin=ORIGIN)
+    assert store.unindexed() == 0
+    spoil(store, "UPDATE part SET data = x'02' || data")
+    with closing(SqliteStore(store.path, read_only=True)) as reader:
+        assert reader.unindexed() == 60
+    store.reindex()
+    assert store.unindexed() == 0
+
+
 def test_hostile_parts_with_a_fitting_checksum(store: SqliteStore) -> None:
     """A blob that was made to mislead ends in an error or a wrong answer, never in a crash."""
     from zlib import crc32

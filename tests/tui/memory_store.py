@@ -212,6 +212,9 @@ class MemoryStore:
     def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
         raise NotImplementedError
 
+    def unindexed(self) -> int:
+        return 0
+
     def data_version(self) -> int:
         return len(self.held)
 

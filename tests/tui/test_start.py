@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import unicodedata
@@ -19,7 +21,7 @@ from auditui.core.language import parse
 from auditui.core.view import View
 from auditui.store.base import Origin
 from auditui.tui import start
-from tests.tui.pty_harness import Terminal
+from tests.terminal import Terminal
 from tests.tui.screens_kit import HOSTILE, events
 
 LEFT_CLEAN = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1003l")
@@ -233,6 +235,22 @@ def test_a_hostile_log_reaches_the_terminal_as_text_alone(tmp_path: Path) -> Non
 def _without_copies(written: bytes) -> bytes:
     """The copies that were asked for, base64 and nothing else, taken out."""
     return re.sub(rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07", b"", written)
+
+
+def test_slow_indexes_are_told_on_screen_and_by_commands(tmp_path: Path) -> None:
+    """Nobody waits in silence: the explorer says it while it looks for rows, a command beside its answer."""
+    path = _store(tmp_path / "audit.db", events(50))
+    with contextlib.closing(sqlite3.connect(path)) as plain:
+        plain.execute("UPDATE part SET data = x'00' || data")
+        plain.commit()
+    with opened("--db", path) as terminal:
+        terminal.wait_for("auditui reindex --db")
+        terminal.wait_for("Items 1–50 of 50")
+    made = subprocess.run(
+        [sys.executable, "-m", "auditui", "count", "--db", path], capture_output=True, text=True, check=True
+    )
+    assert made.stdout == "50\n"
+    assert made.stderr.count("\n") == 1 and "auditui reindex --db" in made.stderr
 
 
 def test_names_and_command_line_of_a_store_and_of_files() -> None:

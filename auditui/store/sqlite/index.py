@@ -129,6 +129,20 @@ class Index:
         for number, name in self._connection.execute("SELECT id, name FROM path"):
             self._paths.setdefault(_folded_name(name), []).append(number)
 
+    def is_readable(self) -> bool:
+        """Whether the newest part of the hours is as this version writes them; True where there is none."""
+        newest: _Place | None = self._connection.execute(
+            "SELECT id, crc, first_seq, last_seq FROM part WHERE path = ? ORDER BY chunk DESC, number DESC LIMIT 1",
+            (paths.HOUR,),
+        ).fetchone()
+        if newest is None:
+            return True
+        try:
+            Part(newest[2] >> 16, InFile(self._connection, newest[0]), newest[1]).check()
+        except DamagedPartError:
+            return False
+        return True
+
     def paths_of(self, field: str) -> list[int]:
         """The paths behind a name of a field, or behind a name below details, before or after, whatever their case."""
         found = self._paths.get(_folded_name(field), [])

@@ -457,6 +457,13 @@ class SqliteStore:
         with self._guarded():
             sign_head(self._connection, number, public_key, signature)
 
+    def unindexed(self) -> int:
+        """See `Store.unindexed`."""
+        with self._reading():
+            if self._index.is_readable():
+                return 0
+            return int(self._connection.execute("SELECT count(*) FROM event").fetchone()[0])
+
     def data_version(self) -> int:
         """See `Store.data_version`."""
         with self._guarded():

@@ -59,6 +59,8 @@ from auditui.tui.widgets.timeline import Timeline, buckets_for
 
 SLOW_AFTER: Final = 0.3
 """Seconds after which a question that has no answer yet is spoken of."""
+REMARK_FOR: Final = 15.0
+"""Seconds that a remark about the store stays."""
 LOW_TERMINAL: Final = 30
 """Below this many lines the timeline gives way to rows."""
 
@@ -130,6 +132,8 @@ class Results(Screen[None]):
             self._take(answer)
         if not self._queries.is_asked(PageWanted):
             self._ask()
+        if self._around.remark:
+            self.notify(clean(self._around.remark), severity="warning", markup=False, timeout=REMARK_FOR)
 
     def _hear(self, answer: Answer) -> None:
         self.post_message(self.Answered(answer))
