@@ -123,7 +123,8 @@ def open_path(path: Path, *, follow: bool = False) -> Iterator[Input]:
     try:
         kind = path.stat()
         _refuse_specials(path, kind.st_mode)
-        if _magic(path, kind.st_mode).startswith(b"PK\x03\x04"):
+        start = _start_of(path, kind.st_mode)
+        if start.startswith(b"PK\x03\x04"):
             yield from _zip_members(path)
             return
         stream = path.open("rb", buffering=0)
@@ -134,6 +135,16 @@ def open_path(path: Path, *, follow: bool = False) -> Iterator[Input]:
     with stream:
         raw = _file_blocks(stream, opened, follow=follow) if is_file else _pipe_blocks(stream.fileno(), opened)
         opened.blocks = decompressed(raw, opened)
+        yield from _unpacked(opened, start)
+
+
+def _unpacked(opened: Input, start: bytes) -> Iterator[Input]:
+    """The stream, or the files in it when it is a tar archive."""
+    from auditui.formats.tarballs import is_tar, tar_members
+
+    if is_tar(opened.name, start):
+        yield from tar_members(opened.name, opened.blocks, opened)
+    else:
         yield opened
 
 
@@ -159,11 +170,15 @@ def _refuse_specials(path: Path, mode: int) -> None:
     raise SourceError(f"this is {kind}, not a file", where=str(path), hint=hint)
 
 
-def _magic(path: Path, mode: int) -> bytes:
+START: Final = 4096
+"""Bytes by which archives are known; compressed ones show the first header of theirs in these."""
+
+
+def _start_of(path: Path, mode: int) -> bytes:
     if not stat.S_ISREG(mode):
         return b""
-    with path.open("rb") as stream:
-        return stream.read(6)
+    with path.open("rb", buffering=0) as stream:
+        return stream.read(START)
 
 
 def _reason(error: OSError) -> str:
@@ -252,20 +267,45 @@ class _Gzip:
         return self._inflate.decompress(self._inflate.unconsumed_tail + data, max(max_length, 0))
 
 
-def _zstandard() -> Decompressor:
-    """The standard library's (Python 3.14), else the zstandard package's."""
+def _zstandard() -> _Zstandard:
+    """The standard library's (Python 3.14), else the one of the extra `zst`."""
     import importlib
 
-    for module, name in (("compression.zstd", "ZstdDecompressor"), ("backports.zstd", "ZstdDecompressor")):
+    for name in ("compression.zstd", "backports.zstd"):
         try:
-            made: Decompressor = getattr(importlib.import_module(module), name)()
+            return _Zstandard(importlib.import_module(name))
         except ImportError:
             continue
-        return made
-    hint = "unpack it first: zstd -dc FILE | auditui import - --origin NAME"
+    hint = "pip install 'auditui[zst]', or unpack it: zstd -dc FILE | auditui import - --origin NAME"
     raise UnrecognisedError(
         "compressed with Zstandard, which needs Python 3.14 or the package backports.zstd", hint=hint
     )
+
+
+class _Zstandard:
+    """Zstandard with the errors of the others."""
+
+    def __init__(self, library: Any) -> None:  # noqa: ANN401  one of two modules, neither of which may be there
+        self._engine: Decompressor = library.ZstdDecompressor()
+        self._error: type[Exception] = library.ZstdError
+
+    @property
+    def eof(self) -> bool:
+        return self._engine.eof
+
+    @property
+    def needs_input(self) -> bool:
+        return self._engine.needs_input
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._engine.unused_data
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        try:
+            return self._engine.decompress(data, max_length)
+        except self._error as error:
+            raise ValueError(str(error)) from error
 
 
 COMPRESSIONS: Final[tuple[tuple[bytes, str, Callable[[], Any]], ...]] = (

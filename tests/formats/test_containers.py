@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import os
+import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from auditui.core.errors import UsageError
+from auditui.core.errors import UnrecognisedError, UsageError
 from auditui.formats import containers
 from auditui.formats.containers import Input, SourceError, find_sources, open_path, require_origin
 
@@ -138,3 +140,59 @@ def test_the_digest_is_of_the_file_as_it_is(tmp_path: Path) -> None:
     path.write_bytes(b"abc")
     ((_, opened),) = open_all(path)
     assert opened.sha256() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def packed(mode: str, members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode=mode) as archive:  # type: ignore[call-overload]  # one of four modes
+        for name, data in members.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+        link = tarfile.TarInfo("logs/link.json")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
+def test_a_tar_gives_its_files(tmp_path: Path, mode: str) -> None:
+    """Packed or not, whatever it is called; compressed members too; links and hidden files are left out."""
+    path = tmp_path / ("logs.tar.bz2" if mode == "w:bz2" else "logs.bin")
+    members = {"logs/b.json": LOG, "logs/._b.json": b"\0", "a.json.gz": gzip.compress(b"one\n"), "../up.json": b"two\n"}
+    path.write_bytes(packed(mode, members))
+    found = open_all(path)
+    assert [(opened.name, data) for data, opened in found] == [
+        (f"{path}:logs/b.json", LOG),
+        (f"{path}:a.json.gz", b"one\n"),
+        (f"{path}:../up.json", b"two\n"),
+    ]
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_a_tar_that_is_cut_gives_what_is_there(tmp_path: Path, mode: str) -> None:
+    """Whole members come, the cut one says so, or the archive does."""
+    path = tmp_path / "logs.tar"
+    data = packed(mode, {"a.json": b"one\n", "b.json": os.urandom(50_000)})
+    path.write_bytes(data[:30_000])
+    found: list[Input] = []
+    with pytest.raises(SourceError, match="end"):
+        found.extend(opened for opened in open_path(path) if b"".join(block for block in opened.blocks if block))
+    assert [opened.name for opened in found] == [f"{path}:a.json", f"{path}:b.json"]
+    assert "in the middle" in found[1].problem
+
+
+def test_zstandard_is_read_or_says_what_it_needs(tmp_path: Path) -> None:
+    """With the library a compressed file gives what is in it; without, one line says what to do."""
+    path = tmp_path / "log.json.zst"
+    # one raw block with LOG's first lines: a frame that needs no compressor to be written
+    text = LOG[:100]
+    frame = b"\x28\xb5\x2f\xfd\x20" + bytes([len(text)]) + ((len(text) << 3) | 1).to_bytes(3, "little") + text
+    path.write_bytes(frame)
+    try:
+        assert read(path)[0] == text
+    except UnrecognisedError as error:
+        assert "auditui[zst]" in error.hint
+        pytest.skip("no Zstandard library here: the message alone was tested")
+    path.write_bytes(frame[:-9] + b"\xff" * 9 + b"\0" * 20)
+    assert "damaged" in read(path)[1].problem
