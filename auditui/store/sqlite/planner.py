@@ -8,8 +8,8 @@ node that is not understood here costs time, never truth.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial, reduce
 from typing import Final
 
 from pyroaring import BitMap
@@ -266,16 +266,15 @@ class Planner:
             return exactly(BitMap())
         sure = self._posted_texts(needle)
         words = words_of(needle)
-        long_words = [word for word in words if len(word) >= SHORTEST]
         check = self._check(needle, sure)
-        if not long_words:
+        if all(len(word) < SHORTEST for word in words):
             return Answer(sure, self._everything, scans=True, check=check)
         if words == [needle]:
             rare = BitMap(list(self._index.rare.candidates(words)))
             if len(needle) == SHORTEST:  # one trigram, which stands in a word of the row as it is
                 return exactly(sure | rare)
             return Answer(sure, sure | rare, check=check)
-        return Answer(sure, sure | self._with_words(long_words), check=check)
+        return Answer(sure, sure | self._in_other_texts(needle, words), check=check)
 
     @staticmethod
     def _check(needle: str, sure: BitMap) -> Check | None:
@@ -297,10 +296,40 @@ class Planner:
                 break
         return rows
 
+    def _in_other_texts(self, needle: str, words: Sequence[str]) -> BitMap:
+        """Rows that may have a needle of several words in a text that is not posted as a whole.
+
+        Of such a text each word is posted as a word, or is in the trigram index. What is posted as a value, however
+        often it has these words, is known to have the needle or not.
+        """
+        leaves = self._index.terms(paths.WORD).leaves
+        found = []
+        for word, fits in _fitting(needle, words):
+            terms = [term for path, term in self._index.texts().containing(word) if path == paths.WORD]
+            rows = self._index.any_of(paths.WORD, [term for term in terms if fits(str(leaves[term]))])
+            found.append(rows | BitMap(list(self._index.rare.candidates([word]))))
+        return BitMap.intersection(*found)
+
     def _with_words(self, words: Iterable[str]) -> BitMap:
         """Rows that may hold all these folded words, of three or more characters each, anywhere in their texts."""
         found = [self._posted_texts(word) | BitMap(list(self._index.rare.candidates([word]))) for word in set(words)]
         return BitMap.intersection(*found)
+
+
+def _fitting(needle: str, words: Sequence[str]) -> Iterator[tuple[str, Callable[[str], bool]]]:
+    """The longer words of a needle, and which words of a text each can stand in: only at its ends others go on."""
+    last = len(words) - 1
+    for place, word in enumerate(words):
+        if len(word) >= SHORTEST:
+            begins, ends = place > 0 or not needle.startswith(word), place < last or not needle.endswith(word)
+            yield word, partial(_fits, word, begins=begins, ends=ends)
+
+
+def _fits(word: str, text: str, *, begins: bool, ends: bool) -> bool:
+    """Whether a word of a text has this one in it, at its beginning, at its end, or as all of it."""
+    if begins and ends:
+        return text == word
+    return text.startswith(word) if begins else text.endswith(word) if ends else word in text
 
 
 def _all_exact(values: Sequence[Value]) -> list[str] | None:
