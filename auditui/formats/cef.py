@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from auditui.formats.containers import Blocks
 from auditui.formats.lines import text_lines_of
+from auditui.formats.pairs import add
 from auditui.formats.records import Items, Raw, Rejected, shown
 
 CEF: Final = re.compile(
@@ -59,8 +60,9 @@ def _record(text: str) -> dict[str, Any] | None:
     pairs = _cef_pairs(found["extension"]) if cef else _leef_pairs(found["extension"], found["delimiter"])
     for key, value in pairs.items():
         name = NAMES.get(key, pairs.get(f"{key}Label") or key)
-        if not key.endswith("Label") and value:
-            record.setdefault(name, value)
+        is_label = key.endswith("Label") and key.removesuffix("Label") in pairs
+        if value and not is_label:
+            add(record, name, value)
     front = FRONT_TIME.search(found["front"])
     if front:
         record["syslog"] = {"timestamp": front["time"], "host": front["host"]}
@@ -75,7 +77,10 @@ def _cef_pairs(text: str) -> dict[str, str]:
     """Each value goes on to the next key; equals signs in it should be escaped, and often are not."""
     keys = list(CEF_KEY.finditer(text))
     ends = [*(key.start() for key in keys[1:]), len(text)]
-    return {key["key"]: _plain(text[key.end() : end]) for key, end in zip(keys, ends, strict=True)}
+    found: dict[str, str] = {}
+    for key, end in zip(keys, ends, strict=True):
+        add(found, key["key"], _plain(text[key.end() : end]))
+    return found
 
 
 def _leef_pairs(text: str, delimiter: str | None) -> dict[str, str]:

@@ -207,8 +207,8 @@ def _like_header(rows: list[list[str]]) -> bool:
     return len(rows) > 1 and any(timestamps.parse(cell, timestamps.Clock(day_first=True)) for cell in names)
 
 
-SAID: Final = re.compile(r"\w:\S|\d\.\d+\.\d")
-"""`user:ana`, and addresses: values, not names."""
+SAID: Final = re.compile(r"\w:\S|\d\.\d+\.\d|[{}\"]|: ")
+"""`user:ana`, addresses, and pieces of JSON: values, not names."""
 
 
 def has_header(cells: list[str]) -> bool:

@@ -79,7 +79,7 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
 
 def _wrapped(document: dict[str, Any]) -> list[Any] | None:
     """The list that a document wraps; None when the document is a record itself."""
-    empty: list[Any] | None = None
+    empty, filled = False, False
     for key, value in document.items():
         if not isinstance(value, list | dict) or not is_wrapper(key):
             continue
@@ -87,15 +87,15 @@ def _wrapped(document: dict[str, Any]) -> list[Any] | None:
             objects = [inner for inner in value if isinstance(inner, dict)]
             if objects and len(objects) == len(value) and any(_is_timed(inner) for inner in objects[:8]):
                 return value
-            if not value and not has_time(document):
-                empty = []  # another list, of messages or errors perhaps: the records may follow
+            filled = filled or bool(value)
+            empty = empty or not (value or has_time(document))
         elif numbered := _numbered(value):
             return numbered
         elif not WRAPPER_SPELLINGS.isdisjoint(value) and not has_time(document, 0):
             inner_list = _wrapped(value)
             if inner_list is not None:
                 return inner_list
-    return empty
+    return [] if empty and not filled else None
 
 
 NUMBERED: Final = re.compile(r"[A-Za-z _-]{0,20}\d+")

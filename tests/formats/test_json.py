@@ -225,3 +225,11 @@ def test_damage_in_the_first_record_costs_that_record_only(text: str, block: int
     result = generic(text, block=block)
     assert result.all("actor") == ["bob"] * 3
     assert len(result.rejects) == 1
+
+
+def test_an_empty_list_beside_records_is_no_empty_page() -> None:
+    """The records behind `messages: []` are read; where they have no time, that is said of them."""
+    page = {"success": True, "messages": [], "result": [{"when": "2026-10-05T10:00:00Z", "user": "ana"}]}
+    assert generic(json.dumps(page)).all("actor") == ["ana"]
+    page["result"] = [{"when": "20=26", "user": "ana"}]
+    assert len(generic(json.dumps(page) + "\n" + json.dumps({"time": "2026-10-05T10:00:00Z"})).rejects) == 1

@@ -190,3 +190,13 @@ def test_pairs() -> None:
 def test_phrases(text: str, found: dict[str, str]) -> None:
     """The common phrases name users and addresses; others name nobody."""
     assert who_and_where(text) == found
+
+
+def test_nothing_of_a_sloppy_cef_line_is_lost() -> None:
+    """Equals signs in values, keys said twice, labels of nothing: all of it can be found in the event."""
+    line = (
+        "CEF:0|Acme|Guard|1|7|Login|5|rt=Oct 05 2026 10:00:00 suser=ana msg=query a=b of x= suser=bob cs9Label=left\n"
+    )
+    event = generic(line).events[0]
+    told = f"{event.actor} {event.description} {event.details}"
+    assert all(word in told for word in ("ana", "query", "b of", "bob", "left"))
