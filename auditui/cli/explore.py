@@ -45,11 +45,19 @@ def _show(db: Path | None, view: View, *, is_saved: bool, mouse: bool, files: Se
 
     with opened(db, is_kept=not files, is_announced=False) as here:
         wanted = here.config.display
-        start = Position(view if is_saved else preferred(view, wanted))
         remembers = wanted.restore and not files
-        if remembers and not is_saved and view.query == EVERYTHING:
-            start = resumed(keeping.position(here.path), view) or start
-        left = run(here, start.view, standing_on=start.seq, mouse=mouse and wanted.mouse, files=files)
+        before = keeping.position(here.path) if remembers else None
+        start = Position(view if is_saved else preferred(view, wanted), arranged=before.arranged if before else {})
+        if not is_saved and view.query == EVERYTHING:
+            start = resumed(before, view) or start
+        left = run(
+            here,
+            start.view,
+            standing_on=start.seq,
+            arranged=start.arranged,
+            mouse=mouse and wanted.mouse,
+            files=files,
+        )
         if remembers and left is not None:
             keeping.leave(here.path, left)
 

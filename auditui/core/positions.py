@@ -1,4 +1,4 @@
-"""Where somebody stood in each store when they left it: the view, and the event under the cursor.
+"""Where somebody stood in each store when they left it: view, event under the cursor, arrangement of columns.
 
 A TOML file of `[[store]]` tables, the store left last at the end; the oldest fall out.
 """
@@ -6,12 +6,13 @@ A TOML file of `[[store]]` tables, the store left last at the end; the oldest fa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from auditui.core.arranging import OWN, Arrangements, arrangement_from
 from auditui.core.errors import UsageError
 from auditui.core.saved_views import fields_as_toml, quoted, view_from
-from auditui.core.view import View
+from auditui.core.view import COLUMN_SETS, View
 
 MOST: Final = 50
 """Stores that are remembered."""
@@ -19,10 +20,11 @@ MOST: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A view, and the event that the cursor stood on, if any."""
+    """A view, the event that the cursor stood on, if any, and how columns are arranged in this store."""
 
     view: View
     seq: int | None = None
+    arranged: Arrangements = field(default_factory=dict)
 
 
 Positions = Mapping[str, Position]
@@ -43,7 +45,9 @@ def as_toml(positions: Positions) -> str:
 
 def _as_table(store: str, position: Position) -> str:
     seq = "" if position.seq is None else f"seq = {position.seq}\n"
-    return f"[[store]]\npath = {quoted(store)}\n{seq}{fields_as_toml(position.view)}"
+    sets = ", ".join(f"{name} = {quoted(str(one))}" for name, one in position.arranged.items())
+    arranged = f"arranged = {{ {sets} }}\n" if sets else ""
+    return f"[[store]]\npath = {quoted(store)}\n{seq}{arranged}{fields_as_toml(position.view)}"
 
 
 def from_toml(text: str) -> dict[str, Position]:
@@ -61,8 +65,15 @@ def from_toml(text: str) -> dict[str, Position]:
 def _position(table: Mapping[str, object]) -> tuple[str, Position] | None:
     path, seq = table.get("path"), table.get("seq")
     try:
-        view = view_from(dict(table), "", further=("path", "seq"))
+        view = view_from(dict(table), "", further=("path", "seq", "arranged"))
     except UsageError:
         return None
     known = seq if isinstance(seq, int) and not isinstance(seq, bool) and seq > 0 else None
-    return (path, Position(view, known)) if isinstance(path, str) else None
+    return (path, Position(view, known, _arranged(table.get("arranged")))) if isinstance(path, str) else None
+
+
+def _arranged(table: object) -> Arrangements:
+    if not isinstance(table, dict):
+        return {}
+    read = {name: arrangement_from(str(table[name])) for name in (*COLUMN_SETS, OWN) if name in table}
+    return {name: one for name, one in read.items() if one is not None}

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from auditui import keeping
 from auditui.core import times
+from auditui.core.arranging import Arrangements
 from auditui.core.bookmarks import Bookmarks, Change
 from auditui.core.config import Display
 from auditui.core.errors import UsageError
@@ -42,7 +44,13 @@ _FIRST_PAGE_WITHIN: Final = 0.4
 
 
 def run(
-    here: Session, view: View, *, standing_on: int | None = None, mouse: bool = True, files: Sequence[str] = ()
+    here: Session,
+    view: View,
+    *,
+    standing_on: int | None = None,
+    arranged: Arrangements = MappingProxyType({}),
+    mouse: bool = True,
+    files: Sequence[str] = (),
 ) -> Position | None:
     """Show the explorer on a store until the person quits.
 
@@ -50,6 +58,7 @@ def run(
         here: The store, who asks and what they configured; its connections are opened by the threads that use them.
         view: What to show first.
         standing_on: The event of it to stand on, where it still is one.
+        arranged: How the person had arranged the columns of this store.
         mouse: Whether the mouse is ours; without, the terminal keeps it for selecting text.
         files: What the store was made of, where it is gone afterwards: these are what to name, not the store.
 
@@ -67,7 +76,8 @@ def run(
     try:
         asked.ask(page_wanted(view, times.now_us(), keep=standing_on))
         opening = here.journal.begin(deeds.session_opened(view.query))
-        return _show(asked, view, _surroundings(here, tuple(files)), here.config.display, opening, mouse=mouse)
+        around = _surroundings(here, tuple(files), arranged)
+        return _show(asked, view, around, here.config.display, opening, mouse=mouse)
     finally:
         asked.close()
 
@@ -90,7 +100,7 @@ def require_terminal() -> None:
         )
 
 
-def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
+def _surroundings(here: Session, files: tuple[str, ...], arranged: Arrangements) -> Surroundings:
     return Surroundings(
         store=name_of(here.path, files),
         who=here.who,
@@ -105,6 +115,7 @@ def _surroundings(here: Session, files: tuple[str, ...]) -> Surroundings:
         keep_search=partial(_keep_search, here),
         watching=here.config.findings,
         verified=None if files else partial(_last_verification, here),
+        arranged=arranged,
         bookmarks=Unkept() if files else _Bookmarks(here),
         errand=partial(_errand, here),
         is_first=keeping.is_first_start(),

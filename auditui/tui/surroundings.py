@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
+from auditui.core.arranging import Arrangements
 from auditui.core.bookmarks import Bookmarks, Change
 from auditui.core.query import Query
 from auditui.core.times import now_us
@@ -82,6 +83,8 @@ class Surroundings:
     verified: Callable[[], LastVerification | None] | None = None
     """Reads how the last verification went, None: there was none; away from the screen, since a disk may be slow.
     None in place of it: nobody verifies this store."""
+    arranged: Arrangements = field(default_factory=dict)
+    """How the reader had arranged the columns of this store."""
     bookmarks: BookmarkKeeper = field(default_factory=Unkept)
     """Keeps the reader's bookmarks in this store."""
     errand: Callable[..., Errand] | None = None

@@ -138,6 +138,10 @@ COLUMNS: Final[tuple[WindowRow, ...]] = (
     (_WINDOWS, "column.toggle", "x space", "switch", "show, hide", "Show or hide the column under the cursor."),
     (_WINDOWS, "column.up", "K shift+up", "shift(-1)", "move up", "Move the column to the left in the table."),
     (_WINDOWS, "column.down", "J shift+down", "shift(1)", "move down", "Move the column to the right in the table."),
+    (_WINDOWS, "column.wider", "+ right", "widen(2)", "wider", "Make the column wider."),
+    (_WINDOWS, "column.narrower", "- left", "widen(-2)", "narrower", "Make the column narrower."),
+    (_WINDOWS, "column.auto", "0", "widen(0)", "width that suits", "Let the column be as wide as suits it."),
+    (_WINDOWS, "column.reset", "r", "reset", "reset", "Make the set of columns as it came."),
 )
 FILTERS: Final[tuple[WindowRow, ...]] = (
     (_FILTERS, "filters.up", "k up", "cursor(-1)", "up", "Go to the value above."),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
+from auditui.core.arranging import widths_for
 from auditui.core.view import COLUMN_SETS, NEWEST_FIRST, SORTABLE, Sort
 from auditui.tui.screens.choose import ChooseWindow, sort_choices
-from auditui.tui.screens.columns import ColumnsWindow
+from auditui.tui.screens.columns import ColumnsChoice, ColumnsWindow
 from auditui.tui.screens.paging import GoToPage, PagingChoice
 from auditui.tui.widgets.choice_list import Choice
 from tests.tui.hostile import NASTY, unsafe
@@ -146,7 +147,49 @@ async def test_an_unusual_page_size_stays_in_the_list() -> None:
 )
 async def test_columns_by_key(keys: tuple[str, ...], columns: object) -> None:
     """Sets by number, single columns shown, hidden and moved; a set is handed back by its name, none at all never."""
-    assert await ends_with(WindowHost(ColumnsWindow(CHANGES)), *keys) == columns
+    result = await ends_with(WindowHost(ColumnsWindow(CHANGES)), *keys)
+    assert (result.columns if isinstance(result, ColumnsChoice) else result) == columns
+
+
+@pytest.mark.parametrize(
+    ("keys", "width", "note"),
+    [
+        (("plus",), 22, "at, 22 cells wide"),
+        (("right", "right", "minus"), 22, "at, 22 cells wide"),
+        (("left",), 18, "at, 18 cells wide"),
+        (("plus", "0"), None, "[x] Time"),
+        (("plus", "r"), None, "[x] Time"),
+        (tuple(["minus"] * 12), 3, "at, 3 cells wide"),
+    ],
+)
+async def test_column_widths_by_key(keys: tuple[str, ...], width: int | None, note: str) -> None:
+    """From what it has now, by two cells; what it was made is said, and can be taken back, for one or all."""
+    app = WindowHost(ColumnsWindow(CHANGES, widths={"at": 20}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert note in app.text
+        await pilot.press("enter")
+        await pilot.pause()
+    assert isinstance(app.result, ColumnsChoice)
+    assert app.result.columns == ("changes",)
+    assert widths_for(CHANGES, app.result.arranged).get("at") == width
+
+
+async def test_each_set_keeps_what_was_changed_about_it() -> None:
+    """Going through the sets loses nothing; one that was reset is as it came, the others as they were arranged."""
+    app = WindowHost(ColumnsWindow(CHANGES))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("x", "1", "J", "3", "2")
+        await pilot.pause()
+        assert "[ ] Time" in app.text and "Changed for this store" in app.text
+        await pilot.press("1")
+        await pilot.pause()
+        await pilot.press("2", "r", "1", "enter")
+        await pilot.pause()
+    assert isinstance(app.result, ColumnsChoice)
+    assert app.result.columns == ("action", "at", "status", "resource", "ip", "took")
+    assert list(app.result.arranged) == ["api"]
 
 
 async def test_columns_by_mouse() -> None:
@@ -165,7 +208,7 @@ async def test_columns_by_mouse() -> None:
         assert "details.request.path" in app.text
         await pilot.click("#automatic")
         await pilot.pause()
-        assert app.result == ()
+        assert isinstance(app.result, ColumnsChoice) and app.result.columns == ()
 
 
 async def test_a_table_without_columns_is_refused_with_a_reason() -> None:

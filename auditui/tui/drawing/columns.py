@@ -156,6 +156,7 @@ def lay_out(
     icons: int,
     spread: Mapping[str, Mapping[int, int]] = _UNKNOWN,
     floor: Mapping[str, int] = _UNKNOWN,
+    fixed: Mapping[str, int] = _UNKNOWN,
 ) -> Layout:
     """Place columns in a view of `width` cells.
 
@@ -167,11 +168,13 @@ def lay_out(
         icons: Cells behind the last one.
         spread: How many rows of a column take how many cells; what it says nothing of counts as one row.
         floor: Cells that columns had and keep where all still fit.
+        fixed: Cells that somebody has given to columns, whatever is in them.
     """
-    columns = [column_of(name) for name in names]
+    columns = [_fixed(column_of(name), fixed) for name in names]
+    natural, floor = {**natural, **fixed}, {**floor, **fixed}
     room = width - gutter - icons
     fitting, rest = _by_priority(columns, natural, room)
-    needs = [_need(column, natural, spread) for column in fitting]
+    needs = [_need(column, natural, {**spread, **{name: {} for name in fixed}}) for column in fitting]
     widths = _widths(needs, room - GAP * len(needs), floor)
     widths |= {column.name: _wanted(column, natural) for column in rest}
     frozen = _frozen_count(fitting)
@@ -182,6 +185,12 @@ def lay_out(
         _placed(fitting[:frozen], widths),
         _placed([*fitting[frozen:], *rest], widths),
     )
+
+
+def _fixed(column: Column, fixed: Mapping[str, int]) -> Column:
+    """A column that can be neither wider nor narrower than it was made; its title is cut where need be."""
+    width = fixed.get(column.name)
+    return column if width is None else replace(column, low=width, high=width, title=column.title[:width])
 
 
 def _least(column: Column, natural: Mapping[str, int]) -> int:

@@ -80,8 +80,8 @@ class Following(Windows):
 
     @property
     def position(self) -> Position:
-        """The view that is asked for, and the event under the cursor."""
-        return Position(self._state.view, self._standing_on())
+        """The view that is asked for, the event under the cursor, and how columns are arranged."""
+        return Position(self._state.view, self._standing_on(), self._arranged)
 
     def _take(self, answer: Answer) -> None:
         """Timelines are for the window over the explorer, all else for the explorer itself."""

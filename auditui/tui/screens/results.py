@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
+from auditui.core.arranging import widths_for
 from auditui.core.errors import AuditError, UsageError
 from auditui.core.event import Event
 from auditui.core.query import EVERYTHING, Query, clauses
@@ -97,6 +98,7 @@ class Results(Screen[None]):
         self._slow: Timer | None = None
         self._is_slow = False
         self._aside = ""
+        self._arranged = around.arranged
         self._landing = Landing.TOP
         self._why: WhyFound | None = None
         self._settling = Settling(view.query)
@@ -324,6 +326,7 @@ class Results(Screen[None]):
         if found is None:
             return
         self._table.sort = found.view.sort
+        self._table.set_widths(widths_for(self.columns, self._arranged))
         self._table.empty_text = steps.nothing_found(found.view.query, found.view.zone)
         self._table.show(found.page.rows, self.columns, needles=steps.needles(found.view.query), same=same)
 

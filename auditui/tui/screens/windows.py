@@ -130,13 +130,16 @@ class Windows(Results):
 
     def action_columns(self) -> None:
         """Choose the columns."""
-        from auditui.tui.screens.columns import ColumnsWindow
+        from auditui.tui.screens.columns import ColumnsChoice, ColumnsWindow
 
-        def chosen(columns: tuple[str, ...] | None) -> None:
-            if columns is not None:
-                self.go(self._state.columns(columns))
+        def chosen(choice: ColumnsChoice | None) -> None:
+            if choice is not None:
+                self._arranged = choice.arranged
+                self.go(self._state.columns(choice.columns))
+                self._show_rows()
 
-        self.app.push_screen(ColumnsWindow(self.columns), chosen)
+        window = ColumnsWindow(self.columns, arranged=self._arranged, widths=self._table.widths())
+        self.app.push_screen(window, chosen)
 
     def action_rows(self) -> None:
         """Choose rows per page, or go to a page by its number."""

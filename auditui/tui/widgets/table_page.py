@@ -37,6 +37,8 @@ class TablePage:
         self.look = Look()
         self.index = RowIndex()
         self.columns: tuple[str, ...] = ()
+        self.widths: Mapping[str, int] = {}
+        """Cells that somebody has given to columns; the others are as wide as suits them."""
         self._spread: dict[str, Counter[int]] = {}
         self._natural: dict[str, int] = {}
         self._hinted: dict[str, int] = {}
@@ -64,6 +66,10 @@ class TablePage:
         hinted = spread_of(self.events, [name for name in wanted if name in HINTED], self.look, hints=True)
         self._hinted = {name: max(max(rows, default=0), self._hinted.get(name, 0)) for name, rows in hinted.items()}
 
+    def forget_widths(self) -> None:
+        """Let every column take what suits it from now on."""
+        self._floor = {}
+
     def _needed(self, name: str) -> int:
         """Cells of the widest content, and of the head with its arrow."""
         return max(max(self._spread[name], default=0), cells(title_of(column_of(name), self.look)) + 2)
@@ -86,10 +92,15 @@ class TablePage:
 
     def _laid_out(self, width: int, natural: Mapping[str, int]) -> Layout:
         icons = ICONS if width >= _ICONS_FROM else 0
-        return lay_out(self.columns, natural, width, gutter=GUTTER, icons=icons, spread=self._spread, floor=self._floor)
+        return lay_out(
+            self.columns, natural, width, gutter=GUTTER, icons=icons,
+            spread=self._spread, floor=self._floor, fixed=self.widths,
+        )  # fmt: skip
 
     def _has_room(self, name: str, wanted: int) -> bool:
-        """Whether a column can become so wide at the cost of no other."""
+        """Whether a column may and can become so wide at the cost of no other."""
+        if name in self.widths:
+            return False
         placed = next(placed for placed in self.layout.order if placed.column.name == name)
         return placed.width < wanted <= placed.width + self.layout.free
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from textual.geometry import Region, Size
@@ -97,6 +97,16 @@ class TableView(ScrollView, can_focus=True):
     def set_times(self, times: TimeStyle) -> None:
         """Write moments in another zone or way."""
         self._set_look(replace(self._look, times=times))
+
+    def set_widths(self, widths: Mapping[str, int]) -> None:
+        """Give columns these widths, in cells, the others what suits them; seen with the next `show`."""
+        if widths != self._page.widths:
+            self._page.widths = widths
+            self._page.forget_widths()
+
+    def widths(self) -> dict[str, int]:
+        """How many cells each column takes now."""
+        return {placed.column.name: placed.width for placed in self._page.layout.order}
 
     def set_ascii(self, ascii_only: bool) -> None:
         """Draw with ASCII signs alone, for terminals and fonts without others."""
