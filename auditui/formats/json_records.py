@@ -199,10 +199,16 @@ def _odd_line(number: int, text: bytes, error: MalformedError, lines: Iterator[V
         yield Rejected(number, str(error), shown(text))
 
 
+MAX_DOCUMENT_LINES: Final = 200_000
+"""Far beyond any pretty-printed event."""
+MAX_TRIES: Final = 20
+"""How often what looks closed may turn out to be no document: each attempt reads all of it again."""
+
+
 def _longer_document(number: int, text: bytes, error: MalformedError, lines: Iterator[Value]) -> Items:
     """Take lines until the document is whole; a line that is a whole object itself ends the attempt."""
     kept = [text]
-    size = len(text)
+    size, opened, tries = len(text), left_open(text), 0
     for line in lines:
         if line is None:
             continue
@@ -214,7 +220,9 @@ def _longer_document(number: int, text: bytes, error: MalformedError, lines: Ite
             return
         kept.append(stripped)
         size += len(stripped)
-        if stripped[-1:] in (b"}", b"]") or stripped[-2:] == b"},":
+        opened += left_open(stripped)
+        if opened <= 0 and (stripped[-1:] in (b"}", b"]") or stripped[-2:] == b"},"):
+            tries += 1
             try:
                 value, flags = decode(b"\n".join(kept).rstrip(b","))
             except MalformedError as problem:
@@ -222,7 +230,7 @@ def _longer_document(number: int, text: bytes, error: MalformedError, lines: Ite
             else:
                 yield from _records(value, number, flags, kept[0])
                 return
-        if size > MAX_RECORD_BYTES or len(kept) > 20_000:  # noqa: PLR2004  # far beyond any pretty-printed event
+        if size > MAX_RECORD_BYTES or len(kept) > MAX_DOCUMENT_LINES or tries > MAX_TRIES:
             break
     yield Rejected(number, str(error), shown(b"\n".join(kept)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import tracemalloc
 
 import pytest
@@ -233,3 +234,12 @@ def test_an_empty_list_beside_records_is_no_empty_page() -> None:
     assert generic(json.dumps(page)).all("actor") == ["ana"]
     page["result"] = [{"when": "20=26", "user": "ana"}]
     assert len(generic(json.dumps(page) + "\n" + json.dumps({"time": "2026-10-05T10:00:00Z"})).rejects) == 1
+
+
+def test_a_long_document_behind_lines_is_read_in_one_go() -> None:
+    """A pretty-printed document of 24,000 lines behind a line of JSON is tried when its brackets close."""
+    long = {"time": "2026-10-05T10:00:01Z", "user": "bob", "list": [{"n": n, "of": [{}]} for n in range(4_000)]}
+    began = time.monotonic()
+    result = generic(GOOD + json.dumps(long, indent=1) + "\n")
+    assert result.all("actor") == ["bob", "bob"]
+    assert time.monotonic() - began < 5
