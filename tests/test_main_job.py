@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from auditui.cli.demo import sample_files
-from tests.tui.pty_harness import ENTER, ESCAPE, Terminal
+from tests.terminal import ENTER, ESCAPE, Terminal
 
 PROGRAM = str(Path(sys.executable).parent / "auditui")
 

@@ -94,9 +94,10 @@ def require_terminal() -> None:
             hint="auditui export writes the same rows to a file or a pipe",
         )
     if os.environ.get("TERM", "") in {"", "dumb"}:
+        said = f"TERM is {os.environ['TERM']}" if os.environ.get("TERM") else "TERM is not set"
         raise UsageError(
-            f"this terminal cannot show the explorer (TERM={os.environ.get('TERM', '')})",
-            hint="auditui export, count, show and stats work here",
+            f"this terminal cannot show the explorer ({said})",
+            hint="where it can after all: TERM=xterm-256color auditui; export, count, show and stats work anywhere",
         )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.importing import program
 from tests.bench.report import RUNS, Row
-from tests.tui.pty_harness import DOWN, ENTER, PAGE_DOWN, Terminal
+from tests.terminal import DOWN, ENTER, PAGE_DOWN, Terminal
 
 
 def _explorer(database: Path) -> Terminal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from auditui.cli.main import cli
 from auditui.core.query import EVERYTHING
 from auditui.core.view import View
 from auditui.session import Session
-from tests.cli.terminal import Terminal
+from tests.terminal import started
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 Shown = list[tuple[str, int, View, dict[str, object]]]
@@ -120,32 +119,39 @@ def test_configured_secrets_are_hidden_in_files_too(home: Path, monkeypatch: pyt
     assert found == [1, 0]
 
 
-@pytest.fixture
-def terminal(home: Path) -> Iterator[Terminal]:
-    """A pseudo-terminal of 120x40."""
-    with Terminal() as opened:
-        yield opened
-
-
 def left_in(home: Path) -> list[str]:
     return [str(file) for file in home.rglob("*") if file.is_file()]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_leaves_no_copy_of_the_log(home: Path, terminal: Terminal, number: signal.Signals) -> None:
+def test_a_signal_leaves_no_copy_of_the_log(home: Path, number: signal.Signals) -> None:
     """A dropped connection or a shutdown removes the throw-away store as quitting does."""
-    terminal.start(SAMPLES / "api-audit.jsonl")
-    terminal.wait_for("263")
-    assert left_in(home) != []
-    terminal.kill(number)
-    terminal.ends()
+    with started(SAMPLES / "api-audit.jsonl") as terminal:
+        terminal.wait_for("263")
+        assert left_in(home) != []
+        terminal.signal(number)
+        terminal.wait_exit()
     assert left_in(home) == []
 
 
-def test_a_log_can_come_through_a_pipe(home: Path, terminal: Terminal) -> None:
+def test_a_log_can_come_through_a_pipe(home: Path) -> None:
     """`zcat audit.gz | auditui -`: the log comes from the pipe, the keys from the terminal."""
-    terminal.start("-", input_from=SAMPLES / "api-audit.jsonl")
-    terminal.wait_for("263")
-    terminal.press("q")
-    assert terminal.ends() == 0
+    with started("-", input_from=SAMPLES / "api-audit.jsonl") as terminal:
+        terminal.wait_for("263")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
     assert left_in(home) == []
+
+
+@pytest.mark.parametrize("make", ["empty.log", "header.csv", "folder"])
+def test_files_without_events_are_told_not_shown(home: Path, make: str) -> None:
+    """Nothing found is no failure, and no explorer to quit."""
+    path = home / make
+    if make == "folder":
+        path.mkdir()
+    else:
+        path.write_text("time,user,action\n" if make == "header.csv" else "")
+    with started(path) as terminal:
+        assert terminal.wait_exit() == 0
+        assert "auditui: there are no events to look at" in terminal.text
+        assert "hint: " in terminal.text

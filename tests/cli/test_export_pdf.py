@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from auditui.cli.main import cli
 from auditui.core.errors import ExitCode
-from tests.cli.terminal import Terminal
 from tests.formats.pdf.reading import Paper
+from tests.terminal import started
 
 
 def run(*words: object) -> Result:
@@ -40,12 +40,11 @@ def test_a_pipe_gets_the_file(db: Path) -> None:
 
 def test_a_terminal_gets_a_hint(db: Path) -> None:
     """Bytes of a PDF would only make a mess of a screen."""
-    with Terminal() as terminal:
-        terminal.start("export", "--db", db, "--format", "pdf")
-        assert terminal.ends() == ExitCode.USAGE
+    with started("export", "--db", db, "--format", "pdf") as terminal:
+        assert terminal.wait_exit() == ExitCode.USAGE
         assert "a terminal cannot show a PDF" in terminal.text
         assert "-o events.pdf" in terminal.text
-        assert b"%PDF" not in terminal.seen
+        assert b"%PDF" not in terminal.raw
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "jsonl"])

@@ -21,7 +21,7 @@ from auditui.custody import purge_key
 from auditui.custody.journal import journal_of
 from auditui.custody.roles import ADMIN
 from tests.cli.conftest import sample_events
-from tests.cli.terminal import Terminal
+from tests.terminal import started
 
 
 def run(*words: object) -> Result:
@@ -175,20 +175,18 @@ def test_an_import_is_undone(db: Path, tmp_path: Path) -> None:
 
 def test_on_a_terminal_the_number_is_typed(db: Path) -> None:
     """Another number deletes nothing; the right one and a reason do."""
-    with Terminal() as terminal:
-        terminal.start("purge", "--db", db, "-q", "user:ana")
+    with started("purge", "--db", db, "-q", "user:ana") as terminal:
         terminal.wait_for("Type 8 to delete them")
         terminal.press("9\r")
-        assert terminal.ends() == ExitCode.FAILED
+        assert terminal.wait_exit() == ExitCode.FAILED
         assert "nothing was deleted" in terminal.text
     assert count(db) == 10
-    with Terminal() as terminal:
-        terminal.start("purge", "--db", db, "-q", "user:ana")
+    with started("purge", "--db", db, "-q", "user:ana") as terminal:
         terminal.wait_for("Type 8 to delete them")
         terminal.press("8\r")
         terminal.wait_for("Reason")
         terminal.press("request 17\r")
-        assert terminal.ends() == 0
+        assert terminal.wait_exit() == 0
     assert count(db) == 2
 
 

@@ -14,8 +14,8 @@ from auditui.core.language import parse
 from auditui.core.view import View
 from auditui.tui.screens import live
 from auditui.tui.widgets.log_table import LogTable
+from tests.terminal import Terminal
 from tests.tui.memory_store import MemoryStore
-from tests.tui.pty_harness import Terminal
 from tests.tui.screens_kit import app_on, events, explorer, full, lines, made, seqs, until
 
 PROGRAM = str(Path(sys.executable).parent / "auditui")

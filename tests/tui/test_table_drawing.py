@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from auditui.core.event import Event
 from auditui.tui.widgets.log_table import LogTable
+from tests.terminal import DOWN, ENTER, PAGE_DOWN, Terminal
 from tests.tui import hostile
-from tests.tui.pty_harness import DOWN, ENTER, PAGE_DOWN, Terminal
 from tests.tui.table_host import Host, some_events
 
 WIDE, NARROW = (120, 40), (80, 24)

@@ -8,8 +8,10 @@ import os
 import pty
 import re
 import select
+import shlex
 import signal
 import struct
+import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +20,7 @@ from types import TracebackType
 
 import pyte
 
+PROGRAM = (sys.executable, "-m", "auditui")
 _CHUNK = 65_536
 _TRUECOLOR = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 _NOT_INHERITED = ("TMUX", "NO_COLOR", "COLUMNS", "LINES", "PYTEST_CURRENT_TEST")
@@ -180,6 +183,20 @@ class Terminal:
                 self._reap()
         with contextlib.suppress(OSError):
             os.close(self._fd)
+
+
+def started(*words: object, input_from: Path | None = None, term: str | None = None) -> Terminal:
+    """The program with these words on a terminal of 120x40.
+
+    Args:
+        words: What stands behind its name.
+        input_from: A file that comes in by a pipe.
+        term: What TERM says; None: what that of a usual terminal says.
+    """
+    command = [*PROGRAM, *map(str, words)]
+    if input_from is not None:
+        command = ["sh", "-c", f"cat {shlex.quote(str(input_from))} | {shlex.join(command)}"]
+    return Terminal(command, env=None if term is None else {"TERM": term})
 
 
 DOWN, UP, RIGHT, LEFT = "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"
