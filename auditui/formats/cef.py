@@ -76,7 +76,7 @@ def _plain(text: str) -> str:
 def _cef_pairs(text: str) -> dict[str, str]:
     """Each value goes on to the next key; equals signs in it should be escaped, and often are not."""
     keys = list(CEF_KEY.finditer(text))
-    ends = [*(key.start() for key in keys[1:]), len(text)]
+    ends = [key.start() for key in keys[1:]] + [len(text)] * bool(keys)
     found: dict[str, str] = {}
     for key, end in zip(keys, ends, strict=True):
         add(found, key["key"], _plain(text[key.end() : end]))

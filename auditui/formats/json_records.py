@@ -214,7 +214,7 @@ def _longer_document(number: int, text: bytes, error: MalformedError, lines: Ite
             continue
         at, data = line
         stripped = b"" if isinstance(data, TooLong) else data.strip(BLANKS)
-        if stripped[:1] == b"{" and len(kept) >= 1 and (alone := _alone(stripped, at)):
+        if not isinstance(data, TooLong) and data[:1] == b"{" and (alone := _alone(stripped, at)):
             yield Rejected(number, str(error), shown(b"\n".join(kept)))
             yield from alone
             return

@@ -198,5 +198,6 @@ def test_nothing_of_a_sloppy_cef_line_is_lost() -> None:
         "CEF:0|Acme|Guard|1|7|Login|5|rt=Oct 05 2026 10:00:00 suser=ana msg=query a=b of x= suser=bob cs9Label=left\n"
     )
     event = generic(line).events[0]
+    assert generic("CEF:0|Acme|Guard|1|7|Login|5|\n" + line).all("actor") == ["ana"]
     told = f"{event.actor} {event.description} {event.details}"
     assert all(word in told for word in ("ana", "query", "b of", "bob", "left"))
