@@ -44,14 +44,6 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-def _fitting_theme(colours: str | None) -> str:
-    """The theme where none is configured.
-
-    On a terminal of sixteen colours, one of these: tints would all be rounded to the same grey, the cursor's as well.
-    """
-    return "ansi-dark" if colours == "standard" else "textual-dark"
-
-
 class AuditApp(App[None]):
     """Opens the explorer and leaves a clean terminal, however it ends."""
 
@@ -86,8 +78,17 @@ class AuditApp(App[None]):
         self.failure: AuditError | None = None
         """Why the app left by itself; None while it has not."""
         self.animation_level = "none"
-        self.theme = self._known_theme(display.theme or _fitting_theme(self.console.color_system))
+        self.theme = self._known_theme(display.theme or "textual-dark")
+        self._is_theme_chosen = bool(display.theme)
         self.set_keymap(keys.keymap(around.keys))
+
+    def fit_terminal(self) -> None:
+        """On a terminal of sixteen colours take a theme of these, where none is chosen.
+
+        Tints would all be rounded to the same grey there, the cursor's as well as a mark's.
+        """
+        if not self._is_theme_chosen and self.console.color_system == "standard":
+            self.theme = "ansi-dark"
 
     def get_default_screen(self) -> Screen[Any]:
         """The explorer."""

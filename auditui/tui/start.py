@@ -169,6 +169,7 @@ def _show(
     if isinstance(first, Failed):
         raise first.error
     app = AuditApp(asked, view, around, display=display)
+    app.fit_terminal()
     gc.freeze()
     gc.enable()
     opening.wait()

@@ -20,11 +20,16 @@ from auditui.tui import keys
 from auditui.tui.drawing import bars
 from auditui.tui.drawing.bars import Picked
 from auditui.tui.drawing.clock import TimeStyle
+from auditui.tui.drawing.spans import cells
 from auditui.tui.widgets.styling import style_of
 
 GUTTER: Final = 8
 """Cells on the left for what the rows mean."""
+NARROW: Final = "↵ narrow"
+"""The offer to narrow to the chosen bars, which can be pressed."""
 _BAR_ROWS: Final = 2
+_WORDS: Final = _BAR_ROWS + 1
+"""The line that says what is seen."""
 
 
 def buckets_for(width: int) -> int:
@@ -57,6 +62,9 @@ class Timeline(Widget, can_focus=True):
     fixed: reactive[int] = reactive(0, layout=False)
     tip: reactive[int] = reactive(0, layout=False)
     """The chosen bars lie between the fixed end and the tip, which is the one that moves."""
+    _offer = range(0)
+    """Cells of the line of words that offer to narrow, as it was drawn last; none without the focus."""
+    _is_accepting = False
 
     @dataclass
     class Narrowed(Message):
@@ -124,9 +132,10 @@ class Timeline(Widget, can_focus=True):
 
     def _words(self, width: int) -> Segment:
         if self.has_focus:
-            return Segment(
-                f"{bars.picked_text(self.histogram, self.picked, self.times)}   ↵ narrow", self._style("said")
-            )
+            said = f"{bars.picked_text(self.histogram, self.picked, self.times)}   "
+            self._offer = range(GUTTER + cells(said), GUTTER + cells(said + NARROW))
+            return Segment(said + NARROW, self._style("said"))
+        self._offer = range(0)
         return Segment(bars.axis(self.histogram, self.times, width), self._style("quiet"))
 
     def _style(self, name: str) -> Style:
@@ -174,7 +183,10 @@ class Timeline(Widget, can_focus=True):
         return bars.bucket_at(event.x - GUTTER, len(self.histogram.counts), max(1, self.size.width - GUTTER - 1))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin a range."""
+        """Begin a range, or take the one that is offered."""
+        self._is_accepting = event.y == _WORDS and event.x in self._offer
+        if event.y == _WORDS:
+            return
         bucket = self._bucket_under(event)
         if bucket is not None:
             self._go(bucket, extend=event.shift)
@@ -191,6 +203,8 @@ class Timeline(Widget, can_focus=True):
         self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        """A double click narrows to the bar."""
-        if event.chain == 2:  # noqa: PLR2004  two clicks are a double click
+        """A double click narrows to the bar, a click on the offer to the range."""
+        is_double = event.chain == 2 and event.y != _WORDS  # noqa: PLR2004  two clicks are a double click
+        if self._is_accepting or is_double:
+            self._is_accepting = False
             self.action_narrow()
