@@ -6,12 +6,12 @@ Whoever asks has seen a number before, and says it again: what would be deleted 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from typing import Final
 
 from auditui import store as stores
-from auditui.core.errors import AuditError, UsageError
+from auditui.core.errors import AuditError, StoreError, UsageError
 from auditui.core.query import Query, Term, freeze
 from auditui.core.times import now_us
 from auditui.core.values import Range, Span
@@ -22,7 +22,7 @@ from auditui.session import Session
 from auditui.store.base import Deletion, PurgeReport, Store
 from auditui.store.policy import HOLD, RELEASE, RETENTION, Hold, Policy, checked_retention
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 _LONGEST_REASON: Final = 500
 
 
@@ -32,6 +32,20 @@ class Done:
 
     report: PurgeReport
     remarks: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        """What to tell whoever asked for it."""
+        count = self.report.deleted
+        return f"deleted {count:,} event{'' if count == 1 else 's'} for good, {self.report.freed:,} bytes given back"
+
+    def remaining(self) -> StoreError | None:
+        """The error to end with where bytes are left: the events are deleted all the same."""
+        if not self.report.left:
+            return None
+        return StoreError(
+            f"the events are deleted, but their bytes are still in the file: {self.report.left}",
+            hint="close other explorers and exports of this store, then run auditui purge again",
+        )
 
 
 def beyond(span: str, at_us: int | None = None) -> Query:
@@ -89,7 +103,7 @@ def purge(
     Raises:
         NotPermittedError: They may not; the attempt is on record.
         UsageError: No reason was given, or other than `expected` events match.
-        StoreError: The store is in use; says whether anything was deleted.
+        StoreError: The store is in use; nothing was deleted.
     """
     here.require(action)
     wanted = Deletion(here.who, checked_reason(reason), cause, query_mac(query), expected)
@@ -174,3 +188,38 @@ def _settle(store: Store, here: Session) -> tuple[str, ...]:
     """Note the new head outside, so that an older copy put back is found; gives what did not work."""
     _, problems = examination.settle(store, here.path, here.config)
     return tuple(problems)
+
+
+class Removal:
+    """Deletes what was chosen in the explorer. Runs in one thread and may be stopped from any other."""
+
+    def __init__(self, here: Session, query: Query) -> None:
+        """`query` is frozen."""
+        self._here = here
+        self._query = query
+        self._store: Store | None = None
+        self.found = PurgeReport()
+        self.done: Done | None = None
+        self.reason = ""
+
+    def plan(self) -> PurgeReport:
+        """The numbers to be confirmed, on a connection of their own. Raises as the function `plan` does."""
+        with closing(self._here.connect()) as store:
+            _, self.found = plan(replace(self._here, store=store), self._query)
+        return self.found
+
+    def run(self, tell: Callable[[int, int], object]) -> int:
+        """Delete what was planned, for `reason`; how many events that were. Raises as `purge` does."""
+        self.done = purge(
+            self._here, self._query, expected=self.found.deleted, reason=self.reason,
+            progress=tell, opened=self._opened,
+        )  # fmt: skip
+        return self.done.report.deleted
+
+    def _opened(self, store: Store) -> None:
+        self._store = store
+
+    def stop(self) -> None:
+        """End it soon; what was not deleted by then is not deleted at all."""
+        if self._store is not None:
+            self._store.interrupt()

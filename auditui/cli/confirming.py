@@ -51,8 +51,9 @@ def delete(
         done = removal.purge(
             here, query, expected=found.deleted, reason=why, cause=cause, action=action, progress=advance
         )
-    remark(f"auditui: deleted {_events(done.report.deleted)} for good, {done.report.freed:,} bytes given back")
-    remark(*(f"auditui: {said}" for said in done.remarks))
+    remark(f"auditui: {done.sentence()}", *(f"auditui: {said}" for said in done.remarks))
+    if (error := done.remaining()) is not None:
+        raise error
 
 
 def _confirm(found: PurgeReport, count: int | None) -> None:

@@ -158,6 +158,8 @@ class PurgeReport:
     """The number of what is left of them on record; 0 when nothing was deleted."""
     freed: int = 0
     """Bytes that the file is smaller."""
+    left: str = ""
+    """Why bytes of the deleted events are still in the file, where they are; the next purge wipes them."""
 
 
 class Store(Protocol):
@@ -262,16 +264,16 @@ class Store(Protocol):
         ...
 
     def purge(
-        self, query: Query, deletion: Deletion, progress: Callable[[int, int], None] | None = None
+        self, query: Query, deletion: Deletion, progress: Callable[[int, int], object] | None = None
     ) -> PurgeReport:
         """Delete the matching events for good, but for held ones, and leave a tombstone in their place.
 
-        All or nothing. Their bytes are gone, too, when this returns. They do not come back by an import.
-        `progress` is called with how many rows were gone through, and how many there are.
+        All or nothing. Their bytes are gone, too, when this returns, unless the report says otherwise. They do not
+        come back by an import. `progress` is called with how many rows were gone through, and how many there are.
 
         Raises:
             UsageError: Other than the expected number of events match.
-            StoreError: Somebody reads or writes the store; the problem says whether anything was deleted.
+            StoreError: Somebody reads or writes the store; nothing was deleted.
         """
         ...
 

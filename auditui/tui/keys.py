@@ -42,6 +42,7 @@ class Context(Enum):
     BOOKMARKS = "bookmarks"
     EXPORT = "export"
     PROGRESS = "progress"
+    DELETE = "delete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ _EXPLORER: Final[tuple[_Row, ...]] = (
     (_FIND, "exclude", "!", "exclude", "exclude value", "Hide events with the value under the cursor."),
     (_FIND, "clear", "c", "clear", "clear filters", "Drop all filters."),
     (_FIND, "chips", "E", "chips", "edit filters", "Go to the filters, to take one out."),
-    (_FIND, "drop", "D", "drop", "drop the cause", "Where nothing is found, drop the filter that is why."),
+    (_FIND, "drop", "X", "drop", "drop the cause", "Where nothing is found, drop the filter that is why."),
     (_FIND, "back", "b", "back", "view back", "Go back to the view before this one."),
     (_FIND, "forward", "B", "forward", "view forward", "Take back the last step back."),
     (_FIND, "findings", "R", "findings", "findings", "Show what in a period deserves a look, most severe first."),
@@ -129,6 +130,7 @@ _EXPLORER: Final[tuple[_Row, ...]] = (
     (_TAKE, "bookmark.next", "M", "next_bookmark", "next bookmark", "Go to the next bookmark of this view."),
     (_TAKE, "bookmarks", "N", "bookmarks", "bookmarks", "List all bookmarks with their notes, to go to one."),
     (_TAKE, "export", "e", "export", "export", "Write events to a file: CSV, JSON, PDF or bundle."),
+    (_TAKE, "delete", "D", "delete", "delete", "Delete the selected events for good; Owners alone may."),
     (_TAKE, "copy.command", "L", "copy_command", "copy command", "Copy the command line of this view."),
     (_TIME, "zone", "t", "zone", "UTC, local, age", "Show times in UTC, in local time, or as their age."),
     (_TIME, "timeline", "T", "timeline", "timeline", "Go to the timeline, to narrow to a part of it."),
@@ -189,6 +191,7 @@ KEYS: Final = (
     *_keys(Context.BOOKMARKS, window_keys.BOOKMARKS, palette=False),
     *_keys(Context.EXPORT, window_keys.EXPORT, palette=False),
     *_keys(Context.PROGRESS, window_keys.PROGRESS, palette=False),
+    *_keys(Context.DELETE, window_keys.DELETE, palette=False),
 )
 FOOTER: Final = (
     "row.toggle", "details", "search", "filters", "dates", "sort", "mark", "copy", "keep", "clear", "next", "help",

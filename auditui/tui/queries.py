@@ -328,7 +328,9 @@ def _aside(question: FacetWanted | PreviewWanted | WhyWanted, store: Store) -> A
 
 
 def _page(question: PageWanted, store: Store) -> PageFound:
-    view = question.view if question.view.as_of else replace(question.view, as_of=store.snapshot())
+    now, wanted = store.snapshot(), question.view.as_of
+    # After a purge the rows up to the same position are others, so whatever was counted of them is, too.
+    view = replace(question.view, as_of=replace(wanted, generation=now.generation) if wanted else now)
     size = view.page_size
     page = store.page(view, offset=_offset(question, view, store), limit=size)
     if not page.rows and page.offset:

@@ -35,6 +35,7 @@ from auditui.tui.surroundings import Surroundings, Unkept
 
 if TYPE_CHECKING:
     from auditui.custody.anchors import LastVerification
+    from auditui.removal import Removal
 
 _HARMLESS: Final = ("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FPS")
 """Textual's switches that change how it speaks to the terminal. All others are for its developers: they write
@@ -115,12 +116,19 @@ def _surroundings(here: Session, files: tuple[str, ...], arranged: Arrangements)
         searches=keeping.searches,
         keep_search=partial(_keep_search, here),
         watching=here.config.findings,
+        removal=None if files else partial(_removal, here),
         verified=None if files else partial(_last_verification, here),
         arranged=arranged,
         bookmarks=Unkept() if files else _Bookmarks(here),
         errand=partial(_errand, here),
         is_first=keeping.is_first_start(),
     )
+
+
+def _removal(here: Session, query: Query) -> Removal:
+    from auditui.removal import Removal as Deletion
+
+    return Deletion(here, query)
 
 
 def _last_verification(here: Session) -> LastVerification | None:

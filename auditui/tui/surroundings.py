@@ -19,6 +19,7 @@ from auditui.tui.keys import KEYS, Key
 
 if TYPE_CHECKING:
     from auditui.custody.anchors import LastVerification
+    from auditui.removal import Removal
 
 
 class BookmarkKeeper(Protocol):
@@ -80,6 +81,8 @@ class Surroundings:
     """Remembers a search."""
     watching: Watching = _WATCHING
     """What counts as worth a look."""
+    removal: Callable[[Query], Removal] | None = None
+    """Makes the deletion of what a query finds ready to be run; None where nothing can be deleted."""
     verified: Callable[[], LastVerification | None] | None = None
     """Reads how the last verification went, None: there was none; away from the screen, since a disk may be slow.
     None in place of it: nobody verifies this store."""

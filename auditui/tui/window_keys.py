@@ -16,6 +16,7 @@ _FINDINGS: Final = "Findings window"
 _WINDOWS: Final = "Lists and windows"
 _FILTERS: Final = "Filters panel"
 _EXPORT: Final = "Export window"
+_DELETE: Final = "Delete window"
 
 CALENDAR: Final[tuple[WindowRow, ...]] = (
     (_DATES, "calendar.left", "h left", "days(-1)", "day before", "Go to the day before."),
@@ -181,6 +182,12 @@ EXPORT: Final[tuple[WindowRow, ...]] = (
     (_EXPORT, "export.close", "escape q", "close", "close", "Close the window and export nothing."),
 )
 PROGRESS: Final[tuple[WindowRow, ...]] = (
-    (_EXPORT, "progress.stop", "x", "stop", "stop", "Stop the export that runs; no file is written."),
-    (_EXPORT, "progress.hide", "escape q enter", "hide", "hide", "Go on exploring; the export runs on."),
+    (_EXPORT, "progress.stop", "x", "stop", "stop", "Stop what runs: no file is written, no event deleted."),
+    (_EXPORT, "progress.hide", "escape q enter", "hide", "hide", "Go on exploring while it runs."),
+)
+DELETE: Final[tuple[WindowRow, ...]] = (
+    (_DELETE, "delete.up", "up shift+tab", "focus_step(-1)", "line above", "Go to the line above."),
+    (_DELETE, "delete.down", "down tab", "focus_step(1)", "line below", "Go to the line below."),
+    (_DELETE, "delete.go", "enter", "go", "delete", "Delete, once the number and a reason are typed."),
+    (_DELETE, "delete.close", "escape", "close", "close", "Close the window and delete nothing."),
 )

@@ -197,7 +197,7 @@ class MemoryStore:
         return PurgeReport(len(self._found(query, None)))
 
     def purge(
-        self, query: Query, deletion: Deletion, progress: Callable[[int, int], None] | None = None
+        self, query: Query, deletion: Deletion, progress: Callable[[int, int], object] | None = None
     ) -> PurgeReport:
         """What deletes is tested on a store that keeps."""
         raise NotImplementedError

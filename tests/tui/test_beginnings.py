@@ -101,16 +101,16 @@ async def test_what_is_entered_is_remembered_and_what_is_only_typed_is_not() -> 
         assert past == ["ana"]
 
 
-async def test_d_drops_the_filter_that_is_why_nothing_is_found() -> None:
+async def test_x_drops_the_filter_that_is_why_nothing_is_found() -> None:
     """The table says which one; with rows on screen the key only explains itself."""
     app = app_on(full(40), around=around())
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Items 1–40" in screen_text(app))
-        await pilot.press("D")
+        await pilot.press("X")
         assert explorer(app).query_one(Chips).clauses == ()
         await pilot.press("slash", *"action:delete user:nobody", "enter")
-        await until(pilot, lambda: "user:nobody   ← D drops it" in screen_text(app))
-        assert "D brings 10 events back." in screen_text(app)
-        await pilot.press("D")
+        await until(pilot, lambda: "user:nobody   ← X drops it" in screen_text(app))
+        assert "X brings 10 events back." in screen_text(app)
+        await pilot.press("X")
         await until(pilot, lambda: explorer(app).query_one(Chips).clauses == ("action:delete",))
         await until(pilot, lambda: "Items 1–10 of 10" in screen_text(app))

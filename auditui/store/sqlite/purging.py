@@ -11,7 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, takewhile
 from pathlib import Path
 from typing import Final
@@ -51,7 +51,7 @@ _BLANK: Final = (
 """Zeros in the place of every text, before the row goes: SQLite moves rows from page to page while it deletes, and
 where a row stood before it stays as it was."""
 
-Tell = Callable[[int, int], None]
+Tell = Callable[[int, int], object]
 """Told how many rows were gone through, and of how many."""
 
 
@@ -100,9 +100,8 @@ class Purge:
             )
         with self._secure():
             report = self._deleted(wanted)
-            if report.deleted:
-                self._wipe()
-        return PurgeReport(report.deleted, report.held, report.tombstone, max(0, before - self._pages()))
+            left = self._wiped() if report.deleted else ""
+        return replace(report, freed=max(0, before - self._pages()), left=left)
 
     # ------------------------------------------------------------------------------------ deleting
 
@@ -233,18 +232,22 @@ class Purge:
         (unswept,) = self._connection.execute("SELECT value FROM meta WHERE key = 'unswept'").fetchone()
         if unswept:
             with self._secure():
-                self._wipe()
+                self._wiped()
 
-    def _wipe(self) -> None:
-        """Give back free pages and empty the log of writes, where old pages may stand."""
-        self._connection.executescript("PRAGMA incremental_vacuum")  # `execute` would take one page only
-        if not self._truncated():
-            raise StoreError(
-                "the events are deleted, but somebody is reading the store, so their bytes are still in the file",
-                hint="close other explorers and exports of this store, then run auditui purge again",
-            )
-        self._connection.execute("UPDATE meta SET value = 0 WHERE key = 'unswept'")
-        self._truncated()
+    def _wiped(self) -> str:
+        """Give back free pages and empty the log of writes, where old pages may stand; why not, if that cannot be.
+
+        The events are deleted by then, so nothing that happens here may look as if they were not.
+        """
+        try:
+            self._connection.executescript("PRAGMA incremental_vacuum")  # `execute` would take one page only
+            if not self._truncated():
+                return "somebody is reading the store"
+            self._connection.execute("UPDATE meta SET value = 0 WHERE key = 'unswept'")
+            self._truncated()
+        except sqlite3.Error as error:
+            return f"the database says: {error}"
+        return ""
 
     def _truncated(self) -> bool:
         """Whether all of the log is in the file now, and the log is empty."""

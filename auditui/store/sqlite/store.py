@@ -388,7 +388,7 @@ class SqliteStore:
             return PurgeReport(len(chosen.rows), chosen.held)
 
     def purge(
-        self, query: Query, deletion: Deletion, progress: Callable[[int, int], None] | None = None
+        self, query: Query, deletion: Deletion, progress: Callable[[int, int], object] | None = None
     ) -> PurgeReport:
         """See `Store.purge`."""
         query = _frozen(query)

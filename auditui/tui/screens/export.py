@@ -229,27 +229,29 @@ class ShareBar(Bar):
 
 
 class ProgressWindow(ModalScreen[None], inherit_bindings=False):
-    """Shows how far an export is. Closing it stops nothing.
+    """Shows how far an export is, or another job. Closing it stops nothing.
 
     Args:
-        target: The file.
+        goal: What the numbers are followed by, such as `events to x.csv`.
         progress: How far it is now.
-        stop: Stops the export.
+        stop: Stops the job.
+        title: What it is.
     """
 
     DEFAULT_CSS = f"ProgressWindow {{ {_FRAME} #bar {{ margin: 0 1; }} #buttons {{ margin: 1 0 0 1; }} }}"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.PROGRESS)
 
-    def __init__(self, target: str, progress: Progress, stop: Callable[[], object]) -> None:
+    def __init__(self, goal: str, progress: Progress, stop: Callable[[], object], *, title: str = "Export") -> None:
         super().__init__()
-        self._target = target
+        self._goal = goal
+        self._title = title
         self._progress = progress
         self._stop = stop
 
     def compose(self) -> ComposeResult:
         """A bar, the numbers, and the way to stop."""
         with Vertical() as frame:
-            frame.border_title = "Export"
+            frame.border_title = self._title
             yield ShareBar(id="bar")
             yield Static("", classes="said", markup=False)
             with Horizontal(id="buttons"):
@@ -272,12 +274,12 @@ class ProgressWindow(ModalScreen[None], inherit_bindings=False):
         if not self.query(ShareBar):  # a short export is over before its window is there
             return
         self.query_one(ShareBar).share = self._progress.share
-        said = f"{done:,} of {total:,} events" if total else "counting"
-        self.query_one(".said", Static).update(Content(clean(f"{said} to {self._target}")))
+        said = f"{done:,} of {total:,}" if total else "counting"
+        self.query_one(".said", Static).update(Content(clean(f"{said} {self._goal}")))
 
     @on(Button.Pressed, "#stop")
     def action_stop(self) -> None:
-        """Stop; no file is left."""
+        """Stop; what was begun is undone."""
         self._stop()
 
     @on(Button.Pressed, "#hide")

@@ -88,7 +88,8 @@ class Handing(Noting):
     def _show_progress(self, running: ExportRun) -> None:
         from auditui.tui.screens.export import ProgressWindow
 
-        self.app.push_screen(ProgressWindow(Path(self._choice.target).name, running.latest, running.stop))
+        goal = f"events to {Path(self._choice.target).name}"
+        self.app.push_screen(ProgressWindow(goal, running.latest, running.stop))
 
     @on(ExportNews)
     def _heard_news(self, message: ExportNews) -> None:

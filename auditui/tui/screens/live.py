@@ -14,7 +14,7 @@ from auditui.store.base import Count
 from auditui.tui import keys
 from auditui.tui.asking_new import NewFound, NewWanted
 from auditui.tui.queries import Answer, Failed, PageFound, Queries
-from auditui.tui.screens.handing import Handing
+from auditui.tui.screens.deleting import Deleting
 from auditui.tui.screens.results import Landing
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.header import Heading
@@ -24,7 +24,7 @@ LOOK_EVERY_S: Final = 1.0
 _NOTHING: Final = Count(0)
 
 
-class Live(Handing):
+class Live(Deleting):
     """Looks again and again whether events came that the view would show; `r` takes them in."""
 
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
@@ -81,6 +81,9 @@ class Live(Handing):
     def _announce(self, answer: NewFound) -> None:
         found = self._state.found
         if found is None or found.view.as_of != answer.question.shown or answer.count is None:
+            return
+        if answer.now.generation != answer.question.shown.generation:  # rows on screen may be gone
+            self.action_refresh()
             return
         self._seen = answer.now
         if answer.count != self._new:
