@@ -17,7 +17,7 @@ from auditui.core.query import EVERYTHING
 from auditui.core.text import clean
 from auditui.core.watching import Watching
 from auditui.insight import to_csv, to_json, to_markdown
-from auditui.insight.document import Entries, Table, change_text, document
+from auditui.insight.document import Entries, Table, change_text, document, remarks
 from auditui.insight.finding import Finding, Note, Severity
 from auditui.insight.period import Period
 from auditui.insight.report import Made, Report, make
@@ -190,9 +190,7 @@ def test_the_same_remark_is_made_once() -> None:
     notes = (Note("off-hours", "why"), Note("weekend", "why"), Note("silence", "else"))
     made = document(Report(MADE, EVERYTHING, None, (), notes))
     assert made.sections == ()
-    from auditui.insight.document import _remarks
-
-    assert list(_remarks(Report(MADE, EVERYTHING, None, (), notes))) == [
+    assert list(remarks(notes)) == [
         "Work outside of working hours, Work on days without work: why",
         "Gaps in the log: else",
     ]
