@@ -25,11 +25,22 @@ def page_wanted(view: View, now_us: int, *, keep: int | None = None) -> PageWant
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands in a view: on which event, and with which rows open; both by `seq`."""
+
+    seq: int | None = None
+    opened: frozenset[int] = frozenset()
+
+
+NOWHERE: Final = Standing()
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
-    """A view that was left, and the event to stand on when coming back."""
+    """A view that was left, and how to stand in it when coming back."""
 
     view: View
-    seq: int | None = None
+    standing: Standing = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +61,20 @@ class ExplorerState:
     past: tuple[Visit, ...] = ()
     future: tuple[Visit, ...] = ()
 
-    def step(self, view: View, *, standing_on: int | None = None, amend: bool = False) -> Self:
+    def step(self, view: View, *, standing: Standing = NOWHERE, amend: bool = False) -> Self:
         """Go to another view, and remember this one; with `amend` the view is one more letter of the same step."""
         if view == self.view:
             return self
-        past = self.past if amend else (*self.past, Visit(self.view, standing_on))[-_REMEMBERED:]
+        past = self.past if amend else (*self.past, Visit(self.view, standing))[-_REMEMBERED:]
         return replace(self, view=view, past=past, future=())
 
-    def search(self, query: Query, *, standing_on: int | None = None, amend: bool = False) -> Self:
+    def search(self, query: Query, *, standing: Standing = NOWHERE, amend: bool = False) -> Self:
         """Ask another question."""
-        return self.step(replace(self.view, query=query), standing_on=standing_on, amend=amend)
+        return self.step(replace(self.view, query=query), standing=standing, amend=amend)
 
-    def sort(self, sort: Sort, *, standing_on: int | None = None) -> Self:
+    def sort(self, sort: Sort, *, standing: Standing = NOWHERE) -> Self:
         """Ask for another order."""
-        return self.step(replace(self.view, sort=sort), standing_on=standing_on)
+        return self.step(replace(self.view, sort=sort), standing=standing)
 
     def resize(self, page_size: int) -> Self:
         """Show other numbers of rows; no step to go back from."""
@@ -73,21 +84,21 @@ class ExplorerState:
         """Show other columns; the same rows, so nothing is asked."""
         return replace(self, view=replace(self.view, columns=columns))
 
-    def back(self, standing_on: int | None) -> tuple[Self, int | None]:
-        """The view before, and the event to stand on there; unchanged at the beginning."""
+    def back(self, standing: Standing) -> tuple[Self, Standing]:
+        """The view before, and how to stand in it; unchanged at the beginning."""
         if not self.past:
-            return self, standing_on
+            return self, standing
         *past, visit = self.past
-        future = (*self.future, Visit(self.view, standing_on))
-        return replace(self, view=self._as_now(visit.view), past=tuple(past), future=future), visit.seq
+        future = (*self.future, Visit(self.view, standing))
+        return replace(self, view=self._as_now(visit.view), past=tuple(past), future=future), visit.standing
 
-    def forward(self, standing_on: int | None) -> tuple[Self, int | None]:
-        """Take back the last step back, and the event to stand on there; unchanged where there was none."""
+    def forward(self, standing: Standing) -> tuple[Self, Standing]:
+        """Take back the last step back, and how to stand in that view; unchanged where there was none."""
         if not self.future:
-            return self, standing_on
+            return self, standing
         *future, visit = self.future
-        past = (*self.past, Visit(self.view, standing_on))
-        return replace(self, view=self._as_now(visit.view), past=past, future=tuple(future)), visit.seq
+        past = (*self.past, Visit(self.view, standing))
+        return replace(self, view=self._as_now(visit.view), past=past, future=tuple(future)), visit.standing
 
     def _as_now(self, view: View) -> View:
         """How things are shown is no part of the way back: only query and order are."""

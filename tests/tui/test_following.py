@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from auditui.core.event import Event
+from auditui.core.view import Sort, View
 from auditui.tui.app import AuditApp
 from auditui.tui.screens.history import HistoryWindow
 from auditui.tui.widgets.log_table import LogTable
@@ -83,3 +84,35 @@ async def test_an_event_that_does_not_say_it_says_why(way: tuple[str, ...]) -> N
         await until(pilot, lambda: any("carries no request id" in note.message for note in app._notifications))
         assert len(shown(app)) == 3
         assert str(explorer(app)._state.view.query) == ""
+
+
+async def test_back_and_forward_restore_page_cursor_order_and_open_rows() -> None:
+    """Every view comes back as it was left, whatever was opened, closed, marked and sorted in the others."""
+    app = app_on(case(), View(page_size=20))
+
+    def stands() -> tuple[list[int], int, set[int], Sort]:
+        table = explorer(app).query_one(LogTable)
+        return [event.seq for event in shown(app)], cursor(app).seq, set(table.opened), table.sort
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: bool(shown(app)))
+        first = shown(app)
+        await pilot.press("n")
+        await until(pilot, lambda: shown(app) != first)
+        await pilot.press("j", "enter", "j", "enter", "j", "x")
+        left = stands()
+        await pilot.press("a")
+        await until(pilot, lambda: stands()[0] != left[0])
+        for seq in left[2] & set(stands()[0]):
+            explorer(app).query_one(LogTable).move_to(seq)
+            await pilot.press("enter")
+        await pilot.press("g", "enter", "G")
+        second = stands()
+        assert second[2] != left[2]
+        await pilot.press("s", "6")
+        await until(pilot, lambda: stands()[3].field != "at")
+        third = stands()
+        for key, wanted in (("b", second), ("b", left), ("B", second), ("B", third), ("b", second)):
+            await pilot.press(key)
+            await until(pilot, lambda: stands() == wanted)  # noqa: B023  awaited in its turn
+        assert explorer(app).query_one(LogTable).selection.count == 1

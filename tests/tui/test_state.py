@@ -14,7 +14,9 @@ from auditui.store.base import Count, Page
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.queries import PageFound, PageWanted
 from auditui.tui.state import (
+    NOWHERE,
     ExplorerState,
+    Standing,
     asks_otherwise,
     next_sort,
     page_wanted,
@@ -42,31 +44,31 @@ def test_relative_times_are_pinned_when_a_question_is_asked() -> None:
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=12))
 def test_back_undoes_every_step_and_forward_redoes_it(words: list[str]) -> None:
-    """Going all the way back and forth again ends where it began, also with the event stood on."""
+    """Going all the way back and forth again ends where it began, also with the event stood on and the open rows."""
     state = ExplorerState(View())
     for seq, word in enumerate(words):
-        state = state.search(parse(word), standing_on=seq)
-    end, stood = state, 99
-    seq_there: int | None = stood
+        state = state.search(parse(word), standing=Standing(seq, frozenset({seq, 7})))
+    end, stood = state, Standing(99, frozenset({1}))
+    there = stood
     steps = 0
     while state.past:
-        state, seq_there = state.back(seq_there)
+        state, there = state.back(there)
         steps += 1
     assert state.view == View()
     for _ in range(steps):
-        state, seq_there = state.forward(seq_there)
+        state, there = state.forward(there)
     assert state.view == end.view
     assert state.past == end.past
-    assert seq_there == stood
+    assert there == stood
 
 
 def test_a_new_step_forgets_what_was_ahead() -> None:
     """As in every browser."""
     state = ExplorerState(View()).search(parse("a")).search(parse("b"))
-    state, _ = state.back(1)
+    state, _ = state.back(NOWHERE)
     state = state.search(parse("c"))
     assert not state.future
-    assert state.forward(None)[0] is state
+    assert state.forward(NOWHERE)[0] is state
 
 
 def test_the_same_question_again_is_no_step() -> None:
@@ -78,7 +80,7 @@ def test_the_same_question_again_is_no_step() -> None:
 def test_going_back_keeps_how_things_are_shown() -> None:
     """Rows per page, columns and zone are no part of the way."""
     state = ExplorerState(View()).search(parse("a")).resize(50).columns(("at",))
-    state, _ = state.back(None)
+    state, _ = state.back(NOWHERE)
     assert (state.view.query, state.view.page_size, state.view.columns) == (parse(""), 50, ("at",))
 
 

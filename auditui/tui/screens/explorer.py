@@ -171,7 +171,7 @@ class Explorer(Live):
 
     @on(LogTable.SortWanted)
     def _sort_wanted(self, message: table_messages.SortWanted) -> None:
-        self.go(self._state.sort(next_sort(self._state.view.sort, message.column), standing_on=self._standing_on()))
+        self.go(self._state.sort(next_sort(self._state.view.sort, message.column), standing=self._standing()))
 
     # ------------------------------------------------------------------------------------------ leaving
 

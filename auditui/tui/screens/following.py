@@ -13,7 +13,7 @@ from auditui.tui import steps
 from auditui.tui.drawing.cells import Look
 from auditui.tui.queries import Answer, HistoryFound, HistoryWanted
 from auditui.tui.screens.windows import Windows
-from auditui.tui.state import ExplorerState
+from auditui.tui.state import ExplorerState, Standing
 
 
 class Following(Windows):
@@ -51,7 +51,7 @@ class Following(Windows):
             self.say(found.why_not)
             return
         view = replace(self._state.view, query=found.query, sort=NEWEST_FIRST)
-        self.go(self._state.step(view, standing_on=self._standing_on()), keep=event.seq)
+        self.go(self._state.step(view, standing=self._standing()), keep=event.seq)
         if relation is Relation.HISTORY:
             self._open_history(event, found.query)
 
@@ -62,7 +62,7 @@ class Following(Windows):
             if result is None:
                 return
             if result.is_back:
-                self.go_through(*self._state.back(self._standing_on()))
+                self.go_through(*self._state.back(self._standing()))
             elif result.seq is not None:
                 self._stand_on(result.seq)
 
@@ -98,16 +98,16 @@ class Following(Windows):
             self._ask(keep=seq)
 
     def action_back(self) -> None:
-        """The view before this one, with the cursor where it was."""
-        self.go_through(*self._state.back(self._standing_on()))
+        """The view before this one, with the cursor where it was and the rows open that were."""
+        self.go_through(*self._state.back(self._standing()))
 
     def action_forward(self) -> None:
         """Take back the last step back."""
-        self.go_through(*self._state.forward(self._standing_on()))
+        self.go_through(*self._state.forward(self._standing()))
 
-    def go_through(self, state: ExplorerState, keep: int | None) -> None:
+    def go_through(self, state: ExplorerState, standing: Standing) -> None:
         """Go to a view of the past, or say that there is none."""
         if state is self._state:
             self.say("There is no other view that way.")
         else:
-            self.go(state, keep=keep)
+            self.go(state, keep=standing.seq, opened=standing.opened)

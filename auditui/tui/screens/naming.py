@@ -62,7 +62,7 @@ class Naming(Noticing):
         self._times = replace(self._times, zone=view.zone, now_us=self._around.clock())
         self._time_styles = time_styles(view.zone, self._times)
         self._table.set_times(self._times)
-        self.go(self._state.step(view, standing_on=self._standing_on()), keep=self._chosen())
+        self.go(self._state.step(view, standing=self._standing()), keep=self._chosen())
 
     def action_zone(self) -> None:
         """Show times in the next way."""

@@ -128,7 +128,7 @@ class Noting(Taking):
         if found is not None and found.view.query.matches(event):
             self._stand_on(event.seq)
         else:
-            self.go(self._state.search(EVERYTHING, standing_on=self._standing_on()), keep=event.seq)
+            self.go(self._state.search(EVERYTHING, standing=self._standing()), keep=event.seq)
 
     def _take(self, answer: Answer) -> None:
         """Steps to the next bookmark are ours."""

@@ -47,7 +47,7 @@ from auditui.tui.queries import (
     WhyFound,
     WhyWanted,
 )
-from auditui.tui.state import ExplorerState, asks_otherwise, page_wanted, same_events, time_label
+from auditui.tui.state import ExplorerState, Standing, asks_otherwise, page_wanted, same_events, time_label
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.first_hints import FirstHints
@@ -98,6 +98,7 @@ class Results(Screen[None]):
         self._slow: Timer | None = None
         self._is_slow = False
         self._aside = ""
+        self._reopened: frozenset[int] | None = None
         self._arranged = around.arranged
         self._landing = Landing.TOP
         self._why: WhyFound | None = None
@@ -176,12 +177,14 @@ class Results(Screen[None]):
 
     # ------------------------------------------------------------------------------------------ asking
 
-    def go(self, state: ExplorerState, *, keep: int | None = None) -> None:
+    def go(self, state: ExplorerState, *, keep: int | None = None, opened: frozenset[int] | None = None) -> None:
         """Go to the next state; where it asks for other rows, ask for them. The old rows stay until then.
 
-        The cursor stays with `keep`, or with the event that the reader has chosen, where it still matches.
+        The cursor stays with `keep`, or with the event that the reader has chosen, where it still matches. With
+        the new rows these are `opened`, else those that are open now.
         """
         before, self._state = self._state, state
+        self._reopened = opened if asks_otherwise(before.view, state.view) else None
         self._heed(state.view.query)
         if asks_otherwise(before.view, state.view):
             self._ask(keep=self._chosen() if keep is None else keep)
@@ -259,6 +262,9 @@ class Results(Screen[None]):
         is_first = event.seq == self._table.rows[0].seq
         return None if is_first and event.seq not in self._table.opened else event.seq
 
+    def _standing(self) -> Standing:
+        return Standing(self._standing_on(), frozenset(self._table.opened))
+
     def _standing_on(self) -> int | None:
         event = self._table.cursor_event
         return event.seq if event else None
@@ -298,6 +304,9 @@ class Results(Screen[None]):
         before = self._state.found
         self._stop_slow()
         self._state = self._state.show(found)
+        if self._reopened is not None:
+            self._table.opened = set(self._reopened)
+            self._reopened = None
         self._show_rows(same=before is not None and before.view.query == found.view.query)
         self._land(found.question.keep)
         if before is None:

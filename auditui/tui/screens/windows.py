@@ -27,7 +27,7 @@ class Windows(Results):
 
     def search_for(self, query: Query, *, amend: bool = False) -> None:
         """Ask another question; the cursor stays with the chosen event if it still matches."""
-        self.go(self._state.search(query, standing_on=self._standing_on(), amend=amend))
+        self.go(self._state.search(query, standing=self._standing(), amend=amend))
 
     def turn(self, pages: int, landing: Landing = Landing.TOP) -> None:
         """Go so many pages on, where there are any."""
@@ -124,7 +124,7 @@ class Windows(Results):
 
         def chosen(sort: str | None) -> None:
             if sort is not None:
-                self.go(self._state.sort(parse_sort(sort), standing_on=self._standing_on()))
+                self.go(self._state.sort(parse_sort(sort), standing=self._standing()))
 
         self.app.push_screen(ChooseWindow("Sort by", sort_choices(self._state.view.sort)), chosen)
 

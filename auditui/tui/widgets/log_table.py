@@ -46,8 +46,12 @@ class LogTable(TableView):
 
     @property
     def opened(self) -> set[int]:
-        """The `seq` of every open row, also on other pages. Change it with `toggle`."""
+        """The `seq` of every open row, also on other pages. Change it with `toggle`, or all at once before `show`."""
         return self._page.opened
+
+    @opened.setter
+    def opened(self, seqs: set[int]) -> None:
+        self._page.opened = seqs
 
     @property
     def selection(self) -> Selection:
