@@ -109,6 +109,8 @@ class _Verifying:
         self._chunks(found, last, suspects)
         self._tell_rows(last)
         total = last - gone.count
+        if self._evidence.unwiped():
+            self._notes.append("bytes of deleted events are still in the file: auditui purge wipes them")
         return Verification(
             total, self._rows.verified, chain.last, tuple(self._findings), self._more,
             tuple(Deletion(each.at_us, each.cause, each.who, each.reason, each.count) for each in tombstones),

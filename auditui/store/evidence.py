@@ -125,6 +125,10 @@ class Evidence(Protocol):
         """All of them, oldest first."""
         ...
 
+    def unwiped(self) -> bool:
+        """Whether bytes of deleted events are still in the file, since a purge could not end."""
+        ...
+
     def reached(self) -> int:
         """The last position that has a leaf."""
         ...

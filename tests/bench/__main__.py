@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import asking, importing, paper, screen, verifying
+from tests.bench import asking, importing, paper, purging, screen, verifying
 from tests.bench.report import Row, as_table, save
 
 MILLION: Final = 1_000_000
-PARTS: Final = ("import", "ask", "screen", "verify", "paper")
+PARTS: Final = ("import", "ask", "screen", "verify", "paper", "purge")
 
 
 def _measured(folder: Path, count: int, parts: set[str]) -> Iterator[Row]:
@@ -36,6 +36,8 @@ def _measured(folder: Path, count: int, parts: set[str]) -> Iterator[Row]:
         yield from verifying.rows(database)
     if "paper" in parts:
         yield from paper.rows(database)
+    if "purge" in parts:
+        yield from purging.rows(database)
 
 
 def main() -> int:

@@ -104,6 +104,10 @@ class SqliteEvidence:
         for row in self._all(f"SELECT {columns} FROM {table} ORDER BY id"):
             yield Tombstone(*row)
 
+    def unwiped(self) -> bool:
+        """See `Evidence.unwiped`."""
+        return self._all("SELECT value FROM meta WHERE key = 'unswept'") not in ([], [(0,)])
+
     # ------------------------------------------------------------------------------------ leaves
 
     def leaves(self, first: int, last: int) -> Iterator[Leaves]:
