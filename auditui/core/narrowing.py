@@ -19,6 +19,7 @@ from auditui.core.query import (
     Or,
     Query,
     Range,
+    Span,
     Term,
     Value,
     When,
@@ -96,6 +97,8 @@ USER: Final = Facet(
     "user", "User", "user", ("actor", "email", "actor_id"), frozenset({"user", "actor", "actor_id", "email"})
 )
 STATUS: Final = _plain("status", "Status")
+DATES: Final = Facet("dates", "Date", "on", (), frozenset({"on", "since", "until"}))
+"""Its values are periods, which no event has in a field: who counts them says which there are."""
 FACETS: Final = (
     ACTION,
     _plain("entity_type", "Type"),
@@ -106,6 +109,7 @@ FACETS: Final = (
     _plain("category", "Area"),
     _plain("role", "Role"),
     _plain("origin", "Origin"),
+    DATES,
 )
 """In the order of the screen: what most questions begin with comes first."""
 
@@ -138,6 +142,10 @@ def _filled(field: str) -> Query:
 def chosen(query: Query, facet: Facet) -> Choice:
     """What the query asks of a facet."""
     included, excluded = _own(query, facet)
+    if _is_period(included):
+        return Choice(
+            (_period(included),), tuple(pick for clause in excluded for pick in _asked(negated(clause), facet) or ())
+        )
     return Choice(
         tuple(dict.fromkeys(pick for clause in included for pick in _asked(clause, facet) or ())),
         tuple(dict.fromkeys(pick for clause in excluded for pick in _asked(negated(clause), facet) or ())),
@@ -175,7 +183,23 @@ def _own(query: Query, facet: Facet) -> tuple[list[Query], list[Query]]:
             excluding.append(clause)
         elif _asked(clause, facet):
             asking.append(clause)
-    return (asking if len(asking) == 1 else []), excluding
+    return (asking if len(asking) == 1 or _is_period(asking) else []), excluding
+
+
+def _is_period(asking: list[Query]) -> bool:
+    """Whether these are a beginning and an end, which mean one period together."""
+    ends = {clause.field for clause in asking if isinstance(clause, Term) and len(clause.values) == 1}
+    return len(asking) == len(ends) == 2 and ends == {"since", "until"}  # noqa: PLR2004  two ends
+
+
+def _period(ends: list[Query]) -> Pick:
+    """What `since:A until:B` asks for, as `on:A..B` does."""
+    values = {clause.field: clause.values[0] for clause in ends if isinstance(clause, Term)}
+    first, last = values["since"], values["until"]
+    if isinstance(first, When) and isinstance(last, When):
+        return Pick("on", When(f"{first.text}..{last.text}"))
+    start = first.start_us if isinstance(first, Span) else None
+    return Pick("on", Span(start, last.end_us if isinstance(last, Span) else None))
 
 
 def _is_exclusion(clause: Query, facet: Facet) -> bool:

@@ -6,17 +6,31 @@ Nothing here knows Textual.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
 from auditui.core.fields import Kind, kind_of
-from auditui.core.narrowing import ACTION, STATUS, USER, Choice, Facet, Pick, chosen, clause_of, others, value_for
+from auditui.core.narrowing import (
+    ACTION,
+    DATES,
+    NO_CHOICE,
+    STATUS,
+    USER,
+    Choice,
+    Facet,
+    Pick,
+    chosen,
+    clause_of,
+    others,
+    value_for,
+)
 from auditui.core.query import EVERYTHING, Exactly, Query, Range, all_of, clauses, without
 from auditui.core.text import fold
 from auditui.core.values import address_of
 from auditui.core.view import AsOf
 from auditui.store.base import Count, FacetValue, Store
+from auditui.tui.date_list import Freeze, date_name, periods
 
 LISTED: Final = 20
 """Values of a list at first; `more` shows so many more."""
@@ -51,8 +65,23 @@ class FacetList:
     has_more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a query asks of a facet in the reader's words (`today`), and what these mean now."""
+
+    choice: Choice = NO_CHOICE
+    freeze: Freeze = field(default=lambda query: query)
+
+
 def facet_list(
-    store: Store, query: Query, facet: Facet, *, needle: str = "", limit: int = LISTED, as_of: AsOf | None = None
+    store: Store,
+    query: Query,
+    facet: Facet,
+    *,
+    needle: str = "",
+    limit: int = LISTED,
+    as_of: AsOf | None = None,
+    wording: Wording | None = None,
 ) -> FacetList:
     """The values of a facet with how many events each has under the query without its own choice.
 
@@ -63,8 +92,15 @@ def facet_list(
         needle: Only values with this in them.
         limit: Values to list, beside what is chosen and what is always listed.
         as_of: What the store held when rows were shown.
+        wording: The choice before it was frozen, and how to freeze; needed for dates alone.
     """
     choice, base = chosen(query, facet), others(query, facet)
+    if facet == DATES:
+        wording = wording or Wording(choice)
+        kept = (*wording.choice.included, *wording.choice.excluded)
+        found = periods(store, base, kept, needle=fold(needle.strip()), freeze=wording.freeze, as_of=as_of)
+        dates = tuple(FacetRow(pick, date_name(pick), count) for pick, count in found[: len(kept) + limit])
+        return FacetList(DATES, dates, wording.choice, store.count(base, as_of), has_more=len(found) > len(dates))
     own = (*choice.included, *choice.excluded)
     taken = set(map(_sameness, own))
     candidates = _Candidates(store, base, facet, fold(needle.strip()), limit, as_of)

@@ -30,7 +30,7 @@ from auditui.store.base import Count, FacetValue, Histogram, Page, Store
 from auditui.tui.asking_bookmarks import BookmarkFound, BookmarkWanted, find_bookmarks
 from auditui.tui.asking_new import NewFound, NewWanted, count_new
 from auditui.tui.asking_rules import FindingsFound, FindingsWanted, ask_rules
-from auditui.tui.facets import LISTED, ClauseCounts, FacetList, facet_list, why_empty
+from auditui.tui.facets import LISTED, ClauseCounts, FacetList, Wording, facet_list, why_empty
 
 Opener: TypeAlias = Callable[[], Store]
 """Opens a connection of its own each time; called in the thread that will use it."""
@@ -176,6 +176,7 @@ class FacetWanted:
     facet: Facet
     needle: str = ""
     limit: int = LISTED
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,8 +320,8 @@ def _history(question: HistoryWanted, store: Store) -> HistoryFound:
 
 def _aside(question: FacetWanted | PreviewWanted | WhyWanted, store: Store) -> Answer:
     match question:
-        case FacetWanted(query, facet, needle, limit):
-            return FacetFound(question, facet_list(store, query, facet, needle=needle, limit=limit))
+        case FacetWanted(query, facet, needle, limit, wording):
+            return FacetFound(question, facet_list(store, query, facet, needle=needle, limit=limit, wording=wording))
         case PreviewWanted():
             return PreviewFound(question, store.count(question.query))
         case WhyWanted():

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from auditui.core.event import Event
 from auditui.core.fields import values_of
 from auditui.core.language import parse
-from auditui.core.narrowing import FACETS, Facet, clause_of, narrowed, others
-from auditui.core.query import Query, all_of, clauses, freeze, is_frozen
+from auditui.core.narrowing import DATES, FACETS, Choice, Facet, Pick, chosen, clause_of, narrowed, others
+from auditui.core.query import Query, When, all_of, clauses, freeze, is_frozen
 from auditui.core.view import View
 from auditui.store.base import Store
 from auditui.store.sqlite.schema import Layout
 from auditui.tui.drawing.why_lines import cause, why_lines
-from auditui.tui.facets import facet_list, why_empty
+from auditui.tui.facets import Wording, facet_list, why_empty
 from tests.core.strategies import queries
 from tests.store.test_oracle import store_of
 from tests.strategies import logs
@@ -25,6 +26,7 @@ from tests.tui.screens_kit import events
 
 NOW_US = 1_790_000_000_000_000
 frozen = queries.map(lambda query: query if is_frozen(query) else freeze(query, NOW_US, "UTC"))
+facets = st.sampled_from([facet for facet in FACETS if facet != DATES])
 quick = settings(
     max_examples=60,
     deadline=None,
@@ -50,7 +52,7 @@ def check(store: Store, held: Sequence[Event], query: Query, facet: Facet) -> No
 
 
 @quick
-@given(log=logs(max_size=8), query=frozen, facet=st.sampled_from(FACETS))
+@given(log=logs(max_size=8), query=frozen, facet=facets)
 def test_lists_of_a_store_agree_with_its_rows(log: list[Event], query: Query, facet: Facet) -> None:
     """List, total and rows of any query are those that plain Python finds."""
     with store_of([log], Layout(2, 3)) as store:
@@ -59,11 +61,47 @@ def test_lists_of_a_store_agree_with_its_rows(log: list[Event], query: Query, fa
 
 
 @quick
-@given(log=logs(max_size=8), query=frozen, facet=st.sampled_from(FACETS))
+@given(log=logs(max_size=8), query=frozen, facet=facets)
 def test_lists_of_the_fake_agree_with_its_rows(log: list[Event], query: Query, facet: Facet) -> None:
     """So do those of the store that screens are tested on."""
     store = MemoryStore(log)
     check(store, store.held, query, facet)
+
+
+@quick
+@given(log=logs(max_size=8), query=frozen, zone=st.sampled_from(["UTC", "Pacific/Kiritimati", "America/New_York"]))
+def test_periods_are_those_that_events_are_in(log: list[Event], query: Query, zone: str) -> None:
+    """Each count is what Apply would show; the months together hold every event, once."""
+    with store_of([log], Layout(2, 3)) as store:
+        held = [store.get(seq) for seq in range(1, store.snapshot().last_seq + 1)]
+        base = others(query, DATES)
+        wording = Wording(Choice((Pick("on", When("2026-05-28")),)), lambda one: freeze(one, NOW_US, zone))
+        listed = facet_list(store, query, DATES, limit=10_000, wording=wording)
+        rest = sum(map(base.matcher(), held))
+        assert listed.total == rest
+        assert listed.rows[0].label == "2026-05-28", "what is chosen stands there, also without events"
+        for row in listed.rows:
+            wanted = all_of([base, freeze(clause_of(row.pick), NOW_US, zone)])
+            assert row.count == sum(map(wanted.matcher(), held)), row.label
+        months = [row for row in listed.rows if isinstance(row.pick.value, When) and len(row.pick.value.text) == 7]
+        assert sum(row.count for row in months) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("on:today", "Today"),
+        ("since:7d user:ana", "Last 7 days"),
+        ("on:2026-10", "October 2026"),
+        ("since:2026-10-01 until:2026-10-05", "2026-10-01..2026-10-05"),
+        ("on:2025", "2025"),
+    ],
+)
+def test_periods_have_names(text: str, marked: str) -> None:
+    """What is chosen is called what people call it; a beginning with an end is one period."""
+    wording = Wording(chosen(parse(text), DATES), lambda one: freeze(one, NOW_US, "UTC"))
+    listed = facet_list(MemoryStore(events(3)), freeze(parse(text), NOW_US, "UTC"), DATES, wording=wording)
+    assert [row.label for row in listed.rows if row.pick in wording.choice.included] == [marked]
 
 
 @quick

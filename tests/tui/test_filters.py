@@ -217,6 +217,33 @@ async def test_periods_are_one_key_and_take_themselves_back() -> None:
         assert reader.draft == "outcome:failure"
 
 
+async def test_origins_are_told_apart(samples: Path) -> None:
+    """Files of one folder begin with the same path; it is their ends that are shown."""
+    async with reading(app_of(samples, NOV_9)) as reader:
+        await reader.opens()
+        await reader.press("h", "h")
+        await reader.sees("access.log", "user-log.csv")
+
+
+async def test_periods_are_a_list_too(samples: Path) -> None:
+    """The usual ones and the months there are, each with its events under the rest of the query; several at once."""
+    async with reading(app_of(samples, NOV_9, View(query=parse("verb:delete")))) as reader:
+        await reader.opens()
+        await reader.press("h")
+        await reader.counted()
+        listed = list(reader.rows)
+        assert listed[0] == "Today" and "Last 7 days" in listed, "the usual ones"
+        assert listed[-3:] == ["2026", "November 2026", "October 2026"], "what is there"
+        assert all(reader.rows.values())
+        await reader.press("slash", *"2026", "enter", "j", "space", "j", "space", "escape")
+        await reader.until(lambda: reader.draft == "verb:delete on:2026-11,2026-10")
+        wanted = found(samples, reader.draft, NOV_9)
+        await reader.sees("[x] November 2026", "[x] October 2026", f"{wanted} events")
+        await reader.press("t")
+        assert reader.draft == "verb:delete on:today"
+        await reader.sees("[x] Today")
+
+
 async def test_the_dates_window_belongs_to_the_draft() -> None:
     """It opens over the panel, and what it picks is previewed like everything else."""
     async with reading(app_on(full(40), View(query=parse("action:delete")))) as reader:

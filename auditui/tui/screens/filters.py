@@ -15,12 +15,12 @@ from textual.widgets import Button, Input, Static
 
 from auditui.core.errors import AuditError
 from auditui.core.language import parse
-from auditui.core.narrowing import FACETS, NO_CHOICE, Choice, Facet, Pick, chosen, narrowed, others
+from auditui.core.narrowing import DATES, FACETS, NO_CHOICE, Choice, Facet, Pick, chosen, narrowed, others
 from auditui.core.query import EVERYTHING, Exactly, Query, clauses
 from auditui.core.text import clean
 from auditui.store.base import Count
 from auditui.tui import steps
-from auditui.tui.facets import LISTED
+from auditui.tui.facets import LISTED, Wording
 from auditui.tui.keys import Context, bindings
 from auditui.tui.queries import Answer, FacetFound, FacetWanted, Failed, PreviewFound, PreviewWanted, Question
 from auditui.tui.widgets.bar import Bar, Part
@@ -190,7 +190,8 @@ class FiltersWindow(ModalScreen[Query | None]):
         if query is None:
             return None
         needle = self._needle if facet == self.facet else ""
-        return FacetWanted(query, facet, needle, self._limits[facet.id])
+        wording = Wording(chosen(self._draft, facet), self._freeze) if facet == DATES else None
+        return FacetWanted(query, facet, needle, self._limits[facet.id], wording)
 
     def _count(self) -> None:
         """Ask for the lists in sight that are not of this draft, one after the other; first the one of the keys."""
@@ -422,7 +423,8 @@ class FiltersWindow(ModalScreen[Query | None]):
 
 def _basis(question: FacetWanted) -> object:
     """What the numbers of a list depend on: its own choice is no part of it."""
-    return others(question.query, question.facet), question.needle, question.limit
+    worded = question.wording.choice if question.wording else None
+    return others(question.query, question.facet), question.needle, question.limit, worded
 
 
 def _switch(bound: dict[str, str], action: str, label: str, *, is_on: bool) -> list[Part]:

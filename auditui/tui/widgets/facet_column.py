@@ -17,7 +17,7 @@ from auditui.core.event import VERBS
 from auditui.core.narrowing import NO_CHOICE, Choice, Facet, Pick
 from auditui.core.text import clean
 from auditui.store.base import Count
-from auditui.tui.drawing.spans import Span, cells, elide, fit, plain
+from auditui.tui.drawing.spans import ELLIPSIS, Span, cells, elide, fit, plain
 from auditui.tui.facets import FacetList, FacetRow
 from auditui.tui.widgets.styling import style_of
 
@@ -172,7 +172,10 @@ class FacetColumn(Widget, can_focus=True):
         count = "" if line.is_more else f"{_counted(self._count(line))} "
         end = " − " if line.pick else " " * EXCLUDE_CELLS
         key = str(number) if number <= _NUMBERED and not line.is_more else " "
-        label = plain(fit([Span(self._label(line))], max(1, width - 7 - len(count) - len(end))))
+        room = max(1, width - 7 - len(count) - len(end))
+        text = self._label(line)
+        shown = _end_of(text, room) if self.facet.id == "origin" else text
+        label = plain(fit([Span(shown)], room))
         parts = [(f"{key} ", "key"), (f"{self._mark(line)} ", ""), (f"{label} ", self._state(line))]
         styled = [*parts, (count, "quiet"), (end, "quiet")]
         over = "cursor" if number == self.cursor else ""
@@ -234,6 +237,15 @@ def shown_label(row: FacetRow, facet: Facet) -> str:
     if facet.id == "action" and label in VERBS:
         return label.capitalize()
     return label
+
+
+def _end_of(text: str, width: int) -> str:
+    """A text that fits: of paths it is the end that tells one from the other."""
+    if cells(text) <= width:
+        return text
+    while cells(text) >= width:
+        text = text[1:]
+    return f"{ELLIPSIS}{text}"
 
 
 def plural(title: str) -> str:
