@@ -19,7 +19,7 @@ from auditui import store as stores
 from auditui.core.config import Config, load
 from auditui.core.errors import AuditError, StoreError
 from auditui.custody import deeds, new_store, private_files
-from auditui.custody.journal import Journal, Recorder, Unrecorded, is_journal
+from auditui.custody.journal import Journal, Recorder, Unrecorded, is_journal, journal_of
 from auditui.custody.person import Person
 from auditui.custody.private_files import Sharing
 from auditui.custody.roles import NOBODY, OWNER, Action, Role, refusal, role_of
@@ -236,9 +236,21 @@ def configuration() -> Config:
 
 
 def spare_store(here: Session, target: Path) -> None:
-    """Raise `AuditError` when a file to be written is the store itself: nobody who asks for that means it."""
-    if target.exists() and target.samefile(here.path):
-        raise AuditError("this is the store itself", where=str(target), hint="name another file")
+    """Raise `AuditError` when a file to be written is the store, its journal, or SQLite's beside one of them.
+
+    Nobody who asks for that means it, and whoever does must not get rid of what is on record.
+    """
+    where, journal = Path(os.path.abspath(here.path)), journal_of(Path(os.path.abspath(here.path)))  # noqa: PTH100  resolve() would follow links
+    for ours, said in ((where, "the store itself"), (journal, "the journal of the store")):
+        for each in (ours, *private_files.beside(ours)):
+            is_same = target.samefile(each) if target.exists() and each.exists() else _same_name(target, each)
+            if is_same:
+                raise AuditError(f"this is {said}", where=str(target), hint="name another file")
+
+
+def _same_name(target: Path, ours: Path) -> bool:
+    """For files that are not there at the moment, such as SQLite's."""
+    return target.name == ours.name and target.parent.exists() and target.parent.samefile(ours.parent)
 
 
 @contextlib.contextmanager

@@ -280,7 +280,7 @@ class Importing:
 def _inputs(sources: Sequence[str], options: ImportOptions, report: ImportReport) -> Iterator[Input]:
     """Every stream of the sources; those that cannot be opened go into the report."""
     for source in sources:
-        is_folder, is_empty = source != STANDARD_INPUT and Path(source).is_dir(), True
+        is_folder, is_empty = source not in ("", STANDARD_INPUT) and Path(source).is_dir(), True
         try:
             for found in find_sources([source]):
                 is_empty = False

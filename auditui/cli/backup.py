@@ -12,6 +12,7 @@ from auditui.cli.opening import opened
 from auditui.cli.options import db_option
 from auditui.cli.output import remark
 from auditui.cli.progress import progress
+from auditui.core.errors import UsageError
 from auditui.custody import deeds
 from auditui.custody.roles import Action
 from auditui.session import spare_store
@@ -32,6 +33,8 @@ def command(*, target: Path, db: Path | None, force: bool) -> None:
     The copy holds one moment of the store, is checked, and is readable by you alone. It is a store
     itself: open it with --db.
     """
+    if str(target) == "-":
+        raise UsageError("a store cannot go to standard output", where="-", hint="name a file: ./- is one of this name")
     with opened(db, Action.EXPORT) as here:
         spare_store(here, target)
         here.journal.note(deeds.copied(str(target), here.path.stat().st_size))

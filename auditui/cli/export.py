@@ -14,7 +14,7 @@ import click
 from auditui import exporting, handover, keeping
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
-from auditui.cli.options import ColumnsType, db_option, frozen, query_option, sort_option, zone_option
+from auditui.cli.options import MOST_ROWS, ColumnsType, db_option, frozen, query_option, sort_option, zone_option
 from auditui.cli.output import is_terminal
 from auditui.cli.saved import combined, view_option
 from auditui.cli.since_last import since_last, since_last_option
@@ -66,7 +66,7 @@ class ExportColumns(ColumnsType):
 )
 @sort_option
 @zone_option
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many events.")
+@click.option("--limit", type=click.IntRange(0, MOST_ROWS), metavar="N", help="At most so many events.")
 @since_last_option
 @click.option("--bookmarks", is_flag=True, help="Add a field 'bookmark' with your notes from the explorer.")
 @click.option("--raw", is_flag=True, help="CSV: leave cells that look like formulas as they are.")

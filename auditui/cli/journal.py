@@ -13,6 +13,7 @@ from auditui import session
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import (
+    MOST_ROWS,
     columns_option,
     db_option,
     explorer_options,
@@ -52,7 +53,7 @@ NOTHING: Final = "—"
 @zone_option
 @explorer_options
 @click.option("--plain", is_flag=True, help="Print lines: time, account, role, address, what was done.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="With --plain: at most so many lines.")
+@click.option("--limit", type=click.IntRange(0, MOST_ROWS), metavar="N", help="With --plain: at most so many lines.")
 @click.pass_context
 def command(
     ctx: click.Context,

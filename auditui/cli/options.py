@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -23,6 +23,8 @@ from auditui.core.view import (
     parse_sort,
 )
 
+MOST_ROWS: Final = 2**62
+"""The largest number that `--limit` takes."""
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 

@@ -10,7 +10,7 @@ import click
 
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
-from auditui.cli.options import db_option, frozen, query_option, zone_option
+from auditui.cli.options import MOST_ROWS, db_option, frozen, query_option, zone_option
 from auditui.cli.output import data, remark, show
 from auditui.cli.saved import combined, view_option
 from auditui.cli.stats_text import stats_text
@@ -42,7 +42,9 @@ BUCKETS: Final = 24
 @zone_option
 @click.option("--by", "fields", type=click.Choice(FIELDS), metavar="FIELD", multiple=True,
               help="Count by this field; may be repeated (default: the telling ones that are filled).")  # fmt: skip
-@click.option("--limit", type=click.IntRange(min=1), default=10, metavar="N", help="Values of a field (default 10).")
+@click.option(
+    "--limit", type=click.IntRange(1, MOST_ROWS), default=10, metavar="N", help="Values of a field (default 10)."
+)
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object: total, facets, histogram.")
 def command(
     *,

@@ -91,6 +91,8 @@ def find_sources(sources: Sequence[str]) -> Iterator[Path | str]:
         if source == STANDARD_INPUT:
             yield source
             continue
+        if not source:
+            raise SourceError("this is an empty name", where="SOURCE", hint="name a file; . is the folder you are in")
         path = Path(source)
         if path.is_dir():
             yield from _files_below(path)

@@ -145,7 +145,10 @@ def zone_named(name: str) -> tzinfo:
             return ZoneInfo(name)
         except (KeyError, OSError, ValueError) as error:
             raise ValueError(f"no zone is called '{name}'") from error
-    return _zone(name, UTC_CLOCK)
+    try:
+        return _zone(name, UTC_CLOCK)
+    except ValueError as error:
+        raise ValueError(f"no zone is called '{name}'") from error
 
 
 def _zone(name: str | None, clock: Clock) -> tzinfo:

@@ -190,6 +190,19 @@ def test_a_backup_is_a_store_of_the_same_events(db: Path, tmp_path: Path) -> Non
     assert run("backup", "--db", db, target).exit_code == 1
 
 
+@pytest.mark.parametrize("beside", [".journal", ".journal-wal", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("words", [["export", "--format", "csv", "-o"], ["backup"], ["report", "--format", "md", "-o"]])
+def test_nothing_beside_the_store_is_written_over(db: Path, words: list[str], beside: str) -> None:
+    """Least of all the journal: --force would take what is on record with it."""
+    run("count", "--db", db)
+    target = db.with_name(db.name + beside)
+    before = target.exists()
+    result = run(*words, target, "--db", db, "--force")
+    assert (result.exit_code, "name another file" in result.stderr) == (1, True)
+    assert target.exists() is before
+    assert "searched for" in run("journal", "--plain", "--db", db).stdout
+
+
 @pytest.mark.parametrize("words", [["export", "--format", "csv", "-o"], ["backup"]])
 def test_the_store_itself_is_never_written_over(db: Path, words: list[str]) -> None:
     """A slip of the hand with --force must not cost the log."""

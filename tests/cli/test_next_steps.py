@@ -41,6 +41,8 @@ def test_the_explorer_says_so_too() -> None:
     ("words", "code", "problem", "hint"),
     [
         (["show", "99999"], 1, "no event '99999'", f"positions go from 1 to {len(sample_events())}"),
+        (["import", ""], 1, "this is an empty name", "name a file"),
+        (["backup", "-"], 2, "a store cannot go to standard output", "./-"),
         (["export", "-o", "no/x.csv"], 1, "no: there is no such folder", "mkdir -p no"),
         (["backup", "no/x.db"], 1, "no: there is no such folder", "mkdir -p no"),
         (["export", "-o", "/dev/null"], 1, "is no regular file", "write to - and redirect"),
