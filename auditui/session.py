@@ -196,9 +196,12 @@ def _made_ready(where: Path, sharing: Sharing, *, is_default: bool, create: bool
 
 
 def is_yet_to_be_made(path: Path | None) -> bool:
-    """Whether opening a store with `create` would make it."""
+    """Whether opening a store with `create` would make it. No for what one may not even look at: opening says why."""
     where = path or default_path()
-    return not where.is_symlink() and (not where.exists() or new_store.is_blank(where))
+    try:
+        return not where.is_symlink() and (not where.exists() or new_store.is_blank(where))
+    except PermissionError:
+        return False
 
 
 def _make(path: Path, sharing: Sharing) -> None:
