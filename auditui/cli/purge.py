@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ from auditui.session import Session
     examples=[
         "auditui purge --dry-run                                how much is older than the retention",
         "auditui purge --older-than 400d",
+        "auditui purge --yes --reason retention                 every night, by cron",
         "auditui purge -q user:bob@acme.com --count 312 --reason 'request 4711'",
     ],
 )
@@ -33,6 +35,7 @@ from auditui.session import Session
 @click.option("--older-than", metavar="SPAN", help="Events older than this, such as 400d or 52w.")
 @click.option("--dry-run", is_flag=True, help="Only tell how many would go.")
 @count_option
+@click.option("--yes", is_flag=True, help="Delete however many are too old, without asking; for cron, not with -q.")
 @reason_option
 @click.pass_context
 def command(
@@ -44,6 +47,7 @@ def command(
     older_than: str | None,
     dry_run: bool,
     count: int | None,
+    yes: bool,
     reason: str | None,
 ) -> None:
     """Delete events for good, but for those on hold.
@@ -53,7 +57,8 @@ def command(
     bytes are gone from the file, and the same events do not come back by an import.
     """
     asked = ctx.get_parameter_source("query") is ParameterSource.COMMANDLINE
-    _refuse_without_effect(asked=asked, older_than=older_than, dry_run=dry_run, count=count, reason=reason)
+    given = {"--count": count is not None, "--yes": yes, "--reason": reason is not None}
+    _refuse_without_effect(given, asked=asked, older_than=older_than, dry_run=dry_run)
     with opened(db, Action.PURGE) as here:
         chosen = query if asked else _by_age(here, older_than)
         frozen, found = removal.plan(here, chosen, zone=zone)
@@ -61,17 +66,17 @@ def command(
             show(said_of(found))
         else:
             cause = "purge" if asked or older_than else "retention"
-            delete(here, frozen, found, count=count, reason=reason, cause=cause)
+            delete(here, frozen, found, count=found.deleted if yes else count, reason=reason, cause=cause)
 
 
-def _refuse_without_effect(
-    *, asked: bool, older_than: str | None, dry_run: bool, count: int | None, reason: str | None
-) -> None:
+def _refuse_without_effect(given: Mapping[str, bool], *, asked: bool, older_than: str | None, dry_run: bool) -> None:
     if asked and older_than:
         raise click.UsageError("--older-than has no effect beside -q: write until:400d into the query")
-    for name, value in (("--count", count), ("--reason", reason)):
-        if dry_run and value is not None:
+    for name, is_given in given.items():
+        if dry_run and is_given:
             raise click.UsageError(f"{name} has no effect with --dry-run")
+    if given["--yes"] and (asked or given["--count"]):
+        raise click.UsageError("--yes confirms any number: not with -q, and not with --count")
 
 
 def _by_age(here: Session, older_than: str | None) -> Query:

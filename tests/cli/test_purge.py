@@ -65,6 +65,7 @@ def test_a_script_says_the_number_and_a_reason(db: Path) -> None:
         (["--count", "8", "--reason", "  "], "a reason is needed"),
         (["--older-than", "3d"], "--older-than has no effect beside -q"),
         (["--dry-run", "--count", "8"], "--count has no effect with --dry-run"),
+        (["--yes", "--reason", "x"], "--yes confirms any number: not with -q"),
     ],
 )
 def test_whatever_is_not_confirmed_deletes_nothing(db: Path, words: list[str], said: str) -> None:
@@ -72,6 +73,18 @@ def test_whatever_is_not_confirmed_deletes_nothing(db: Path, words: list[str], s
     result = run("purge", "--db", db, "-q", "user:ana", *words)
     assert (result.exit_code, count(db)) == (ExitCode.USAGE, 10)
     assert said in result.stderr
+
+
+def test_cron_deletes_what_is_too_old(db: Path) -> None:
+    """However many that is, with a reason; a night without any is no failure."""
+    assert run("purge", "--db", db, "--older-than", "1d", "--yes").exit_code == ExitCode.USAGE
+    with closing(stores.open(db)) as store:
+        old = [Event(at_us=1_000_000_000_000_000, id="old")]
+        store.append(old, origin=store.imports()[0].origin)
+    for said in ("deleted 1 event for good", "nothing to delete"):
+        result = run("purge", "--db", db, "--older-than", "520w", "--yes", "--reason", "nightly")
+        assert (result.exit_code, count(db)) == (0, 10)
+        assert said in result.stderr
 
 
 def test_a_dry_run_tells_and_deletes_nothing(db: Path) -> None:

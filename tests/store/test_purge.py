@@ -35,6 +35,7 @@ from auditui.store.sqlite.store import SqliteStore
 from tests.store.conftest import NewStore
 from tests.store.samples import MINUTE_US, ORIGIN, START_US, event, series, without_id
 from tests.store.test_oracle import LAYOUTS, batches, frozen, quick, seqs, store_of
+from tests.strategies import logs
 
 DELETION = Deletion("alice", "asked for by law")
 
@@ -80,18 +81,19 @@ def holds_text(folder: Path, *texts: str) -> list[str]:
 @quick
 @given(
     batches=batches, layout=st.sampled_from(LAYOUTS), purged=st.lists(frozen, min_size=1, max_size=2),
-    asked=st.lists(frozen, min_size=1, max_size=3),
+    asked=st.lists(frozen, min_size=1, max_size=3), later=logs(max_size=9),
 )  # fmt: skip
 def test_every_answer_is_over_what_is_left(
-    batches: list[list[Event]], layout: Layout, purged: list[Query], asked: list[Query]
+    batches: list[list[Event]], layout: Layout, purged: list[Query], asked: list[Query], later: list[Event]
 ) -> None:
-    """After purges by any queries: count, page, facets, timeline and stream agree with the oracle over the others."""
+    """After purges by any queries, and an import behind them, each answer agrees with the oracle over what is there."""
     with store_of(batches, layout) as store:
         for query in purged:
             before, matches = left(store), query.matcher()
             report = store.purge(query, DELETION)
             assert [event.seq for event in left(store)] == [event.seq for event in before if not matches(event)]
             assert report.deleted == len(before) - len(left(store)) == store.purgeable(query).deleted + report.deleted
+        store.append(iter(later), origin=ORIGIN)
         assert is_proven(store)
         assert store.check_indexes().differences == ()
         for query in asked:
