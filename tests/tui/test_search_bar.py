@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
@@ -140,6 +140,7 @@ def test_the_marks_stand_under_the_wrong_token(text: str) -> None:
     assert line.count("^") == max(1, caught.value.end - caught.value.start)
 
 
+@example(text="\x80", start=1, length=0, problem="⺀", width=10, scrolled=0)
 @given(
     text=st.text(max_size=60), start=st.integers(0, 60), length=st.integers(0, 20), problem=st.text(max_size=80),
     width=st.integers(10, 200), scrolled=st.integers(0, 80),

@@ -23,7 +23,7 @@ from auditui.core.errors import QueryError
 from auditui.core.language import parse
 from auditui.core.query import Query
 from auditui.core.text import clean
-from auditui.tui.drawing.spans import Span, cells, elide, plain
+from auditui.tui.drawing.spans import Span, cells, crop, elide, fit, plain
 from auditui.tui.widgets.suggestions import Choice, Suggestions
 from auditui.tui.widgets.text_box import TextBox
 
@@ -253,5 +253,5 @@ def mistake_line(error: QueryError, width: int, scrolled: int = 0) -> str:
     room = width - start - len(marks) - 1
     if len(said) <= room or start < width // 2:
         return plain(elide([Span(f"{' ' * start}{marks} {said}")], width))
-    before = plain(elide([Span(said)], start - 1))
-    return f"{before:>{start - 1}} {marks}"[:width]
+    before = fit([Span(said)], start - 1, right=True)
+    return plain(crop([*before, Span(f" {marks}")], width))
