@@ -15,9 +15,10 @@ from auditui import store as stores
 from auditui.cli.main import cli
 from auditui.core.errors import AuditError, ExitCode, UsageError
 from auditui.core.event import Event
+from auditui.core.language import parse
 from auditui.core.last_exports import LastExport, as_toml, checked_name, from_toml
 from auditui.custody.private_files import BESIDE
-from auditui.store.base import Origin
+from auditui.store.base import Deletion, Origin
 from tests.cli.conftest import MINUTE, NINE
 
 EVERY = list(range(1, 11))
@@ -103,6 +104,17 @@ def test_an_export_that_fails_does_not_count(db: Path, tmp_path: Path, monkeypat
         assert since(db, "-o", tmp_path / "p.csv").exit_code == ExitCode.FAILED
     assert run("exports", "--db", db).stdout == ""
     assert seqs(since(db)) == EVERY
+
+
+def test_what_is_purged_in_between_is_in_no_export(db: Path) -> None:
+    """And nothing else is left out, or handed over again, because of it."""
+    since(db)
+    add(db, 20, 21, 22)
+    with closing(stores.open(db)) as store:
+        store.purge(parse("seq:3,12"), Deletion("owner", "asked for"))
+    assert seqs(since(db)) == [11, 13]
+    add(db, 23)
+    assert seqs(since(db)) == [14]
 
 
 @pytest.mark.parametrize("later", [(), (30, 31, 32, 33)])
