@@ -134,6 +134,18 @@ def test_each_choice_means_its_events(here: Session, db: Path, tmp_path: Path, w
     assert len((tmp_path / "out.csv").read_text().splitlines()) == numbers + 1
 
 
+def test_what_came_in_since_is_not_in_the_file(tmp_path: Path) -> None:
+    """The file holds the rows that somebody saw, whatever an import has brought meanwhile."""
+    path = tmp_path / "own.db"
+    with closing(stores.open(path, create=True)) as store:
+        store.append(map(event, range(5)), origin=Origin("first", "jsonl"))
+        scope = scope_of(path, View())
+        store.append(map(event, range(5, 9)), origin=Origin("later", "jsonl"))
+    with session.opened(path, is_kept=False) as here:
+        count = Errand(here, export_of(ExportChoice(), scope), EVERYTHING, tmp_path / "out.csv").run(silent)
+    assert count == 5 and len((tmp_path / "out.csv").read_text().splitlines()) == 6
+
+
 def test_it_is_on_record_before_there_is_a_file(here: Session, tmp_path: Path) -> None:
     """Nothing leaves the store unrecorded: with the query as written, the exact count, format, target and marks."""
     noting = Noting(look=lambda: list(tmp_path.iterdir()))

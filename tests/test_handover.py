@@ -17,6 +17,7 @@ from auditui.core.query import Query
 from auditui.core.view import COLUMNS, AsOf, Sort
 from auditui.formats.to_jsonl import FIELDS
 from auditui.handover import (
+    BUFFER,
     TEXT_FORMATS,
     Export,
     Format,
@@ -50,6 +51,21 @@ def test_a_file_is_private_and_complete(tmp_path: Path) -> None:
     assert (tmp_path / "out.csv").read_bytes() == b"a\nb\n"
     assert stat.S_IMODE((tmp_path / "out.csv").stat().st_mode) == 0o600
     assert names_in(tmp_path) == ["out.csv"]
+
+
+def test_nothing_is_on_disk_before_there_is_something_to_write(tmp_path: Path) -> None:
+    """A long count or a PDF that is being drawn may end with the process, and no part of a file stays."""
+    seen: list[list[str]] = []
+
+    def lines() -> Iterator[str]:
+        seen.append(names_in(tmp_path))
+        yield "x" * BUFFER
+        seen.append(names_in(tmp_path))
+        yield "y"
+
+    to_file(lines(), tmp_path / "out.csv")
+    assert seen[0] == [] and len(seen[1]) == 1
+    assert (tmp_path / "out.csv").stat().st_size == BUFFER + 1
 
 
 def test_an_existing_file_needs_force(tmp_path: Path) -> None:
