@@ -28,6 +28,7 @@ from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import AsOf, Sort, View
 from auditui.store.base import Count, FacetValue, Histogram, Page, Store
 from auditui.tui.asking_bookmarks import BookmarkFound, BookmarkWanted, find_bookmarks
+from auditui.tui.asking_earlier import EarlierFound, EarlierWanted, count_earlier
 from auditui.tui.asking_new import NewFound, NewWanted, count_new
 from auditui.tui.asking_rules import FindingsFound, FindingsWanted, ask_rules
 from auditui.tui.facets import LISTED, ClauseCounts, FacetList, Wording, facet_list, why_empty
@@ -237,6 +238,7 @@ class HistoryFound:
 Question: TypeAlias = (
     PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
     | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted | MarkedWanted | FindingsWanted | NewWanted
+    | EarlierWanted
     | BookmarkWanted
 )  # fmt: skip
 
@@ -252,6 +254,7 @@ class Failed:
 Answer: TypeAlias = (
     PageFound | CountFound | SizeFound | TimelineFound | ValuesFound | EventsFound
     | FacetFound | PreviewFound | WhyFound | HistoryFound | MarkedFound | FindingsFound | NewFound
+    | EarlierFound
     | BookmarkFound | Failed
 )  # fmt: skip
 Listener: TypeAlias = Callable[[Answer], object]
@@ -271,6 +274,7 @@ _ROLES: Final[dict[type[Question], Role]] = {
     WhyWanted: Role.FACETS,
     FindingsWanted: Role.FINDINGS,
     NewWanted: Role.WATCH,
+    EarlierWanted: Role.SIDE,
 }
 
 
@@ -301,7 +305,7 @@ def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one fo
             return find_bookmarks(question, store)
         case NewWanted():
             return count_new(question, store)
-        case FacetWanted() | PreviewWanted() | WhyWanted():
+        case FacetWanted() | PreviewWanted() | WhyWanted() | EarlierWanted():
             return _aside(question, store)
 
 
@@ -318,8 +322,10 @@ def _history(question: HistoryWanted, store: Store) -> HistoryFound:
     return HistoryFound(question, timeline(page.rows), left_out)
 
 
-def _aside(question: FacetWanted | PreviewWanted | WhyWanted, store: Store) -> Answer:
+def _aside(question: FacetWanted | PreviewWanted | WhyWanted | EarlierWanted, store: Store) -> Answer:
     match question:
+        case EarlierWanted():
+            return count_earlier(question, store)
         case FacetWanted(query, facet, needle, limit, wording):
             return FacetFound(question, facet_list(store, query, facet, needle=needle, limit=limit, wording=wording))
         case PreviewWanted():

@@ -112,6 +112,26 @@ def dates_of(query: Query) -> Query:
     return all_of([part for part in clauses(query) if isinstance(part, Term) and part.field in DATE_FIELDS])
 
 
+def undated(query: Query) -> Query:
+    """The query without its dates."""
+    return dated(query, EVERYTHING)
+
+
+def period_of(query: Query, now_us: int) -> tuple[int, int] | None:
+    """The moments that the dates of a frozen query enclose, until now where they have no end.
+
+    None where there is no beginning, or dates that are several periods.
+    """
+    terms = [part for part in clauses(dates_of(query)) if isinstance(part, Term)]
+    spans = [term.values[0] for term in terms if len(term.values) == 1]
+    starts = [span.start_us for span in spans if isinstance(span, Span) and span.start_us is not None]
+    ends = [span.end_us for span in spans if isinstance(span, Span) and span.end_us is not None]
+    if len(spans) < len(terms) or not starts:
+        return None
+    start, end = max(starts), min(ends, default=now_us)
+    return (start, end) if start < end else None
+
+
 def has_dates(query: Query) -> bool:
     """Whether a clause of the query limits the time."""
     return any(isinstance(part, Term) and part.field in DATE_FIELDS for part in clauses(query))

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
+from auditui.core.event import Event
+from auditui.core.language import parse
+from auditui.core.query import Query, freeze
+from auditui.core.view import View
 from auditui.store.base import Histogram
+from auditui.store.sqlite.schema import Layout
+from auditui.tui import steps
+from auditui.tui.asking_earlier import count_earlier, earlier_wanted
 from auditui.tui.drawing import bars
 from auditui.tui.drawing.bars import Picked
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.widgets.timeline import GUTTER, Timeline
-from tests.tui.screens_kit import NOON, lines
+from tests.store.test_oracle import store_of
+from tests.strategies import HOUR_US, START_US, logs
+from tests.tui.screens_kit import NOON, app_on, explorer, full, lines, until
 
 HOUR = 3_600_000_000
 COUNTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=200)
@@ -160,6 +169,70 @@ async def test_nothing_to_show_draws_nothing_and_narrows_to_nothing() -> None:
         await pilot.press("left", "right", "enter")
         assert not "".join(lines(host)).strip()
     assert host.heard == []
+
+
+async def test_the_period_before_has_a_row_and_the_same_scale() -> None:
+    """A spike stands out beside what was there before, also in words."""
+    host = Host(hours(8, 64, 8))
+    async with host.run_test(size=(80, 10)) as pilot:
+        timeline = host.query_one(Timeline)
+        timeline.styles.height = 5
+        timeline.earlier = (8, 16, 64)
+        await pilot.press("left")
+        drawn = [line.ljust(80) for line in lines(host)]
+    third = (80 - GUTTER - 1) // 3
+    places = [GUTTER + number * third + 2 for number in range(3)]
+    assert drawn[3].split()[0] == "before"
+    assert [drawn[3][at] for at in places] == ["▁", "▂", "█"]
+    assert [drawn[0][at] for at in places] == [" ", "█", " "]
+    assert "64 events, 0 failed, 16 before" in drawn[4]
+
+
+async def test_a_period_is_shown_with_the_one_before_it() -> None:
+    """Twenty minutes beside the twenty before; without a period there is no line for it, and the rows move up."""
+    app = app_on(full(60), View(query=parse("since:20m")))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: any(line.split()[:1] == ["before"] for line in lines(app)))
+        timeline = explorer(app).query_one(Timeline)
+        assert sum(timeline.earlier) == 20 == sum(timeline.histogram.counts)
+        assert timeline.size.height == 5
+        await pilot.press("c")
+        await until(pilot, lambda: timeline.size.height == 4 and sum(timeline.histogram.counts) == 60)
+        assert timeline.earlier == ()
+
+
+def buckets_of(events: list[Event], query: Query, starts: tuple[int, ...], width: int) -> tuple[int, ...]:
+    """Counted one by one."""
+    times = [event.at_us for event in events if query.matches(event)]
+    return tuple(sum(start <= at < start + width for at in times) for start in starts)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(log=logs(max_size=12), start=st.integers(0, 60), length=st.integers(1, 30), text=st.sampled_from(["", "x"]))
+def test_the_period_before_is_as_long_and_ends_where_this_one_begins(
+    log: list[Event], start: int, length: int, text: str
+) -> None:
+    """To the width of a bucket; its counts are those of the query without its dates."""
+    begin = START_US + (start - 30) * HOUR_US
+    query = steps.spanned(parse(text), begin, begin + length * HOUR_US)
+    with store_of([log], Layout(3, 4)) as store:
+        held = [store.get(seq) for seq in range(1, store.snapshot().last_seq + 1)]
+        shown = store.histogram(query, 20)
+        wanted = earlier_wanted(query, shown, NOON, None)
+        if wanted is None:
+            assert not shown.counts
+            return
+        step = shown.starts_us[0] - wanted.starts_us[0]
+        assert 0 <= step - length * HOUR_US < shown.width_us and not step % shown.width_us
+        found = count_earlier(wanted, store)
+        assert found.counts == buckets_of(held, parse(text), wanted.starts_us, shown.width_us)
+
+
+@pytest.mark.parametrize("text", ["", "until:2026-11-20", "on:2026-11-19,2026-11-20", "(on:2026-11-20 OR x)"])
+def test_without_a_beginning_there_is_no_period_before(text: str) -> None:
+    """Nothing is asked for what cannot be."""
+    query = freeze(parse(text), NOON, "UTC")
+    assert earlier_wanted(query, hours(1, 2), NOON, None) is None
 
 
 async def test_failures_have_a_row_of_their_own() -> None:

@@ -31,15 +31,18 @@ class Picked:
     last: int
 
 
-def heights(counts: Sequence[int], rows: int) -> list[int]:
-    """Eighths of a row for each count, the highest of them `rows` rows; whatever is there has at least one."""
-    most = max(counts, default=0)
+def heights(counts: Sequence[int], rows: int, most: int = 0) -> list[int]:
+    """Eighths of a row for each count, the highest of them, or `most` where that is more, `rows` rows.
+
+    Whatever is there has at least one.
+    """
+    most = max(most, *counts, 0)
     return [0 if not count else max(1, round(count * rows * _FULL / most)) for count in counts]
 
 
-def bar_rows(counts: Sequence[int], rows: int) -> list[str]:
+def bar_rows(counts: Sequence[int], rows: int, most: int = 0) -> list[str]:
     """The bars from top to bottom, a character each bucket; an empty bucket has a dot on the ground."""
-    tall = heights(counts, rows)
+    tall = heights(counts, rows, most)
     lines = []
     for row in reversed(range(rows)):
         ground = EMPTY if row == 0 else " "
@@ -98,13 +101,14 @@ def axis(histogram: Histogram, style: TimeStyle, width: int) -> str:
     return f"{left} {'─' * (free // 2)} {middle} {'─' * (free - free // 2)} {right}"
 
 
-def picked_text(histogram: Histogram, picked: Picked, style: TimeStyle) -> str:
-    """What the chosen buckets hold: their range, events and failures."""
+def picked_text(histogram: Histogram, picked: Picked, style: TimeStyle, earlier: Sequence[int] = ()) -> str:
+    """What the chosen buckets hold: their range, events and failures, and the events of the period before."""
     first, last = range_us(histogram, picked)
     events = sum(histogram.counts[picked.first : picked.last + 1])
     failures = sum(histogram.failures[picked.first : picked.last + 1])
     plural = "" if events == 1 else "s"
-    return f"{_label(first, style)} – {_label(last, style)}   {events:,} event{plural}, {failures:,} failed"
+    before = f", {sum(earlier[picked.first : picked.last + 1]):,} before" if earlier else ""
+    return f"{_label(first, style)} – {_label(last, style)}   {events:,} event{plural}, {failures:,} failed{before}"
 
 
 def range_us(histogram: Histogram, picked: Picked) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from auditui.core.query import EVERYTHING, clauses
 from auditui.core.view import View
 from auditui.tui import keys, steps
 from auditui.tui.queries import Queries, ValuesFound, ValuesWanted
-from auditui.tui.screens.live import Live
+from auditui.tui.screens.comparing import Comparing
 from auditui.tui.screens.results import Landing
 from auditui.tui.state import next_sort
 from auditui.tui.surroundings import Surroundings
@@ -26,7 +26,7 @@ from auditui.tui.widgets.timeline import Timeline
 _ACTIONS: Final = frozenset(key.action for key in keys.KEYS if key.context is keys.Context.EXPLORER)
 
 
-class Explorer(Live):
+class Explorer(Comparing):
     """Every action makes the next state of what `Results` shows."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.EXPLORER)

@@ -38,7 +38,10 @@ def buckets_for(width: int) -> int:
 
 
 class Timeline(Widget, can_focus=True):
-    """Two rows of bars for all events, one row for those that failed, one row that says what is seen."""
+    """Two rows of bars for all events, one row for those that failed, one row that says what is seen.
+
+    With a row more, there is one for the events of the period before.
+    """
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.TIMELINE)
@@ -60,6 +63,8 @@ class Timeline(Widget, can_focus=True):
     histogram: reactive[Histogram] = reactive(Histogram(), layout=False)
     times: reactive[TimeStyle] = reactive(TimeStyle(), layout=False)
     fixed: reactive[int] = reactive(0, layout=False)
+    earlier: reactive[tuple[int, ...]] = reactive((), layout=False)
+    """For each bar the events of the period before, where there is one to hold against."""
     tip: reactive[int] = reactive(0, layout=False)
     """The chosen bars lie between the fixed end and the tip, which is the one that moves."""
     _offer = range(0)
@@ -94,8 +99,9 @@ class Timeline(Widget, can_focus=True):
         return bars.range_us(self.histogram, self.picked) if self.histogram.counts and self.has_focus else None
 
     def watch_histogram(self, before: Histogram, now: Histogram) -> None:
-        """Begin at the newest bar when there are others."""
+        """Begin at the newest bar when there are others; what was before the old ones is not before them."""
         if before.starts_us != now.starts_us:
+            self.earlier = ()
             self._go(len(now.counts) - 1)
 
     def render_line(self, y: int) -> Strip:
@@ -111,12 +117,23 @@ class Timeline(Widget, can_focus=True):
         if not held.counts:
             return "", []
         if y < _BAR_ROWS:
-            label = bars.short_count(max(held.counts)) if y == 0 else ""
-            return label, self._drawn(bars.bar_rows(held.counts, _BAR_ROWS)[y], "bar", width)
+            label = bars.short_count(self._most) if y == 0 else ""
+            return label, self._drawn(bars.bar_rows(held.counts, _BAR_ROWS, self._most)[y], "bar", width)
         if y == _BAR_ROWS:
             row = bars.bar_rows(held.failures, 1)[0].replace(bars.EMPTY, " ")
             return "failed", self._drawn(row, "failed", width)
-        return "", [self._words(width)]
+        if y == self.size.height - 1:
+            return "", [self._words(width)]
+        return ("before", self._before(width)) if self.earlier else ("", [])
+
+    @property
+    def _most(self) -> int:
+        """The most events of a bar, now or before: all bars are as high as they would be beside each other."""
+        return max(*self.histogram.counts, *self.earlier, 0)
+
+    def _before(self, width: int) -> list[Segment]:
+        """One row; a bar fills it that would fill both rows above."""
+        return self._drawn(bars.bar_rows(self.earlier, 1, self._most)[0], "quiet", width)
 
     def _drawn(self, row: str, style: str, width: int) -> list[Segment]:
         line = bars.stretched(row, width)
@@ -132,7 +149,7 @@ class Timeline(Widget, can_focus=True):
 
     def _words(self, width: int) -> Segment:
         if self.has_focus:
-            said = f"{bars.picked_text(self.histogram, self.picked, self.times)}   "
+            said = f"{bars.picked_text(self.histogram, self.picked, self.times, self.earlier)}   "
             self._offer = range(GUTTER + cells(said), GUTTER + cells(said + NARROW))
             return Segment(said + NARROW, self._style("said"))
         self._offer = range(0)
