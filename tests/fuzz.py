@@ -36,8 +36,9 @@ from auditui.formats.containers import Input, decompressed
 from auditui.formats.reading import Parsed, ReadOptions, open_reading
 from auditui.formats.records import Merged, Rejected
 from auditui.formats.to_jsonl import event_object
+from auditui.import_report import Reject
 from auditui.store.base import Store
-from auditui.transfer import ImportOptions, Reject, Unwatched, import_sources
+from auditui.transfer import ImportOptions, Unwatched, import_sources
 from tests.formats import systems_apps, systems_json, systems_lines
 
 COPIES: Final = 12

@@ -19,7 +19,8 @@ LAYERS = {
     "custody": {"core", "store", "formats"},
     "recorded": {"core", "formats"},
     "apart": {"core", "formats", "recorded"},
-    "transfer": {"core", "store", "formats", "custody", "recorded", "apart"},
+    "import_report": {"core"},
+    "transfer": {"core", "store", "formats", "custody", "recorded", "apart", "import_report"},
     "handover": {"core", "store", "formats", "custody"},
     "insight": {"core", "store", "formats", "custody"},
     "keeping": {"core", "store", "formats", "custody", "handover"},
@@ -28,7 +29,7 @@ LAYERS = {
     "removal": {"core", "store", "custody", "session"},
     "cli": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
-        *("exporting", "removal", "tui"),
+        *("exporting", "removal", "import_report", "tui"),
     },
     "tui": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),

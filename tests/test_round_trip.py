@@ -16,6 +16,7 @@ from auditui.core.event import ABSENT, ACTOR_KINDS, OUTCOMES, VERBS, Event, Fiel
 from auditui.core.query import EVERYTHING
 from auditui.core.recording import record
 from auditui.core.view import Sort
+from auditui.import_report import ImportReport
 from auditui.store.base import Origin
 
 SAMPLES = Path(__file__).parent.parent / "sample_data"
@@ -84,7 +85,7 @@ def exported(path: Path, form: handover.Format, *, raw: bool = False) -> Path:
     return out
 
 
-def imported(source: Path, into: Path) -> transfer.ImportReport:
+def imported(source: Path, into: Path) -> ImportReport:
     store = stores.open(into, create=True)
     report = transfer.import_sources(store, [str(source)])
     store.close()

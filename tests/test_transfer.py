@@ -20,16 +20,9 @@ from auditui.core.query import EVERYTHING
 from auditui.core.view import Sort
 from auditui.formats.containers import PAUSE_SECONDS
 from auditui.formats.reading import ReadOptions
+from auditui.import_report import FileReport, ImportReport, Reject
 from auditui.store.base import Store
-from auditui.transfer import (
-    FileReport,
-    ImportOptions,
-    ImportReport,
-    Reject,
-    Unwatched,
-    import_sources,
-    preview,
-)
+from auditui.transfer import ImportOptions, Unwatched, import_sources, preview
 
 SEQ = Sort("seq", descending=False)
 SECRET = "hunter2-Tr0ub4dor"

@@ -24,6 +24,7 @@ from auditui.custody.journal import Recorder
 from auditui.custody.roles import Action
 from auditui.formats.containers import require_origin
 from auditui.formats.reading import READERS, explain, options_of
+from auditui.import_report import COUNTS, FileReport, ImportReport
 from auditui.store.base import Store
 
 MAX_LISTED: Final = 10
@@ -85,7 +86,7 @@ def command(sources: tuple[str, ...], *, db: Path | None, **chosen: Any) -> int:
     return report.exit_code
 
 
-def _import(db: Path | None, wanted: Import) -> tuple[transfer.ImportReport, str | None]:
+def _import(db: Path | None, wanted: Import) -> tuple[ImportReport, str | None]:
     """The report, and the newest head in hex where something came in. What finds nothing makes no store."""
     if session.is_yet_to_be_made(db) and not wanted.finds_something():
         return wanted.tell(), None
@@ -164,7 +165,7 @@ class Import:
         with self._watch:
             return self._importing.finds_something()
 
-    def run(self, store: Store, journal: Recorder) -> transfer.ImportReport:
+    def run(self, store: Store, journal: Recorder) -> ImportReport:
         """Bring it in. What came of it is on record when this returns, or raises."""
         try:
             with self._watch:
@@ -173,16 +174,16 @@ class Import:
             journal.note(deeds.imported(dict.fromkeys(self._sources, ""), {}, problem=error.problem))
             raise
         files = {file.name: file.format for file in report.files}
-        journal.note(deeds.imported(files, {name: report.total(name) for name in ("seen", *transfer.COUNTS)}))
+        journal.note(deeds.imported(files, {name: report.total(name) for name in ("seen", *COUNTS)}))
         return self.tell()
 
-    def tell(self) -> transfer.ImportReport:
+    def tell(self) -> ImportReport:
         """Say what came of it so far."""
         _tell(self._importing.report, keeps_rejects=self.rejects is not None)
         return self._importing.report
 
 
-def _tell(report: transfer.ImportReport, *, keeps_rejects: bool) -> None:
+def _tell(report: ImportReport, *, keeps_rejects: bool) -> None:
     _list([file for file in report.files if file.problem and not file.skipped], "more files could not be read")
     _list(report.skipped, "more files were skipped", "skipped, ")
     first = next((file.first_reject for file in report.files if file.first_reject), None)
@@ -194,7 +195,7 @@ def _tell(report: transfer.ImportReport, *, keeps_rejects: bool) -> None:
         remark(f"auditui: {_lead(report)}{report.sentence()}")
 
 
-def _list(files: Sequence[transfer.FileReport], more: str, lead: str = "") -> None:
+def _list(files: Sequence[FileReport], more: str, lead: str = "") -> None:
     """What is wrong with each of these files; a hint that is the same for many is given once."""
     said = {""}
     for file in files[:MAX_LISTED]:
@@ -206,15 +207,15 @@ def _list(files: Sequence[transfer.FileReport], more: str, lead: str = "") -> No
         remark(f"auditui: {len(files) - MAX_LISTED:,} {more}")
 
 
-def _lead(report: transfer.ImportReport) -> str:
+def _lead(report: ImportReport) -> str:
     if report.strict_stop:
         return "stopped at the first reject, "
     return "interrupted, " if report.stopped else ""
 
 
-def as_json(report: transfer.ImportReport) -> dict[str, Any]:
+def as_json(report: ImportReport) -> dict[str, Any]:
     """The report for programs: totals, and every file."""
-    names = ("seen", *transfer.COUNTS)
+    names = ("seen", *COUNTS)
     files = [
         {
             "name": file.name, "format": file.format, "profile": file.profile,

@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 
 from auditui.cli.output import is_terminal
 from auditui.cli.rejects_file import RejectsFile
-from auditui.transfer import FileReport, Reject
+from auditui.import_report import FileReport, Reject
 
 REFRESH_SECONDS: Final = 0.1
 

@@ -11,7 +11,7 @@ from typing import Self
 from auditui import handover
 from auditui.core.errors import AuditError
 from auditui.custody.private_files import overwrite
-from auditui.transfer import Reject
+from auditui.import_report import Reject
 
 
 class RejectsFile:
