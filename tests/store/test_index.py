@@ -10,6 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from auditui.core.errors import InterruptedQueryError, StoreError, UsageError
 from auditui.core.event import Event
@@ -97,6 +99,100 @@ def test_check_finds_what_is_missing(store: SqliteStore) -> None:
     spoil(store, "DROP TABLE text_0")
     assert any("text index" in difference for difference in store.check_indexes().differences)
     store.reindex()
+    assert store.check_indexes().differences == ()
+
+
+def words(number: int) -> Event:
+    """An event with words that nobody else has."""
+    return event(number, details={"mark": f"zq{number}qz", "note": f"{number:x}-überall/{number * 7919:x}"})
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> SqliteStore:
+    """A store whose text index has several blocks."""
+    store = SqliteStore(tmp_path_factory.mktemp("texts") / "audit.db", create=True)
+    for start in range(0, 240, 80):
+        store.append(iter([words(number) for number in range(start, start + 80)]), origin=ORIGIN)
+    assert store.check_indexes().differences == ()
+    return store
+
+
+def told_of(store: SqliteStore, damage: Callable[[sqlite3.Connection], object]) -> tuple[str, ...]:
+    """The differences in a copy that was damaged."""
+    copy = store.path.with_name("damaged.db")
+    copy.unlink(missing_ok=True)
+    store.backup(copy)
+    with closing(sqlite3.connect(copy)) as plain:
+        damage(plain)
+        plain.commit()
+    with closing(SqliteStore(copy, read_only=True)) as reader:
+        return reader.check_indexes().differences
+
+
+@settings(max_examples=10, deadline=None, phases=[Phase.generate])
+@given(place=st.integers(0, 10**9), flip=st.integers(1, 255))
+def test_a_changed_byte_in_a_block_of_the_text_index_is_found(texts: SqliteStore, place: int, flip: int) -> None:
+    """Also where it would only keep a word from being looked up fast; or else no answer changes.
+
+    Nothing looks up what spans two words, or how often the index was written.
+    """
+
+    def damage(plain: sqlite3.Connection) -> None:
+        blocks = plain.execute("SELECT id, block FROM text_0_data WHERE id >= 10 ORDER BY id").fetchall()
+        at = place % sum(len(block) for _, block in blocks)
+        for number, block in blocks:
+            if at < len(block):
+                changed = block[:at] + bytes([block[at] ^ flip]) + block[at + 1 :]
+                plain.execute("UPDATE text_0_data SET block = ? WHERE id = ?", (changed, number))
+                return
+            at -= len(block)
+
+    if not any("text index" in said for said in told_of(texts, damage)):
+        with closing(SqliteStore(texts.path.with_name("damaged.db"), read_only=True)) as reader:
+            assert [reader.count(parse(f"zq{number}qz")) for number in range(240)] == [1] * 240
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM text_0_data WHERE id = (SELECT max(id) FROM text_0_data)",
+        "DELETE FROM text_0_idx WHERE term = (SELECT max(term) FROM text_0_idx)",
+        "UPDATE text_0_idx SET pgno = pgno + 2",
+        "UPDATE text_0_config SET v = v + 1",
+        "INSERT INTO text_0 (rowid, body) VALUES (7, 'invented')",
+        "INSERT INTO text_0 (rowid, body) VALUES (99999, 'zq7qz')",
+        "INSERT INTO text_0 (text_0) VALUES ('delete-all')",
+    ],
+)
+def test_a_changed_text_index_is_found(texts: SqliteStore, statement: str) -> None:
+    """Blocks and entries that are missing, too many, or of another row."""
+    assert any("text index" in said for said in told_of(texts, lambda plain: plain.execute(statement)))
+
+
+def test_a_text_index_for_no_rows_is_found(texts: SqliteStore) -> None:
+    """Nothing would ever look it up, yet nobody but somebody else can have made it."""
+    made = "CREATE VIRTUAL TABLE text_7 USING fts5(body, content='', detail=none)"
+    assert any("text index 7" in said for said in told_of(texts, lambda plain: plain.execute(made)))
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM seen WHERE at_us = (SELECT max(at_us) FROM seen)", "would not be known again"),
+        ("INSERT INTO seen SELECT at_us + 1, hash FROM seen LIMIT 3", "3 keys belong to no event"),
+        ("UPDATE seen SET hash = randomblob(16) WHERE at_us = (SELECT min(at_us) FROM seen)", "belong to no event"),
+    ],
+)
+def test_keys_that_tell_duplicates_are_compared(texts: SqliteStore, statement: str, said: str) -> None:
+    """One too many would let an import leave an event out, one too few would let it in twice."""
+    assert any(said in each for each in told_of(texts, lambda plain: plain.execute(statement)))
+
+
+def test_words_that_became_terms_since_are_no_difference(store: SqliteStore) -> None:
+    """An older text index still has them: more than the rows would give it now, and nothing false."""
+    for start in range(0, 400, 20):
+        store.append(iter([event(n, details={"note": f"shared {n} word-{n % 7}"}) for n in range(start, start + 20)]),
+                     origin=ORIGIN)  # fmt: skip
     assert store.check_indexes().differences == ()
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import islice
 from typing import Final
 
 from auditui.core.fields import texts_of
@@ -18,10 +20,12 @@ from auditui.store.sqlite import paths
 from auditui.store.sqlite.matches import EventReader
 from auditui.store.sqlite.parts import DamagedPartError, Part, fingerprint, part_of
 from auditui.store.sqlite.rare_text import RareText
-from auditui.store.sqlite.rebuilding import Rebuilt, chunk_ranges, rebuilt
+from auditui.store.sqlite.rebuilding import chunk_ranges, rebuilt
 from auditui.store.sqlite.schema import Layout
+from auditui.store.sqlite.seen_check import SeenCheck
 from auditui.store.sqlite.tallies import NUMBER
-from auditui.store.sqlite.words import words_in, words_of
+from auditui.store.sqlite.text_check import TextCheck
+from auditui.store.sqlite.words import words_in
 
 _MOST_SAID: Final = 100
 _MOST_KEPT: Final = 5000
@@ -30,15 +34,10 @@ _EXACT_PATHS: Final = frozenset({paths.ALL, paths.HOUR, paths.DAY, paths.FIXED["
 
 
 def check_indexes(connection: sqlite3.Connection, layout: Layout, check_stop: Callable[[], None]) -> IndexReport:
-    """Compare every chunk; at most a hundred differences are told."""
-    checking = _Checking(connection, layout)
-    found: list[str] = []
-    for first, last in chunk_ranges(connection, layout):
-        check_stop()
-        for difference in checking.chunk(first, last):
-            found.append(difference)
-            if len(found) >= _MOST_SAID:
-                return IndexReport(checking.compared, tuple(found))
+    """Compare everything derived; at most a hundred differences are told."""
+    checking = _Checking(connection, layout, check_stop)
+    with closing(checking):
+        found = list(islice(checking.differences(), _MOST_SAID))
     return IndexReport(checking.compared, tuple(found))
 
 
@@ -57,19 +56,39 @@ class _Merged:
 
 
 class _Checking:
-    def __init__(self, connection: sqlite3.Connection, layout: Layout) -> None:
+    def __init__(self, connection: sqlite3.Connection, layout: Layout, check_stop: Callable[[], None]) -> None:
         self._connection = connection
         self._layout = layout
-        self._rare = RareText(connection, layout.table_bits)
+        self._check_stop = check_stop
+        self._seen = SeenCheck(connection)
+        self._text: TextCheck | None = None
+        self._tables = RareText(connection, layout.table_bits).tables()
+        self._table = 0
         self._names: dict[int, str] = dict(connection.execute("SELECT id, name FROM path"))
         self._reader = EventReader(connection)
         self._known_words: dict[int, set[str]] = {}
         self._base = 0
         self.compared = 0
 
-    def chunk(self, first: int, last: int) -> Iterator[str]:
+    def close(self) -> None:
+        """Let go of what was made to compare with."""
+        self._seen.close()
+        if self._text is not None:
+            self._text.close()
+
+    def differences(self) -> Iterator[str]:
+        """All differences, chunk by chunk; those of a text index when all its rows are read."""
+        for first, last in chunk_ranges(self._connection, self._layout):
+            self._check_stop()
+            yield from self._texts_up_to(first >> self._layout.table_bits)
+            yield from self._chunk(first, last)
+        yield from self._texts_up_to(None)
+        yield from self._seen.differences(self._check_stop)
+        self.compared += self._seen.compared
+
+    def _chunk(self, first: int, last: int) -> Iterator[str]:
         """Differences in the rows from `first` to `last`."""
-        truth = rebuilt(self._connection, first, last)
+        truth = rebuilt(self._connection, first, last, each=self._seen.take)
         self._base = first & ~0xFFFF
         number = first >> self._layout.chunk_bits
         stored: dict[int, list[Part]] = {}
@@ -86,7 +105,9 @@ class _Checking:
             wanted = _Merged([part_of(first, truth.parts[path])] if path in truth.parts else [])
             for difference in self._path(path, wanted, _Merged(stored.get(path, []))):
                 yield f"chunk {number}, {self._name(path)}: {difference}"
-        yield from self._words(truth)
+        if self._text is None:
+            self._text = TextCheck(self._connection, self._table)
+        self._text.add(truth.rest)
 
     def _name(self, path: int) -> str:
         return self._names.get(path) or {paths.WORD: "words", paths.KEY: "keys", paths.HOUR: "hours"}.get(
@@ -137,13 +158,23 @@ class _Checking:
         mark = fingerprint(fold(text)) << 16
         return all(mark | each in found.texts for each in rows)
 
-    def _words(self, truth: Rebuilt) -> Iterator[str]:
-        """Rows whose words are neither posted nor in the trigram index."""
-        lost = 0
-        for seq, text in truth.rest:
-            self.compared += 1
-            words = list(dict.fromkeys(words_of(text)))
-            if words and not self._rare.holds(seq, words):
-                lost += 1
-        if lost:
-            yield f"{lost} rows have words that are not in the text index"
+    def _texts_up_to(self, table: int | None) -> Iterator[str]:
+        """Differences of the text index that is behind us; None: of the last one, and of those where no rows are."""
+        if table != self._table and self._text is not None:
+            text, self._text = self._text, None
+            with closing(text):
+                yield from self._of_text(text)
+                self.compared += text.compared
+        if table is not None:
+            self._table = table
+            return
+        (last,) = self._connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()
+        for stray in self._tables:
+            if stray > last >> self._layout.table_bits:
+                yield f"the text index {stray} is for rows that are not there"
+
+    def _of_text(self, text: TextCheck) -> Iterator[str]:
+        if self._table in self._tables:
+            yield from text.differences(self._check_stop)
+        elif not text.is_empty():
+            yield f"the text index {self._table} is missing"

@@ -263,11 +263,11 @@ class _Keys:
         self._purged = Purged(connection)
 
     def move(self, events: Sequence[Event]) -> None:
-        """Of equal events without an id the last occurrences go first: which of them a row was nobody can tell."""
-        found = Counter((event.at_us, pack(event).content_hash[:16], bool(event.id)) for event in events)
+        """Of equal events the last occurrences go first: which of them a row was nobody can tell."""
+        found = Counter((event.at_us, pack(event).content_hash[:16]) for event in events)
         gone: list[Key] = []
-        for (at_us, content, has_id), copies in found.items():
-            gone += [(at_us, content)] if has_id else self._present(at_us, content)[-copies:]
+        for (at_us, content), copies in found.items():
+            gone += self._present(at_us, content)[-copies:]
         self._purged.add(gone)
         self._connection.executemany("DELETE FROM seen WHERE at_us = ? AND hash = ?", gone)
 

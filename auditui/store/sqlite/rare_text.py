@@ -11,7 +11,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-_HASH_BYTES: Final = 64 * 1024 * 1024
+OPTIONS: Final = "body, content='', columnsize=0, detail=none, tokenize='trigram case_sensitive 1'"
+"""Column and options of a table."""
+HASH_BYTES: Final = 64 * 1024 * 1024
 _MOST_TRIGRAMS: Final = 12
 
 
@@ -34,13 +36,8 @@ class RareText:
         """Make the table if need be. Columns keep no sizes: nothing ranks here, and each would be a row to write."""
         found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (f"text_{table}",)).fetchone()
         if not found:
-            self._connection.execute(
-                f"CREATE VIRTUAL TABLE text_{table} USING fts5(body, content='', columnsize=0, detail=none,"
-                " tokenize='trigram case_sensitive 1')"
-            )
-            self._connection.execute(
-                f"INSERT INTO text_{table} (text_{table}, rank) VALUES ('hashsize', {_HASH_BYTES})"
-            )
+            self._connection.execute(f"CREATE VIRTUAL TABLE text_{table} USING fts5({OPTIONS})")
+            self._connection.execute(f"INSERT INTO text_{table} (text_{table}, rank) VALUES ('hashsize', {HASH_BYTES})")
         self._made.add(table)
 
     def forget_made(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress
 
 from pyroaring import BitMap
 
+from auditui.core.event import Event
 from auditui.store.base import Progress
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.duplicates import id_mark
@@ -60,8 +61,17 @@ class Rebuilt:
     """Whether the vocabulary lacks a term that it should have: derived values may be newer than it."""
 
 
-def rebuilt(connection: sqlite3.Connection, first: int, last: int, gone: BitMap | None = None) -> Rebuilt:
-    """What the rows from `first` to `last`, of one chunk, give without those at `gone`; nothing is written."""
+def rebuilt(
+    connection: sqlite3.Connection,
+    first: int,
+    last: int,
+    gone: BitMap | None = None,
+    each: Callable[[list[Event]], object] | None = None,
+) -> Rebuilt:
+    """What the rows from `first` to `last`, of one chunk, give without those at `gone`; nothing is written.
+
+    `each` is called with the events of some rows at a time, for whoever wants to know more of them.
+    """
     vocabulary = KnownVocabulary(connection)
     gatherer = Gatherer(vocabulary)
     marks: list[int] = []
@@ -70,6 +80,8 @@ def rebuilt(connection: sqlite3.Connection, first: int, last: int, gone: BitMap 
     for found, numbers in RowReader(connection).slices(first, last, _SLICE):
         stays = [gone is None or event.seq not in gone for event in found]
         events, import_ids = list(compress(found, stays)), list(compress(numbers, stays))
+        if each is not None:
+            each(events)
         seqs += [event.seq for event in events]
         texts = gatherer.take(events, [event.seq & 0xFFFF for event in events], import_ids)
         rest += [(events[place].seq, text) for place, text in texts]
