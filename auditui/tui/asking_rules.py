@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -19,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FindingsWanted:
-    """What the rules find in the period of a query. Whoever asks sets `stop` when the answer is not wanted any more."""
+    """What the rules find in the period of a query. Whoever asks sets `stop` when the answer is not wanted any more.
+
+    `tell` is called before each rule, in another thread, with how many were asked already.
+    """
 
     query: Query
     watching: Watching
     now_us: int
     zone: str
+    tell: Callable[[int], object] = field(default=lambda done: None, compare=False, repr=False)
     stop: Event = field(default_factory=Event, compare=False, repr=False)
 
 
@@ -49,9 +55,12 @@ def ask_rules(question: FindingsWanted, store: Store) -> FindingsFound:
     """
     from auditui.insight.findings import ask, find
 
+    done = count()
+
     def check_stop() -> None:
         if question.stop.is_set():
             raise InterruptedQueryError("the search for findings was stopped")
+        question.tell(next(done))
 
     as_of = store.snapshot()
     asked = ask(store, question.query, question.watching, now_us=question.now_us, zone=question.zone, as_of=as_of)

@@ -15,6 +15,7 @@ from auditui.core.language import parse
 from auditui.core.query import EVERYTHING
 from auditui.core.view import View
 from auditui.core.watching import Watching
+from auditui.insight.rules.table import NAMES
 from auditui.tui.app import AuditApp
 from auditui.tui.asking_rules import FindingsWanted, ask_rules
 from auditui.tui.drawing.cells import Look
@@ -155,6 +156,26 @@ async def test_the_screen_waits_for_no_rule_and_escape_ends_them() -> None:
         assert isinstance(app.screen, Noticing)
         assert looking.stop.is_set()
         store.gate.set()
+
+
+async def test_how_far_it_is_can_be_seen() -> None:
+    """On a large log rules take their time; the line says which one is asked."""
+    store = eventful()
+    async with opened(store) as (app, pilot):
+        store.gate.clear()
+        await pilot.press("r")
+        await until(pilot, lambda: "Looking through the log" in screen_text(app))
+        explorer(app).post_message(explorer(app).RuleAsked(6))
+        await until(pilot, lambda: f"rule 7 of {len(NAMES)}" in screen_text(app))
+        store.gate.set()
+        await until(pilot, lambda: "Mass deletion" in screen_text(app))
+
+
+def test_each_rule_is_told() -> None:
+    """Before it is asked, and in order."""
+    told: list[int] = []
+    ask_rules(FindingsWanted(EVERYTHING, Watching(), NOON, "UTC", told.append), eventful())
+    assert told == [*range(len(NAMES))]
 
 
 def test_a_search_that_was_stopped_asks_no_further_rule() -> None:

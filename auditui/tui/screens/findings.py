@@ -19,6 +19,7 @@ from auditui.core.query import EVERYTHING, Query
 from auditui.core.text import clean
 from auditui.insight.document import period_text
 from auditui.insight.finding import Finding, Severity
+from auditui.insight.rules.table import RULES
 from auditui.insight.sentences import amount
 from auditui.tui.asking_rules import FindingsFound
 from auditui.tui.drawing.cells import Look
@@ -102,6 +103,8 @@ class FindingsWindow(ModalScreen[Finding | None]):
         self._newer = newer
         """How many events came since."""
         self._problem = ""
+        self._asked = 0
+        """How many rules were asked."""
 
     def compose(self) -> ComposeResult:
         """The period, how severe, the findings."""
@@ -133,13 +136,18 @@ class FindingsWindow(ModalScreen[Finding | None]):
     def look_at(self, dates: Query) -> None:
         """Look for findings in a period."""
         self.noticed = replace(self.noticed, dates=dates, found=None, place=0)
-        self._problem, self._newer = "", 0
+        self._problem, self._newer, self._asked = "", 0, 0
         self._draw()
         self._ask(dates)
 
     def fill(self, found: FindingsFound) -> None:
         """Show what was found."""
         self.noticed = replace(self.noticed, found=found, place=0)
+        self._draw()
+
+    def tell(self, asked: int) -> None:
+        """Say how many rules were asked."""
+        self._asked = asked
         self._draw()
 
     def fail(self, error: AuditError) -> None:
@@ -185,7 +193,8 @@ class FindingsWindow(ModalScreen[Finding | None]):
         if self._problem:
             return self._problem
         if found is None:
-            return "Looking through the log … Esc stops."
+            done = f": rule {self._asked + 1} of {len(RULES)}" if self._asked else ""
+            return f"Looking through the log{done} … Esc stops.\nd chooses a shorter period, which takes less time."
         if found.period is None:
             return "No event lies in this period.\nd chooses another one."
         if found.found:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
 
 from auditui.core.query import Query
 from auditui.custody import deeds
@@ -22,6 +26,12 @@ if TYPE_CHECKING:
 
 class Noticing(Proven):
     """Findings are kept, so that whoever comes back from the events of one is where they were."""
+
+    @dataclass
+    class RuleAsked(Message):
+        """So many rules were asked; said by another thread."""
+
+        done: int
 
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
         super().__init__(asked, view, around)
@@ -62,8 +72,18 @@ class Noticing(Proven):
         """Ask the rules, once it is on record that somebody does."""
         self._stop_looking()
         if self.note(deeds.searched(dates, by="findings")):
-            self._looking = FindingsWanted(dates, self._around.watching, self._around.clock(), self._times.zone)
+            self._looking = FindingsWanted(
+                dates, self._around.watching, self._around.clock(), self._times.zone,
+                lambda done: self.post_message(self.RuleAsked(done)),
+            )  # fmt: skip
             self._queries.ask(self._looking)
+
+    @on(RuleAsked)
+    def _rule_asked(self, message: RuleAsked) -> None:
+        from auditui.tui.screens.findings import FindingsWindow
+
+        if self._looking is not None and isinstance(self.app.screen, FindingsWindow):
+            self.app.screen.tell(message.done)
 
     def _stop_looking(self) -> None:
         if self._looking is not None:
