@@ -79,6 +79,7 @@ def test_bindings_carry_ids_so_that_they_can_be_moved() -> None:
     """Without ids Textual's keymap would not reach them."""
     made = keys.bindings(*Context)
     assert [one.id for one in made if isinstance(one, Binding)] == [key.id for key in KEYS]
+    assert not any(one.priority for one in made if isinstance(one, Binding)), "keys are in order without it"
 
 
 @pytest.mark.parametrize("width", [40, 80, 120, 200])
