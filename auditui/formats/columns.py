@@ -29,6 +29,8 @@ EMAIL: Final = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,}")
 UUID: Final = re.compile(
     r"\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?|[0-9a-f]{16,}", re.IGNORECASE
 )
+SIX_DIGITS: Final = re.compile(r"(?:\D{0,20}\d){6}")
+"""No time has fewer."""
 BARE_ADDRESS: Final = re.compile(r"/?\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d{1,5})?")
 
 
@@ -139,6 +141,8 @@ class Look:
 
 def is_time(text: str) -> bool:
     """Whether a text is a time of the years in which logs are written."""
+    if not SIX_DIGITS.match(text):
+        return False
     stamp = timestamps.parse(text, LOOSE_CLOCK)
     return stamp is not None and 315_532_800_000_000 <= stamp.at_us < 4_102_444_800_000_000  # noqa: PLR2004  # 1980 to 2100
 

@@ -11,6 +11,7 @@ import glob
 import hashlib
 import lzma
 import os
+import re
 import select
 import shlex
 import stat
@@ -107,13 +108,28 @@ def find_sources(sources: Sequence[str]) -> Iterator[Path | str]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Regular files in order of their names; hidden ones (AppleDouble `._x`) are no logs. No links are followed."""
+    """Regular files, the oldest first as far as names tell; hidden ones (AppleDouble `._x`) are no logs.
+
+    No links are followed.
+    """
     for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=_in_time)
+        for name in sorted(names, key=_in_time):
             path = Path(here, name)
             if not name.startswith(".") and path.is_file():
                 yield path
+
+
+ROTATED: Final = re.compile(r"(?P<stem>.+?)\.(?P<number>\d{1,3})(?:\.(?:gz|bz2|xz|zst))?")
+NUMBERS: Final = re.compile(r"(\d+)")
+
+
+def _in_time(name: str) -> tuple[list[tuple[int, str]], int]:
+    """A key that puts names in the order of time: `x9` before `x10`, and `log.2.gz` before `log.1` before `log`."""
+    rotated = ROTATED.fullmatch(name)
+    stem, turns = (rotated["stem"], int(rotated["number"])) if rotated else (name, 0)
+    parts = [(int(part), "") if part.isdecimal() else (-1, part) for part in NUMBERS.split(stem) if part]
+    return parts, -turns
 
 
 def open_path(path: Path, *, follow: bool = False) -> Iterator[Input]:

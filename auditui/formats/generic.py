@@ -41,9 +41,11 @@ COMMON_BONUS: Final = 8
 def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "generic") -> Plan:
     """The plan for records of one file, made from some of them. The records are not changed."""
     records = list({repr(record): record for record in records}.values())  # repeats would make ids look like none
-    expand = _texts_to_expand(records)
-    opened = [_with_structures(record, expand) for record in records] if expand else list(records)
-    columns = peeled(columns_of(opened))
+    columns = columns_of(records)
+    expand = _texts_to_expand(columns)
+    if expand:
+        columns = columns_of([_with_structures(record, expand) for record in records])
+    columns = peeled(columns)
     looks = [Look(column) for column in columns if not _is_structure(column)]
     changes = changes_plan(columns)
     taken = set(changes.whole) | {path for sides in changes.sides for path in sides}
@@ -66,6 +68,8 @@ def peeled(columns: list[Column]) -> list[Column]:
     """
     leaves = [column for column in columns if not _is_structure(column)]
     for column in columns:
+        if not isinstance(column.values[0], dict):
+            continue
         prefix = f"{column.words}/"
         within = [leaf for leaf in leaves if leaf.words.startswith(prefix)]
         if len(within) * 2 >= len(leaves) and any(_is_time_of(prefix, leaf) for leaf in within):
@@ -117,10 +121,10 @@ def _is_structure(column: Column) -> bool:
     return isinstance(first, list) and bool(first) and isinstance(first[0], dict | list)
 
 
-def _texts_to_expand(records: Sequence[dict[str, Any]]) -> tuple[Path, ...]:
+def _texts_to_expand(columns: Sequence[Column]) -> tuple[Path, ...]:
     """Paths to texts that nearly always spell out an object or a list."""
     found = []
-    for column in columns_of(records):
+    for column in columns:
         texts = [value for value in column.values if isinstance(value, str) and value]
         likely = [text for text in texts if text.lstrip()[:1] in ("{", "[")]
         if not likely or len(likely) * 2 < len(texts) or not all(isinstance(step, str) for step in column.path):

@@ -132,8 +132,9 @@ CLOCK: Final = re.compile(r"\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.
 
 def day_and_clock(looks: Sequence[Look]) -> tuple[Source, ...]:
     """One time out of a column of days and a column of clock times in the same place."""
-    days = [look for look in looks if look.texts and look.share(DAY.fullmatch) > 0.9]
-    clocks = [look for look in looks if look.texts and look.share(CLOCK.fullmatch) > 0.9]
+    timely = [look for look in looks if look.texts and name_score("at", look.column.words)]
+    days = [look for look in timely if look.share(DAY.fullmatch) > 0.9]
+    clocks = [look for look in timely if look.share(CLOCK.fullmatch) > 0.9] if days else []
     for day in days:
         parent = day.column.path[:-1]
         clock = next((one for one in clocks if one.column.path[:-1] == parent), None)

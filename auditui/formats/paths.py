@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from auditui.formats.records import Value
@@ -76,6 +77,7 @@ Find: TypeAlias = "Callable[[dict[str, Any]], tuple[Any, Place | None]]"
 NOTHING_THERE: Final[tuple[None, None]] = (None, None)
 
 
+@lru_cache(maxsize=8192)
 def finder(path: Path) -> Find:
     """A function that follows a path; quick for plain keys."""
     if all(isinstance(step, str) for step in path):

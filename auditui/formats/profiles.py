@@ -66,6 +66,8 @@ from auditui.formats.words import text_of
 FIELDS: Final = (*TEXT_FIELDS, "at", "status", "took", "verb", "actor_kind")
 ENOUGH: Final = 0.6
 """The share of records that must be a profile's for it to be chosen."""
+FEW: Final = 20
+"""Records of which at least one must be a profile's before all of them are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,11 @@ class Recognition:
         return (
             all(any(_is_there(path, record) for path in paths) for paths in self.all)
             and (not self.any or any(_is_there(path, record) for path in self.any))
-            and all(condition_test(condition)(record) for condition in self.conditions)
+            and all(_test(condition)(record) for condition in self.conditions)
         )
+
+
+_test: Final = lru_cache(maxsize=1024)(condition_test)
 
 
 def _is_there(path: Path, record: dict[str, Any]) -> bool:
@@ -150,8 +155,10 @@ def choose(profiles: Sequence[Profile], records: Sequence[dict[str, Any]]) -> tu
     for profile in profiles:
         if not profile.recognition or not records:
             continue
-        opened = [_proper(profile, record) for record in records]
-        share = sum(1 for record in opened if profile.recognition.holds(record)) / len(records)
+        recognition = profile.recognition
+        if not any(recognition.holds(_proper(profile, record)) for record in records[:FEW]):
+            continue
+        share = sum(1 for record in records if recognition.holds(_proper(profile, record))) / len(records)
         weight = profile.recognition.weight()
         if share >= ENOUGH and (best is None or (round(share, 1), weight) > (round(best[0], 1), best[1])):
             best = share, weight, profile

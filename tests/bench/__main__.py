@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import asking, importing, paper, purging, screen, verifying
+from tests.bench import asking, folders, importing, paper, purging, screen, verifying
 from tests.bench.report import Row, as_table, save
 
 MILLION: Final = 1_000_000
-PARTS: Final = ("import", "ask", "screen", "verify", "paper", "purge")
+PARTS: Final = ("import", "ask", "screen", "verify", "paper", "purge", "folder")
 
 
 def _measured(folder: Path, count: int, parts: set[str]) -> Iterator[Row]:
@@ -38,6 +38,8 @@ def _measured(folder: Path, count: int, parts: set[str]) -> Iterator[Row]:
         yield from paper.rows(database)
     if "purge" in parts:
         yield from purging.rows(database)
+    if "folder" in parts:
+        yield from folders.rows(folder)
 
 
 def main() -> int:

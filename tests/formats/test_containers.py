@@ -196,3 +196,20 @@ def test_zstandard_is_read_or_says_what_it_needs(tmp_path: Path) -> None:
         pytest.skip("no Zstandard library here: the message alone was tested")
     path.write_bytes(frame[:-9] + b"\xff" * 9 + b"\0" * 20)
     assert "damaged" in read(path)[1].problem
+
+
+def test_a_folder_gives_the_oldest_files_first(tmp_path: Path) -> None:
+    """Numbers in names count as numbers, dates sort, and what a rotation numbered is older the higher its number."""
+    names = [
+        "audit.log.10.gz",
+        "audit.log.2.gz",
+        "audit.log.1",
+        "audit.log",
+        "day-2026-09-30.json",
+        "day-2026-10-01.json",
+        "part9",
+        "part10",
+    ]
+    for name in reversed(names):
+        (tmp_path / name).write_bytes(b"x")
+    assert [Path(str(path)).name for path in find_sources([str(tmp_path)])] == names
