@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from auditui.core.text import clean
-from auditui.core.view import View
 from auditui.tui import keys
 from auditui.tui.drawing.spans import cells
 from auditui.tui.screens.explorer import Explorer
@@ -88,8 +87,8 @@ class Commands(Provider):
         """All of them, before anything is typed."""
         for key, explorer in self._known():
             yield DiscoveryHit(_line(Content(key.label), key), partial(explorer.run_key, key.id), text=key.label)
-        for name, view, explorer in self._views():
-            yield DiscoveryHit(_shown(name, view), partial(explorer.open_view, view), text=name)
+        for name, about, do in self._named():
+            yield DiscoveryHit(_shown(name, about), do, text=name)
 
     async def search(self, query: str) -> Hits:
         """Those that a text finds, best first."""
@@ -99,23 +98,28 @@ class Commands(Provider):
             if score > 0:
                 shown = _line(matcher.highlight(key.label), key)
                 yield Hit(score, shown, partial(explorer.run_key, key.id), text=key.label)
-        for name, view, explorer in self._views():
+        for name, about, do in self._named():
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, _shown(name, view), partial(explorer.open_view, view), text=name)
+                yield Hit(score, _shown(name, about), do, text=name)
 
-    def _views(self) -> Iterator[tuple[str, View, Explorer]]:
-        if isinstance(self.screen, Explorer):
-            yield from ((f"view: {name}", view, self.screen) for name, view in self.screen.saved_views().items())
+    def _named(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """What the reader has given a name: saved views, and bookmarks with a note."""
+        if not isinstance(self.screen, Explorer):
+            return
+        for name, view in self.screen.saved_views().items():
+            yield f"view: {name}", str(view.query), partial(self.screen.open_view, view)
+        for seq, note in self.screen.notes():
+            yield f"bookmark: {note}", f"event {seq:,}", partial(self.screen.visit, seq)
 
     def _known(self) -> Iterator[tuple[keys.Key, Explorer]]:
         if isinstance(self.screen, Explorer):
             yield from ((key, self.screen) for key in self.screen.keys if key.palette)
 
 
-def _shown(name: str, view: View) -> Content:
-    """Name and query, nothing lit: highlights and help texts of Textual's palette are read as markup."""
-    return Content.assemble(Content(clean(name)), "   ", (clean(str(view.query)), "$foreground 60%"))
+def _shown(name: str, about: str) -> Content:
+    """A name and what it stands for, nothing lit: highlights and help texts of Textual's palette are read as markup."""
+    return Content.assemble(Content(clean(name)), "   ", (clean(about), "$foreground 60%"))
 
 
 def _line(label: Content, key: keys.Key) -> Content:

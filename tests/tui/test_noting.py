@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from auditui import keeping, session
 from auditui import store as stores
@@ -94,7 +95,9 @@ async def reading(
 
 
 async def noted(reader: Reader, note: str) -> None:
-    await reader.press("m", *(("space" if char == " " else char) for char in note), "enter")
+    await reader.press("m")
+    reader.app.screen.query_one(Input).value = note
+    await reader.press("enter")
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -158,6 +161,16 @@ async def test_bookmarks_outside_of_the_view_are_told(db: Path) -> None:
         await reader.press("enter")
         await reader.stands_on(120)
         await reader.sees("of 120")
+
+
+async def test_the_palette_finds_a_note(db: Path) -> None:
+    """By any part of it; the note is text, whatever stands in it."""
+    async with reading(db) as reader:
+        await noted(reader, "[red]zebra[/] did this")
+        await reader.press("G", "colon", *"zebra")
+        await reader.sees("bookmark: [red]zebra[/] did this   event 120")
+        await reader.press("down", "enter")
+        await reader.stands_on(120)
 
 
 async def test_without_bookmarks_the_keys_say_how_to_set_one(db: Path) -> None:

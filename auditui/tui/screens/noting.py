@@ -16,6 +16,7 @@ from auditui.tui.queries import Answer, EventsFound, EventsWanted
 from auditui.tui.screens.taking import Taking
 
 _LIST: Final = "bookmarks"
+_VISIT: Final = "bookmark"
 
 
 class Noting(Taking):
@@ -98,6 +99,14 @@ class Noting(Taking):
         note = note_on(self._bookmarks, event)
         self.say(f"Bookmark {place} of {len(events)}{f': {note}' if note else ''}")
 
+    def notes(self) -> list[tuple[int, str]]:
+        """Position and note of every bookmark that has one."""
+        return [(one.seq, one.note) for one in self._bookmarks.values() if one.note]
+
+    def visit(self, seq: int) -> None:
+        """Go to the event of a bookmark, once it is known whether it is still there."""
+        self._queries.ask(EventsWanted(only([seq]), NEWEST_FIRST, 1, _VISIT))
+
     def action_bookmarks(self) -> None:
         """List all bookmarks; the events are read first, since they may be on any page or in no view."""
         if self._bookmarks:
@@ -106,9 +115,12 @@ class Noting(Taking):
             self._list_bookmarks({})
 
     def show_events(self, found: EventsFound) -> None:
-        """Show the list, where that is what the events are for."""
+        """Show the list, or go to the event, where that is what they are for."""
         if found.question.purpose == _LIST:
             self._list_bookmarks({event.seq: event for event in found.events})
+        elif found.question.purpose == _VISIT:
+            for event in filter(self._is_noted, found.events):
+                self._visit(event)
         else:
             super().show_events(found)
 
