@@ -121,7 +121,7 @@ _EXPLORER: Final[tuple[_Row, ...]] = (
     (_PAGE, "columns", "C", "columns", "columns", "Choose the columns."),
     (_PAGE, "rows", "#", "rows", "rows and page", "Choose rows per page, or go to a page by its number."),
     (_PAGE, "refresh", "r", "refresh", "refresh", "Read again, with what was added since."),
-    (_PAGE, "follow", "F", "follow", "follow", "Announce new events as they come in, or no longer."),
+    (_PAGE, "follow", "F", "follow", "follow", "Tell of new events as they come in, or no longer."),
     (_TAKE, "mark.all", "A", "mark_all", "select all", "Select everything that matches; again, nothing."),
     (_TAKE, "copy", "y", "copy", "copy", "Copy the selected events, or this one, as text."),
     (_TAKE, "copy.json", "Y", "copy_json", "copy JSON", "Copy the selected events, or this one, as JSON."),

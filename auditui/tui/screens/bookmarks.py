@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,12 +14,14 @@ from textual.widgets import Input, OptionList, Static
 
 from auditui.core.bookmarks import LONGEST, Bookmark, Bookmarks
 from auditui.core.event import Event
-from auditui.core.text import clean
+from auditui.core.text import clean, shorten
 from auditui.tui.keys import Context, bindings
 from auditui.tui.screens.choose import ListWindow
 from auditui.tui.widgets.choice_list import Choice, ChoiceList
 from auditui.tui.widgets.window_hints import WindowHints
 
+_ABOUT: Final = 56
+"""Characters of an event in the list; its note has the rest."""
 Line = Callable[[Event], str]
 """An event in a few words."""
 
@@ -117,7 +119,7 @@ class BookmarksWindow(ListWindow[int | None]):
         if event is None or not bookmark.is_for(event):
             about = f"seq {bookmark.seq:,}: the event is not in this store any more"
         else:
-            about = self._line(event)
+            about = shorten(self._line(event), _ABOUT)
         return Choice(str(bookmark.seq), about, note=bookmark.note)
 
     @on(OptionList.OptionSelected)
