@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from auditui.core.shown import width_words
 from auditui.core.text import clean, shorten
 from auditui.core.times import format_us
 from auditui.store.base import FacetValue, Histogram
@@ -13,7 +14,6 @@ BAR_WIDTH: Final = 32
 VALUE_WIDTH: Final = 40
 NO_VALUE: Final = "—"
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
-_UNITS: Final = ((86_400_000_000, "day"), (3_600_000_000, "hour"), (60_000_000, "minute"), (1_000_000, "second"))
 
 
 def stats_text(total: int, facets: Mapping[str, Sequence[FacetValue]], histogram: Histogram, zone: str) -> str:
@@ -37,20 +37,12 @@ def _histogram(found: Histogram, zone: str) -> Iterator[str]:
     width = max(len(f"{most:,}"), len("events"))
     starts = [format_us(start, zone) for start in found.starts_us]
     label = max(map(len, starts))
-    yield f"{'from, by ' + duration(found.width_us):{label}}  {'events':>{width}}"
+    yield f"{'from, by ' + width_words(found.width_us):{label}}  {'events':>{width}}"
     for start, count, failures in zip(starts, found.counts, found.failures, strict=True):
         failed = f"  {failures:,} failed" if failures else ""
         yield f"{start:{label}}  {count:>{width},}  {bar(count, most)}{failed}".rstrip()
     if found.left_out:
         yield f"{found.left_out:,} more, far away in time, are not shown"
-
-
-def duration(width_us: int) -> str:
-    """A round duration in its largest whole unit: `3 hours`, `day`."""
-    for size, unit in _UNITS:
-        if width_us >= size and width_us % size == 0:
-            return unit if width_us == size else f"{width_us // size} {unit}s"
-    return f"{width_us / 1_000_000:g} seconds"
 
 
 def _facet(name: str, found: Sequence[FacetValue], total: int) -> Iterator[str]:

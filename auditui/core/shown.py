@@ -28,6 +28,14 @@ VERB_SIGNS: Final = {
 _READS_AS_JSON: Final = frozenset({"", "true", "false", "null"})
 _LONGEST_NUMBER: Final = 40
 _SECOND: Final = 1_000_000
+_WIDTHS: Final = (
+    (7 * 86_400_000_000, "week"),
+    (86_400_000_000, "day"),
+    (3_600_000_000, "hour"),
+    (60_000_000, "minute"),
+    (1_000_000, "second"),
+    (1_000, "millisecond"),
+)
 _MINUTE: Final = 60 * _SECOND
 
 
@@ -62,6 +70,15 @@ def _is_misleading(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def width_words(width_us: int) -> str:
+    """How much time one bar of a timeline stands for, in the largest unit that is exact: `1 hour`, `15 minutes`."""
+    for size, unit in _WIDTHS:
+        if width_us >= size and width_us % size == 0:
+            count = width_us // size
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"{width_us} µs"
 
 
 def duration_text(took_us: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditui.cli.stats_text import BAR_WIDTH, bar, duration, stats_text
+from auditui.cli.stats_text import BAR_WIDTH, bar, stats_text
 from auditui.store.base import FacetValue, Histogram
 
 DAY = 86_400_000_000
@@ -18,7 +18,7 @@ def test_all_three_are_aligned() -> None:
     assert stats_text(1500, facets, HISTOGRAM, "UTC").splitlines() == [
         "1,500 events",
         "",
-        "from, by day         events",
+        "from, by 1 day       events",
         "2026-09-22 00:00:00   1,200  " + "█" * 32 + "  7 failed",
         "2026-09-23 00:00:00       0",
         "2026-09-24 00:00:00     300  " + "█" * 8,
@@ -54,11 +54,3 @@ def test_a_bar_grows_with_the_count(count: int) -> None:
     assert 0 < len(bar(count, 1000)) <= BAR_WIDTH
     assert bar(0, 1000) == ""
     assert len(bar(1000, 1000)) == BAR_WIDTH
-
-
-@pytest.mark.parametrize(
-    ("width_us", "said"), [(DAY, "day"), (DAY // 8, "3 hours"), (60_000_000, "minute"), (5_000_000, "5 seconds")]
-)
-def test_widths_are_said_in_their_largest_unit(width_us: int, said: str) -> None:
-    """Seconds only where nothing larger fits."""
-    assert duration(width_us) == said

@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.query import Query, freeze
+from auditui.core.shown import width_words
 from auditui.core.view import View
 from auditui.store.base import Histogram
 from auditui.store.sqlite.schema import Layout
@@ -85,7 +86,7 @@ def test_counts_fit_the_gutter(count: int) -> None:
 )
 def test_widths_of_bars_in_words(width_us: int, words: str) -> None:
     """In the largest unit that is exact."""
-    assert bars.width_words(width_us) == words
+    assert width_words(width_us) == words
 
 
 @given(st.integers(20, 200), COUNTS)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from auditui.core.shown import width_words
 from auditui.store.base import Histogram
 from auditui.tui.drawing.clock import TimeStyle, time_text
 
@@ -13,14 +14,6 @@ LEVELS: Final = " ▁▂▃▄▅▆▇█"
 EMPTY: Final = "·"
 _FULL: Final = len(LEVELS) - 1
 _THOUSAND: Final = 1000
-_UNITS: Final = (
-    (7 * 86_400_000_000, "week"),
-    (86_400_000_000, "day"),
-    (3_600_000_000, "hour"),
-    (60_000_000, "minute"),
-    (1_000_000, "second"),
-    (1_000, "millisecond"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +72,6 @@ def short_count(count: int) -> str:
             return f"{count_in_unit:.1f}{unit}" if count_in_unit < 100 else f"{count_in_unit:.0f}{unit}"  # noqa: PLR2004
         count = int(count_in_unit)
     return f"{count}T"
-
-
-def width_words(width_us: int) -> str:
-    """A bucket's width in words: `1 hour`, `15 minutes`."""
-    for size, unit in _UNITS:
-        if width_us >= size and width_us % size == 0:
-            count = width_us // size
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    return f"{width_us} µs"
 
 
 def axis(histogram: Histogram, style: TimeStyle, width: int) -> str:
