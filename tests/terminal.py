@@ -136,8 +136,19 @@ class Terminal:
 
     def press(self, keys: str, *, quiet: float = 0.25) -> bytes:
         """Type keys as a terminal sends them; returns what the program writes until it is silent."""
-        os.write(self._fd, keys.encode())
+        self.type(keys)
         return self.settle(quiet)
+
+    def type(self, keys: str) -> None:
+        """Type keys and wait for nothing."""
+        os.write(self._fd, keys.encode())
+
+    def first_byte_ms(self, keys: str, limit: float = 5.0) -> float:
+        """Milliseconds from typing keys to the first byte that the program writes."""
+        start = time.perf_counter()
+        self.type(keys)
+        select.select([self._fd], [], [], limit)
+        return (time.perf_counter() - start) * 1000
 
     def signal(self, number: signal.Signals) -> None:
         """Send the program a signal."""

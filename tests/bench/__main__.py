@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import asking, folders, importing, paper, purging, screen, verifying
+from tests.bench import asking, folders, importing, paper, purging, screen, verifying, working
 from tests.bench.report import Row, as_table, save
 
 MILLION: Final = 1_000_000
-PARTS: Final = ("import", "ask", "screen", "verify", "paper", "purge", "folder")
+PARTS: Final = ("import", "ask", "work", "screen", "verify", "paper", "purge", "folder")
 
 
 def _measured(folder: Path, count: int, parts: set[str]) -> Iterator[Row]:
@@ -30,6 +30,8 @@ def _measured(folder: Path, count: int, parts: set[str]) -> Iterator[Row]:
         yield from importing.whole(log, database, count)
     if "ask" in parts:
         yield from asking.rows(database)
+    if "work" in parts:
+        yield from working.rows(database)
     if "screen" in parts:
         yield from screen.rows(database)
     if "verify" in parts:

@@ -59,7 +59,7 @@ def _sql(database: Path, where: str) -> float:
         return (time.perf_counter() - start) * 1000
 
 
-def _first_ask_ms(database: Path, action: Callable[[Store], object]) -> float:
+def first_ask_ms(database: Path, action: Callable[[Store], object]) -> float:
     """The median time of a question that a store is asked for the first time.
 
     A store remembers its last answers, so each run opens it anew and warms it up with other questions.
@@ -81,7 +81,7 @@ def _first_ask_ms(database: Path, action: Callable[[Store], object]) -> float:
 def filters(database: Path) -> Iterator[Row]:
     """Page, total, timeline and three facets of structured filters."""
     for text, where in FILTERS:
-        figure = _first_ask_ms(database, partial(_screen, query=parse(text)))
+        figure = first_ask_ms(database, partial(_screen, query=parse(text)))
         name = f"screen of {text or 'everything'}"
         yield Row("filter", name, "ms", figure, 50, baseline=_sql(database, where), baseline_name="SQL, total + page")
 
@@ -100,8 +100,8 @@ def substrings(database: Path) -> Iterator[Row]:
     for needle, limit in [*((word, 50.0) for word in WORDS), *((part, 500.0) for part in PARTS)]:
         query, plain = parse(needle), needle.strip('"')
         baseline = _sql(database, f"details || changes || description || action || entity_name LIKE '%{plain}%'")
-        page = _first_ask_ms(database, partial(_page_of, query=query))
-        total = _first_ask_ms(database, partial(_total_of, query=query))
+        page = first_ask_ms(database, partial(_page_of, query=query))
+        total = first_ask_ms(database, partial(_total_of, query=query))
         yield Row("text", f"first page of {needle}", "ms", page, 50)
         yield Row(
             "text", f"total of {needle}", "ms", total, limit, baseline=baseline, baseline_name="LIKE, total + page"
