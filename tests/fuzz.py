@@ -206,7 +206,7 @@ OPTIONS: Final = ReadOptions(day_first=True)
 
 def lost(data: bytes, seen: Seen) -> list[str]:
     """Marks that stand in the input and nowhere in what was kept of it."""
-    if seen.problem or data[:2] in (b"\x1f\x8b", b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4000]:
+    if seen.problem or not seen.total or data[:2] in (b"\x1f\x8b", b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4000]:
         return []
     kept = "\n".join(seen.kept)
     data = b"\n".join(line for line in data.split(b"\n") if not line.startswith(b"#"))

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from auditui.formats.containers import Blocks
 from auditui.formats.lines import text_lines_of
-from auditui.formats.pairs import PAIR, add
+from auditui.formats.pairs import PAIR, add, left_of
 from auditui.formats.records import Items, Merged, Raw, Rejected, shown
 
 LINE: Final = re.compile(
@@ -85,6 +85,9 @@ def _one(found: re.Match[str]) -> dict[str, Any]:
         record.update(verdict=avc["verdict"], wanted=avc["wanted"])
     for text in (plain, inner["inner"] if inner else ""):
         _take_pairs(OLD_NEW.sub(r"\1-\2=", text), record)
+    rest = left_of(PHRASE.sub("", OLD_NEW.sub(r"\1-\2=", AVC.sub("", f"{plain} {inner['inner'] if inner else ''}"))))
+    if rest:
+        add(record, "rest", rest)
     return record
 
 

@@ -79,7 +79,7 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
 
 def _wrapped(document: dict[str, Any]) -> list[Any] | None:
     """The list that a document wraps; None when the document is a record itself."""
-    empty, filled = False, False
+    empty, filled = False, any(isinstance(value, list) and value for value in document.values())
     for key, value in document.items():
         if not isinstance(value, list | dict) or not is_wrapper(key):
             continue
@@ -87,7 +87,6 @@ def _wrapped(document: dict[str, Any]) -> list[Any] | None:
             objects = [inner for inner in value if isinstance(inner, dict)]
             if objects and len(objects) == len(value) and any(_is_timed(inner) for inner in objects[:8]):
                 return value
-            filled = filled or bool(value)
             empty = empty or not (value or has_time(document))
         elif numbered := _numbered(value):
             return numbered
@@ -264,9 +263,16 @@ def _read_documents(blocks: Blocks) -> Items:
             yield from _records(value, found.line, flags, found.data)
 
 
+TIME_SAID: Final = re.compile(
+    rb'"[^"]{0,40}(?:time|date|created|occurred|published|when|_at|At|ts)"\s*:\s*(?:"?\d{9,19}\b|"[\d/]{4,10}[-/ T]\d)',
+    re.IGNORECASE,
+)
+"""A time under a name of a time, in a text that cannot be read."""
+
+
 def _is_record(data: bytes) -> bool:
     try:
         value, _ = decode(data)
     except MalformedError:
-        return True
+        return bool(TIME_SAID.search(data))
     return isinstance(value, dict) and _is_timed(value)

@@ -23,7 +23,8 @@ PARTS: Final = (
 """Words that names of columns are put together from, also without any sign between them."""
 JOINED: Final = re.compile(rf"(?:{'|'.join(PARTS)})(?:{'|'.join(PARTS)})+")
 ONE_PART: Final = re.compile("|".join(sorted(PARTS, key=len, reverse=True)))
-WHOLE: Final = frozenset(("timestamp", "author"))
+WHOLE: Final = frozenset(("timestamp", "author", "identity", "logon"))
+"""Words that only look put together."""
 TRANSLATED: Final = {
     "zeitstempel": "timestamp", "zeitpunkt": "timestamp", "datum": "date", "uhrzeit": "time", "zeit": "time",
     "benutzer": "user", "benutzername": "user name", "aktion": "action", "vorgang": "action", "ereignis": "event",

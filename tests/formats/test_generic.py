@@ -30,7 +30,7 @@ def lines(*records: dict[str, Any]) -> str:
     [
         ("createdAt", "created at"), ("event_time", "event time"), ("@timestamp", "timestamp"), ("sourceIPAddress", "source ip address"),
         ("TimeGenerated [UTC]", "time generated"), ("user_email_s", "user email"), ("CLIENT_IP", "client ip"), ("IP Address", "ip address"),
-        ("userPrincipalName", "user principal name"), ("HTTPMethod", "http method"), ("x-request-id", "x request id"),
+        ("userPrincipalName", "user principal name"), ("userIdentity", "user identity"), ("DBUSERNAME", "db user name"), ("HTTPMethod", "http method"), ("x-request-id", "x request id"),
     ],
 )  # fmt: skip
 def test_names_are_words(name: str, words: str) -> None:

@@ -243,3 +243,12 @@ def test_a_long_document_behind_lines_is_read_in_one_go() -> None:
     result = generic(GOOD + json.dumps(long, indent=1) + "\n")
     assert result.all("actor") == ["bob", "bob"]
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("inner", ['{"id": 1, "name" 2}', '{"time" "2026-10-05T10:00:00Z"}'])
+def test_a_damaged_list_in_an_event_does_not_take_the_event_with_it(inner: str) -> None:
+    """The event is rejected whole, with its text, and not taken for the envelope of its `resources`."""
+    text = f'{{"time": "2026-10-05T10:00:00Z",\n "user": "ana", "resources": [{inner}]}}\n'
+    result = generic(text + GOOD)
+    assert result.all("actor") == ["bob"]
+    assert "ana" in "".join(reject.text for reject in result.rejects)
