@@ -30,6 +30,7 @@ from auditui.store.sqlite import remaking, schema
 from auditui.store.sqlite.parts import head_crc, pack_part
 from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.purging import Purge
+from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.store import SqliteStore
 from tests.store.conftest import NewStore
@@ -152,9 +153,12 @@ def test_the_bytes_are_gone(tmp_path: Path, is_reindexed: bool) -> None:
         if is_reindexed:
             store.reindex()
         assert holds_text(tmp_path, "sharedzqname") and holds_text(tmp_path, "zq7qz")
+        rare = RareText(store._connection, 9)
+        assert list(rare.candidates(["zq7qz"]))
         report = store.purge(parse("action:sharedzqaction"), DELETION)
         assert report.deleted == 300 and report.freed > 0
         assert holds_text(tmp_path, "sharedzq", *(f"zq{number}qz" for number in range(300))) == []
+        assert list(rare.candidates(["zq7qz"])) == []
         assert store.count(EVERYTHING) == 600 and is_proven(store)
         assert holds_text(tmp_path, "Printer 599") == ["a.db"]
     assert holds_text(tmp_path, "sharedzq") == []
@@ -308,6 +312,21 @@ def test_an_index_that_lies_deletes_nothing(store: SqliteStore) -> None:
         assert len(left(found)) == 64
         found.reindex()
         assert found.purge(parse("user:alice"), DELETION).deleted == 10
+
+
+def test_what_a_row_names_stays_whatever_the_index_says(store: SqliteStore) -> None:
+    """A part that no longer posts a user costs nobody their name: the vocabulary goes by the rows."""
+    events = [event(number, actor=f"late-{number}" if number > 40 else "early") for number in range(64)]
+    add(store, events)
+    store.close()
+    with closing(sqlite3.connect(store.path)) as plain:
+        data = pack_part([])
+        plain.execute("UPDATE part SET data = ?, crc = ? WHERE path = ?", (data, head_crc(data), FIXED["actor"]))
+        plain.commit()
+    with closing(SqliteStore(store.path)) as found:
+        assert found.purge(parse("seq:1..5"), DELETION).deleted == 5
+        assert [event.actor for event in left(found)] == [event.actor for event in events[5:]]
+        assert is_proven(found)
 
 
 def test_a_process_that_is_killed_leaves_it_whole(tmp_path: Path) -> None:
