@@ -149,7 +149,13 @@ def _only_for_types(tree: ast.Module, name: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("module", ["auditui.cli.main", "auditui.store", "auditui.transfer", "auditui.handover"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("auditui.cli.main", "auditui.store", "auditui.transfer", "auditui.handover", "auditui.exporting"),
+        "auditui.tui.start",  # the first page is on its way while Textual is imported, without its switches
+    ],
+)
 def test_a_fresh_interpreter_stays_light(module: str) -> None:
     """Whatever a command line needs first loads none of the heavy libraries, directly or not."""
     code = f"import {module}, sys; print([m for m in {HEAVY!r} if m in sys.modules])"

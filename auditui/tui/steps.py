@@ -35,7 +35,7 @@ from auditui.core.text import clean, fold
 from auditui.core.times import now_us
 from auditui.core.values import Value
 from auditui.insight.period import is_backwards
-from auditui.tui.widgets.suggestions import Choice
+from auditui.tui.suggested import Choice
 
 DATE_FIELDS: Final = frozenset({"since", "until", "on"})
 _TERM_BEGUN: Final = re.compile(r"[^\s(]*$")

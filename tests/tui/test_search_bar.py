@@ -12,8 +12,9 @@ from auditui.core.completion import Expecting
 from auditui.core.errors import QueryError
 from auditui.core.language import parse
 from auditui.core.text import clean
+from auditui.tui.suggested import Choice
 from auditui.tui.widgets.search_bar import PAUSE, SearchBar, mistake_line
-from auditui.tui.widgets.suggestions import Choice, Suggestions
+from auditui.tui.widgets.suggestions import Suggestions
 from tests.tui.screens_kit import lines, until
 
 

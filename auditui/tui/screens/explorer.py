@@ -14,13 +14,13 @@ from auditui.tui.queries import Queries, ValuesFound, ValuesWanted
 from auditui.tui.screens.comparing import Comparing
 from auditui.tui.screens.results import Landing
 from auditui.tui.state import next_sort
+from auditui.tui.suggested import Choice
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.bar import Bar
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.log_table import LogTable
 from auditui.tui.widgets.search_bar import MistakeLine, SearchBar
-from auditui.tui.widgets.suggestions import Choice
 from auditui.tui.widgets.timeline import Timeline
 
 _ACTIONS: Final = frozenset(key.action for key in keys.KEYS if key.context is keys.Context.EXPLORER)

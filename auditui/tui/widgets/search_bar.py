@@ -24,7 +24,8 @@ from auditui.core.language import parse
 from auditui.core.query import Query
 from auditui.core.text import clean
 from auditui.tui.drawing.spans import Span, cells, crop, elide, fit, plain
-from auditui.tui.widgets.suggestions import Choice, Suggestions
+from auditui.tui.suggested import Choice
+from auditui.tui.widgets.suggestions import Suggestions
 from auditui.tui.widgets.text_box import TextBox
 
 PAUSE: Final = 0.15

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual import events
@@ -15,18 +15,12 @@ from textual.widget import Widget
 
 from auditui.core.text import clean
 from auditui.tui.drawing.spans import Span, cells, fit, plain
+from auditui.tui.suggested import Choice
 from auditui.tui.widgets.styling import style_of
 
 MOST: Final = 8
 """Choices shown at once; typing on narrows them down."""
 _WIDEST: Final = 40
-
-
-class Choice(NamedTuple):
-    """A text to put in, and how many events have it where that is known."""
-
-    text: str
-    events: int | None = None
 
 
 class Suggestions(Widget):
