@@ -204,6 +204,11 @@ def number_of(leaf: Leaf) -> int | float | None:
     return float(leaf) if "." in leaf else int(leaf)
 
 
+_OCTET: Final = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+is_usual_address: Final = re.compile(rf"(?:{_OCTET}\.){{3}}{_OCTET}").fullmatch
+"""Most addresses are these four numbers, each written as it always is; seeing that is quicker than taking it apart."""
+
+
 @lru_cache(maxsize=65_536)
 def address_of(text: str) -> IPv4Address | IPv6Address | None:
     """The address that a text spells, IPv4-mapped ones as IPv4; None when it is none."""

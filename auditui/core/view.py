@@ -18,7 +18,7 @@ from auditui.core.nearest import did_you_mean
 from auditui.core.query import EVERYTHING, Query, Range, Term, freeze, with_clause
 from auditui.core.text import fold
 from auditui.core.times import now_us
-from auditui.core.values import address_of
+from auditui.core.values import address_of, is_usual_address
 from auditui.core.zones import zone_name
 
 SORTABLE: Final = (
@@ -284,6 +284,8 @@ _ATTRIBUTES: Final = {"took": "took_us"}
 
 
 def _address_key(text: str) -> SortKey:
+    if is_usual_address(text):  # a column may have many thousands
+        return (0, int.from_bytes(bytes(map(int, text.split(".")))))
     address = address_of(text)
     if address is None:
         return (2, fold(text), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from ipaddress import ip_address
 from itertools import pairwise
 
 import pytest
@@ -30,6 +31,7 @@ from auditui.core.view import (
     parse_columns,
     parse_sort,
     sort_key,
+    value_key,
 )
 from tests.core.strategies import DAY_OF_EVENTS, events, queries
 
@@ -243,3 +245,14 @@ def test_time_is_its_own_tie_breaker() -> None:
 def test_an_empty_query_is_no_option() -> None:
     """Everything is what opens without `-q`."""
     assert rebuilt(command_line(View(query=EVERYTHING))).query == EVERYTHING
+
+
+@given(parts=st.lists(st.integers(0, 300), min_size=3, max_size=5), fill=st.sampled_from(["", "0"]))
+def test_addresses_are_in_the_order_of_their_numbers(parts: list[int], fill: str) -> None:
+    """Also those that are not taken apart for it; what is no address comes behind all that are."""
+    text = ".".join(fill + str(part) for part in parts)
+    try:
+        wanted: tuple[object, ...] = (0, int(ip_address(text)))
+    except ValueError:
+        wanted = (2, text, text)
+    assert value_key("ip", text) == wanted

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, groupby, islice
 from operator import itemgetter
 from typing import Final, Protocol
@@ -29,6 +29,8 @@ from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.tallies import key_of
 
 _BLOCK: Final = 1024
+_DENSE: Final = 8
+"""Where at least each so many-th row matches, the first value that has matching rows is found by looking."""
 Group = tuple[SortKey, BitMap]
 """A value, as what it is compared by, and the matching rows that have it."""
 
@@ -81,10 +83,21 @@ class Run:
 
     def __init__(self, rows: Sequence[int], block: int, key: Callable[[int], SortKey]) -> None:
         """`key` gives what the value at a place is compared by."""
-        base = block << 16
-        self.seqs = array("I", [base | row for row in rows])
+        self._rows = rows
+        self._base = block << 16
         self.key = key
-        self.blocks = [BitMap(self.seqs[at : at + _BLOCK]) for at in range(0, len(rows), _BLOCK)]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def seqs(self, first: int, last: int) -> list[int]:
+        """Positions at the places from `first` on and before `last`."""
+        return [self._base | row for row in self._rows[first:last]]
+
+    @cached_property
+    def blocks(self) -> list[BitMap]:
+        """The rows of each block."""
+        return [BitMap(self.seqs(at, at + _BLOCK)) for at in range(0, len(self._rows), _BLOCK)]
 
 
 class _RunUnderQuery:
@@ -93,10 +106,13 @@ class _RunUnderQuery:
     def __init__(self, run: Run, matching: BitMap) -> None:
         self._run = run
         self._matching = matching
-        self._sums = list(accumulate(map(matching.intersection_cardinality, run.blocks), initial=0))
+
+    @cached_property
+    def _sums(self) -> list[int]:
+        return list(accumulate(map(self._matching.intersection_cardinality, self._run.blocks), initial=0))
 
     def __len__(self) -> int:
-        return len(self._run.seqs)
+        return len(self._run)
 
     def key(self, place: int) -> SortKey:
         return self._run.key(place)
@@ -104,11 +120,11 @@ class _RunUnderQuery:
     def before(self, place: int) -> int:
         block, rest = divmod(place, _BLOCK)
         begin = block * _BLOCK
-        inside = sum(seq in self._matching for seq in self._run.seqs[begin : begin + rest])
+        inside = sum(seq in self._matching for seq in self._run.seqs(begin, begin + rest))
         return self._sums[block] + inside
 
     def rows(self, place: int) -> BitMap:
-        return self._matching & BitMap([self._run.seqs[place]])
+        return self._matching & BitMap(self._run.seqs(place, place + 1))
 
 
 class Runs:
@@ -165,6 +181,7 @@ class ValueOrder:
         self._sources = [source for source in self._sources if len(source)]
         self._without = matching & index.rows(path, paths.EMPTY)
         self._with = len(matching) - len(self._without)
+        self._is_dense = _DENSE * self._with >= len(index.everything())
 
     def slice(self, offset: int, limit: int) -> list[int]:
         """Positions `offset` to `offset + limit`."""
@@ -173,7 +190,9 @@ class ValueOrder:
     def walk(self, skip: int = 0) -> Iterator[int]:
         """All positions in order, from the one at offset `skip` on."""
         groups: Iterator[Group] = iter(())
-        if skip < self._with:
+        if not skip and self._is_dense:
+            groups = self._groups_from(None)
+        elif skip < self._with:
             key = self._key_at(self._with - 1 - skip if self._descending else skip)
             skip -= self._before(key)
             groups = self._groups_from(key)
@@ -228,8 +247,8 @@ class ValueOrder:
         ends = [_first(source, pivot) for source in self._sources]
         return [(low, min(high, end)) for (low, high), end in zip(spans, ends, strict=True)]
 
-    def _groups_from(self, key: SortKey) -> Iterator[Group]:
-        """Values from this one on, in this order, with the matching rows of each."""
+    def _groups_from(self, key: SortKey | None) -> Iterator[Group]:
+        """Values from this one on, or all, in this order, with the matching rows of each."""
         walks = [self._places_from(source, key) for source in self._sources]
         merged = heapq.merge(*walks, key=itemgetter(0), reverse=self._descending)
         for found, group in groupby(merged, key=itemgetter(0)):
@@ -237,10 +256,11 @@ class ValueOrder:
             if rows:
                 yield found, rows
 
-    def _places_from(self, source: Source, key: SortKey) -> Iterator[tuple[SortKey, Source, int]]:
-        places = (
-            range(_behind(source, key) - 1, -1, -1) if self._descending else range(_first(source, key), len(source))
-        )
+    def _places_from(self, source: Source, key: SortKey | None) -> Iterator[tuple[SortKey, Source, int]]:
+        if self._descending:
+            places = range((len(source) if key is None else _behind(source, key)) - 1, -1, -1)
+        else:
+            places = range(0 if key is None else _first(source, key), len(source))
         for place in places:
             yield source.key(place), source, place
 

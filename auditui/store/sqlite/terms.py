@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from auditui.core.event import Leaf
 from auditui.core.text import fold
-from auditui.core.values import address_of
+from auditui.core.values import address_of, is_usual_address
 from auditui.core.view import SortKey
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.tallies import NUMBER
@@ -80,9 +80,12 @@ def _folded(leaf: Leaf) -> str:
     return fold(text_of(leaf))
 
 
-def address(leaf: Leaf) -> object:
-    """The address that a value spells, if it spells one."""
-    return address_of(leaf) if isinstance(leaf, str) else None
+def address(leaf: Leaf) -> str | None:
+    """The usual spelling of the address that a value spells, if it spells one."""
+    if not isinstance(leaf, str) or is_usual_address(leaf):
+        return leaf if isinstance(leaf, str) else None
+    found = address_of(leaf)
+    return None if found is None else str(found)
 
 
 def account(leaf: Leaf) -> str | None:
