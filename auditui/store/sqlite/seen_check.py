@@ -17,6 +17,8 @@ from auditui.store.sqlite.keeping import Purged
 from auditui.store.sqlite.schema import has_keeping
 
 _AT_ONCE: Final = 2048
+_SEEN: Final = "SELECT CAST(at_us AS INTEGER), CAST(hash AS BLOB) FROM seen ORDER BY at_us, hash"
+"""Values of other types, which only somebody else can have put there, are keys of no event."""
 
 
 class SeenCheck:
@@ -50,20 +52,12 @@ class SeenCheck:
     def differences(self, check_stop: Callable[[], None]) -> Iterator[str]:
         """What is missing in the table of keys, and what is too many."""
         self._make_due(check_stop)
-        missing = false = 0
         due = self._scratch.execute("SELECT at_us, hash FROM due ORDER BY at_us, hash")
-        there = self._connection.execute("SELECT at_us, hash FROM seen ORDER BY at_us, hash")
-        while True:
+        there = self._connection.execute(_SEEN)
+        missing = false = 0
+        for lacks, extra, compared in _apart(due, there):
             check_stop()
-            wanted, found = due.fetchmany(_AT_ONCE), there.fetchmany(_AT_ONCE)
-            self.compared += len(wanted)
-            if wanted == found:
-                if not wanted:
-                    break
-                continue
-            lacks, extra = _apart([*wanted, *due], [*found, *there])
-            missing, false = missing + lacks, false + extra
-            break
+            missing, false, self.compared = missing + lacks, false + extra, self.compared + compared
         if missing:
             yield f"duplicates: {missing:,} events would not be known again"
         if false:
@@ -83,6 +77,18 @@ class SeenCheck:
         return islice((key for key in keys if not self._was_purged(key)), n)
 
 
-def _apart(wanted: list[Key], found: list[Key]) -> tuple[int, int]:
-    """How many keys only the first has, and how many only the second."""
-    return len(set(wanted) - set(found)), len(set(found) - set(wanted))
+def _apart(wanted: sqlite3.Cursor, found: sqlite3.Cursor) -> Iterator[tuple[int, int, int]]:
+    """How many keys only the first has, only the second, and how many were looked at, some at a time; both in order."""
+    lacks = extra = compared = 0
+    mine, theirs = wanted.fetchone(), found.fetchone()
+    while mine is not None or theirs is not None:
+        compared += 1
+        is_here = theirs is None or (mine is not None and mine <= theirs)
+        is_there = mine is None or (theirs is not None and theirs <= mine)
+        lacks, extra = lacks + (not is_there), extra + (not is_here)
+        mine = wanted.fetchone() if is_here else mine
+        theirs = found.fetchone() if is_there else theirs
+        if compared == _AT_ONCE:
+            yield lacks, extra, compared
+            lacks = extra = compared = 0
+    yield lacks, extra, compared
