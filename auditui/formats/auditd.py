@@ -78,6 +78,8 @@ def _one(found: re.Match[str]) -> dict[str, Any]:
     """The fields of one line, those of an inner message among them."""
     rest = found["rest"]
     record: dict[str, str] = {"type": found["type"]}
+    if found["front"].strip():
+        record["envelope"] = found["front"].strip()
     inner = INNER.search(rest)
     plain = rest[: inner.start()] + rest[inner.end() :] if inner else rest
     avc = AVC.search(plain)

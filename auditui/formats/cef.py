@@ -66,6 +66,9 @@ def _record(text: str) -> dict[str, Any] | None:
     front = FRONT_TIME.search(found["front"])
     if front:
         record["syslog"] = {"timestamp": front["time"], "host": front["host"]}
+    rest = (found["front"][: front.start()] + found["front"][front.end() :] if front else found["front"]).strip()
+    if rest:
+        record.setdefault("syslog", {})["text"] = rest
     return record
 
 

@@ -288,3 +288,17 @@ def test_the_system_is_nobody_else(fields: dict[str, Any], kind: str) -> None:
     told = {"action": "update", "changes": {"plan": ["a", "b"]}, **fields}
     text = lines(*({"time": f"2026-10-05T10:00:0{n}Z", **told} for n in range(5)))
     assert set(generic(text).all("actor_kind")) == {kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "at_us"),
+    [
+        ('{"date":"2026-10-05","time":"10:00:00","user":"ana"}\n', AT_US),
+        ('{"logDate":"05/10/2026","logTime":"10:00 AM","user":"ana"}\n{"logDate":"25/10/2026","logTime":"1:00 PM","user":"bob"}\n', AT_US),
+        ("Event Date,Event Time,User\n2026-10-05,10:00:00.5,ana\n", AT_US + 500_000),
+    ],
+    ids=["JSON", "day first, by a later row", "CSV"],
+)  # fmt: skip
+def test_a_day_and_a_clock_time_are_one_time(text: str, at_us: int) -> None:
+    """Where the two stand in columns of their own."""
+    assert generic(text).events[0].at_us == at_us

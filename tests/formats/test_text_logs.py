@@ -201,3 +201,11 @@ def test_nothing_of_a_sloppy_cef_line_is_lost() -> None:
     assert generic("CEF:0|Acme|Guard|1|7|Login|5|\n" + line).all("actor") == ["ana"]
     told = f"{event.actor} {event.description} {event.details}"
     assert all(word in told for word in ("ana", "query", "b of", "bob", "left"))
+
+
+def test_what_stands_in_front_of_a_line_stays() -> None:
+    """The envelope of a relay, and a line that lost its end to the next one."""
+    cef = "relay7 left over CEF:0|Acme|Guard|1|7|Login|5|rt=Oct 05 2026 10:00:00 suser=ana\n"
+    audit = "Oct  5 10:00:00 relay7 audispd: type=USER_LOGIN msg=audit(1791194400.1:7): auid=ana res=success\n"
+    assert "relay7 left over" in str(generic(cef).events[0])
+    assert "relay7 audispd" in str(Result(audit).events[0].details)
