@@ -164,6 +164,13 @@ def rest_of(text: str, expected: Expecting) -> Query:
     return query if is_frozen(query) else EVERYTHING
 
 
+def without_rows(query: Query, lacking: str) -> str:
+    """Why something needs events where there are none, and what to do: `There is nothing to export: ...`."""
+    if query == EVERYTHING:
+        return f"{lacking}: this store is empty. auditui import FILE fills it."
+    return f"{lacking}: no event matches. c clears the filters."
+
+
 def nothing_found(query: Query, zone: str = "UTC") -> str:
     """What to do about no rows, as clean lines."""
     if query == EVERYTHING:

@@ -121,7 +121,7 @@ async def test_nothing_found_is_nothing_to_mark() -> None:
     async with reading(full(3), View(parse("user:nobody"))) as reader:
         await reader.press("A")
         assert not reader.table.selection
-        assert "nothing here to select" in reader.toasts
+        assert "nothing to select: " in reader.toasts
 
 
 async def test_what_a_query_marked_is_copied_in_the_order_of_the_view(copied: list[str]) -> None:

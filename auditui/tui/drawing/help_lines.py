@@ -106,7 +106,7 @@ def _chapters(
         for row in kept:
             yield from _row(row, sought, columns, width)
     if not found:
-        yield [Span("Nothing in the help holds this.", "dim")]
+        yield [Span("Nothing in the help holds this; Esc shows all of it.", "dim")]
 
 
 def _row(row: tuple[str, ...], sought: str, columns: Sequence[int], width: int) -> Iterator[Line]:

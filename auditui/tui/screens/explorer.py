@@ -126,7 +126,7 @@ class Explorer(Comparing):
         """Go to the timeline; where the terminal is low it takes rows away for that long."""
         timeline = self.query_one(Timeline)
         if not timeline.histogram.counts:
-            self.say("There is no event to show in time.")
+            self.say(steps.without_rows(self._query, "There is nothing to show in time"))
             return
         self.add_class("-timeline")
         self.set_focus(timeline)

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from auditui.core.text import clean
 from auditui.core.view import View
+from auditui.tui import steps
 from auditui.tui.export_choice import ExportChoice, Scope, export_of
 from auditui.tui.export_run import Ended, ExportRun, News, Progress
 from auditui.tui.queries import Queries
@@ -41,7 +42,7 @@ class Handing(Noting):
             return
         scope = self._scope()
         if scope is None or self._around.errand is None:
-            self.say("There is nothing here to export.")
+            self.say(steps.without_rows(self._query, "There is nothing to export"))
         else:
             self._choose(scope)
 

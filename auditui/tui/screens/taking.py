@@ -10,7 +10,7 @@ from textual import on
 from auditui.core.event import Event
 from auditui.core.selection import all_matching
 from auditui.custody import deeds
-from auditui.tui import clipboard
+from auditui.tui import clipboard, steps
 from auditui.tui.drawing.copying import as_json, as_markdown, as_text
 from auditui.tui.queries import Answer, EventsFound, EventsWanted, MarkedFound, MarkedWanted
 from auditui.tui.screens.naming import Naming
@@ -29,7 +29,7 @@ class Taking(Naming):
         """Mark all that match; again: none."""
         found, total = self._state.found, self._state.total
         if found is None or found.view.as_of is None or not found.page.rows:
-            self.say("There is nothing here to select.")
+            self.say(steps.without_rows(self._query, "There is nothing to select"))
             return
         base = all_matching(found.view.query, found.view.as_of)
         size = int(total) if total is not None and total.exact else None
