@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from auditui.core.errors import StoreError
 from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.query import EVERYTHING
@@ -125,6 +127,27 @@ def test_what_paused_is_visible_at_once(store: SqliteStore, tmp_path: Path) -> N
 
     store.append(following(), origin=ORIGIN)
     assert seen == [1, 2, 3, 4, 5, 6]
+
+
+def test_an_import_under_way_waits_for_whoever_writes(store: SqliteStore) -> None:
+    """A purge may take a minute: what has come so far is no reason to give up, while a new import says so soon."""
+    store._connection.execute("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(store.path, isolation_level=None, check_same_thread=False)) as other:
+        release = threading.Timer(0.15, lambda: other.execute("ROLLBACK"))
+
+        def events() -> Iterator[Event | None]:
+            yield from [*series(5), None]
+            other.execute("BEGIN IMMEDIATE")
+            release.start()
+            yield from series(5, 5)
+
+        with store.together():
+            assert store.append(events(), origin=ORIGIN).imported == 10
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="another process is writing"), store.together():
+            store.append(iter(series(5)), origin=ORIGIN)
+        other.execute("ROLLBACK")
+    assert store.count(EVERYTHING) == 10
 
 
 def test_many_small_appends_leave_few_parts(store: SqliteStore) -> None:

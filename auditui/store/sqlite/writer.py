@@ -28,6 +28,8 @@ _SLICE: Final = 256
 _BULK: Final = 2048
 """Rows of one transaction from which on a trigger for each is too much."""
 _NONCE_BYTES: Final = 8
+_PATIENCE_S: Final = 600
+"""Seconds that imports which have written already wait for their turn; SQLite itself waits for some at a time."""
 _SHARED_S: Final = 1.0
 """Age at which a transaction that others share ends with the import that is in it."""
 
@@ -145,7 +147,7 @@ class Writer:
 
     def _begin(self) -> None:
         """Start a transaction, and look at the file afresh if another process has written to it."""
-        self._connection.execute("BEGIN IMMEDIATE")
+        self._lock()
         self._opened, self._rows_here = time.monotonic(), 0
         self._expiry = Expiry(self._connection)
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
@@ -156,6 +158,18 @@ class Writer:
             self._conflicts.forget()
             row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
             self._next_seq = (row[0] if row else 0) + 1
+
+    def _lock(self) -> None:
+        """Wait for whoever writes; imports that have written already wait for longer, such as for a purge."""
+        until = time.monotonic() + (_PATIENCE_S if self._shares and self._has_written else 0)
+        while True:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until or self._is_stopped():
+                    raise
+            else:
+                return
 
     def _add_import(self, origin: Origin) -> None:
         if not self._connection.in_transaction:
