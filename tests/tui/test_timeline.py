@@ -19,7 +19,7 @@ from auditui.tui.asking_earlier import count_earlier, earlier_wanted
 from auditui.tui.drawing import bars
 from auditui.tui.drawing.bars import Picked
 from auditui.tui.drawing.clock import TimeStyle
-from auditui.tui.widgets.timeline import GUTTER, Timeline
+from auditui.tui.widgets.timeline import GUTTER, NARROW, Timeline
 from tests.store.test_oracle import store_of
 from tests.strategies import HOUR_US, START_US, logs
 from tests.tui.screens_kit import NOON, app_on, explorer, full, lines, until
@@ -108,8 +108,10 @@ def test_what_is_left_out_or_not_exact_is_said() -> None:
 def test_chosen_bars_in_words() -> None:
     """Range, events and failures, for whoever cannot tell colours apart."""
     held = hours(10, 20, 30, failures=(1, 2, 3))
-    text = bars.picked_text(held, Picked(1, 2), TimeStyle(mode="relative", now_us=NOON))
-    assert text == "2026-11-20 13:00 – 2026-11-20 15:00   50 events, 5 failed"
+    assert bars.picked_texts(held, Picked(1, 2), TimeStyle(mode="relative", now_us=NOON)) == (
+        "2026-11-20 13:00 – 2026-11-20 15:00   50 events, 5 failed",
+        "2026-11-20 13:00 + 2 hours   50 events, 5 failed",
+    )
 
 
 class Host(App[None]):
@@ -186,7 +188,7 @@ async def test_the_period_before_has_a_row_and_the_same_scale() -> None:
     assert drawn[3].split()[0] == "before"
     assert [drawn[3][at] for at in places] == ["▁", "▂", "█"]
     assert [drawn[0][at] for at in places] == [" ", "█", " "]
-    assert "64 events, 0 failed, 16 before" in drawn[4]
+    assert "64 events, 0 failed, 16 before" in drawn[4] and NARROW in drawn[4], "all of it fits"
 
 
 async def test_a_period_is_shown_with_the_one_before_it() -> None:

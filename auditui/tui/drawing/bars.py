@@ -85,14 +85,21 @@ def axis(histogram: Histogram, style: TimeStyle, width: int) -> str:
     return f"{left} {'─' * (free // 2)} {middle} {'─' * (free - free // 2)} {right}"
 
 
-def picked_text(histogram: Histogram, picked: Picked, style: TimeStyle, earlier: Sequence[int] = ()) -> str:
-    """What the chosen buckets hold: their range, events and failures, and the events of the period before."""
+def picked_texts(
+    histogram: Histogram, picked: Picked, style: TimeStyle, earlier: Sequence[int] = ()
+) -> tuple[str, str]:
+    """What the chosen buckets hold: their range, events and failures, and the events of the period before.
+
+    The second text is for narrow screens: it says how long the range is instead of when it ends.
+    """
     first, last = range_us(histogram, picked)
     events = sum(histogram.counts[picked.first : picked.last + 1])
     failures = sum(histogram.failures[picked.first : picked.last + 1])
     plural = "" if events == 1 else "s"
     before = f", {sum(earlier[picked.first : picked.last + 1]):,} before" if earlier else ""
-    return f"{_label(first, style)} – {_label(last, style)}   {events:,} event{plural}, {failures:,} failed{before}"
+    held = f"{events:,} event{plural}, {failures:,} failed{before}"
+    start = _label(first, style)
+    return f"{start} – {_label(last, style)}   {held}", f"{start} + {width_words(last - first)}   {held}"
 
 
 def range_us(histogram: Histogram, picked: Picked) -> tuple[int, int]:

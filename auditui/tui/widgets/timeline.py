@@ -149,7 +149,9 @@ class Timeline(Widget, can_focus=True):
 
     def _words(self, width: int) -> Segment:
         if self.has_focus:
-            said = f"{bars.picked_text(self.histogram, self.picked, self.times, self.earlier)}   "
+            texts = bars.picked_texts(self.histogram, self.picked, self.times, self.earlier)
+            room = width - cells(f"   {NARROW}")
+            said = f"{next((text for text in texts if cells(text) <= room), texts[-1])}   "
             self._offer = range(GUTTER + cells(said), GUTTER + cells(said + NARROW))
             return Segment(said + NARROW, self._style("said"))
         self._offer = range(0)
