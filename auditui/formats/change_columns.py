@@ -33,7 +33,31 @@ def changes_plan(columns: Sequence[Column]) -> Changes:
     whole = tuple(path for path in whole if not any(path != other and path[: len(other)] == other for other in whole))
     sides = tuple(_side_pairs(plain, whole))
     taken = {*whole, *(path for pair in sides for path in pair)}
-    return Changes(whole, sides, _named_pairs([column for column in plain if not inside(column.path, taken)]))
+    rest = [column for column in plain if not inside(column.path, taken)]
+    named = tuple(_rows_of_one_field(rest))
+    taken = {path for paths in named for path in paths}
+    return Changes(whole, sides, _named_pairs([column for column in rest if column.path not in taken]), named)
+
+
+FIELD_NAME: Final = re.compile(
+    r"(?:.*/)?(?:changed |modified |audited )?(?:field|property|attribute|column|parameter)(?: name| label)?"
+)
+OLD_SIDE: Final = re.compile(r"(?:.*/)?(?:old|previous|prior|original|before|from)(?: field)?(?: values?)?")
+NEW_SIDE: Final = re.compile(r"(?:.*/)?(?:new|current|updated|after|to)(?: field)?(?: values?)?")
+
+
+def _rows_of_one_field(columns: Sequence[Column]) -> Iterable[tuple[Path, Path, Path]]:
+    """A row for each field that changed: its name, the old and the new value in three columns of one place."""
+    leaves = [column for column in columns if not isinstance(column.values[0], dict | list)]
+    for parent in dict.fromkeys(column.path[:-1] for column in leaves):
+        here = [column for column in leaves if column.path[:-1] == parent]
+        found = [
+            next((column.path for column in here if pattern.fullmatch(column.words)), None)
+            for pattern in (FIELD_NAME, OLD_SIDE, NEW_SIDE)
+        ]
+        name, old, new = found
+        if name and old and new:
+            yield name, old, new
 
 
 def _side_pairs(columns: Sequence[Column], whole: Sequence[Path]) -> Iterable[tuple[Path, Path]]:

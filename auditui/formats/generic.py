@@ -48,7 +48,7 @@ def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "ge
     columns = peeled(columns)
     looks = [Look(column) for column in columns if not _is_structure(column)]
     changes = changes_plan(columns)
-    taken = set(changes.whole) | {path for sides in changes.sides for path in sides}
+    taken = set(changes.whole) | {path for paths in (*changes.sides, *changes.named) for path in paths}
     looks = [look for look in looks if not inside(look.column.path, taken)]
     fields = {field: _sources(field, looks, len(records)) for field in ruled_fields() if field not in ("at", "outcome")}
     at = _times(looks, len(records))
@@ -318,7 +318,7 @@ def _empty_actor(
     fields: Mapping[str, tuple[Source, ...]], changes: Changes, records: Sequence[Mapping[str, Any]]
 ) -> str:
     """Who did what no record names anybody for: the system only in change trails that have a place for the name."""
-    if changes.whole or changes.sides or changes.pairs:
+    if changes.whole or changes.sides or changes.pairs or changes.named:
         return "system" if any(map(fields.get, WHO)) or _leave_actor_empty(records) else "unknown"
     return "anonymous" if fields.get("method") and fields.get("status") else "unknown"
 

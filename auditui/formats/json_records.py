@@ -70,11 +70,27 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
         yield None
         return
     wrapped = _wrapped(value) if depth and not WRAPPER_SPELLINGS.isdisjoint(value) else None
+    if wrapped is None and depth and len(value) <= MOST_AROUND:
+        wrapped = _only_list(value)
     if wrapped is None:
         yield value
     else:
         for inner in wrapped:
             yield from unwrap(inner, depth - 1)
+
+
+MOST_AROUND: Final = 8
+"""Keys of a page besides the one with its records; events without a time of their own have more."""
+
+
+def _only_list(document: dict[str, Any]) -> list[Any] | None:
+    """The records of a page under a key that nobody knows: its only list, where nothing else has a time."""
+    lists = [value for value in document.values() if isinstance(value, list) and value]
+    if len(lists) != 1 or not all(isinstance(inner, dict) for inner in lists[0]):
+        return None
+    if has_time(document) or not all(map(_is_timed, lists[0][:8])):
+        return None
+    return lists[0]
 
 
 def _wrapped(document: dict[str, Any]) -> list[Any] | None:
@@ -175,7 +191,7 @@ def _read_lines(blocks: Blocks) -> Items:
         except MalformedError as error:
             yield from _odd_line(number, text, error, lines)
             continue
-        if value.__class__ is dict and WRAPPER_SPELLINGS.isdisjoint(value):
+        if value.__class__ is dict and len(value) > MOST_AROUND and WRAPPER_SPELLINGS.isdisjoint(value):
             yield Raw(value, number, flags)
         else:
             yield from _records(value, number, flags, text)

@@ -50,6 +50,7 @@ def shape_for(plan: Plan, keys: frozenset[str]) -> Shape:
         tuple(path for path in plan.changes.whole if path[0] in keys),
         tuple(sides for sides in plan.changes.sides if any(path[0] in keys for path in sides)),
         tuple(pair for pair in plan.changes.pairs if pair[1][0] in keys),
+        tuple(paths for paths in plan.changes.named if paths[0][0] in keys),
     )
     targets = [targets_taker(one) for one in plan.targets if one.path[0] in keys]
     return Shape(takes, outcome_taker(rule), changes_taker(changes), targets)

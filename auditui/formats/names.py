@@ -70,6 +70,9 @@ def _against(name: str) -> re.Pattern[str]:
     return re.compile(_filled(_lists()["against"][name], words))
 
 
+SURELY_WHO: Final = re.compile(
+    r"^(?:data|extra|response object|debug context)/(?:actors?|initiator|performed by)/[^/]+$"
+)
 WHO_FIELDS: Final = frozenset({"actor", "actor_id", "email", "role"})
 OWN_PLACES: Final = ("event/", "metadata/", "id/", "audit", "log/")
 
@@ -84,7 +87,7 @@ def _place(field: str, words: str) -> float:
     if field not in ("status", "outcome", "user_agent") and _against("anywhere").search(words):
         return AGAINST
     if field in WHO_FIELDS:
-        return 0.3 if _against("who").search(words) else 1.0
+        return 0.3 if _against("who").search(words) and not SURELY_WHO.search(words) else 1.0
     if field in ("id", "category"):
         return 1.0 if "/" not in words or words.startswith(OWN_PLACES) else 0.3
     if field == "action":

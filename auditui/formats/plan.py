@@ -90,11 +90,13 @@ class Changes:
         whole: Values that spell out changes in one of the usual forms.
         sides: Pairs of paths to two objects (or two values) that are compared.
         pairs: (field, path of the old value, path of the new value).
+        named: (path of the field's name, path of the old value, path of the new value).
     """
 
     whole: tuple[Path, ...] = ()
     sides: tuple[tuple[Path, Path], ...] = ()
     pairs: tuple[tuple[str, Path, Path], ...] = ()
+    named: tuple[tuple[Path, Path, Path], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class Plan:
         ]
         places: list[Any] = [*self.changes.whole, *(f"{old} / {new}" for old, new in map(_both, self.changes.sides))]
         places += [f"{show_path(old)} / {show_path(new)}" for _, old, new in self.changes.pairs]
+        places += [f"{show_path(name)}: {show_path(old)} / {show_path(new)}" for name, old, new in self.changes.named]
         if places:
             shown.append(("changes", ", ".join(p if isinstance(p, str) else show_path(p) for p in places)))
         if self.targets:

@@ -8,6 +8,7 @@ from fnmatch import translate
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
+from auditui.core.event import ABSENT
 from auditui.formats.cells import structure_in
 from auditui.formats.changes import Changed, between, changes_in, same
 from auditui.formats.paths import Place, finder
@@ -290,7 +291,8 @@ def changes_taker(rule: Changes) -> Callable[[Record, Used], list[Changed]] | No
     whole = [finder(path) for path in rule.whole]
     sides = [(finder(before), finder(after)) for before, after in rule.sides]
     pairs = [(field, finder(before), finder(after)) for field, before, after in rule.pairs]
-    if not (whole or sides or pairs):
+    named = [(finder(name), finder(before), finder(after)) for name, before, after in rule.named]
+    if not (whole or sides or pairs or named):
         return None
 
     def take(record: Record, used: Used) -> list[Changed]:
@@ -304,9 +306,23 @@ def changes_taker(rule: Changes) -> Callable[[Record, Used], list[Changed]] | No
             if old_place and not same(old, new):
                 found.append((field, old, new))
                 used.append(old_place)
+        for find, before, after in named:
+            found += _named_change(find(record), before(record), after(record), used)
         return found
 
     return take
+
+
+def _named_change(
+    name: tuple[Value, Place | None], before: tuple[Value, Place | None], after: tuple[Value, Place | None], used: Used
+) -> list[Changed]:
+    """The change of a row that says which field it is about; a side that is not there is absent."""
+    field = text_of(name[0])
+    old, new = (value if place else ABSENT for value, place in (before, after))
+    if field is None or same(old, new):
+        return []
+    used.extend(place for _, place in (name, before, after) if place)
+    return [(field, old, new)]
 
 
 def _whole_changes(find: Callable[[Record], tuple[Value, Place | None]], record: Record, used: Used) -> list[Changed]:

@@ -302,3 +302,9 @@ def test_the_system_is_nobody_else(fields: dict[str, Any], kind: str) -> None:
 def test_a_day_and_a_clock_time_are_one_time(text: str, at_us: int) -> None:
     """Where the two stand in columns of their own."""
     assert generic(text).events[0].at_us == at_us
+
+
+def test_a_row_for_each_field_that_changed() -> None:
+    """The field's name, its old and its new value in three columns; an empty cell is no value."""
+    table = "Time,User,Field,Old Value,New Value\n2026-10-05T10:00:00Z,ana,Status,New,Won\n2026-10-05T10:00:01Z,ana,Owner,,bob\n2026-10-05T10:00:02Z,ana,,,\n"
+    assert generic(table).all("changes") == [(Change("Status", "New", "Won"),), (Change("Owner", ABSENT, "bob"),), ()]

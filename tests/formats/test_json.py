@@ -252,3 +252,11 @@ def test_a_damaged_list_in_an_event_does_not_take_the_event_with_it(inner: str) 
     result = generic(text + GOOD)
     assert result.all("actor") == ["bob"]
     assert "ana" in "".join(reject.text for reject in result.rejects)
+
+
+def test_a_page_under_a_key_that_nobody_knows() -> None:
+    """The only list of a document that has no time of its own is its records; an event's own list is not."""
+    page = {"trails": [json.loads(GOOD), json.loads(GOOD)], "cursor": None, "total": 2}
+    assert generic(json.dumps(page)).all("actor") == ["bob", "bob"]
+    event = {"at": "2026-10-05T10:00:00Z", "user": "ana", "trails": [json.loads(GOOD), json.loads(GOOD)]}
+    assert generic(json.dumps(event)).all("actor") == ["ana"]

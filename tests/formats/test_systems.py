@@ -10,13 +10,13 @@ import pytest
 from auditui.core.event import Event
 from auditui.core.times import rfc3339
 from auditui.formats.timestamps import parse
-from tests.formats import systems_apps, systems_json, systems_lines
+from tests.formats import systems_apps, systems_json, systems_lines, systems_more
 from tests.formats.reads import generic
 from tests.formats.systems_json import Case
 
 CASES: Final[dict[str, Case]] = {
     **systems_json.IDENTITY, **systems_json.CLOUD, **systems_apps.WORK, **systems_apps.HOSTS,
-    **systems_lines.TABLES, **systems_lines.TEXTS,
+    **systems_lines.TABLES, **systems_lines.TEXTS, **systems_more.MORE,
 }  # fmt: skip
 PLACES: Final = {
     "actor": ("actor", "actor_id", "email"), "action": ("action", "method"), "entity_id": ("entity_id", "entity_name"),
