@@ -64,6 +64,8 @@ class Scanner:
         self._outer = -1
         """Where the object around a wrapper that is not yet sure begins."""
         self._skipping = False
+        self._in_envelope = False
+        """Whether what is skipped is the rest of an object around records."""
         self._before = 0x0A
         """The byte in front of the buffer."""
 
@@ -135,11 +137,16 @@ class Scanner:
             yield self._broken("a string is never closed", begin, place)
             self._gap = place
         self._start, self._outer, self._skipping = -1, -1, False
+        self._in_envelope = False
         self._depth = min(self._depth, self._level)
         self._place = place
 
     def _open(self, place: int, character: int) -> Iterator[Found]:
         is_array = character == 0x5B
+        if self._in_envelope and self._follows_a_whole(place):
+            yield Broken("the object around the records is never closed", b"", self._line_at(place))
+            self._skipping = self._in_envelope = False
+            self._start, self._depth, self._gap = -1, 0, place
         if self._depth == self._level and self._start < 0:
             yield from self._report_gap(place)
             if is_array and self._depth == 0:
@@ -151,9 +158,14 @@ class Scanner:
             self._outer, self._start, self._level = self._start, -1, 2
             self._gap = place + 1
         elif not is_array and self._depth > self._level and self._begins_anew(place):
-            yield self._broken("the record ends in the middle", self._start, place)
+            yield self._broken("the record ends in the middle", self._outer if self._outer >= 0 else self._start, place)
             self._start, self._depth = place, self._level
         self._depth += 1
+
+    def _follows_a_whole(self, place: int) -> bool:
+        """Whether a line starts here, and something was closed before it without a comma."""
+        before = self._buffer[max(self._gap, place - 64, 0) : place].rstrip()
+        return self._line_start(place) and before[-1:] in (b"}", b"]")
 
     def _wraps(self, place: int) -> bool:
         key = KEY_BEFORE.search(self._buffer, max(self._start, place - 100), place)
@@ -184,7 +196,7 @@ class Scanner:
     def _complete(self, end: int) -> Iterator[Found]:
         start, self._start, self._gap = self._start, -1, end
         if self._skipping:
-            self._skipping = False
+            self._skipping = self._in_envelope = False
             return
         data = self._buffer[start:end]
         if self._level == 2 and self._outer >= 0:  # the first in an array that may be a wrapper
@@ -202,7 +214,7 @@ class Scanner:
                 return
             self._level = 0
             self._start = place
-            self._skipping = True  # what follows in the envelope is no record
+            self._skipping = self._in_envelope = True  # what follows in the envelope is no record
             return
         yield from self._report_gap(place)
         self._level, self._gap = 0, place + 1
@@ -233,9 +245,11 @@ class Scanner:
 
     def _finish(self) -> Iterator[Found]:
         end = len(self._buffer)
+        if self._in_envelope:
+            yield Broken("the file is cut off: the object around the records is never closed", b"", self._line_at(end))
         if self._skipping:
             return
-        begin = self._outer if self._outer >= 0 and self._start < 0 else self._start
+        begin = self._outer if self._outer >= 0 else self._start
         if begin >= 0:
             yield self._broken("the file is cut off in the middle of a record", begin, end)
             return

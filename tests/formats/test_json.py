@@ -260,3 +260,12 @@ def test_a_page_under_a_key_that_nobody_knows() -> None:
     assert generic(json.dumps(page)).all("actor") == ["bob", "bob"]
     event = {"at": "2026-10-05T10:00:00Z", "user": "ana", "trails": [json.loads(GOOD), json.loads(GOOD)]}
     assert generic(json.dumps(event)).all("actor") == ["ana"]
+
+
+@pytest.mark.parametrize("block", [5, 1 << 18])
+@pytest.mark.parametrize("follows", [GOOD, f"[{GOOD}]\n"], ids=["objects", "arrays"])
+def test_an_envelope_that_is_never_closed_hides_nothing(follows: str, block: int) -> None:
+    """What follows it is read, and that something is missing is said."""
+    result = generic('{"Records":[\n' + GOOD + "]\n" + follows * 3, block=block)
+    assert result.all("actor") == ["bob"] * 4
+    assert len(result.rejects) == 1
