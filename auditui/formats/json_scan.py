@@ -159,7 +159,8 @@ class Scanner:
             self._gap = place + 1
         elif not is_array and self._depth > self._level and self._begins_anew(place):
             yield self._broken("the record ends in the middle", self._outer if self._outer >= 0 else self._start, place)
-            self._start, self._depth = place, self._level
+            self._level = 0 if self._outer >= 0 else self._level
+            self._start, self._outer, self._depth = place, -1, self._level
         self._depth += 1
 
     def _follows_a_whole(self, place: int) -> bool:
