@@ -13,6 +13,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,7 @@ from auditui.core.view import View, ordered
 from auditui.custody.integrity import verify
 from auditui.store.base import AppendReport, Deletion, Origin
 from auditui.store.sqlite import remaking, schema
+from auditui.store.sqlite.facets import top
 from auditui.store.sqlite.parts import head_crc, pack_part
 from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.purging import Purge
@@ -107,6 +109,9 @@ def test_every_answer_is_over_what_is_left(
             assert sum(shown.counts) + shown.left_out == len(wanted)
             actions = Counter(event.action for event in wanted)
             assert {each.value: each.count for each in store.facets(query, ["action"], 99)["action"]} == actions
+            with patch("auditui.store.sqlite.index._FEW_TERMS", 0), patch("auditui.store.sqlite.facets._FEW_ROWS", 0):
+                actors = top(Counter(event.actor for event in wanted), 2)
+                assert store.facets(query, ["actor"], 2)["actor"] == actors, "the first of a column of many"
 
 
 @quick
