@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditui.cli.stats import as_object
 from auditui.cli.stats_text import BAR_WIDTH, bar, stats_text
-from auditui.store.base import FacetValue, Histogram
+from auditui.store.base import Count, FacetValue, Histogram
 
 DAY = 86_400_000_000
 START = 1_790_035_200_000_000
@@ -54,3 +59,26 @@ def test_a_bar_grows_with_the_count(count: int) -> None:
     assert 0 < len(bar(count, 1000)) <= BAR_WIDTH
     assert bar(0, 1000) == ""
     assert len(bar(1000, 1000)) == BAR_WIDTH
+
+
+_COUNTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=8)
+
+
+@given(counts=_COUNTS, failed=st.integers(0, 50), values=_COUNTS)
+def test_text_and_json_say_the_same_numbers(counts: list[int], failed: int, values: list[int]) -> None:
+    """Bar by bar and value by value, in the same order."""
+    starts = tuple(START + number * DAY for number in range(len(counts)))
+    failures = tuple(min(failed, count) for count in counts)
+    histogram = Histogram(starts, DAY, tuple(counts), failures)
+    facets = {"action": [FacetValue(f"value-{number}", count + 1) for number, count in enumerate(values)]}
+    total = Count(sum(counts) + 1)
+    lines = stats_text(total, facets, histogram, "UTC").splitlines()
+    said = as_object(total, facets, histogram)
+    assert lines[0].split()[0].replace(",", "") == str(said["total"])
+    bars = [re.match(r"\d{4}-\S+ \S+ +([\d,]+)(?:\s*[█▏▎▍▌▋▊▉]*\s*([\d,]+) failed)?", line) for line in lines]
+    drawn = [(int(bar[1].replace(",", "")), int((bar[2] or "0").replace(",", ""))) for bar in bars if bar]
+    buckets = said["histogram"]["buckets"]
+    assert drawn == [(one["count"], one["failures"]) for one in buckets]
+    rows = [re.match(r"  (value-\d+) +([\d,]+) ", line) for line in lines]
+    listed = [(row[1], int(row[2].replace(",", ""))) for row in rows if row]
+    assert listed == [(one["value"], one["count"]) for one in said["facets"]["action"]]
