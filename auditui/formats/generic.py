@@ -105,8 +105,8 @@ def _fill(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> None:
         named = fields.get(name, ())
         if name == "actor" and named and named[0].path in numbers:
             fields[name] = (*sources, *named)
-        elif name in ("actor", "ip"):
-            fields[name] = (*named, *sources)
+        elif name in ("actor", "ip") and not named:  # an actor left empty is nobody, whoever a sentence speaks of
+            fields[name] = sources
     if not fields.get("ip"):
         fields["ip"] = last_resorts.addresses(looks)
     if not fields.get("entity_type"):

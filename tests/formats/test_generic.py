@@ -308,3 +308,14 @@ def test_a_row_for_each_field_that_changed() -> None:
     """The field's name, its old and its new value in three columns; an empty cell is no value."""
     table = "Time,User,Field,Old Value,New Value\n2026-10-05T10:00:00Z,ana,Status,New,Won\n2026-10-05T10:00:01Z,ana,Owner,,bob\n2026-10-05T10:00:02Z,ana,,,\n"
     assert generic(table).all("changes") == [(Change("Status", "New", "Won"),), (Change("Owner", ABSENT, "bob"),), ()]
+
+
+def test_a_sentence_names_nobody_where_there_is_a_column_for_it() -> None:
+    """Who was written about did not do it; without such a column the sentence is all there is."""
+    told = {
+        "time": AT,
+        "action": "reset",
+        "description": "Password of user bob was reset after a request from 192.0.2.7",
+    }
+    assert generic(lines({**told, "user": "ana"}, {**told, "user": None})).all("actor") == ["ana", ""]
+    assert generic(lines(told, told)).all("ip") == ["192.0.2.7", "192.0.2.7"]
