@@ -80,7 +80,8 @@ def _cef_pairs(text: str) -> dict[str, str]:
     """Each value goes on to the next key; equals signs in it should be escaped, and often are not."""
     keys = list(CEF_KEY.finditer(text))
     ends = [key.start() for key in keys[1:]] + [len(text)] * bool(keys)
-    found: dict[str, str] = {}
+    before = text[: keys[0].start()].strip() if keys else text.strip()
+    found: dict[str, str] = {"text": before} if before else {}
     for key, end in zip(keys, ends, strict=True):
         add(found, key["key"], _plain(text[key.end() : end]))
     return found

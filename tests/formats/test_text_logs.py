@@ -199,6 +199,7 @@ def test_nothing_of_a_sloppy_cef_line_is_lost() -> None:
     )
     event = generic(line).events[0]
     assert generic("CEF:0|Acme|Guard|1|7|Login|5|\n" + line).all("actor") == ["ana"]
+    assert "no key" in str(generic(line.replace("rt=", "no key rt=")).events[0])
     told = f"{event.actor} {event.description} {event.details}"
     assert all(word in told for word in ("ana", "query", "b of", "bob", "left"))
 
