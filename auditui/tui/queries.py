@@ -22,13 +22,13 @@ from auditui import handover
 from auditui.core.completion import Expecting
 from auditui.core.errors import AuditError, InterruptedQueryError, StoreError
 from auditui.core.event import Event
-from auditui.core.history import Step, timeline
 from auditui.core.narrowing import Facet
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import AsOf, Sort, View
 from auditui.store.base import Count, FacetValue, Histogram, Page, Store
 from auditui.tui.asking_bookmarks import BookmarkFound, BookmarkWanted, find_bookmarks
 from auditui.tui.asking_earlier import EarlierFound, EarlierWanted, count_earlier
+from auditui.tui.asking_history import HistoryFound, HistoryWanted, tell_history
 from auditui.tui.asking_new import NewFound, NewWanted, count_new
 from auditui.tui.asking_rules import FindingsFound, FindingsWanted, ask_rules
 from auditui.tui.facets import LISTED, ClauseCounts, FacetList, Wording, facet_list, why_empty
@@ -36,8 +36,6 @@ from auditui.tui.facets import LISTED, ClauseCounts, FacetList, Wording, facet_l
 Opener: TypeAlias = Callable[[], Store]
 """Opens a connection of its own each time; called in the thread that will use it."""
 
-HISTORY_LIMIT: Final = 1_000
-"""Events of a record that its timeline shows at most."""
 _CLOSE_WITHIN: Final = 0.4
 """Seconds that closing waits for running queries; they are interrupted all the while."""
 
@@ -219,22 +217,6 @@ class WhyFound:
     counts: tuple[ClauseCounts, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryWanted:
-    """The events of one record, which the query finds, as a timeline; of very many the newest."""
-
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryFound:
-    """The timeline from oldest to newest, and how many events before it are left out."""
-
-    question: HistoryWanted
-    steps: tuple[Step, ...]
-    left_out: int
-
-
 Question: TypeAlias = (
     PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
     | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted | MarkedWanted | FindingsWanted | NewWanted
@@ -298,7 +280,7 @@ def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one fo
         case MarkedWanted():
             return MarkedFound(question, handover.count(store, handover.Export(question.query)))
         case HistoryWanted():
-            return _history(question, store)
+            return tell_history(question, store)
         case FindingsWanted():
             return ask_rules(question, store)
         case BookmarkWanted():
@@ -313,13 +295,6 @@ def _events(question: EventsWanted, store: Store) -> tuple[Event, ...]:
     found = store.events(question.query, question.sort)
     with closing(found) if isinstance(found, Generator) else nullcontext():
         return tuple(islice(found, question.limit + 1))
-
-
-def _history(question: HistoryWanted, store: Store) -> HistoryFound:
-    view = View(question.query, as_of=store.snapshot())
-    page = store.page(view, limit=HISTORY_LIMIT)
-    left_out = 0 if page.at_end else int(store.count(view.query, view.as_of)) - len(page.rows)
-    return HistoryFound(question, timeline(page.rows), left_out)
 
 
 def _aside(question: FacetWanted | PreviewWanted | WhyWanted | EarlierWanted, store: Store) -> Answer:
