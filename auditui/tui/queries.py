@@ -10,28 +10,34 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Generator
-from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from enum import Enum
-from itertools import islice
 from time import monotonic
 from typing import Final, TypeAlias
 
-from auditui import handover
-from auditui.core.completion import Expecting
 from auditui.core.errors import AuditError, InterruptedQueryError, StoreError
-from auditui.core.event import Event
-from auditui.core.narrowing import Facet
-from auditui.core.query import EVERYTHING, Query
-from auditui.core.view import AsOf, Sort, View
-from auditui.store.base import Count, FacetValue, Histogram, Page, Store
-from auditui.tui.asking_bookmarks import BookmarkFound, BookmarkWanted, find_bookmarks
-from auditui.tui.asking_earlier import EarlierFound, EarlierWanted, count_earlier
-from auditui.tui.asking_history import HistoryFound, HistoryWanted, tell_history
-from auditui.tui.asking_new import NewFound, NewWanted, count_new
-from auditui.tui.asking_rules import FindingsFound, FindingsWanted, ask_rules
-from auditui.tui.facets import LISTED, ClauseCounts, FacetList, Wording, facet_list, why_empty
+from auditui.store.base import Store
+from auditui.tui.answering import answer
+from auditui.tui.asking_bookmarks import BookmarkWanted
+from auditui.tui.asking_earlier import EarlierWanted
+from auditui.tui.asking_history import HistoryWanted
+from auditui.tui.asking_new import NewWanted
+from auditui.tui.asking_rules import FindingsWanted
+from auditui.tui.questions import (
+    Answer,
+    CountWanted,
+    EventsWanted,
+    FacetWanted,
+    Failed,
+    MarkedWanted,
+    PageWanted,
+    PreviewWanted,
+    Question,
+    SizeWanted,
+    TimelineWanted,
+    ValuesWanted,
+    WhyWanted,
+)
 
 Opener: TypeAlias = Callable[[], Store]
 """Opens a connection of its own each time; called in the thread that will use it."""
@@ -51,194 +57,6 @@ class Role(Enum):
     WATCH = "watch"
 
 
-@dataclass(frozen=True, slots=True)
-class PageWanted:
-    """Rows from `offset` on, or the page that the event `keep` stands on, where it is in the view."""
-
-    view: View
-    offset: int = 0
-    keep: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PageFound:
-    """One page. `view` is the one asked for, pinned to the moment (`as_of`) that the page shows."""
-
-    question: PageWanted
-    view: View
-    page: Page
-    fields: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class CountWanted:
-    """The total of a query."""
-
-    query: Query
-    as_of: AsOf | None
-
-
-@dataclass(frozen=True, slots=True)
-class CountFound:
-    """The total of a query."""
-
-    question: CountWanted
-    total: Count
-
-
-@dataclass(frozen=True, slots=True)
-class SizeWanted:
-    """How many events the store holds."""
-
-    as_of: AsOf | None
-
-
-@dataclass(frozen=True, slots=True)
-class SizeFound:
-    """How many events the store holds."""
-
-    question: SizeWanted
-    size: Count
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineWanted:
-    """The events of a query over time, in at most `buckets` buckets."""
-
-    query: Query
-    buckets: int
-    as_of: AsOf | None
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineFound:
-    """The events of a query over time."""
-
-    question: TimelineWanted
-    histogram: Histogram
-
-
-@dataclass(frozen=True, slots=True)
-class ValuesWanted:
-    """Values that complete what is typed, with counts under the rest of the query."""
-
-    expected: Expecting
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class ValuesFound:
-    """Values for completion, the most frequent first."""
-
-    question: ValuesWanted
-    values: tuple[FacetValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EventsWanted:
-    """Whole events for copying, `limit` at most and one more that tells of others; `purpose` comes back with them."""
-
-    query: Query
-    sort: Sort
-    limit: int
-    purpose: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventsFound:
-    """Whole events, in the order asked for."""
-
-    question: EventsWanted
-    events: tuple[Event, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedWanted:
-    """How many events are marked by a query, exactly, however long that takes."""
-
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedFound:
-    """How many events are marked by a query."""
-
-    question: MarkedWanted
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class FacetWanted:
-    """The values of a facet that hold `needle`, with counts under the query; at most `limit` beside what is chosen."""
-
-    query: Query
-    facet: Facet
-    needle: str = ""
-    limit: int = LISTED
-    wording: Wording | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FacetFound:
-    """The values of a facet."""
-
-    question: FacetWanted
-    found: FacetList
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewWanted:
-    """The total of a query that is only being thought of."""
-
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewFound:
-    """The total of a query that is only being thought of."""
-
-    question: PreviewWanted
-    total: Count
-
-
-@dataclass(frozen=True, slots=True)
-class WhyWanted:
-    """Which clauses of a query let nothing through."""
-
-    query: Query
-    as_of: AsOf | None
-
-
-@dataclass(frozen=True, slots=True)
-class WhyFound:
-    """What each clause of a query lets through."""
-
-    question: WhyWanted
-    counts: tuple[ClauseCounts, ...]
-
-
-Question: TypeAlias = (
-    PageWanted | CountWanted | SizeWanted | TimelineWanted | ValuesWanted | EventsWanted
-    | FacetWanted | PreviewWanted | WhyWanted | HistoryWanted | MarkedWanted | FindingsWanted | NewWanted
-    | EarlierWanted
-    | BookmarkWanted
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A question that has no answer; the error says why."""
-
-    question: Question
-    error: AuditError
-
-
-Answer: TypeAlias = (
-    PageFound | CountFound | SizeFound | TimelineFound | ValuesFound | EventsFound
-    | FacetFound | PreviewFound | WhyFound | HistoryFound | MarkedFound | FindingsFound | NewFound
-    | EarlierFound
-    | BookmarkFound | Failed
-)  # fmt: skip
 Listener: TypeAlias = Callable[[Answer], object]
 
 _ROLES: Final[dict[type[Question], Role]] = {
@@ -258,72 +76,6 @@ _ROLES: Final[dict[type[Question], Role]] = {
     NewWanted: Role.WATCH,
     EarlierWanted: Role.SIDE,
 }
-
-
-def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one for each kind of question
-    """Answer one question; errors of the store pass through."""
-    match question:
-        case PageWanted():
-            return _page(question, store)
-        case CountWanted():
-            return CountFound(question, store.count(question.query, question.as_of))
-        case SizeWanted():
-            return SizeFound(question, store.count(EVERYTHING, question.as_of))
-        case TimelineWanted():
-            return TimelineFound(question, store.histogram(question.query, question.buckets, question.as_of))
-        case ValuesWanted():
-            return ValuesFound(
-                question, tuple(store.complete(question.expected.field, question.expected.prefix, question.query))
-            )
-        case EventsWanted():
-            return EventsFound(question, _events(question, store))
-        case MarkedWanted():
-            return MarkedFound(question, handover.count(store, handover.Export(question.query)))
-        case HistoryWanted():
-            return tell_history(question, store)
-        case FindingsWanted():
-            return ask_rules(question, store)
-        case BookmarkWanted():
-            return find_bookmarks(question, store)
-        case NewWanted():
-            return count_new(question, store)
-        case FacetWanted() | PreviewWanted() | WhyWanted() | EarlierWanted():
-            return _aside(question, store)
-
-
-def _events(question: EventsWanted, store: Store) -> tuple[Event, ...]:
-    found = store.events(question.query, question.sort)
-    with closing(found) if isinstance(found, Generator) else nullcontext():
-        return tuple(islice(found, question.limit + 1))
-
-
-def _aside(question: FacetWanted | PreviewWanted | WhyWanted | EarlierWanted, store: Store) -> Answer:
-    match question:
-        case EarlierWanted():
-            return count_earlier(question, store)
-        case FacetWanted(query, facet, needle, limit, wording):
-            return FacetFound(question, facet_list(store, query, facet, needle=needle, limit=limit, wording=wording))
-        case PreviewWanted():
-            return PreviewFound(question, store.count(question.query))
-        case WhyWanted():
-            return WhyFound(question, why_empty(store, question.query, question.as_of))
-
-
-def _page(question: PageWanted, store: Store) -> PageFound:
-    now, wanted = store.snapshot(), question.view.as_of
-    # After a purge the rows up to the same position are others, so whatever was counted of them is, too.
-    view = replace(question.view, as_of=replace(wanted, generation=now.generation) if wanted else now)
-    size = view.page_size
-    page = store.page(view, offset=_offset(question, view, store), limit=size)
-    if not page.rows and page.offset:
-        last = max(0, store.count(view.query, view.as_of) - 1)
-        page = store.page(view, offset=last - last % size, limit=size)
-    return PageFound(question, view, page, store.fields_present())
-
-
-def _offset(question: PageWanted, view: View, store: Store) -> int:
-    found = None if question.keep is None else store.locate(question.keep, view)
-    return question.offset if found is None else found - found % view.page_size
 
 
 def _own_fault(error: BaseException) -> StoreError:

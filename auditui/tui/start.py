@@ -29,7 +29,8 @@ from auditui.session import Session, default_path, redactor_for
 from auditui.tui import keys
 from auditui.tui.drawing.clock import TimeMode, TimeStyle
 from auditui.tui.export_run import Errand
-from auditui.tui.queries import Failed, Queries
+from auditui.tui.queries import Queries
+from auditui.tui.questions import Failed
 from auditui.tui.state import page_wanted
 from auditui.tui.surroundings import Surroundings, Unkept
 

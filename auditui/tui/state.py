@@ -9,7 +9,7 @@ from auditui.core.query import Query, freeze, is_frozen
 from auditui.core.view import Sort, View
 from auditui.store.base import Count
 from auditui.tui.drawing.clock import TimeStyle
-from auditui.tui.queries import PageFound, PageWanted
+from auditui.tui.questions import PageFound, PageWanted
 
 _REMEMBERED: Final = 100
 """Steps back that are kept."""

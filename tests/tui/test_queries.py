@@ -15,7 +15,8 @@ from auditui.core.language import parse
 from auditui.core.query import EVERYTHING
 from auditui.core.selection import only
 from auditui.core.view import AsOf, Sort, View
-from auditui.tui.queries import (
+from auditui.tui.queries import Queries
+from auditui.tui.questions import (
     Answer,
     CountFound,
     CountWanted,
@@ -24,10 +25,9 @@ from auditui.tui.queries import (
     Failed,
     PageFound,
     PageWanted,
-    Queries,
     SizeWanted,
     TimelineWanted,
-)  # fmt: skip
+)
 from tests.tui.memory_store import MemoryStore
 from tests.tui.screens_kit import full
 

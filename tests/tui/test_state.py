@@ -12,7 +12,7 @@ from auditui.core.language import parse
 from auditui.core.view import COLUMN_SETS, AsOf, Sort, View, columns_for
 from auditui.store.base import Count, Page
 from auditui.tui.drawing.clock import TimeStyle
-from auditui.tui.queries import PageFound, PageWanted
+from auditui.tui.questions import PageFound, PageWanted
 from auditui.tui.state import (
     NOWHERE,
     ExplorerState,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditui.tui import steps
 from auditui.tui.asking_earlier import EarlierFound, earlier_wanted
-from auditui.tui.queries import Answer, TimelineFound
+from auditui.tui.questions import Answer, TimelineFound
 from auditui.tui.screens.live import Live
 from auditui.tui.widgets.timeline import Timeline
 

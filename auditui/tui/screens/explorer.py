@@ -10,7 +10,8 @@ from textual.binding import BindingType
 from auditui.core.query import EVERYTHING, clauses
 from auditui.core.view import View
 from auditui.tui import keys, steps
-from auditui.tui.queries import Queries, ValuesFound, ValuesWanted
+from auditui.tui.queries import Queries
+from auditui.tui.questions import ValuesFound, ValuesWanted
 from auditui.tui.screens.comparing import Comparing
 from auditui.tui.screens.results import Landing
 from auditui.tui.state import next_sort

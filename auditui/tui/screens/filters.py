@@ -22,7 +22,7 @@ from auditui.store.base import Count
 from auditui.tui import steps
 from auditui.tui.facets import LISTED, Wording
 from auditui.tui.keys import Context, bindings
-from auditui.tui.queries import Answer, FacetFound, FacetWanted, Failed, PreviewFound, PreviewWanted, Question
+from auditui.tui.questions import Answer, FacetFound, FacetWanted, Failed, PreviewFound, PreviewWanted, Question
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.facet_column import FacetColumn, Line
 from auditui.tui.widgets.text_box import TextBox

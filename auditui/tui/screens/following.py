@@ -12,7 +12,7 @@ from auditui.core.view import NEWEST_FIRST
 from auditui.tui import steps
 from auditui.tui.asking_history import HistoryFound, HistoryWanted
 from auditui.tui.drawing.cells import Look
-from auditui.tui.queries import Answer
+from auditui.tui.questions import Answer
 from auditui.tui.screens.windows import Windows
 from auditui.tui.state import ExplorerState, Standing
 

@@ -13,7 +13,8 @@ from auditui.core.view import AsOf, View
 from auditui.store.base import Count
 from auditui.tui import keys
 from auditui.tui.asking_new import NewFound, NewWanted
-from auditui.tui.queries import Answer, Failed, PageFound, Queries
+from auditui.tui.queries import Queries
+from auditui.tui.questions import Answer, Failed, PageFound
 from auditui.tui.screens.deleting import Deleting
 from auditui.tui.screens.results import Landing
 from auditui.tui.surroundings import Surroundings

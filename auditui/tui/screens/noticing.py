@@ -14,7 +14,8 @@ from auditui.tui import steps
 from auditui.tui.asking_rules import FindingsFound, FindingsWanted
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.glyphs import ASCII, UNICODE
-from auditui.tui.queries import Answer, Failed, Queries
+from auditui.tui.queries import Queries
+from auditui.tui.questions import Answer, Failed
 from auditui.tui.screens.proven import Proven
 from auditui.tui.surroundings import Surroundings
 

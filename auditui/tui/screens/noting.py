@@ -12,7 +12,7 @@ from auditui.core.selection import only
 from auditui.core.view import NEWEST_FIRST
 from auditui.tui.asking_bookmarks import BookmarkFound, BookmarkWanted
 from auditui.tui.drawing.copying import in_a_line
-from auditui.tui.queries import Answer, EventsFound, EventsWanted
+from auditui.tui.questions import Answer, EventsFound, EventsWanted
 from auditui.tui.screens.taking import Taking
 
 _LIST: Final = "bookmarks"

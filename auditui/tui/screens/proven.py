@@ -11,7 +11,8 @@ from textual.message import Message
 
 from auditui.core.view import View
 from auditui.tui.drawing.proof import NO_PROOF, proof
-from auditui.tui.queries import PageFound, Queries
+from auditui.tui.queries import Queries
+from auditui.tui.questions import PageFound
 from auditui.tui.screens.following import Following
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.header import Header, Heading

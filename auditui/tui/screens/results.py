@@ -25,7 +25,8 @@ from auditui.custody.deeds import Deed
 from auditui.custody.settling import SETTLED_AFTER, Settling
 from auditui.tui import keys, steps
 from auditui.tui.drawing.why_lines import cause, why_lines
-from auditui.tui.queries import (
+from auditui.tui.queries import Queries
+from auditui.tui.questions import (
     Answer,
     CountFound,
     CountWanted,
@@ -37,7 +38,6 @@ from auditui.tui.queries import (
     PageWanted,
     PreviewFound,
     PreviewWanted,
-    Queries,
     Question,
     SizeFound,
     SizeWanted,

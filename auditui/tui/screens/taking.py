@@ -12,7 +12,7 @@ from auditui.core.selection import all_matching
 from auditui.custody import deeds
 from auditui.tui import clipboard, steps
 from auditui.tui.drawing.copying import as_json, as_markdown, as_text
-from auditui.tui.queries import Answer, EventsFound, EventsWanted, MarkedFound, MarkedWanted
+from auditui.tui.questions import Answer, EventsFound, EventsWanted, MarkedFound, MarkedWanted
 from auditui.tui.screens.naming import Naming
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.log_table import LogTable

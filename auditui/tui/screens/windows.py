@@ -16,7 +16,7 @@ from auditui.core.text import clean
 from auditui.core.view import parse_sort
 from auditui.tui import clipboard, steps
 from auditui.tui.drawing.cells import Look
-from auditui.tui.queries import Answer, FacetWanted, PageWanted, PreviewWanted
+from auditui.tui.questions import Answer, FacetWanted, PageWanted, PreviewWanted
 from auditui.tui.screens.results import Landing, Results
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.log_table import LogTable
