@@ -379,3 +379,37 @@ def test_a_value_that_becomes_a_term_later_is_no_difference(tmp_path: Path) -> N
     with closing(SqliteStore(tmp_path / "log.db", create=True)) as store:
         store.append([Event(at_us=1, actor=one, details={"n": "USER_EMAIL"}) for one in people], origin=ORIGIN)
         assert store.check_indexes().differences == ()
+
+
+def test_stopped_at_any_statement_the_next_answer_is_right(store: SqliteStore) -> None:
+    """A question that is stopped half way, while it reads what an import added, leaves nothing half read behind."""
+    store.append(iter(series(60)), origin=ORIGIN)
+
+    def asked(reader: SqliteStore) -> object:
+        found = reader.facets(EVERYTHING, ["action"], 1_000), reader.count(parse("novel"))
+        return found, reader.count(parse("action:novel*")), reader.count(parse("role:agent* -role:*9"))
+
+    with closing(SqliteStore(store.path, read_only=True)) as reader:
+        asked(reader)
+        for statement in range(1, 50):
+            novel = event(100 + statement, action=f"novel {statement}", role=f"agent {statement}")
+            store.append(iter([novel]), origin=ORIGIN)
+            with closing(SqliteStore(store.path, read_only=True)) as fresh:
+                wanted = asked(fresh)
+            if not _is_stopped_at(statement, reader, asked):
+                break
+            assert asked(reader) == wanted
+    assert 5 < statement < 50
+
+
+def _is_stopped_at(statement: int, reader: SqliteStore, asked: Callable[[SqliteStore], object]) -> bool:
+    """Ask, and interrupt the statement of this number; whether there was one."""
+    connection, begun = reader._connection, iter(range(1, 10_000))
+    connection.set_trace_callback(lambda _: connection.interrupt() if next(begun) == statement else None)
+    try:
+        asked(reader)
+    except InterruptedQueryError:
+        return True
+    finally:
+        connection.set_trace_callback(None)
+    return False

@@ -67,7 +67,8 @@ class Totals:
 class Index:
     """Reads the derived index. Valid for one state of the file; `refresh` moves it to the present one.
 
-    Call everything inside one read transaction. Bitmaps handed out are shared: never change them.
+    Call everything inside one read transaction. Bitmaps handed out are shared: never change them. Whatever is read
+    may be interrupted, so nothing counts as read before it is.
     """
 
     def __init__(
@@ -115,6 +116,7 @@ class Index:
         stamp = int(found["stamp"]), int(found["built"]) + int(found["generation"])
         if stamp == self._stamp:
             return
+        names = self._connection.execute("SELECT id, name FROM path").fetchall()
         if stamp[1] != self._stamp[1]:
             self._parts.clear()
             self._shared = shared(self._shared_by, str(found["uuid"]), stamp[1]) if self._shared_by else Shared()
@@ -126,7 +128,7 @@ class Index:
         self._totals = {}
         self._bitmaps = self._shared.bitmaps(stamp[0])
         self._paths = {}
-        for number, name in self._connection.execute("SELECT id, name FROM path"):
+        for number, name in names:
             self._paths.setdefault(_folded_name(name), []).append(number)
 
     def is_readable(self) -> bool:
@@ -156,8 +158,9 @@ class Index:
         """The parts of a path, by position."""
         held = self._parts.get(path)
         if held is None or path in self._stale:
-            self._stale.discard(path)
             held = self._parts[path] = self._load(path, dict(held or ()))
+            self._stale.discard(path)
+            self._parts.move_to_end(path)  # so that it is not what is shed
             self._shed()
         self._parts.move_to_end(path)
         return [part for _, part in held]
@@ -304,17 +307,17 @@ class Index:
         """The values of a path."""
         found = self._shared.terms(path)
         if path not in self._fresh_terms:
-            self._fresh_terms.add(path)
             with self._shared.lock:
                 found.refresh(self._connection)
+            self._fresh_terms.add(path)
         return found
 
     def texts(self) -> TextTerms:
         """All texts that are terms."""
         if not self._texts_fresh:
-            self._texts_fresh = True
             with self._shared.lock:
                 self._shared.texts.refresh(self._connection)
+            self._texts_fresh = True
         return self._shared.texts
 
 
