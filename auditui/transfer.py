@@ -138,7 +138,7 @@ class Importing:
         self._watcher = watcher
         self._inputs = _inputs(sources, self._options, self.report)
         self._found: _Import | None = None
-        self._taken = 0
+        self._taken = self._seen = 0
 
     def finds_something(self) -> bool:
         """Whether any stream holds records. Reads on to the first one that does.
@@ -161,7 +161,7 @@ class Importing:
     def _next(self) -> _Import | None:
         """The next stream that holds records; those before it are in the report."""
         while not self.report.stopped and (opened := next(self._inputs, None)):
-            file = _Import(opened, self._options, self._watcher, before=self.report, taken=self._taken)
+            file = _Import(opened, self._options, self._watcher, seen=self._seen, taken=self._taken)
             self.report.files.append(file.report)
             if self._unless_stopped(file.begins):
                 return file
@@ -180,6 +180,7 @@ class Importing:
     def _finish(self, file: _Import) -> None:
         self._watcher.finished(file.report)
         self._taken += file.taken
+        self._seen += file.report.seen
 
 
 def _inputs(sources: Sequence[str], options: ImportOptions, report: ImportReport) -> Iterator[Input]:
@@ -227,16 +228,14 @@ def _failure(name: str, error: AuditError) -> FileReport:
 class _Import:
     """One file on its way into the store."""
 
-    def __init__(
-        self, opened: Input, options: ImportOptions, watcher: Watcher, *, before: ImportReport, taken: int
-    ) -> None:
+    def __init__(self, opened: Input, options: ImportOptions, watcher: Watcher, *, seen: int, taken: int) -> None:
         self.report = FileReport(opened.name)
         self._source: Source | None = None
         self._opened = opened
         self._options = options
         self._watcher = watcher
         self._taken_before = taken
-        self._events = before.total("seen")
+        self._events = seen
         self._line = 0
         opened.check = self._check
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from ipaddress import ip_address
 from typing import Any, Final
 
@@ -31,10 +32,12 @@ UUID: Final = re.compile(
 )
 SIX_DIGITS: Final = re.compile(r"(?:\D{0,20}\d){6}")
 """No time has fewer."""
+HTTP_STATUS: Final = re.compile(r"[1-5]\d\d")
+NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 BARE_ADDRESS: Final = re.compile(r"/?\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d{1,5})?")
 
 
-@dataclass(slots=True)
+@dataclass
 class Column:
     """One path. `words` are the words of its keys, `/` between levels; `values` some of what stands there."""
 
@@ -47,7 +50,16 @@ class Column:
     @property
     def texts(self) -> list[str]:
         """The values that say something, as texts."""
-        return [str(value) for value in self.values if not isinstance(value, dict | list) and str(value) not in NOTHING]
+        said = [value if value.__class__ is str else str(value) for value in self.values if _is_leaf(value)]
+        return [text for text in said if text not in NOTHING]
+
+    @cached_property
+    def is_structure(self) -> bool:
+        """Objects and lists of objects; a time written as an object is a value."""
+        first = self.values[0]
+        if isinstance(first, dict):
+            return not Look(self).time
+        return isinstance(first, list) and bool(first) and isinstance(first[0], dict | list)
 
 
 class Look:
@@ -63,7 +75,15 @@ class Look:
 
     def share(self, test: Callable[[str], object]) -> float:
         """How many of the texts pass a test, from 0 to 1; 0 where there are none."""
-        return sum(1 for text in self.texts if test(text)) / len(self.texts) if self.texts else 0.0
+        if not self.texts:
+            return 0.0
+        counts = self._counts
+        return sum(map(counts.__getitem__, filter(test, counts))) / len(self.texts)
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """How often each text stands there: what is so for one is so for its repeats."""
+        return Counter(self.texts)
 
     @cached_property
     def time(self) -> float:
@@ -101,17 +121,17 @@ class Look:
     @cached_property
     def http_status(self) -> float:
         """Three digits that HTTP could send."""
-        return self.share(lambda text: bool(re.fullmatch(r"[1-5]\d\d", text)))
+        return self.share(HTTP_STATUS.fullmatch)
 
     @cached_property
     def number(self) -> float:
         """Numbers."""
-        return self.share(lambda text: bool(re.fullmatch(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", text)))
+        return self.share(NUMBER.fullmatch)
 
     @cached_property
     def truth(self) -> float:
         """`true` and `false`."""
-        return self.share(lambda text: text.lower() in ("true", "false"))
+        return self.share(_is_truth)
 
     @cached_property
     def uuid(self) -> float:
@@ -121,12 +141,12 @@ class Look:
     @cached_property
     def url(self) -> float:
         """URLs and paths."""
-        return self.share(lambda text: text.startswith(("/", "http://", "https://")))
+        return self.share(_is_url)
 
     @cached_property
     def sentence(self) -> float:
         """Texts of three words and more."""
-        return self.share(lambda text: text.count(" ") >= 2)  # noqa: PLR2004
+        return self.share(_is_sentence)
 
     @cached_property
     def length(self) -> float:
@@ -136,13 +156,29 @@ class Look:
     @cached_property
     def distinct(self) -> float:
         """How many differ, as a share."""
-        return len(set(self.texts)) / len(self.texts) if self.texts else 0.0
+        return len(self._counts) / len(self.texts) if self.texts else 0.0
+
+
+def _is_truth(text: str) -> bool:
+    return text.lower() in ("true", "false")
+
+
+def _is_url(text: str) -> bool:
+    return text.startswith(("/", "http://", "https://"))
+
+
+def _is_sentence(text: str) -> bool:
+    return text.count(" ") >= 2  # noqa: PLR2004
 
 
 def is_time(text: str) -> bool:
     """Whether a text is a time of the years in which logs are written."""
-    if not SIX_DIGITS.match(text):
-        return False
+    return len(text) <= timestamps.LONGEST and SIX_DIGITS.match(text) is not None and _is_timely(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_timely(text: str) -> bool:
+    """Remembered, since the columns of a shape are looked at for several fields, and the same ids stand in many."""
     stamp = timestamps.parse(text, LOOSE_CLOCK)
     return stamp is not None and 315_532_800_000_000 <= stamp.at_us < 4_102_444_800_000_000  # noqa: PLR2004  # 1980 to 2100
 

@@ -12,9 +12,10 @@ shape of records, so that a column means the same in every row. Scores are of on
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from auditui.formats import last_resorts
 from auditui.formats.cells import structure_in
@@ -22,7 +23,7 @@ from auditui.formats.change_columns import changes_plan, inside
 from auditui.formats.columns import Column, Look, columns_of
 from auditui.formats.fits import fit_of
 from auditui.formats.names import fields as ruled_fields
-from auditui.formats.names import name_score
+from auditui.formats.names import name_score, name_scores
 from auditui.formats.paths import Path, finder
 from auditui.formats.plan import Changes, Outcome, Plan, Source
 from auditui.formats.records import Value
@@ -46,15 +47,17 @@ def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "ge
     if expand:
         columns = columns_of([_with_structures(record, expand) for record in records])
     columns = peeled(columns)
-    looks = [Look(column) for column in columns if not _is_structure(column)]
+    looks = [Look(column) for column in columns if not column.is_structure]
     changes = changes_plan(columns)
     taken = set(changes.whole) | {path for paths in (*changes.sides, *changes.named) for path in paths}
     looks = [look for look in looks if not inside(look.column.path, taken)]
-    fields = {field: _sources(field, looks, len(records)) for field in ruled_fields() if field not in ("at", "outcome")}
-    at = _times(looks, len(records))
-    outcome = _outcome_rule(looks, len(records))
+    named = _by_name(looks)
+    sentences = last_resorts.in_sentences(looks)
+    fields = {field: _sources(field, named, len(records)) for field in ruled_fields() if field not in ("at", "outcome")}
+    at = _times(looks, _sources("at", named, len(records)))
+    outcome = _outcome_rule(looks, _sources("outcome", named, len(records)), sentences.get("outcome", ()))
     _settle(fields, looks)
-    _fill(fields, looks)
+    _fill(fields, looks, sentences)
     return Plan(
         name, at, {field: sources for field, sources in fields.items() if sources}, outcome, changes,
         clock=clock, expand=expand, explode=_explode(columns, at), empty_actor=_empty_actor(fields, changes, records),
@@ -66,13 +69,14 @@ def peeled(columns: list[Column]) -> list[Column]:
 
     An envelope is an object that holds the time, and at least as much as stands around it.
     """
-    leaves = [column for column in columns if not _is_structure(column)]
+    leaves = [column for column in columns if not column.is_structure]
+    timely = {leaf.words.rpartition("/")[0] for leaf in leaves if _is_time_below(leaf)}
     for column in columns:
-        if not isinstance(column.values[0], dict):
+        if column.words not in timely or not isinstance(column.values[0], dict):
             continue
         prefix = f"{column.words}/"
         within = [leaf for leaf in leaves if leaf.words.startswith(prefix)]
-        if len(within) * 2 >= len(leaves) and any(_is_time_of(prefix, leaf) for leaf in within):
+        if len(within) * 2 >= len(leaves):
             for one in columns:
                 if one.words.startswith(prefix) and one is not column:
                     one.words, one.depth = one.words[len(prefix) :], one.depth - 1 - column.words.count("/")
@@ -80,28 +84,30 @@ def peeled(columns: list[Column]) -> list[Column]:
     return columns
 
 
-def _is_time_of(prefix: str, leaf: Column) -> bool:
-    name = leaf.words[len(prefix) :]
-    return "/" not in name and name_score("at", name) >= 92 and Look(leaf).time > 0.5
+def _is_time_below(leaf: Column) -> bool:
+    """Whether a column below another is the time of what is there."""
+    _, slash, name = leaf.words.rpartition("/")
+    return bool(slash) and name_score("at", name) >= 92 and Look(leaf).time > 0.5
 
 
-def _times(looks: Sequence[Look], records: int) -> tuple[Source, ...]:
+def _times(looks: Sequence[Look], named: tuple[Source, ...]) -> tuple[Source, ...]:
     """Where the time is: by name; a day and a clock time that stand apart; else by value alone."""
-    named = _sources("at", looks, records)
     apart = last_resorts.day_and_clock(looks)
     if apart and (not named or named[0].path == apart[0].path):
         return (*apart, *named)
     return named or last_resorts.times(looks)
 
 
-def _fill(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> None:
+def _fill(
+    fields: dict[str, tuple[Source, ...]], looks: Sequence[Look], sentences: Mapping[str, tuple[Source, ...]]
+) -> None:
     """What sentences, actions and bare values say, where nothing with a name does."""
     for name, sources in last_resorts.unnamed(looks).items():
         if not fields.get(name):
             fields[name] = sources
     fields["actor"] = fields.get("actor") or last_resorts.target_users(looks)
     numbers = {look.column.path for look in looks if look.number > 0.9}
-    for name, sources in last_resorts.in_sentences(looks).items():
+    for name, sources in sentences.items():
         named = fields.get(name, ())
         if name == "actor" and named and named[0].path in numbers:
             fields[name] = (*sources, *named)
@@ -111,14 +117,6 @@ def _fill(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> None:
         fields["ip"] = last_resorts.addresses(looks)
     if not fields.get("entity_type"):
         fields["entity_type"] = last_resorts.type_in_action(fields.get("action", ()), looks)
-
-
-def _is_structure(column: Column) -> bool:
-    """Objects and lists of objects; a time written as an object is a value."""
-    first = column.values[0]
-    if isinstance(first, dict):
-        return not Look(column).time
-    return isinstance(first, list) and bool(first) and isinstance(first[0], dict | list)
 
 
 def _texts_to_expand(columns: Sequence[Column]) -> tuple[Path, ...]:
@@ -155,16 +153,27 @@ class Scored(NamedTuple):
     look: Look
 
 
-def _sources(field: str, looks: Sequence[Look], records: int) -> tuple[Source, ...]:
-    scored = sorted(_scored(field, looks, records), key=lambda one: -one.score)[:KEPT_SOURCES]
+Named: TypeAlias = "Mapping[str, Sequence[tuple[Look, float]]]"
+"""For each field the columns whose names speak for it, and how much they do."""
+
+
+def _by_name(looks: Sequence[Look]) -> Named:
+    found: defaultdict[str, list[tuple[Look, float]]] = defaultdict(list)
+    for look in looks:
+        for field, said in name_scores(look.column.words).items():
+            found[field].append((look, said))
+    return found
+
+
+def _sources(field: str, named: Named, records: int) -> tuple[Source, ...]:
+    scored = sorted(_scored(field, named.get(field, ()), records), key=lambda one: -one.score)[:KEPT_SOURCES]
     return tuple(_source(field, one.look) for one in scored)
 
 
-def _scored(field: str, looks: Sequence[Look], records: int) -> list[Scored]:
+def _scored(field: str, named: Sequence[tuple[Look, float]], records: int) -> list[Scored]:
     found = []
-    for look in looks:
-        said = name_score(field, look.column.words)
-        fit = fit_of(field, look) if said else 0.0
+    for look, said in named:
+        fit = fit_of(field, look)
         if not fit:
             continue
         common = COMMON_BONUS * min(look.column.count / max(records, 1), 1)
@@ -204,9 +213,8 @@ ERRORS: Final = re.compile(
 )
 
 
-def _outcome_rule(looks: Sequence[Look], records: int) -> Outcome:
-    """Stated words; and an error that is there."""
-    sources = _sources("outcome", looks, records)
+def _outcome_rule(looks: Sequence[Look], sources: tuple[Source, ...], said: tuple[Source, ...]) -> Outcome:
+    """Stated words, in columns by name and in sentences; and an error that is there."""
     errors = tuple(
         Source(look.column.path)
         for look in looks
@@ -222,7 +230,6 @@ def _outcome_rule(looks: Sequence[Look], records: int) -> Outcome:
     plain = tuple(source for source in sources if source not in negated)
     turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
     good, bad = last_resorts.code_outcomes(last_resorts.codes(looks))
-    said = last_resorts.in_sentences(looks).get("outcome", ())
     return Outcome((*plain, *turned, *good, *said), failure_if=(*errors[:4], *bad[:4]))
 
 

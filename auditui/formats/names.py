@@ -64,6 +64,13 @@ def name_score(field: str, words: str) -> float:
     return 0.0
 
 
+@lru_cache(maxsize=4096)
+def name_scores(words: str) -> Mapping[str, float]:
+    """The fields that a name speaks for at all, each with its `name_score`."""
+    scores = {field: name_score(field, words) for field in fields()}
+    return {field: score for field, score in scores.items() if score}
+
+
 @lru_cache(maxsize=8)
 def _against(name: str) -> re.Pattern[str]:
     words = {listed: "|".join(names) for listed, names in _lists()["words"].items()}

@@ -49,6 +49,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -81,6 +82,12 @@ class Recognition:
 
     def __bool__(self) -> bool:
         return bool(self.all or self.any or self.conditions)
+
+    def may_hold(self, keys: AbstractSet[str]) -> bool:
+        """Whether any record with none but these keys could have all of it; far quicker than to look at each."""
+        wanted = [(condition.path,) for condition in self.conditions if not _test(condition)({})]
+        ways = (*self.all, *((self.any,) if self.any else ()), *wanted)
+        return all(any(path[0] in keys for path in paths) for paths in ways)
 
     def weight(self) -> int:
         """How much it asks for; of two profiles that hold, the one that asks for more is chosen."""
@@ -152,10 +159,13 @@ def parse_profiles(text: str, where: str) -> tuple[Profile, ...]:
 def choose(profiles: Sequence[Profile], records: Sequence[dict[str, Any]]) -> tuple[Profile | None, float]:
     """The profile that most of the records are of, and their share; None where none fits well enough."""
     best: tuple[float, int, Profile] | None = None
+    keys = {key for record in records for key in record}
     for profile in profiles:
-        if not profile.recognition or not records:
-            continue
         recognition = profile.recognition
+        if not recognition or not records:
+            continue
+        if not (recognition.may_hold(keys) or any(path[0] in keys for path in profile.plan.inner)):
+            continue
         if not any(recognition.holds(_proper(profile, record)) for record in records[:FEW]):
             continue
         share = sum(1 for record in records if recognition.holds(_proper(profile, record))) / len(records)

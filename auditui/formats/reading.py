@@ -25,7 +25,7 @@ from auditui.formats.plain_text import read_text
 from auditui.formats.plan import Plan, Source
 from auditui.formats.profiles import FIELDS as FIELD_NAMES
 from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
-from auditui.formats.records import Item, Items, Merged, Raw, Rejected, Value, shown
+from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
 from auditui.formats.rejects import is_rejects, records_of
 from auditui.formats.syslog import read_syslog
 from auditui.formats.timestamps import UTC_CLOCK, day_first_by, parse, zone_named
@@ -210,19 +210,11 @@ def _sample(items: Items) -> tuple[list[Item], list[dict[str, Any]]]:
         first.append(item)
         if isinstance(item, Raw):
             records.append(item.value)
-            weight += _weight(item.value)
+            weight += len(repr(item.value))
         enough = len(records) >= SAMPLE or weight >= SAMPLE_WEIGHT or len(first) >= SAMPLE_ITEMS
         if enough or (item is None and records):
             break
     return first, records
-
-
-def _weight(value: Value) -> int:
-    if isinstance(value, dict):
-        return sum(_weight(inner) for inner in value.values()) + 20 * len(value)
-    if isinstance(value, list):
-        return sum(map(_weight, value))
-    return len(value) if isinstance(value, str) else 8
 
 
 def _plan(options: ReadOptions, sample: Sequence[dict[str, Any]]) -> tuple[Plan, str]:
