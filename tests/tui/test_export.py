@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from auditui import session
 from auditui import store as stores
@@ -78,6 +78,11 @@ class Person:
     @property
     def name(self) -> str:
         return self.app.screen.query_one(Input).value
+
+    @property
+    def said(self) -> str:
+        """What the window says under the name, however it is broken into lines."""
+        return str(self.app.screen.query_one(".said", Static).content)
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -186,9 +191,9 @@ async def test_a_typed_name_stays_and_a_bad_one_is_said(folder: Path) -> None:
         field.value = ""
         await person.press("enter")
         await person.sees("A file needs a name.")
-        field.value = "."
+        field.value = str(folder)
         await person.press("enter")
-        await person.sees("is a folder")
+        await until(person.pilot, lambda: "is a folder" in person.said)
         field.value = ""
         await person.press(*"jkq.csv")
         assert person.name == "jkq.csv"
