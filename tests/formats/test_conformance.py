@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -132,17 +133,16 @@ GENERIC_FLOORS = {"timestamp": 0.95, "actor": 0.8, "action": 0.8, "ip": 0.9}
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_a_systems_own_profile_finds_what_is_stated(system: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_systems_own_profile_finds_what_is_stated(system: str, tell: Callable[[str], None]) -> None:
     """Every record is accounted for, and the stated values are found. Lines merged into an event are judged by its first."""
     shares = judged(ROOT / system, ReadOptions())
-    with capsys.disabled():
-        print(f"\n  {system:<11} {shares}", end="")  # noqa: T201  the table is what this test is for
+    tell(f"{system:<11} {shares}")
     assert shares.records == shares.wanted
     floors = FLOORS | EXCEPTIONS.get(system, {})
     assert not {field: shares.share(field) for field, floor in floors.items() if shares.share(field) < floor}
 
 
-def test_without_profiles_most_is_found(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_profiles_most_is_found(tell: Callable[[str], None]) -> None:
     """Names and values alone find who, what, when and where in the same logs, over all systems."""
     total = Shares()
     for system in SYSTEMS:
@@ -151,7 +151,6 @@ def test_without_profiles_most_is_found(capsys: pytest.CaptureFixture[str]) -> N
         total.stated.update(shares.stated)
         total.records += shares.records
         total.wanted += shares.wanted
-    with capsys.disabled():
-        print(f"\n  no profile  {total}", end="")  # noqa: T201  as above
+    tell(f"no profile  {total}")
     assert total.records == total.wanted
     assert not {field: total.share(field) for field, floor in GENERIC_FLOORS.items() if total.share(field) < floor}
