@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from auditui.core.differences import UNSEEN, is_unseen
 from auditui.core.event import ABSENT, Absent, Change, Event, Json
 from auditui.core.text import clean
 from auditui.core.times import format_us
@@ -41,7 +42,7 @@ def _labelled(label: str, text: str) -> str:
 
 
 def _change(change: Change) -> Iterator[str]:
-    yield f"  {clean(change.field)}"
+    yield f"  {clean(change.field)}{f'  ({UNSEEN})' if is_unseen(change) else ''}"
     yield from _side("before", change.before)
     yield from _side("after", change.after)
 

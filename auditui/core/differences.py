@@ -9,18 +9,26 @@ from typing import Final
 from auditui.core.canonical import text_of
 from auditui.core.event import ABSENT, Absent, Change, Json
 
+UNSEEN: Final = "recorded as a change, values hidden"
+"""What stands beside a change whose two sides look alike (`is_unseen`)."""
 _DEPTH_LIMIT: Final = 64
 _IDENTITIES: Final = ("id", "key", "name", "field")
 """What tells list items apart, the first one first that both sides have."""
 
 
 def differences(change: Change) -> list[Change]:
-    """A change as the smallest changes that it is made of, their paths written out.
+    """A change as the smallest changes that it is made of, their paths written out; never none.
 
-    Objects are compared key by key, lists item by item whatever their order (`tags[2]`, or
-    `roles[admin]` where items have an identity). A list whose items only changed places stays whole.
+    A change is found before secrets are taken out of its sides, so one whose sides look alike now stays, whole.
+    Objects are compared key by key, lists item by item whatever their order (`tags[2]`, or `roles[admin]` where
+    items have an identity). A list whose items only changed places stays whole.
     """
-    return list(_between(change.field, change.before, change.after, _DEPTH_LIMIT))
+    return list(_between(change.field, change.before, change.after, _DEPTH_LIMIT)) or [change]
+
+
+def is_unseen(change: Change) -> bool:
+    """Whether both sides look alike: what differed, or may have, was taken out before the change was recorded."""
+    return _same(change.before, change.after)
 
 
 def _between(path: str, before: Json | Absent, after: Json | Absent, depth: int) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from auditui.core.differences import differences
+from auditui.core.differences import UNSEEN, differences, is_unseen
 from auditui.core.event import ABSENT, Absent, Change, Event, Json
 from auditui.core.fields import values_of
 from auditui.core.shown import TITLES, VERB_SIGNS, compact, duration_text, value_text
@@ -216,7 +216,9 @@ def changes_block(changes: Sequence[Change]) -> Block:
 
 def _change_row(change: Change) -> tuple[Cell, Cell, Cell]:
     sign, ink = ("+", _GREEN) if change.before is ABSENT else ("−", _RED) if change.after is ABSENT else ("~", _ORANGE)
-    return ((_text(f"{sign} {change.field}", ink),), _side(change.before, _RED), _side(change.after, _GREEN))
+    after = _side(change.after, _GREEN)
+    note = (Text(f"  {UNSEEN}", GREY),) if is_unseen(change) else ()
+    return ((_text(f"{sign} {change.field}", ink),), _side(change.before, _RED), (*after, *note))
 
 
 def _side(value: Json | Absent, ink: Ink) -> Cell:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditui.cli.event_text import event_text
 from auditui.core.canonical import text_of
-from auditui.core.differences import differences
+from auditui.core.differences import UNSEEN, differences, is_unseen
 from auditui.core.event import ABSENT, Change, Event, Json, Target, leaves_of
 from auditui.core.text import clean, fold
+from auditui.formats.event_rows import changes_block
 from auditui.formats.to_jsonl import event_object
 from auditui.tui.drawing.cells import Look
+from auditui.tui.drawing.change_table import change_table
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.drawing.compare import by_words
 from auditui.tui.drawing.copying import as_json, as_markdown, as_text, json_text
@@ -62,7 +65,8 @@ VALUES: st.SearchStrategy[Json] = st.recursive(
         ),
         (1, True, [("f", 1, True)]),
         (1, 1.0, [("f", 1, 1.0)]),
-        ("same", "same", []),
+        ("[REDACTED]", "[REDACTED]", [("f", "[REDACTED]", "[REDACTED]")]),
+        (["[REDACTED]", 1], ["[REDACTED]", 1], [("f", ["[REDACTED]", 1], ["[REDACTED]", 1])]),
         (ABSENT, {"a": 1}, [("f", ABSENT, {"a": 1})]),
     ],
 )  # fmt: skip
@@ -75,12 +79,47 @@ def test_a_change_is_split_into_what_really_changed(
 
 @given(VALUES, VALUES)
 @settings(max_examples=150)
-def test_nothing_is_said_of_equal_values_and_something_of_others(before: Json, after: Json) -> None:
-    """There is a difference exactly where the canonical texts differ, and no part of it has equal sides."""
-    parts = differences(Change("f", before, after))
-    assert bool(parts) == (text_of(before) != text_of(after))
-    for part in parts:
-        assert part.before is ABSENT or part.after is ABSENT or text_of(part.before) != text_of(part.after)
+def test_parts_differ_and_sides_that_look_alike_stay_whole(before: Json, after: Json) -> None:
+    """No part of a change has equal sides, unless the change itself has; a recorded change never disappears."""
+    change = Change("f", before, after)
+    parts = differences(change)
+    assert parts
+    if text_of(before) == text_of(after):
+        assert parts == [change]
+    else:
+        assert not any(map(is_unseen, parts))
+
+
+HIDDEN = Event(
+    at_us=NOON,
+    changes=(Change("email", "a@b.example", "c@b.example"), Change("password", "[REDACTED]", "[REDACTED]")),
+)
+"""What a change of a password leaves: sides that look alike."""
+
+
+def _drawn(lines: Iterable[Line]) -> str:
+    return "\n".join(map(plain, lines))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        lambda: _drawn(change_table(HIDDEN.changes, 120, LOOK)),
+        lambda: _drawn(change_lines(HIDDEN.changes, 120, LOOK)),
+        lambda: as_text(HIDDEN),
+        lambda: event_text(HIDDEN, "UTC"),
+        lambda: "\n".join(
+            text.text for row in changes_block(HIDDEN.changes).rows for cell in row for text in cell
+        ),
+    ],
+    ids=["expanded", "details and history", "text", "show", "pdf"],
+)  # fmt: skip
+def test_a_change_of_a_secret_is_seen(shown: Callable[[], str]) -> None:
+    """Wherever changes are listed, a password stands with both of its hidden values, and that it was a change."""
+    said = shown()
+    assert said.count("[REDACTED]") == 2
+    assert "password" in said
+    assert said.count(UNSEEN) == 1
 
 
 @given(st.lists(st.sampled_from(["red", "green", "blue", "a"]), max_size=30), st.data())

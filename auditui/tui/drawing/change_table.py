@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from auditui.core.differences import differences
+from auditui.core.differences import UNSEEN, differences, is_unseen
 from auditui.core.event import ABSENT, Absent, Change, Json
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.compare import by_words, is_wordy
@@ -76,7 +76,12 @@ def change_sign(change: Change, look: Look) -> tuple[str, str]:
 
 
 def sides(change: Change, look: Look) -> tuple[Line, Line]:
-    """Both values whole, or, where they are sentences, with the words marked that differ."""
+    """Both values whole, or, where they are sentences, with the words marked that differ.
+
+    Where they look alike, the second side says that they were not.
+    """
+    if is_unseen(change):
+        return _side(change.before, "before", look), [*_side(change.after, "after", look), Span(f"  {UNSEEN}", "dim")]
     if isinstance(change.before, str) and isinstance(change.after, str) and is_wordy(change.before, change.after):
         return by_words(change.before, change.after)
     return _side(change.before, "before", look), _side(change.after, "after", look)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from auditui.core.differences import UNSEEN, is_unseen
 from auditui.core.event import ABSENT, Absent, Change, Event, Json
 from auditui.core.text import clean
 from auditui.core.times import MAX_US, MIN_US
@@ -107,7 +108,8 @@ def in_a_line(event: Event) -> str:
 
 def change_text(change: Change) -> str:
     """A change in one line; a side that was not there is `(none)`, which no JSON value looks like."""
-    return f"{clean(change.field)}: {_side(change.before)} → {_side(change.after)}"
+    unseen = f" ({UNSEEN})" if is_unseen(change) else ""
+    return f"{clean(change.field)}: {_side(change.before)} → {_side(change.after)}{unseen}"
 
 
 def _side(value: Json | Absent) -> str:
