@@ -32,12 +32,15 @@ from auditui.core.query import (
     without,
 )
 from auditui.core.text import clean, fold
-from auditui.core.times import now_us
+from auditui.core.times import DAY_US, MAX_US, MIN_US, SECOND_US, now_us
 from auditui.core.values import Value
 from auditui.insight.period import is_backwards
 from auditui.tui.suggested import Choice
 
 DATE_FIELDS: Final = frozenset({"since", "until", "on"})
+SHORTEST_US: Final = 60 * SECOND_US
+LONGEST_US: Final = 200 * 365 * DAY_US
+"""Bounds of the time that zooming leads to."""
 _TERM_BEGUN: Final = re.compile(r"[^\s(]*$")
 _NAMED: Final = 50
 """Characters of the query that a message quotes."""
@@ -97,14 +100,31 @@ def spanned(query: Query, start_us: int, end_us: int) -> Query:
 
 
 def zoomed(query: Query, shown: tuple[int, int], factor: float, middle_us: int | None) -> Query:
-    """The time shown, `factor` times as long, around a moment in it, or around its own middle."""
+    """The time shown, `factor` times as long, around a moment in it, or around its own middle.
+
+    Both ends are round, so the result may be longer by up to two units (see `_round_unit`). It is never shorter
+    than `SHORTEST_US`; where it would be longer than `LONGEST_US`, the query has no dates any more.
+    """
     start, end = shown
-    half = max(1, round((end - start) * factor / 2))
+    length = max(SHORTEST_US, round((end - start) * factor))
+    if length > LONGEST_US:
+        return undated(query)
+    unit = _round_unit(length)
+    length = -(-length // unit) * unit
     middle = (start + end) // 2 if middle_us is None or not start <= middle_us < end else middle_us
-    first = middle - half
+    first = (middle - length // 2) // unit * unit
+    last = first + length
     if factor < 1:
-        first = min(max(first, start), max(start, end - 2 * half))
-    return spanned(query, first, first + 2 * half)
+        first = max(min(first, -(-end // unit) * unit - length), start // unit * unit)
+        last = first + length
+    else:
+        last = max(last, -(-end // unit) * unit)
+    return spanned(query, max(first, MIN_US), min(last, MAX_US + 1))
+
+
+def _round_unit(length_us: int) -> int:
+    """The unit that the ends of a period of this length are whole multiples of."""
+    return next((unit for unit in (DAY_US, 3_600 * SECOND_US, 60 * SECOND_US) if length_us >= 16 * unit), SECOND_US)
 
 
 def dates_of(query: Query) -> Query:

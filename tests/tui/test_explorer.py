@@ -15,8 +15,10 @@ from auditui.core.errors import StoreError
 from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.view import Sort, View
-from auditui.tui import keys
+from auditui.tui import keys, steps
 from auditui.tui.app import AuditApp
+from auditui.tui.queries import Queries
+from auditui.tui.state import page_wanted
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.log_table import LogTable
@@ -442,6 +444,44 @@ async def test_zoom_halves_and_doubles_the_time_around_the_event() -> None:
         assert 100 <= inside <= 140
         await reader.press("minus")
         await reader.until(lambda: reader.is_settled and len(reader.table.rows) > inside)
+
+
+async def test_zooming_out_doubles_the_period_of_the_query_not_that_of_its_events() -> None:
+    """An hour with events in a few of its minutes becomes two hours, four, eight: it never narrows nor stays."""
+    view = View(parse("seq:50..52 on:2026-11-20T11:00Z..2026-11-20T11:59Z"))
+    async with reading(full(60), view) as reader:
+        lengths = []
+        for _ in range(4):
+            await reader.press("minus")
+            await reader.settle()
+            period = steps.period_of(explorer(reader.app)._query, NOON)
+            assert period is not None
+            lengths.append((period[1] - period[0]) // MINUTE)
+        assert lengths == [120, 240, 480, 960]
+
+
+async def test_zooming_in_ends_with_a_word_at_a_minute() -> None:
+    """The time shown is never a part of a minute."""
+    async with reading(full(60)) as reader:
+        for _ in range(9):
+            await reader.press("plus")
+            await reader.settle()
+        period = steps.period_of(explorer(reader.app)._query, NOON)
+        assert period is not None
+        assert period[1] - period[0] == MINUTE
+        assert "A minute is the shortest time" in reader.toasts
+
+
+async def test_the_first_page_stands_on_the_event_that_was_left() -> None:
+    """A start is a return: the cursor is on the event of the first question, not on the first row."""
+    store = full(60)
+    asked = Queries(lambda: store)
+    asked.ask(page_wanted(View(), NOON, keep=55))
+    app = AuditApp(asked, View(), Surroundings(store="audit.db", who="alice", role="Owner", clock=lambda: NOON))
+    async with app.run_test(size=(120, 40)) as pilot:
+        reader = Reader(app, pilot, store)
+        await reader.until(lambda: bool(reader.table.rows))
+        await reader.until(lambda: reader.cursor == 55)
 
 
 async def test_dates_window_sets_the_dates_of_the_query() -> None:

@@ -82,14 +82,42 @@ def test_zooming_in_stays_inside_and_zooming_out_encloses(
     """Half of the time lies within what was shown, twice the time holds the event it goes around."""
     query = steps.zoomed(EVERYTHING, (start, start + length), 2 if out else 0.5, middle)
     span = query.values[0]  # type: ignore[attr-defined]  # a term, by construction
-    assert span.start_us < span.end_us
+    asked = max(2 * length if out else length // 2, steps.SHORTEST_US)
+    unit = max(asked // 16, 1_000_000)
     around = middle if middle is not None and start <= middle < start + length else start + length // 2
+    assert span.start_us <= around < span.end_us
+    assert asked - 1 <= span.end_us - span.start_us <= asked + 2 * unit
+    assert span.start_us % 1_000_000 == span.end_us % 1_000_000 == 0
     if out:
-        assert span.start_us <= around < span.end_us
-        assert span.end_us - span.start_us == pytest.approx(2 * length, abs=2)
-    else:
-        assert start <= span.start_us and span.end_us <= start + length + 1
-        assert span.start_us <= around <= span.end_us
+        assert span.end_us >= start + length
+        assert span.start_us <= max(start, around - length + 1)
+    elif length > 2 * steps.SHORTEST_US:
+        assert start - unit <= span.start_us
+        assert span.end_us <= start + length + 2 * unit
+
+
+def test_zooming_out_always_doubles_until_all_of_the_time_is_shown() -> None:
+    """A day becomes two, then four, up to centuries; then there are no dates, so nothing is left to widen."""
+    shown = (NOON - NOON % (24 * HOUR), NOON - NOON % (24 * HOUR) + 24 * HOUR)
+    length, times = shown[1] - shown[0], 0
+    while str(query := steps.zoomed(EVERYTHING, shown, 2, NOON - HOUR // 7)):
+        span = query.values[0]  # type: ignore[attr-defined]  # a term, by construction
+        shown = (span.start_us, span.end_us)
+        assert 2 * length <= shown[1] - shown[0] <= 2 * length * 9 // 8
+        length, times = shown[1] - shown[0], times + 1
+    assert times == 16
+
+
+def test_zooming_in_ends_at_a_minute() -> None:
+    """Halving stops where seconds begin."""
+    shown, lengths = (NOON, NOON + 10 * 24 * HOUR), []
+    for _ in range(20):
+        span = steps.zoomed(EVERYTHING, shown, 0.5, NOON + HOUR).values[0]  # type: ignore[attr-defined]  # a term
+        shown = (span.start_us, span.end_us)
+        lengths.append(shown[1] - shown[0])
+    assert lengths[0] == 5 * 24 * HOUR
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[-1] == steps.SHORTEST_US
 
 
 def test_zooming_goes_around_the_event() -> None:

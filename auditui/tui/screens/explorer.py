@@ -7,7 +7,8 @@ from typing import ClassVar, Final
 from textual import on
 from textual.binding import BindingType
 
-from auditui.core.query import EVERYTHING, clauses
+from auditui.core.errors import UsageError
+from auditui.core.query import EVERYTHING, clauses, freeze
 from auditui.core.view import View
 from auditui.tui import keys, steps
 from auditui.tui.queries import Queries
@@ -138,21 +139,33 @@ class Explorer(Comparing):
 
     def action_zoom_in(self) -> None:
         """Half of the time shown, around the chosen bars or the event under the cursor."""
-        self._zoom(0.5)
+        shown = self._time_shown()
+        if shown is None:
+            self.say(steps.without_rows(self._query, "There is no time to look into"))
+        elif shown[1] - shown[0] <= steps.SHORTEST_US:
+            self.say("A minute is the shortest time to look at; - shows more.")
+        else:
+            self._zoom(shown, 0.5)
 
     def action_zoom_out(self) -> None:
         """Twice the time shown."""
-        if steps.has_dates(self._query):
-            self._zoom(2)
-        else:
+        shown = self._time_shown()
+        if shown is None or not steps.has_dates(self._query):
             self.say("All of the time is shown already.")
+        else:
+            self._zoom(shown, 2)
 
-    def _zoom(self, factor: float) -> None:
-        timeline, event = self.query_one(Timeline), self._table.cursor_event
-        shown = timeline.range_us
-        if shown is None:
-            return
-        picked = timeline.picked_range
+    def _time_shown(self) -> tuple[int, int] | None:
+        """What the dates of the query mean; the time of the events alone where they leave an end open."""
+        now_us = self._around.clock()
+        try:
+            period = steps.period_of(freeze(self._query, now_us, self._state.view.zone), now_us)
+        except UsageError:
+            return None
+        return period or self.query_one(Timeline).range_us
+
+    def _zoom(self, shown: tuple[int, int], factor: float) -> None:
+        picked, event = self.query_one(Timeline).picked_range, self._table.cursor_event
         middle = sum(picked) // 2 if picked else event.at_us if event else None
         self.search_for(steps.zoomed(self._query, shown, factor, middle))
 

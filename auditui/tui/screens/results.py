@@ -100,7 +100,7 @@ class Results(Screen[None]):
         self._aside = ""
         self._reopened: frozenset[int] | None = None
         self._arranged = around.arranged
-        self._landing = Landing.TOP
+        self._landing = Landing.EVENT
         self._why: WhyFound | None = None
         self._settling = Settling(view.query)
         self._settled: Timer | None = None
