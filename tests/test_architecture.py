@@ -22,6 +22,7 @@ LAYERS = {
     "import_report": {"core"},
     "transfer": {"core", "store", "formats", "custody", "recorded", "apart", "import_report"},
     "handover": {"core", "store", "formats", "custody"},
+    "reopening": {"core", "store"},
     "insight": {"core", "store", "formats", "custody"},
     "keeping": {"core", "store", "formats", "custody", "handover"},
     "session": {"core", "store", "formats", "custody", "transfer", "handover", "insight"},
@@ -29,11 +30,11 @@ LAYERS = {
     "removal": {"core", "store", "custody", "session"},
     "cli": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
-        *("exporting", "removal", "import_report", "tui"),
+        *("exporting", "removal", "import_report", "reopening", "tui"),
     },
     "tui": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
-        *("exporting", "removal"),
+        *("exporting", "removal", "reopening"),
     },
     "__main__": {"cli"},
     "__init__": set[str](),

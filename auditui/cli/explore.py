@@ -16,6 +16,7 @@ from auditui.core.config import Display
 from auditui.core.positions import Position
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import Sort, View
+from auditui.reopening import OPTION, require_unchanged
 
 
 def explore(
@@ -29,12 +30,15 @@ def explore(
     page_size: int,
     mouse: bool,
     saved: str | None = None,
+    unchanged: str = "",
 ) -> None:
     """Show files, or the store when there are none, until the person quits."""
     view = combined(saved, View(query, sort, columns, zone, page_size))
     if files:
         _refuse_store()
-        _show_files(files, view, is_saved=saved is not None, mouse=mouse)
+        _show_files(files, view, is_saved=saved is not None, mouse=mouse, unchanged=unchanged)
+    elif unchanged:
+        raise click.UsageError(f"{OPTION} has no effect without files")
     else:
         _show(db, view, is_saved=saved is not None, mouse=mouse)
 
@@ -75,7 +79,7 @@ def preferred(view: View, display: Display) -> View:
     return replace(view, zone=zone, page_size=size)
 
 
-def _show_files(files: Sequence[str], view: View, *, is_saved: bool, mouse: bool) -> None:
+def _show_files(files: Sequence[str], view: View, *, is_saved: bool, mouse: bool, unchanged: str) -> None:
     from auditui.cli.throw_away import store_of, take_keys_from_terminal
     from auditui.tui.start import require_terminal
 
@@ -83,6 +87,9 @@ def _show_files(files: Sequence[str], view: View, *, is_saved: bool, mouse: bool
     if not reads_input:
         require_terminal()  # before a long import, not after it
     with store_of(files) as path:
+        if unchanged:
+            with opened(path, is_kept=False, is_announced=False) as here:
+                require_unchanged(here.store.imports(), unchanged)
         if reads_input:
             take_keys_from_terminal()
         _show(path, view, is_saved=is_saved, mouse=mouse, files=files)

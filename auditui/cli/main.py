@@ -15,7 +15,15 @@ from click.shell_completion import CompletionItem, shell_complete
 from auditui import __version__
 from auditui.cli.errors import guarded
 from auditui.cli.examples import WithExamples
-from auditui.cli.options import columns_option, db_option, explorer_options, query_option, sort_option, zone_option
+from auditui.cli.options import (
+    columns_option,
+    db_option,
+    explorer_options,
+    query_option,
+    sort_option,
+    unchanged_option,
+    zone_option,
+)
 from auditui.cli.saved import view_option
 
 NAME: Final = "auditui"
@@ -146,6 +154,7 @@ class Program(WithExamples, click.Group):
 @columns_option
 @zone_option
 @explorer_options
+@unchanged_option
 @view_option
 @click.version_option(__version__, "-V", "--version", prog_name=NAME, message="%(prog)s %(version)s")
 @click.pass_context

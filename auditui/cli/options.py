@@ -165,6 +165,14 @@ def explorer_options(command: Decorated) -> Decorated:
     )(with_mouse)  # fmt: skip
 
 
+def unchanged_option(command: Decorated) -> Decorated:
+    """`--unchanged HASHES` as `unchanged: str`, empty when it is not given."""
+    return click.option(
+        "--unchanged", default="", metavar="HASHES",
+        help="Open the files only if they are still these (stands in copied commands).",
+    )(command)  # fmt: skip
+
+
 def frozen(query: Query, zone: str) -> Query:
     """The query with its days and relative times turned into moments: now, in the zone.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shlex
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -25,6 +24,7 @@ from auditui.core.view import View, command_line
 from auditui.custody import deeds
 from auditui.custody.journal import Receipt
 from auditui.custody.since_last import store_id
+from auditui.reopening import command_over
 from auditui.session import Session, default_path, redactor_for
 from auditui.tui import keys
 from auditui.tui.drawing.clock import TimeMode, TimeStyle
@@ -111,7 +111,8 @@ def _surroundings(here: Session, files: tuple[str, ...], arranged: Arrangements)
         keys=keys.rebound(here.config.keys),
         times=TimeStyle(mode=_time_mode(here.config.display.time)),
         ascii=here.config.display.ascii,
-        command=partial(command, here.path, files),
+        command=partial(command, here, files),
+        frozen_holds="while the files stay as they are" if files else "whenever it is opened",
         journal=here.journal,
         remark=here.slow,
         searches=keeping.searches,
@@ -197,10 +198,11 @@ def name_of(path: Path, files: Sequence[str]) -> str:
     return first if len(files) == 1 else f"{first} and {len(files) - 1} more"
 
 
-def command(path: Path, files: Sequence[str], view: View, frozen: bool) -> str:
+def command(here: Session, files: Sequence[str], view: View, frozen: bool) -> str:
     """The line for a shell that opens a view of this store, or of these files, again."""
-    line = command_line(view, db=None if files or path == default_path() else path, frozen=frozen)
-    return f"{line} -- {shlex.join(files)}" if files else line
+    if files:
+        return command_over(files, view, here.store.imports() if frozen else None)
+    return command_line(view, db=None if here.path == default_path() else here.path, frozen=frozen)
 
 
 def silence_switches() -> None:

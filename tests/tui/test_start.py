@@ -12,6 +12,8 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -19,6 +21,7 @@ from auditui import store as stores
 from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.view import View
+from auditui.session import Session
 from auditui.store.base import Origin
 from auditui.tui import start
 from tests.terminal import Terminal
@@ -260,8 +263,9 @@ def test_names_and_command_line_of_a_store_and_of_files() -> None:
     assert start.name_of(path, ()) == "audit.db"
     assert start.name_of(path, ("/var/a.log",)) == "a.log"
     assert start.name_of(path, ("/var/a.log", "b", "c")) == "a.log and 2 more"
-    assert start.command(path, (), view, False) == "auditui -q user:ana --db /srv/logs/audit.db"
-    assert start.command(path, ("/var/a b.log",), view, False) == "auditui -q user:ana -- '/var/a b.log'"
+    here = cast("Session", SimpleNamespace(path=path))
+    assert start.command(here, (), view, False) == "auditui -q user:ana --db /srv/logs/audit.db"
+    assert start.command(here, ("/var/a b.log",), view, False) == "auditui -q user:ana -- '/var/a b.log'"
 
 
 def test_switches_that_only_speak_to_the_terminal_stay(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,7 +167,7 @@ class Windows(Results):
 
         choices = (
             Choice("live", "This view", "1", "with what will be added"),
-            Choice("frozen", "Exactly these events", "2", "whenever it is opened"),
+            Choice("frozen", "Exactly these events", "2", self._around.frozen_holds),
         )
         self.app.push_screen(ChooseWindow("Copy the command line of", choices), chosen)
 
