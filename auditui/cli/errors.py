@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import io
 import os
@@ -15,7 +14,8 @@ from typing import Final
 
 import click
 
-from auditui.cli.output import remark
+from auditui.cli import ending
+from auditui.cli.output import abandon, remark
 from auditui.core.errors import AuditError, ExitCode, QueryError
 from auditui.core.text import clean
 
@@ -29,19 +29,31 @@ _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 def guarded(run: Callable[[], object]) -> int:
     """Run a command to its end, report whatever it raises, and return the exit code.
 
-    A reader that closed the pipe has seen enough: that is success, and silent.
+    A reader that closed the pipe has seen enough: that is silent, and what streams to it ends in success.
     """
     _speak_any_script()
+    return ending.exit_code(_code_of(run))
+
+
+def _code_of(run: Callable[[], object]) -> int:
     try:
         result = run()
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        _flush()
     except BrokenPipeError:
-        _abandon_stdout()
+        abandon(sys.stdout)
         return ExitCode.DONE
     except BaseException as error:  # noqa: BLE001  the last stop: nothing may reach a user as a traceback
         return _report(error)
     return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _flush() -> None:
+    """Whatever is left to print. A full disk is an error, a closed pipe none."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        abandon(sys.stdout)
 
 
 def _speak_any_script() -> None:
@@ -128,10 +140,4 @@ def _give_up_stdout() -> None:
     try:
         sys.stdout.flush()
     except OSError:
-        _abandon_stdout()
-
-
-def _abandon_stdout() -> None:
-    """Point standard output at nothing, so that Python's last flush cannot fail on the closed pipe."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon(sys.stdout)

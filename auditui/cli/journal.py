@@ -22,7 +22,7 @@ from auditui.cli.options import (
     sort_option,
     zone_option,
 )
-from auditui.cli.output import show
+from auditui.cli.output import show_each
 from auditui.core.errors import StoreError
 from auditui.core.event import Event
 from auditui.core.query import Query
@@ -111,8 +111,7 @@ def _print(path: Path, query: Query, sort: Sort, zone: str, limit: int | None) -
         here.journal.note(deeds.searched(query, by="journal"))
         events = here.store.events(frozen(query, zone), sort, here.store.snapshot())
         try:
-            for line in _lines(islice(events, limit), zone):
-                show(line)
+            show_each(_lines(islice(events, limit), zone))
         finally:
             if isinstance(events, Generator):
                 events.close()

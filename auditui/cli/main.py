@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from click.shell_completion import CompletionItem, shell_complete
 
 from auditui import __version__
+from auditui.cli import ending
 from auditui.cli.errors import guarded
 from auditui.cli.examples import WithExamples
 from auditui.cli.options import (
@@ -126,7 +127,9 @@ class Program(WithExamples, click.Group):
         words = list(sys.argv[1:] if args is None else args)
         if asked := os.environ.get(complete_var or COMPLETION):
             sys.exit(shell_complete(self, extra, NAME, complete_var or COMPLETION, asked))
-        sys.exit(guarded(lambda: self._run(words, extra)))
+        with ending.orderly():
+            code = guarded(lambda: self._run(words, extra))
+        sys.exit(code)
 
     def _run(self, words: list[str], extra: dict[str, Any]) -> object:
         with self.make_context(NAME, words, **extra) as ctx:
@@ -145,7 +148,7 @@ class Program(WithExamples, click.Group):
         "auditui export -q user:alice -o alice.csv   hand over what was found",
     ],
     epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 some records rejected, 4 nothing recognisable, "
-    "5 store unusable, 6 verification failed, 8 --fail-on met, 77 not permitted, 130 interrupted. "
+    "5 store unusable, 6 verification failed, 8 --fail-on met, 77 not permitted, 130 interrupted (143, 129: by SIGTERM, SIGHUP). "
     'Completion in bash: eval "$(_AUDITUI_COMPLETE=bash_source auditui)"; likewise zsh_source, fish_source.',
 )
 @db_option

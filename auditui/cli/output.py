@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 import click
@@ -16,10 +19,24 @@ def is_terminal(stream: IO[str] | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
+def abandon(stream: IO[str] | None) -> None:
+    """Point a stream at nothing, so that neither we nor Python's last flush fail on a pipe that was closed."""
+    if stream is None:
+        return
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def remark(*lines: str) -> None:
-    """Tell the person something on standard error; whatever a line holds, it stays one line and controls nothing."""
+    """Tell the person something on standard error; whatever a line holds, it stays one line and controls nothing.
+
+    Where nobody can read it any more, the exit code has to be enough.
+    """
     for line in lines:
-        click.echo(clean(line), err=True)
+        try:
+            click.echo(clean(line), err=True)
+        except OSError:
+            abandon(sys.stderr)
 
 
 def show(text: str) -> None:
@@ -27,8 +44,31 @@ def show(text: str) -> None:
     data("\n".join(clean(line) for line in text.split("\n")))
 
 
+def show_each(lines: Iterable[str]) -> None:
+    """Print lines as they come, clean. Raises `BrokenPipeError` when the reader has seen enough."""
+    for line in lines:
+        _print(clean(line))
+
+
 def data(text: str) -> None:
-    """Print a result and a line feed. Raises `AuditError` where nobody would get it."""
+    """Print a result and a line feed. Raises `AuditError` where nobody would get it.
+
+    A reader who leaves has seen enough; what the command says by its exit code still counts.
+    """
+    with heard():
+        _print(text)
+
+
+@contextlib.contextmanager
+def heard() -> Iterator[None]:
+    """What is printed here is a result to its end: a pipe that was closed ends the printing, and not the command."""
+    try:
+        yield
+    except BrokenPipeError:
+        abandon(sys.stdout)
+
+
+def _print(text: str) -> None:
     if sys.stdout is None:
         raise AuditError("standard output is closed")
     click.echo(text)

@@ -13,7 +13,7 @@ from auditui import handover
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import db_option, query_option, zone_option
-from auditui.cli.output import is_terminal, remark, show
+from auditui.cli.output import heard, is_terminal, remark, show
 from auditui.cli.targets import format_of
 from auditui.core.errors import AuditError, ExitCode, UsageError
 from auditui.core.query import Query
@@ -82,7 +82,8 @@ def command(
         made = Made(str(here.path), here.who, now_us(), zone, handover.head_text(here.store, as_of))
         report = make(here.store, query, here.config.findings, made, as_of)
         if to_stdout:
-            _print(report, chosen, font)
+            with heard():
+                _print(report, chosen, font)
         else:
             handover.to_file(_pdf(report, font) if chosen == "pdf" else lines(report, chosen), out, force=force)
     worst = report.worst()

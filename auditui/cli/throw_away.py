@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import FrameType
-from typing import Final, NoReturn
+from typing import Final
 
 import click
 
@@ -16,17 +14,14 @@ from auditui import session, transfer
 from auditui.cli.import_ import Import
 from auditui.cli.output import remark
 
-ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
-"""Signals that end a process at once unless it has something to tidy up."""
-
 INPUT_NAME: Final = "standard input"
 """What a log is called that came in by `-`."""
 
 
 @contextlib.contextmanager
 def store_of(files: Sequence[str]) -> Iterator[Path]:
-    """The path of a store that holds these files until the block ends, also when a signal ends it."""
-    with _tidied(), session.throw_away() as path:
+    """The path of a store that holds these files until the block ends, also when a signal ends it (`ending`)."""
+    with session.throw_away() as path:
         fill(path, files)
         yield path
 
@@ -54,18 +49,3 @@ def take_keys_from_terminal() -> None:
         terminal = os.open("/dev/tty", os.O_RDWR)
         os.dup2(terminal, 0)
         os.close(terminal)
-
-
-@contextlib.contextmanager
-def _tidied() -> Iterator[None]:
-    """Let ending signals unwind the stack, so that every `with` on it tidies up."""
-    before = {number: signal.signal(number, _leave) for number in ENDING}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _leave(number: int, frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)

@@ -17,6 +17,7 @@ from auditui import store as stores
 from auditui.core.query import EVERYTHING
 
 GOOD = '{"id": "e%d", "time": "2026-10-05T10:00:00Z", "user": "ana", "action": "update", "token": "x"}\n'
+BIG = '{"id": "e%d", "time": "2026-10-05T10:00:00Z", "user": "ana", "action": "update", "note": "%s"}\n'
 
 
 @pytest.fixture(autouse=True)
@@ -240,8 +241,9 @@ def test_standard_input(tmp_path: Path) -> None:
     assert "app" in program("imports", "--db", db).stdout
 
 
-def test_ctrl_c_stops_within_a_second_and_says_how_far_it_got(tmp_path: Path) -> None:
-    """While the input is silent, too: code 130, the counts so far, and a store that holds them."""
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_stops_within_a_second_and_says_how_far_it_got(tmp_path: Path, number: int, code: int) -> None:
+    """While the input is silent, too: a code of its own, the counts so far, and a store that holds them."""
     db = tmp_path / "a.db"
     process = subprocess.Popen(
         [sys.executable, "-m", "auditui", "import", "-", "--origin", "app", "--db", str(db)],
@@ -255,13 +257,42 @@ def test_ctrl_c_stops_within_a_second_and_says_how_far_it_got(tmp_path: Path) ->
     while time.monotonic() < until and not _holds(db, 2):
         time.sleep(0.1)
     begun = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 130
+    process.send_signal(number)
+    assert process.wait(10) == code
     assert time.monotonic() - begun < 2
-    assert "interrupted, 2 imported" in process.stderr.read()
+    said = process.stderr.read()
+    assert "interrupted, 2 imported" in said
+    assert "over 2 events" in said
     process.stdin.close()
     process.stderr.close()
     assert _holds(db, 2)
+
+
+def test_a_signal_for_the_whole_group_keeps_what_came_in(tmp_path: Path) -> None:
+    """Whoever reads a big file for it gets the signal too: whole batches stay, nobody is left behind."""
+    path, db = tmp_path / "big.jsonl", tmp_path / "a.db"
+    with path.open("w") as stream:
+        stream.writelines(BIG % (n, "x" * 400) for n in range(30_000))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "auditui", "import", str(path), "--db", str(db)],
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert process.stderr
+    until = time.monotonic() + 20
+    while time.monotonic() < until and not (db.exists() and db.stat().st_size):
+        time.sleep(0.02)
+    time.sleep(0.3)
+    os.killpg(process.pid, signal.SIGTERM)
+    with process.stderr:
+        said = process.stderr.read()
+    assert process.wait(10) == 143
+    assert "interrupted, " in said
+    assert "ended by itself" not in said
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    kept = int(program("count", "--db", str(db)).stdout)
+    assert kept < 30_000
+    assert f"interrupted, {kept:,} imported" in said
 
 
 def _holds(db: Path, wanted: int) -> bool:

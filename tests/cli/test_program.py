@@ -8,6 +8,8 @@ import resource
 import shlex
 import signal
 import subprocess
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,17 +67,70 @@ def test_a_file_that_does_not_fit_leaves_nothing(large: Path, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_interrupt_is_exit_code_130(large: Path, tmp_path: Path) -> None:
-    """Ctrl-C while the reader of the pipe is slow: one line, no traceback."""
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_an_interrupt_has_a_code_of_its_own(large: Path, number: int, code: int) -> None:
+    """Ctrl-C and its like while the reader of the pipe is slow: one line, no traceback."""
     with start("export", "--db", large, stdout=subprocess.PIPE) as program:
         assert program.stdout is not None
         assert program.stderr is not None
         program.stdout.readline()
-        program.send_signal(signal.SIGINT)
+        program.send_signal(number)
         program.stdout.read()
         said = program.stderr.read()
-    assert program.returncode == 130
+    assert program.returncode == code
     assert said == b"auditui: interrupted\n"
+
+
+def test_a_signal_leaves_no_half_of_an_export(large: Path, tmp_path: Path) -> None:
+    """A PDF takes its time; ended before it is done, nothing stands under its name, nor beside it."""
+    target = tmp_path / "all.pdf"
+    with start("export", "--db", large, "--limit", "4000", "-o", target) as program:
+        assert program.stderr is not None
+        time.sleep(1)
+        program.send_signal(signal.SIGTERM)
+        assert program.stderr.read() == b"auditui: interrupted\n"
+    assert program.returncode == 143
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_ignored_hangup_stays_ignored(large: Path, tmp_path: Path) -> None:
+    """`nohup auditui ...` goes on when the connection is gone."""
+    target = tmp_path / "all.jsonl"
+    with start(
+        "export", "--db", large, "-o", target, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    ) as program:
+        program.send_signal(signal.SIGHUP)
+    assert program.returncode == 0
+    assert len(target.read_text().splitlines()) == 5000
+
+
+def closed_pipe() -> int:
+    """The end to write to of a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
+
+
+def test_what_was_done_tells_the_code_though_nobody_listens(tmp_path: Path) -> None:
+    """Rejects are code 3, and a tampered store code 6, however early the reader of the pipe left."""
+    log = tmp_path / "mixed.jsonl"
+    log.write_text('{"time": "2026-10-05T10:00:00Z", "user": "ana", "action": "update"}\n{"user": "bob", "n": 1}\n')
+    store = tmp_path / "a.db"
+    for words in (("import", log), ("import", "--json", log)):
+        pipe = closed_pipe()
+        done = subprocess.run([*PROGRAM, *words, "--db", store], stdout=pipe, stderr=pipe, check=False)
+        assert done.returncode == 3
+        os.close(pipe)
+    pipe = closed_pipe()
+    report = [*PROGRAM, "report", "--format", "md", "--fail-on", "low"]
+    with closing(stores.open(tmp_path / "b.db", create=True)) as made:
+        made.append(
+            [Event(at_us=NINE, actor="ana", action="delete user", verb="delete", entity_type="user")],
+            origin=Origin("x"),
+        )
+    assert subprocess.run([*report, "--db", tmp_path / "b.db"], capture_output=True, check=False).returncode == 8
+    assert subprocess.run([*report, "--db", tmp_path / "b.db"], stdout=pipe, stderr=pipe, check=False).returncode == 8
+    os.close(pipe)
 
 
 def test_a_terminal_gets_no_control_of_the_log(db: Path) -> None:
