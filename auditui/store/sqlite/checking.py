@@ -16,8 +16,9 @@ from typing import Final
 from auditui.core.fields import texts_of
 from auditui.core.text import fold
 from auditui.store.base import IndexReport
-from auditui.store.sqlite import paths
+from auditui.store.sqlite import paths, row_indexes
 from auditui.store.sqlite.matches import EventReader
+from auditui.store.sqlite.part_places import PartPlaces
 from auditui.store.sqlite.parts import DamagedPartError, Part, fingerprint, part_of
 from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.rebuilding import chunk_ranges, rebuilt
@@ -77,7 +78,8 @@ class _Checking:
             self._text.close()
 
     def differences(self) -> Iterator[str]:
-        """All differences, chunk by chunk; those of a text index when all its rows are read."""
+        """All differences: of SQLite's indexes, then chunk by chunk; of a text index when all its rows are read."""
+        yield from row_indexes.unsound(self._connection, self._check_stop)
         for first, last in chunk_ranges(self._connection, self._layout):
             self._check_stop()
             yield from self._texts_up_to(first >> self._layout.table_bits)
@@ -93,14 +95,18 @@ class _Checking:
         number = first >> self._layout.chunk_bits
         stored: dict[int, list[Part]] = {}
         damaged = set()
-        for path, first_seq, crc, data in self._connection.execute(
-            "SELECT path, first_seq, crc, CAST(data AS BLOB) FROM part WHERE chunk = ?", (number,)
+        places = PartPlaces(number, self._layout)
+        for path, run, first_seq, last_seq, crc, data in self._connection.execute(
+            "SELECT path, number, first_seq, last_seq, crc, CAST(data AS BLOB) FROM part WHERE chunk = ?", (number,)
         ):
             try:
-                stored.setdefault(path, []).append(part_of(first_seq, data, crc))
+                part = part_of(first_seq, data, crc)
+                stored.setdefault(path, []).append(part)
+                places.take(path, run, first_seq, last_seq, part)
             except DamagedPartError:
                 damaged.add(path)
                 yield f"chunk {number}, {self._name(path)}: the part is damaged"
+        yield from places.differences()
         for path in sorted((truth.parts.keys() | stored.keys()) - damaged):
             wanted = _Merged([part_of(first, truth.parts[path])] if path in truth.parts else [])
             for difference in self._path(path, wanted, _Merged(stored.get(path, []))):

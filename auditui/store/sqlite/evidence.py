@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from auditui.core.canonical import LEAF_TEXTS, Head, chain_start, leaf_hash, record_hash
 from auditui.store.evidence import UNREADABLE, Flaw, Leaves, StoredRow, Suspects, Tombstone
+from auditui.store.sqlite import row_indexes
 from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY, FIXED
 from auditui.store.sqlite.rows import SELECT, origin_text
 from auditui.store.sqlite.schema import COLUMNS, VERSION, Layout, guards, has_keeping, term_check
@@ -249,6 +250,7 @@ class SqliteEvidence:
         """See `Evidence.flaws`."""
         yield from self._term_flaws()
         yield from self._guard_flaws()
+        yield from self._index_flaws()
         (highest,) = self._all("SELECT coalesce(max(seq), 0) FROM event")[0]
         yield from self._counter_flaws("event", last, max(last, highest))
         yield from self._counter_flaws("head", heads, heads)
@@ -276,6 +278,16 @@ class SqliteEvidence:
                 yield Flaw(f"guard {name}", "missing")
             elif found[name] != wanted.get(name):
                 yield Flaw(f"guard {name}", "altered" if name in wanted else "inserted")
+
+    def _index_flaws(self) -> Iterator[Flaw]:
+        """Not what follows from the rows, which has a check of its own, but what decides which rows are shown."""
+        try:
+            for name, problem in row_indexes.differences(self._connection):
+                yield Flaw(f"index {name}", problem)
+        except sqlite3.DatabaseError as error:
+            if str(error) == "interrupted":
+                raise
+            yield Flaw(f"index {row_indexes.BY_TIME}", f"altered: the database says: {error}")
 
     def _counter_flaws(self, table: str, last: int, highest: int) -> Iterator[Flaw]:
         """SQLite's own record of the highest number outlives a row that was cut off."""

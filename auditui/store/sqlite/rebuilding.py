@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from auditui.core.event import Event
 from auditui.store.base import Progress
-from auditui.store.sqlite import paths
+from auditui.store.sqlite import paths, row_indexes
 from auditui.store.sqlite.duplicates import id_mark
 from auditui.store.sqlite.gather import Gatherer
 from auditui.store.sqlite.indexer import Indexer
@@ -98,9 +98,10 @@ def rebuilt_part(connection: sqlite3.Connection, path: int, first: int, last: in
 
 
 def reindex(connection: sqlite3.Connection, layout: Layout, progress: Progress | None) -> None:
-    """Drop every derived index and build it from the rows, in one transaction."""
+    """Drop every derived index, SQLite's own among them, and build it from the rows, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:
+        row_indexes.rebuild(connection)
         _drop(connection, layout)
         indexer = Indexer(connection, layout)
         done = 0

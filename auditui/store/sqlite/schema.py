@@ -186,6 +186,12 @@ def guards(version: int = VERSION) -> dict[str, str]:
     return {**made, "events": _view()}
 
 
+def row_indexes() -> dict[str, str]:
+    """The indexes that SQLite keeps of our tables: what `sqlite_master` has to say, by name."""
+    made = (statement.removesuffix(";") for statement in _statements(_TABLES))
+    return {statement.split()[2]: statement for statement in made if statement.startswith("CREATE INDEX")}
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script. `executescript` would commit the transaction that it runs in."""
     found: list[str] = []
