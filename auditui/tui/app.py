@@ -77,6 +77,8 @@ class AuditApp(App[None]):
         """Where the reader stood in the end; None before."""
         self.failure: AuditError | None = None
         """Why the app left by itself; None while it has not."""
+        self.fault: BaseException | None = None
+        """What nobody foresaw and ended the app; None while nothing has."""
         self.animation_level = "none"
         self.theme = self._known_theme(display.theme or "textual-dark")
         self._is_theme_chosen = bool(display.theme)
@@ -125,9 +127,10 @@ class AuditApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Keys act before the next one is looked at; all else as ever."""
-        if isinstance(event, Key) and not event.is_forwarded and await act_at_once(self, event):
-            return
-        await super().on_event(event)
+        if isinstance(event, Key) and not event.is_forwarded:
+            await act_at_once(self, event, super().on_event)
+        else:
+            await super().on_event(event)
 
     def leave_soon(self, error: AuditError) -> None:
         """End the app because of this error; may be called from any thread."""
@@ -137,6 +140,12 @@ class AuditApp(App[None]):
     def _leave(self, message: MustLeave) -> None:
         self.failure = message.error
         self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End because of what nobody foresaw. Textual would print its traceback, with values of the log in it."""
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+        self._exit_renderables.clear()
 
     def action_command_palette(self) -> None:
         """Commands of the explorer by name."""

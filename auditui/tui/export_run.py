@@ -9,7 +9,8 @@ from threading import Thread
 from time import monotonic
 from typing import Final, Protocol, TypeAlias
 
-from auditui.core.errors import AuditError, InterruptedQueryError, StoreError
+from auditui.core.errors import AuditError, InterruptedQueryError
+from auditui.tui.faults import own_fault
 
 _STOP_WITHIN: Final = 0.4
 """Seconds that the end of the program waits for an export; the thread goes on to clean up behind that."""
@@ -85,12 +86,8 @@ class ExportRun:
         except AuditError as error:
             ended = Ended(error=error)
         finally:
-            self._news(ended or Ended(error=_own_fault(sys.exception())))
+            self._news(ended or Ended(error=own_fault(sys.exception())))
 
     def _tell(self, done: int, total: int) -> None:
         self.latest = Progress(done, total)
         self._news(self.latest)
-
-
-def _own_fault(error: BaseException | None) -> StoreError:
-    return StoreError(f"this is a fault of auditui itself ({type(error).__name__})", hint="please report it")

@@ -15,6 +15,7 @@ from auditui.core.text import clean
 from auditui.tui import keys
 from auditui.tui.drawing.spans import cells
 from auditui.tui.screens.explorer import Explorer
+from auditui.tui.screens.window import EndsOnce
 
 _LABEL_CELLS: Final = 16
 _FRAME: Final = 4
@@ -24,7 +25,7 @@ _AROUND: Final = 4
 _KEY_CELLS: Final = 5
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, EndsOnce[None]):
     """Textual's palette as one of our windows: a line for each command, and no blinking, so an idle screen is idle."""
 
     DEFAULT_CSS = """

@@ -23,6 +23,7 @@ from auditui.tui.asking_earlier import EarlierWanted
 from auditui.tui.asking_history import HistoryWanted
 from auditui.tui.asking_new import NewWanted
 from auditui.tui.asking_rules import FindingsWanted
+from auditui.tui.faults import own_fault
 from auditui.tui.questions import (
     Answer,
     CountWanted,
@@ -76,12 +77,6 @@ _ROLES: Final[dict[type[Question], Role]] = {
     NewWanted: Role.WATCH,
     EarlierWanted: Role.SIDE,
 }
-
-
-def _own_fault(error: BaseException) -> StoreError:
-    return StoreError(
-        f"this is a fault of auditui itself ({type(error).__name__})", hint="please report it; r tries again"
-    )
 
 
 class _Lane:
@@ -142,7 +137,9 @@ class _Lane:
         finally:
             unforeseen = sys.exception()
             if unforeseen is not None and self._running is not None:
-                self._finish(self._running, Failed(self._running, _own_fault(unforeseen)))
+                self._finish(
+                    self._running, Failed(self._running, own_fault(unforeseen, "please report it; r tries again"))
+                )
             if self._store is not None:
                 self._store.close()
 

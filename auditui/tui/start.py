@@ -26,7 +26,7 @@ from auditui.custody.journal import Receipt
 from auditui.custody.since_last import store_id
 from auditui.reopening import command_over
 from auditui.session import Session, default_path, redactor_for
-from auditui.tui import keys
+from auditui.tui import faults, keys
 from auditui.tui.drawing.clock import TimeMode, TimeStyle
 from auditui.tui.export_run import Errand
 from auditui.tui.queries import Queries
@@ -72,6 +72,7 @@ def run(
             configuration names a theme or a key that is none.
         StoreError: The store cannot be opened or read.
         NotPermittedError: Something could not be put on record that has to be.
+        AuditError: The explorer ended by a fault of its own.
     """
     require_terminal()
     asked = Queries(here.connect)
@@ -185,6 +186,8 @@ def _show(
     opening.wait()
     around.journal.on_failure = app.leave_soon
     app.run(mouse=mouse and display.mouse)
+    if app.fault is not None:
+        raise faults.end(app.fault) from app.fault
     if app.failure is not None:
         raise app.failure
     return app.left

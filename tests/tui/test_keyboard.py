@@ -12,13 +12,13 @@ from auditui.tui.screens.explorer import Explorer
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.screens_kit import app_on, explorer, full, until
 
-NAMES = {"/": "slash", "\r": "enter"}
+NAMES = {"/": "slash", "\r": "enter", "\x1b": "escape", ":": "colon", "?": "question_mark", "#": "number_sign"}
 
 
 def burst(app: App[None], text: str) -> None:
     """Put all keys into the app's queue before it looks at the first."""
     for character in text:
-        app.post_message(Key(NAMES.get(character, character), None if character == "\r" else character))
+        app.post_message(Key(NAMES.get(character, character), None if character in "\r\x1b" else character))
 
 
 async def standing(pilot: Pilot[None]) -> LogTable:

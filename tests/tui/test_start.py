@@ -274,3 +274,40 @@ def test_switches_that_only_speak_to_the_terminal_stay(monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "environ", environment)
     start.silence_switches()
     assert environment == {"TEXTUAL_COLOR_SYSTEM": "256", "PATH": "/bin"}
+
+
+BROKEN = """
+from auditui.cli.main import cli
+from auditui.tui.screens.explorer import Explorer
+
+def broken(self):
+    value = "\\x1b]0;from the log\\x07"
+    raise LookupError(value)
+
+Explorer.action_refresh = broken
+cli()
+"""
+
+
+def test_a_fault_of_our_own_is_one_line(database: str) -> None:
+    """No traceback, nothing of the log, a clean terminal and exit code 1; the place only for whoever asks for it."""
+    with Terminal([sys.executable, "-c", BROKEN, "--db", database]) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        terminal.type("r")
+        assert terminal.wait_exit() == 1
+        assert _is_clean(terminal)
+        assert "this is a fault of auditui itself (LookupError)" in terminal.text
+        assert "please report it" in terminal.text
+        assert b"Traceback" not in terminal.raw
+        assert b"from the log" not in terminal.raw
+
+
+def test_two_choices_in_one_window(database: str) -> None:
+    """Enter twice in one write chooses an order once; the program goes on."""
+    with opened("--db", database) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        terminal.press("s")
+        terminal.press("\r\r")
+        terminal.press("s4\r\x1b", quiet=0.1)
+        terminal.press("q")
+        assert terminal.wait_exit() == 0

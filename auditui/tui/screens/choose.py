@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
 from auditui.core.text import clean
 from auditui.core.view import SORTABLE, Sort
 from auditui.tui.keys import Context, bindings
+from auditui.tui.screens.window import Window
 from auditui.tui.state import next_sort
 from auditui.tui.widgets.choice_list import Choice, ChoiceList
 from auditui.tui.widgets.window_hints import WindowHints
@@ -49,7 +49,7 @@ def _direction(sort: Sort) -> str:
     return "Z to A" if sort.descending else "A to Z"
 
 
-class ListWindow(ModalScreen[Result]):
+class ListWindow(Window[Result]):
     """What windows around one list share: its keys, its frame, its size."""
 
     DEFAULT_CSS = """

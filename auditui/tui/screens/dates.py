@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,7 @@ from auditui.core.text import clean
 from auditui.tui.calendar import Picking, length_in_days, presets
 from auditui.tui.date_choice import CLEAR, DateChoice, DayClock, moment_in
 from auditui.tui.keys import Context, bindings
+from auditui.tui.screens.window import Window
 from auditui.tui.widgets.month import Months
 from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.window_hints import WindowHints
@@ -30,7 +30,7 @@ _HINTS: Final = ("calendar.pick", "calendar.today", "dates.type", "dates.ok", "d
 PICK_HINT: Final = "Enter picks the first day, Enter again the last one."
 
 
-class DatesWindow(ModalScreen[DateChoice | None]):
+class DatesWindow(Window[DateChoice | None]):
     """Ends with the choice, or with None when it was closed.
 
     Args:

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from auditui.core.errors import AuditError
@@ -17,11 +16,12 @@ from auditui.core.text import clean
 from auditui.removal import checked_reason
 from auditui.store.base import PurgeReport
 from auditui.tui.keys import Context, bindings
+from auditui.tui.screens.window import Window
 from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.window_hints import WindowHints
 
 
-class DeleteWindow(ModalScreen[str | None], inherit_bindings=False):
+class DeleteWindow(Window[str | None], inherit_bindings=False):
     """Ends with the reason, when the number was typed; or with None. `found` is what would be deleted."""
 
     DEFAULT_CSS = """

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import ContentSwitcher, Input, Static
 
 from auditui.core.event import Event
@@ -24,6 +23,7 @@ from auditui.tui.drawing.entry import change_lines, event_lines, json_lines
 from auditui.tui.drawing.nodes import Node
 from auditui.tui.drawing.spans import Line
 from auditui.tui.keys import Context, bindings
+from auditui.tui.screens.window import Window
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.detail_tree import DetailTree
 from auditui.tui.widgets.text_box import TextBox
@@ -51,7 +51,7 @@ class DetailsResult:
     follow: Relation | None = None
 
 
-class DetailsWindow(ModalScreen[DetailsResult | None]):
+class DetailsWindow(Window[DetailsResult | None]):
     """Ends with the event shown last; it changes nothing.
 
     Args:

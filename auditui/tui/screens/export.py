@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from auditui.core.text import clean
@@ -21,6 +20,7 @@ from auditui.handover import FORMATS, TEXT_FORMATS, Format
 from auditui.tui.export_choice import ExportChoice, Scope, What, default_name
 from auditui.tui.export_run import Progress
 from auditui.tui.keys import Context, bindings
+from auditui.tui.screens.window import Window
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.option_row import Option, OptionRow
 from auditui.tui.widgets.window_hints import WindowHints
@@ -56,7 +56,7 @@ _FRAME: Final = """
 """
 
 
-class ExportWindow(ModalScreen[ExportChoice | None], inherit_bindings=False):
+class ExportWindow(Window[ExportChoice | None], inherit_bindings=False):
     """Ends with what somebody wants to have, or with None.
 
     Args:
@@ -228,7 +228,7 @@ class ShareBar(Bar):
         return [Part("█" * done, "key"), Part("░" * (width - done), "quiet")]
 
 
-class ProgressWindow(ModalScreen[None], inherit_bindings=False):
+class ProgressWindow(Window[None], inherit_bindings=False):
     """Shows how far an export is, or another job. Closing it stops nothing.
 
     Args:

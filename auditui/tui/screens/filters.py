@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from auditui.core.errors import AuditError
@@ -18,11 +17,12 @@ from auditui.core.language import parse
 from auditui.core.narrowing import DATES, FACETS, NO_CHOICE, Choice, Facet, Pick, chosen, narrowed, others
 from auditui.core.query import EVERYTHING, Exactly, Query, clauses
 from auditui.core.text import clean
+from auditui.facets import LISTED, Wording
 from auditui.store.base import Count
 from auditui.tui import steps
-from auditui.tui.facets import LISTED, Wording
 from auditui.tui.keys import Context, bindings
 from auditui.tui.questions import Answer, FacetFound, FacetWanted, Failed, PreviewFound, PreviewWanted, Question
+from auditui.tui.screens.window import Window
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.facet_column import FacetColumn, Line
 from auditui.tui.widgets.text_box import TextBox
@@ -40,7 +40,7 @@ _HINTS: Final = (
 )  # fmt: skip
 
 
-class FiltersWindow(ModalScreen[Query | None]):
+class FiltersWindow(Window[Query | None]):
     """Ends with the query to show, or with None when it was closed.
 
     Args:
@@ -229,7 +229,7 @@ class FiltersWindow(ModalScreen[Query | None]):
 
     def _catch_up(self) -> None:
         """Do what was typed before the list was there that it was meant for."""
-        while self._typed_ahead and not self.column.is_counting:
+        while self._typed_ahead and not self.is_over and not self.column.is_counting:
             self._typed_ahead.pop(0)()
 
     def _once_counted(self, act: Callable[[], object]) -> None:

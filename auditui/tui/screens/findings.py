@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from auditui.core.errors import AuditError
@@ -25,6 +24,7 @@ from auditui.tui.asking_rules import FindingsFound
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.finding_lines import finding_lines
 from auditui.tui.keys import Context, bindings
+from auditui.tui.screens.window import Window
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.line_list import LineList
 from auditui.tui.widgets.window_hints import WindowHints
@@ -55,7 +55,7 @@ class Noticed:
         return [one for one in self.found.found if one.severity >= self.least] if self.found else ()
 
 
-class FindingsWindow(ModalScreen[Finding | None]):
+class FindingsWindow(Window[Finding | None]):
     """Opens with what is known and asks for the rest; ends with the finding whose events are to be shown, or with None.
 
     Args:

@@ -9,12 +9,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from auditui.tui.drawing.help_lines import key_lines, query_lines
 from auditui.tui.drawing.spans import Line
 from auditui.tui.keys import KEYS, Context, Key, bindings
+from auditui.tui.screens.window import Window
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.text_page import TextPage
@@ -24,7 +24,7 @@ NARROW: Final = 100
 _PAGES: Final = (("keys", " Keys "), ("query", " Query language "))
 
 
-class HelpWindow(ModalScreen[None]):
+class HelpWindow(Window[None]):
     """Lists what keys do and what queries mean; typing after `/` narrows both.
 
     Args:

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Rule, Static
 
 from auditui.core.event import Event
@@ -22,6 +21,7 @@ from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.history import moment_lines, step_lines
 from auditui.tui.drawing.spans import plain
 from auditui.tui.keys import Context, bindings
+from auditui.tui.screens.window import Window
 from auditui.tui.widgets.step_list import StepList
 from auditui.tui.widgets.text_page import TextPage
 from auditui.tui.widgets.window_hints import WindowHints
@@ -40,7 +40,7 @@ class HistoryResult:
     is_back: bool = False
 
 
-class HistoryWindow(ModalScreen[HistoryResult | None]):
+class HistoryWindow(Window[HistoryResult | None]):
     """Opens empty; `fill` brings the steps. Ends with None when the view below is to stay as it is.
 
     Args:

@@ -1,0 +1,105 @@
+"""Windows under a hasty hand: whatever is typed twice, a window ends once, and the explorer stays."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from auditui.tui import screens
+from auditui.tui.palette import Palette
+from auditui.tui.screens.choose import ChooseWindow
+from auditui.tui.screens.explorer import Explorer
+from auditui.tui.screens.results import Results
+from auditui.tui.screens.window import EndsOnce
+from auditui.tui.widgets.choice_list import Choice
+from tests.tui.screens_kit import app_on, explorer, full, until
+from tests.tui.test_keyboard import burst, standing
+
+APPLE = Choice("a", "Apple", "1")
+
+
+def ours() -> set[type[Screen[Any]]]:
+    """Every screen of ours but the explorer and what it is made of."""
+    modules = [
+        importlib.import_module(f"auditui.tui.screens.{one.name}") for one in pkgutil.iter_modules(screens.__path__)
+    ]
+    found = {kind for module in modules for _, kind in inspect.getmembers(module, inspect.isclass)}
+    return {kind for kind in found if issubclass(kind, Screen) and kind.__module__.startswith("auditui.")} | {Palette}
+
+
+def test_every_window_ends_once() -> None:
+    """What keeps a window from ending twice is said in one place, and every window has it."""
+    windows = {kind for kind in ours() if not issubclass(kind, Results)}
+    assert len(windows) > 12
+    assert {kind.__name__ for kind in windows if not issubclass(kind, EndsOnce)} == set()
+
+
+ENDINGS = {
+    "twice Enter": [f"{opening}\r\r" for opening in "sCL?ohRvme"],
+    "twice Escape": [f"{opening}\x1b\x1b" for opening in "#dfNV:"],
+    "a choice and another": ["s44", "s4\r", "s\r4", "L11", "xL1\r", "#3\r\r", "#\x1b\r", "e\x1b\r"],
+    "keys of the window": ["faa", "fa\r", "dcc", "d1\r\r", "oha", "h\r\x1b", "??"],
+    "texts": ["Vabc\r\r", "vr\r\r", "mnote\r\r", "::", ":sort\r\r"],
+}
+
+
+@pytest.mark.parametrize("bursts", ENDINGS.values(), ids=ENDINGS)
+async def test_doubled_keys_close_a_window_once(bursts: list[str]) -> None:
+    """All keys are there before the first is looked at; afterwards the explorer is there and leads back out of all."""
+    app = app_on(full(30))
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        for keys in bursts:
+            burst(app, keys)
+            await pilot.pause()
+            assert explorer(app) in app.screen_stack, keys
+            burst(app, "\x1b" * 5)
+            await until(pilot, lambda: isinstance(app.screen, Explorer))
+    assert app.fault is None
+
+
+async def test_typed_fast_is_typed_slowly() -> None:
+    """The second Enter is for the row below the list of orders: it is opened, and by no means the list again."""
+    app = app_on(full(30))
+    async with app.run_test() as pilot:
+        table = await standing(pilot)
+        burst(app, "s\r\r")
+        await until(pilot, lambda: len(table.opened) == 1)
+        assert app.screen is explorer(app)
+
+
+async def test_a_window_that_has_ended_has_ended() -> None:
+    """The first result counts; the second call neither changes it nor takes the window below."""
+    app = app_on(full(30))
+    heard: list[str | None] = []
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        below, above = ChooseWindow("Below", [APPLE]), ChooseWindow("Above", [APPLE])
+        await app.push_screen(below, heard.append)
+        await app.push_screen(above, heard.append)
+        above.dismiss("first")
+        above.dismiss("second")
+        await pilot.pause()
+        assert (heard, app.screen) == (["first"], below)
+
+
+async def test_a_window_under_another_one_takes_only_itself() -> None:
+    """What ends below, as an export does while the help is read, goes when it is in sight again."""
+    app = app_on(full(30))
+    heard: list[str | None] = []
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        below, above = ChooseWindow("Below", [APPLE]), ChooseWindow("Above", [APPLE])
+        await app.push_screen(below, heard.append)
+        await app.push_screen(above)
+        below.dismiss("done")
+        await pilot.pause()
+        assert app.screen is above
+        above.dismiss(None)
+        await until(pilot, lambda: app.screen is explorer(app))
+        assert heard == ["done"]
