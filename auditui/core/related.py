@@ -10,8 +10,9 @@ from typing import Final
 from auditui.core.event import Event
 from auditui.core.origins import family, pattern
 from auditui.core.query import EVERYTHING, Exactly, Kind, Query, Span, Term, Wild, all_of, test
+from auditui.core.times import SECOND_US
 
-NEARBY_US: Final = 5 * 60 * 1_000_000
+NEARBY_US: Final = 5 * 60 * SECOND_US
 """How far before and after an event its neighbourhood reaches, in microseconds."""
 
 
@@ -76,7 +77,9 @@ def _request(event: Event) -> Query | None:
 
 
 def _nearby(event: Event) -> Query | None:
-    return Term("on", (Span(event.at_us - NEARBY_US, event.at_us + NEARBY_US + 1),))
+    """From the second of the clock that is five minutes before to the end of the one that is five minutes after."""
+    second = event.at_us // SECOND_US * SECOND_US
+    return Term("on", (Span(second - NEARBY_US, second + NEARBY_US + SECOND_US),))
 
 
 def _is(field: str, text: str) -> Term | None:

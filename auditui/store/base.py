@@ -215,8 +215,14 @@ class Store(Protocol):
         """
         ...
 
-    def histogram(self, query: Query, buckets: int, as_of: AsOf | None = None) -> Histogram:
-        """At most `buckets` buckets of a round width over the time range of the matching events."""
+    def histogram(
+        self, query: Query, buckets: int, as_of: AsOf | None = None, over: tuple[int, int] | None = None
+    ) -> Histogram:
+        """At most `buckets` buckets of a round width over the time range of the matching events.
+
+        With `over` they cover these moments instead, from the first on and before the second; events of no bucket
+        are left out. Without a matching event there is no bucket at all.
+        """
         ...
 
     def get(self, seq: int) -> Event:

@@ -11,13 +11,13 @@ from auditui import handover
 from auditui.core.event import Event
 from auditui.core.query import EVERYTHING
 from auditui.core.view import View
+from auditui.facets import completed, facet_list, why_empty
 from auditui.store.base import Store
 from auditui.tui.asking_bookmarks import BookmarkWanted, find_bookmarks
 from auditui.tui.asking_earlier import EarlierWanted, count_earlier
 from auditui.tui.asking_history import HistoryWanted, tell_history
 from auditui.tui.asking_new import NewWanted, count_new
 from auditui.tui.asking_rules import FindingsWanted, ask_rules
-from auditui.tui.facets import facet_list, why_empty
 from auditui.tui.questions import (
     Answer,
     CountFound,
@@ -54,11 +54,10 @@ def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one fo
         case SizeWanted():
             return SizeFound(question, store.count(EVERYTHING, question.as_of))
         case TimelineWanted():
-            return TimelineFound(question, store.histogram(question.query, question.buckets, question.as_of))
+            found = store.histogram(question.query, question.buckets, question.as_of, question.over)
+            return TimelineFound(question, found)
         case ValuesWanted():
-            return ValuesFound(
-                question, tuple(store.complete(question.expected.field, question.expected.prefix, question.query))
-            )
+            return ValuesFound(question, completed(store, question.expected, question.query))
         case EventsWanted():
             return EventsFound(question, _events(question, store))
         case MarkedWanted():

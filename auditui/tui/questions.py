@@ -11,13 +11,13 @@ from auditui.core.event import Event
 from auditui.core.narrowing import Facet
 from auditui.core.query import Query
 from auditui.core.view import AsOf, Sort, View
+from auditui.facets import LISTED, ClauseCounts, FacetList, Wording
 from auditui.store.base import Count, FacetValue, Histogram, Page
 from auditui.tui.asking_bookmarks import BookmarkFound, BookmarkWanted
 from auditui.tui.asking_earlier import EarlierFound, EarlierWanted
 from auditui.tui.asking_history import HistoryFound, HistoryWanted
 from auditui.tui.asking_new import NewFound, NewWanted
 from auditui.tui.asking_rules import FindingsFound, FindingsWanted
-from auditui.tui.facets import LISTED, ClauseCounts, FacetList, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,12 @@ class SizeFound:
 
 @dataclass(frozen=True, slots=True)
 class TimelineWanted:
-    """The events of a query over time, in at most `buckets` buckets."""
+    """The events of a query over time, in at most `buckets` buckets; where its dates are a period, all of that."""
 
     query: Query
     buckets: int
     as_of: AsOf | None
+    over: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,12 +87,15 @@ def test_the_system_has_an_activity_too() -> None:
 
 
 def test_five_minutes_both_ways_by_anyone() -> None:
-    """Both ends are in."""
-    query = related(EVENT, Relation.NEARBY).query
-    assert query is not None
-    for distance in (-NEARBY_US, NEARBY_US):
-        assert query.matches(Event(at_us=NOON + distance))
-        assert not query.matches(Event(at_us=NOON + distance + (1 if distance > 0 else -1)))
+    """Both ends are in, and are whole seconds, so that both are written alike and short."""
+    for at_us in (NOON, NOON + 1, NOON + 530_000, NOON + 999_999):
+        query = related(replace(EVENT, at_us=at_us), Relation.NEARBY).query
+        assert query is not None
+        assert str(query) == "on:2026-11-20T11:55:00Z..2026-11-20T12:05:00Z"
+        for distance in (-NEARBY_US, NEARBY_US):
+            assert query.matches(Event(at_us=at_us + distance))
+        assert not query.matches(Event(at_us=NOON - NEARBY_US - 1))
+        assert not query.matches(Event(at_us=NOON + NEARBY_US + 1_000_000))
 
 
 @pytest.mark.parametrize(

@@ -345,6 +345,7 @@ def test_lone_outliers_are_left_out_and_counted(store: SqliteStore) -> None:
     assert (found.left_out, sum(found.counts)) == (1, 400)
     assert found.width_us <= 3_600_000_000
     assert store.histogram(parse("id:clock"), 60).counts == (1,)
+    assert store.histogram(parse("id:clock"), 60).width_us == 60_000_000
 
 
 def test_readers_in_many_threads_agree(store: SqliteStore) -> None:

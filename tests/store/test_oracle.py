@@ -154,6 +154,34 @@ def test_histogram(batches: list[list[Event]], layout: Layout, query: Query, buc
 
 
 @quick
+@given(
+    batches=batches,
+    layout=st.sampled_from(LAYOUTS),
+    query=frozen,
+    buckets=st.integers(1, 70),
+    start=st.integers(-(10**13), 2 * 10**15),
+    length=st.integers(1, 10**13),
+)
+def test_histogram_of_a_period(
+    batches: list[list[Event]], layout: Layout, query: Query, buckets: int, start: int, length: int
+) -> None:
+    """Buckets cover the period, whether anything happened in all of it or not, and hold what did."""
+    with store_of(batches, layout) as store:
+        wanted = matching(store, query)
+        found = store.histogram(query, buckets, over=(start, start + length))
+        assert sum(found.counts) + found.left_out == len(wanted)
+        if not wanted:
+            return
+        width = found.width_us
+        assert len(found.starts_us) <= buckets
+        assert found.starts_us[0] <= start < found.starts_us[0] + width
+        assert found.starts_us[-1] < start + length <= found.starts_us[-1] + width
+        for begin, count, failures in zip(found.starts_us, found.counts, found.failures, strict=True):
+            inside = [event for event in wanted if begin <= event.at_us < begin + width]
+            assert (count, failures) == (len(inside), sum(event.outcome == "failure" for event in inside))
+
+
+@quick
 @given(batches=batches, layout=st.sampled_from(LAYOUTS), query=frozen, cut=st.integers(0, 30))
 def test_a_moment_stays_as_it_was(batches: list[list[Event]], layout: Layout, query: Query, cut: int) -> None:
     """With a snapshot every answer is about the rows up to it, whatever came in since."""

@@ -138,12 +138,15 @@ class MemoryStore:
             FacetValue(value, count) for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         ]
 
-    def histogram(self, query: Query, buckets: int, as_of: AsOf | None = None) -> Histogram:
+    def histogram(
+        self, query: Query, buckets: int, as_of: AsOf | None = None, over: tuple[int, int] | None = None
+    ) -> Histogram:
         self._ask("histogram")
         events = self._found(query, as_of)
         if not events:
             return Histogram()
-        first, last = min(event.at_us for event in events), max(event.at_us for event in events)
+        times = [event.at_us for event in events]
+        first, last = (over[0], over[1] - 1) if over else (min(times), max(times))
         width = next(width for width in WIDTHS_US if (last // width - first // width) < buckets)
         first -= first % width
         placed = [((event.at_us - first) // width, event.outcome == "failure") for event in events]

@@ -231,6 +231,18 @@ def test_the_period_before_is_as_long_and_ends_where_this_one_begins(
         assert found.counts == buckets_of(held, parse(text), wanted.starts_us, shown.width_us)
 
 
+async def test_with_dates_the_timeline_spans_the_period_not_the_events_in_it() -> None:
+    """One event of an hour stands at its place in that hour; it does not fill the line."""
+    query = parse("seq:30 on:2026-11-20T11:00Z..2026-11-20T11:59Z")
+    app = app_on(full(60), View(query))
+    async with app.run_test(size=(120, 40)) as pilot:
+        timeline = explorer(app).query_one(Timeline)
+        await until(pilot, lambda: bool(timeline.histogram.counts))
+        shown = timeline.histogram
+        assert timeline.range_us == (NOON - HOUR_US, NOON)
+        assert (sum(shown.counts), shown.width_us, len(shown.counts)) == (1, 300_000_000, 12)
+
+
 @pytest.mark.parametrize("text", ["", "until:2026-11-20", "on:2026-11-19,2026-11-20", "(on:2026-11-20 OR x)"])
 def test_without_a_beginning_there_is_no_period_before(text: str) -> None:
     """Nothing is asked for what cannot be."""

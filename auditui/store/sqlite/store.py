@@ -263,14 +263,16 @@ class SqliteStore:
             counting = Counting(self._connection, self._index, self._check_stop)
             return {field: counting.top(field, rows, limit) for field in fields}
 
-    def histogram(self, query: Query, buckets: int, as_of: AsOf | None = None) -> Histogram:
+    def histogram(
+        self, query: Query, buckets: int, as_of: AsOf | None = None, over: tuple[int, int] | None = None
+    ) -> Histogram:
         """See `Store.histogram`."""
         query = _frozen(query)
         with self._reading():
             matches = self._matches(query, as_of)
             rows = matches.settle()
             failed = self._index.any_of(FIXED["outcome"], self._index.terms(FIXED["outcome"]).equal("failure"))
-            found = histogram(self._connection, self._moments, rows, failed, max(1, buckets))
+            found = histogram(self._connection, self._moments, rows, failed, max(1, buckets), over=over)
             return replace(found, exact=not matches.gave_up)
 
     def get(self, seq: int) -> Event:

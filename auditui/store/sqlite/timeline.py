@@ -28,25 +28,33 @@ _GAP: Final = 20
 
 
 def histogram(
-    connection: sqlite3.Connection, moments: Moments, rows: BitMap, failed: BitMap, buckets: int
+    connection: sqlite3.Connection,
+    moments: Moments,
+    rows: BitMap,
+    failed: BitMap,
+    buckets: int,
+    *,
+    over: tuple[int, int] | None = None,
 ) -> Histogram:
-    """At most `buckets` buckets over the matching rows, without lone outliers."""
+    """At most `buckets` buckets over the moments of `over`, else over the matching rows without lone outliers."""
     counts = _counts_by_day(moments, rows)
     if not counts:
         return Histogram()
-    kept = without_outliers(counts)
-    left_out = sum(counts.values()) - sum(counts[day] for day in kept)
-    start, end = _extent(connection, moments, rows, kept[0], kept[-1])
-    width = next((width for width in WIDTHS_US if (end - 1) // width - start // width < buckets), WIDTHS_US[-1])
-    first = start // width
-    starts = tuple(range(first * width, end, width))
-    inside = BitMap.union(BitMap(), *[rows & moments.day(day) for day in kept])
-    totals = [0] * len(starts)
-    failures = [0] * len(starts)
-    for at_us, count, bad in _counted(connection, moments, inside, failed, (start, end, width)):
-        totals[at_us // width - first] += count
-        failures[at_us // width - first] += bad
-    return Histogram(starts, width, tuple(totals), tuple(failures), left_out)
+    start, end = over or _extent(connection, moments, rows, without_outliers(counts))
+    width = _width(start, end, buckets)
+    starts = tuple(range(start // width * width, end, width))
+    totals, failures = [0] * len(starts), [0] * len(starts)
+    for at_us, count, bad in _counted(connection, moments, rows, failed, (starts[0], starts[-1] + width, width)):
+        totals[(at_us - starts[0]) // width] += count
+        failures[(at_us - starts[0]) // width] += bad
+    return Histogram(starts, width, tuple(totals), tuple(failures), sum(counts.values()) - sum(totals))
+
+
+def _width(start: int, end: int, buckets: int) -> int:
+    """The narrowest that covers the time in so many buckets; a moment alone is shown in its minute."""
+    if end - start <= 1:
+        return _MINUTE
+    return next((width for width in WIDTHS_US if (end - 1) // width - start // width < buckets), WIDTHS_US[-1])
 
 
 def _counts_by_day(moments: Moments, rows: BitMap) -> dict[int, int]:
@@ -75,12 +83,10 @@ def without_outliers(counts: dict[int, int]) -> list[int]:
     return days[low : high + 1]
 
 
-def _extent(
-    connection: sqlite3.Connection, moments: Moments, rows: BitMap, first_day: int, last_day: int
-) -> tuple[int, int]:
-    """Time of the first row, and one microsecond after the last; to the hour when that is enough for any width."""
+def _extent(connection: sqlite3.Connection, moments: Moments, rows: BitMap, days: Sequence[int]) -> tuple[int, int]:
+    """Time of the first row of these days, and one microsecond after that of the last."""
     hours = moments.hours()
-    low, high = bisect_left(hours, first_day * 24), bisect_right(hours, last_day * 24 + 23)
+    low, high = bisect_left(hours, days[0] * 24), bisect_right(hours, days[-1] * 24 + 23)
     first = next(hour for hour in hours[low:high] if moments.hour(hour).intersect(rows))
     last = next(hour for hour in reversed(hours[low:high]) if moments.hour(hour).intersect(rows))
     return _edge(connection, rows, first, "ASC"), _edge(connection, rows, last, "DESC") + 1

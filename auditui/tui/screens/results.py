@@ -354,7 +354,9 @@ class Results(Screen[None]):
         found = self._state.found
         if found is not None:
             buckets = buckets_for(self.size.width)
-            self._queries.ask(TimelineWanted(found.view.query, buckets, found.view.as_of))
+            query, now_us = found.view.query, found.view.now_us
+            over = steps.period_of(query, self._around.clock() if now_us is None else now_us)
+            self._queries.ask(TimelineWanted(query, buckets, found.view.as_of, over))
 
     def _show_why(self, why: WhyFound) -> None:
         """Say below "nothing found" which filter is the cause."""
