@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from auditui.formats.changes import changes_in, pairs_of_names
@@ -22,13 +23,18 @@ BEFORE_NAME: Final = re.compile(
 AFTER_WORDS: Final = ("new", "after", "current", "updated", "to", "modified", "attributes")
 
 
+@lru_cache(maxsize=8192)
+def _is_change_name(words: str) -> bool:
+    return CHANGE_NAME.fullmatch(words) is not None
+
+
 def changes_plan(columns: Sequence[Column]) -> Changes:
     """Where before and after are, in any of the usual forms."""
     plain = [column for column in columns if all(isinstance(step, str) for step in column.path)]
     whole = tuple(
         column.path
         for column in plain
-        if CHANGE_NAME.fullmatch(column.words) and any(changes_in(value) for value in column.values)
+        if _is_change_name(column.words) and any(changes_in(value) for value in column.values)
     )
     whole = tuple(path for path in whole if not any(path != other and path[: len(other)] == other for other in whole))
     sides = tuple(_side_pairs(plain, whole))
@@ -48,9 +54,7 @@ NEW_SIDE: Final = re.compile(r"(?:.*/)?(?:new|current|updated|after|to)(?: field
 
 def _rows_of_one_field(columns: Sequence[Column]) -> Iterable[tuple[Path, Path, Path]]:
     """A row for each field that changed: its name, the old and the new value in three columns of one place."""
-    leaves = [column for column in columns if not isinstance(column.values[0], dict | list)]
-    for parent in dict.fromkeys(column.path[:-1] for column in leaves):
-        here = [column for column in leaves if column.path[:-1] == parent]
+    for here in _siblings(columns).values():
         found = [
             next((column.path for column in here if pattern.fullmatch(column.words)), None)
             for pattern in (FIELD_NAME, OLD_SIDE, NEW_SIDE)
@@ -58,6 +62,15 @@ def _rows_of_one_field(columns: Sequence[Column]) -> Iterable[tuple[Path, Path, 
         name, old, new = found
         if name and old and new:
             yield name, old, new
+
+
+def _siblings(columns: Sequence[Column]) -> dict[Path, list[Column]]:
+    """Columns of values by the object that they stand in."""
+    found: dict[Path, list[Column]] = {}
+    for column in columns:
+        if not isinstance(column.values[0], dict | list):
+            found.setdefault(column.path[:-1], []).append(column)
+    return found
 
 
 def _side_pairs(columns: Sequence[Column], whole: Sequence[Path]) -> Iterable[tuple[Path, Path]]:
@@ -75,10 +88,9 @@ def _side_pairs(columns: Sequence[Column], whole: Sequence[Path]) -> Iterable[tu
 
 def _named_pairs(columns: Sequence[Column]) -> tuple[tuple[str, Path, Path], ...]:
     """`old_x` beside `new_x`, `x_was` beside `x`: within one object, values only."""
-    leaves = [column for column in columns if not isinstance(column.values[0], dict | list)]
     found: list[tuple[str, Path, Path]] = []
-    for parent in dict.fromkeys(column.path[:-1] for column in leaves):
-        keys = [str(column.path[-1]) for column in leaves if column.path[:-1] == parent]
+    for parent, here in _siblings(columns).items():
+        keys = [str(column.path[-1]) for column in here]
         found += [(field, (*parent, old), (*parent, new)) for field, old, new in pairs_of_names(keys)]
     return tuple(found)
 

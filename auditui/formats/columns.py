@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from ipaddress import ip_address
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from auditui.formats import timestamps
 from auditui.formats.paths import EACH, Path, Selected
 from auditui.formats.records import Value
 from auditui.formats.words import NOTHING, outcome_word, words_of
+
+T = TypeVar("T")
 
 MAX_DEPTH: Final = 7
 MAX_COLUMNS: Final = 2_000
@@ -37,6 +39,19 @@ NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 BARE_ADDRESS: Final = re.compile(r"/?\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d{1,5})?")
 
 
+class lazy(Generic[T]):  # noqa: N801  used as `property` is
+    """A value that is made when it is first asked for; `functools` takes a lock for that before Python 3.12."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self._name = make.__name__
+        self.__doc__ = make.__doc__
+
+    def __get__(self, of: object, _owner: type) -> T:
+        made = of.__dict__[self._name] = self._make(of)
+        return made
+
+
 @dataclass
 class Column:
     """One path. `words` are the words of its keys, `/` between levels; `values` some of what stands there."""
@@ -53,7 +68,7 @@ class Column:
         said = [value if value.__class__ is str else str(value) for value in self.values if _is_leaf(value)]
         return [text for text in said if text not in NOTHING]
 
-    @cached_property
+    @lazy
     def is_structure(self) -> bool:
         """Objects and lists of objects; a time written as an object is a value."""
         first = self.values[0]
@@ -80,12 +95,12 @@ class Look:
         counts = self._counts
         return sum(map(counts.__getitem__, filter(test, counts))) / len(self.texts)
 
-    @cached_property
+    @lazy
     def _counts(self) -> Counter[str]:
         """How often each text stands there: what is so for one is so for its repeats."""
         return Counter(self.texts)
 
-    @cached_property
+    @lazy
     def time(self) -> float:
         """Times of the years in which logs are written."""
         structures = [value for value in self.column.values if isinstance(value, dict)]
@@ -93,67 +108,67 @@ class Look:
             return sum(1 for value in structures if timestamps.parse(value, LOOSE_CLOCK)) / len(structures)
         return self.share(is_time)
 
-    @cached_property
+    @lazy
     def address(self) -> float:
         """IP addresses."""
         return self.share(is_address)
 
-    @cached_property
+    @lazy
     def email(self) -> float:
         """Mail addresses."""
         return self.share(EMAIL.fullmatch)
 
-    @cached_property
+    @lazy
     def method(self) -> float:
         """HTTP methods, in capitals."""
         return self.share(METHODS.__contains__)
 
-    @cached_property
+    @lazy
     def outcome(self) -> float:
         """Words of success or failure."""
         return self.share(outcome_word)
 
-    @cached_property
+    @lazy
     def plain_outcome(self) -> float:
         """Words of success or failure and nothing else: `login_failed` says more."""
         return self.share(lambda text: outcome_word(text) and "_" not in text and "-" not in text)
 
-    @cached_property
+    @lazy
     def http_status(self) -> float:
         """Three digits that HTTP could send."""
         return self.share(HTTP_STATUS.fullmatch)
 
-    @cached_property
+    @lazy
     def number(self) -> float:
         """Numbers."""
         return self.share(NUMBER.fullmatch)
 
-    @cached_property
+    @lazy
     def truth(self) -> float:
         """`true` and `false`."""
         return self.share(_is_truth)
 
-    @cached_property
+    @lazy
     def uuid(self) -> float:
         """UUIDs and long hexadecimal numbers."""
         return self.share(UUID.fullmatch)
 
-    @cached_property
+    @lazy
     def url(self) -> float:
         """URLs and paths."""
         return self.share(_is_url)
 
-    @cached_property
+    @lazy
     def sentence(self) -> float:
         """Texts of three words and more."""
         return self.share(_is_sentence)
 
-    @cached_property
+    @lazy
     def length(self) -> float:
         """The length of half of the texts, in characters: one value of a megabyte says nothing about a column."""
         return sorted(map(len, self.texts))[(len(self.texts) - 1) // 2] if self.texts else 0.0
 
-    @cached_property
+    @lazy
     def distinct(self) -> float:
         """How many differ, as a share."""
         return len(self._counts) / len(self.texts) if self.texts else 0.0
@@ -198,55 +213,88 @@ def is_address(text: str) -> bool:
     return True
 
 
+def _is_leaf(value: Value) -> bool:
+    return not isinstance(value, dict | list)
+
+
+@dataclass(slots=True)
+class _Branch:
+    """A place in the tree of all paths, which is followed key by key: no path is put together twice."""
+
+    column: Column
+    below: dict[Any, _Branch] = field(default_factory=dict)
+
+
 def columns_of(records: Sequence[dict[str, Any]]) -> list[Column]:
     """Every path in some records, in the order of first sight.
 
     Lists of objects count as one object (`list[].key`), lists of name and value pairs as one whose keys
     are the names. Structures that are a time are a value.
     """
-    found: dict[Path, Column] = {}
+    walk = _Walk()
+    root = _Branch(Column((), "", 0))
     for record in records:
-        for path, words, value in _walk(record, (), "", 0):
-            column = found.get(path)
-            if column is None:
-                if len(found) >= MAX_COLUMNS:
-                    continue
-                column = found[path] = Column(path, words, words.count("/"))
+        walk.enter(record, root, (), 0)
+    return walk.found
+
+
+class _Walk:
+    """Goes through records, and enters in each column what stands there."""
+
+    def __init__(self) -> None:
+        self.found: list[Column] = []
+
+    def enter(self, value: dict[str, Any], here: _Branch, steps: Path, depth: int) -> None:
+        """Take in an object. `steps` lead from the branch to it."""
+        below = here.below
+        for key, inner in value.items():
+            if inner is None:
+                continue
+            branch = below.get((steps, key) if steps else key) or self._grown(here, (*steps, key), key)
+            if branch is None:
+                continue
+            column = branch.column
             column.count += 1
             if len(column.values) < KEPT_VALUES:
-                column.values.append(value)
-    return list(found.values())
+                column.values.append(inner)
+            if depth >= MAX_DEPTH or not inner:
+                continue
+            if inner.__class__ is dict:
+                self.enter(inner, branch, (), depth + 1)
+            elif inner.__class__ is list:
+                self._enter_list(inner, branch, depth + 1)
 
+    def _grown(self, here: _Branch, steps: Path, name: str) -> _Branch | None:
+        """A new branch with a column of its own; None where there are too many."""
+        if len(self.found) >= MAX_COLUMNS:
+            return None
+        above = here.column
+        words = f"{above.words}/{words_of(name)}" if above.path else words_of(name)
+        column = Column((*above.path, *steps), words, words.count("/"))
+        self.found.append(column)
+        branch = here.below[(steps[:-1], steps[-1]) if len(steps) > 1 else steps[0]] = _Branch(column)
+        return branch
 
-def _is_leaf(value: Value) -> bool:
-    return not isinstance(value, dict | list)
+    def _enter_list(self, values: list[Value], here: _Branch, depth: int) -> None:
+        objects = [one for one in values if isinstance(one, dict)]
+        if not objects:
+            return
+        name_key = next((key for key in PAIR_NAMES if all(isinstance(one.get(key), str) for one in objects)), None)
+        value_key = next((key for key in PAIR_VALUES if any(key in one for one in objects)), None)
+        if name_key and value_key and all(len(one) <= 3 for one in objects):  # noqa: PLR2004
+            for one in objects:
+                self._enter_pair(
+                    one[name_key], one.get(value_key), here, (Selected((name_key, one[name_key])), value_key)
+                )
+            return
+        for one in objects[:3]:
+            self.enter(one, here, (EACH,), depth)
 
-
-def _walk(value: dict[str, Any], path: Path, words: str, depth: int) -> Iterator[tuple[Path, str, Any]]:
-    for key, inner in value.items():
-        if inner is None:
-            continue
-        at, name = (*path, key), f"{words}/{words_of(key)}" if words else words_of(key)
-        yield at, name, inner
-        if depth >= MAX_DEPTH or not inner:
-            continue
-        if isinstance(inner, dict):
-            yield from _walk(inner, at, name, depth + 1)
-        elif isinstance(inner, list):
-            yield from _walk_list(inner, at, name, depth + 1)
-
-
-def _walk_list(values: list[Value], path: Path, words: str, depth: int) -> Iterator[tuple[Path, str, Value]]:
-    objects = [one for one in values if isinstance(one, dict)]
-    if not objects:
-        return
-    name_key = next((key for key in PAIR_NAMES if all(isinstance(one.get(key), str) for one in objects)), None)
-    value_key = next((key for key in PAIR_VALUES if any(key in one for one in objects)), None)
-    if name_key and value_key and all(len(one) <= 3 for one in objects):  # noqa: PLR2004
-        for one in objects:
-            at = (*path, Selected((name_key, one[name_key])), value_key)
-            if one.get(value_key) is not None:
-                yield at, f"{words}/{words_of(one[name_key])}", one[value_key]
-        return
-    for one in objects[:3]:
-        yield from _walk(one, (*path, EACH), words, depth)
+    def _enter_pair(self, name: str, value: Value, here: _Branch, steps: Path) -> None:
+        if value is None:
+            return
+        branch = here.below.get((steps[:-1], steps[-1])) or self._grown(here, steps, name)
+        if branch is not None:
+            branch.column.count += 1
+            if len(branch.column.values) < KEPT_VALUES:
+                branch.column.values.append(value)

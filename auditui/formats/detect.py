@@ -120,6 +120,8 @@ ACCESS: Final = re.compile(r'.{0,400}?\[\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d
 AUDITD: Final = re.compile(r"(?:.{0,200}?\b)?type=[\w\[\]]+ msg=\S")
 CEF: Final = re.compile(r".{0,300}?\b(?:CEF:\d+\|(?:[^|]*\|){3}|LEEF:[12]\.0\|)")
 SYSLOG: Final = re.compile(r"<\d{1,3}>|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ \S+?(?:\[\d+\])?: ")
+ODD: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c\x1e\x1f]")
+"""What no text holds many of."""
 W3C: Final = re.compile(r"#(?:Software|Version|Fields|Date|separator)\b", re.IGNORECASE)
 
 
@@ -153,7 +155,7 @@ def _kind_of_line(line: str) -> str:
 
 def _is_binary(text: str) -> bool:
     sample = text[:4096]
-    odd = sum(1 for character in sample if character < " " and character not in "\t\r\n\f\x1b\x1d")
+    odd = len(ODD.findall(sample))
     return odd + sample.count("\N{REPLACEMENT CHARACTER}") > max(8, len(sample) // 8)
 
 

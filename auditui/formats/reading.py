@@ -164,7 +164,7 @@ def _again(opened: Input, encoding: str, reader: Reader, start: bytes) -> Items:
 
 
 def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again: Callable[[], Items]) -> Reading:
-    first, sample = _sample(items)
+    first, sample, is_all = _sample(items)
     if kind == "text" and not sample and not options.format and any(isinstance(item, Rejected) for item in first):
         raise _unrecognised(opened.name)
     items = itertools.chain(first, items)
@@ -172,7 +172,7 @@ def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again:
         return Reading(kind, "auditui", "the fields of our own exports", None, _outcomes(items, OwnMaker()))
     plan, why = _plan(options, sample)
     plan = _settled(plan, options, sample, again, opened.name)
-    maker = Growing(plan, sample, options) if plan.name == "generic" else Mapper(plan)
+    maker = Growing(plan, sample) if plan.name == "generic" and not is_all else Mapper(plan)
     outcomes = _outcomes(items, maker)
     if kind in MAY_BE_PROSE and not (options.format or options.profile or options.columns or opened.is_mended):
         outcomes = _with_events(outcomes, opened)
@@ -201,8 +201,11 @@ def _with_events(outcomes: Iterator[Outcome], opened: Input) -> Iterator[Outcome
     raise _unrecognised(opened.name)
 
 
-def _sample(items: Items) -> tuple[list[Item], list[dict[str, Any]]]:
-    """The first items, and the records among them; up to a pause, so that a trickle is shown as it comes."""
+def _sample(items: Items) -> tuple[list[Item], list[dict[str, Any]], bool]:
+    """The first items, and the records among them; up to a pause, so that a trickle is shown as it comes.
+
+    And whether these are all there are.
+    """
     first: list[Item] = []
     records: list[dict[str, Any]] = []
     weight = 0
@@ -213,8 +216,8 @@ def _sample(items: Items) -> tuple[list[Item], list[dict[str, Any]]]:
             weight += len(repr(item.value))
         enough = len(records) >= SAMPLE or weight >= SAMPLE_WEIGHT or len(first) >= SAMPLE_ITEMS
         if enough or (item is None and records):
-            break
-    return first, records
+            return first, records, False
+    return first, records, True
 
 
 def _plan(options: ReadOptions, sample: Sequence[dict[str, Any]]) -> tuple[Plan, str]:
@@ -320,9 +323,8 @@ class OwnMaker:
 class Growing:
     """The generic way: the plan takes in keys that turn up later in the file."""
 
-    def __init__(self, plan: Plan, sample: Sequence[dict[str, Any]], options: ReadOptions) -> None:
+    def __init__(self, plan: Plan, sample: Sequence[dict[str, Any]]) -> None:
         self._plan = plan
-        self._options = options
         self._mapper = Mapper(plan)
         self._seen = [copied(record) for record in sample[:100]]
         self._known = {key for record in sample for key in record}
