@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
-from auditui.cli.main import COMMANDS
+from auditui.cli.commands import COMMANDS
 from auditui.core import watching
 from auditui.core.errors import ExitCode
 from auditui.core.language import parse

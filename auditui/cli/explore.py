@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from auditui import keeping
+from auditui.cli.commands import COMMANDS
 from auditui.cli.opening import opened
 from auditui.cli.saved import combined, with_given
 from auditui.core.config import Display
+from auditui.core.errors import UsageError
+from auditui.core.nearest import near_miss
 from auditui.core.positions import Position
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.view import Sort, View
+
+if TYPE_CHECKING:
+    from auditui.formats.containers import SourceError
 from auditui.reopening import OPTION, require_unchanged
 
 
@@ -81,11 +88,9 @@ def preferred(view: View, display: Display) -> View:
 
 def _show_files(files: Sequence[str], view: View, *, is_saved: bool, mouse: bool, unchanged: str) -> None:
     from auditui.cli.throw_away import store_of, take_keys_from_terminal
-    from auditui.tui.start import require_terminal
 
     reads_input = "-" in files
-    if not reads_input:
-        require_terminal()  # before a long import, not after it
+    _require(files, keys_come_later=reads_input)  # before a long import, not after it
     with store_of(files) as path:
         if unchanged:
             with opened(path, is_kept=False, is_announced=False) as here:
@@ -93,6 +98,39 @@ def _show_files(files: Sequence[str], view: View, *, is_saved: bool, mouse: bool
         if reads_input:
             take_keys_from_terminal()
         _show(path, view, is_saved=is_saved, mouse=mouse, files=files)
+
+
+def _require(files: Sequence[str], *, keys_come_later: bool) -> None:
+    """See that there is something to show, and something to show it on; what is missing of the files is said first.
+
+    Raises:
+        SourceError: None of the files is there; with the command that a name comes close to.
+        UsageError: There is no terminal, or one that cannot show the explorer.
+    """
+    from auditui.tui.start import require_terminal
+
+    missing = [error for name in files if (error := _missing(name))]
+    if len(missing) == len(files):
+        raise missing[0]
+    if keys_come_later:
+        return
+    try:
+        require_terminal()
+    except UsageError:
+        if missing:
+            raise missing[0] from None
+        raise
+
+
+def _missing(name: str) -> SourceError | None:
+    from auditui.formats.containers import SourceError, find_sources
+
+    try:
+        next(find_sources([name]), None)
+    except SourceError as error:
+        near = near_miss(name, COMMANDS)
+        return SourceError(error.problem, where=name, hint=f"did you mean auditui {near}?") if near else error
+    return None
 
 
 def _refuse_store() -> None:

@@ -23,7 +23,7 @@ from auditui.cli.options import (
     zone_option,
 )
 from auditui.cli.output import show_each
-from auditui.core.errors import StoreError
+from auditui.core.errors import StoreError, UsageError
 from auditui.core.event import Event
 from auditui.core.query import Query
 from auditui.core.text import clean
@@ -79,9 +79,20 @@ def command(
     if plain:
         _print(path, query, sort, zone, limit)
         return
+    _require_terminal()
     from auditui.cli.explore import explore
 
     explore((), db=path, query=query, sort=sort, zone=zone, **{**chosen, "columns": chosen["columns"] or COLUMNS})
+
+
+def _require_terminal() -> None:
+    """Raises `UsageError` where the explorer cannot be shown; what shows the journal there is no other command."""
+    from auditui.tui.start import require_terminal
+
+    try:
+        require_terminal()
+    except UsageError as error:
+        raise UsageError(error.problem, hint="auditui journal --plain prints the entries as lines") from None
 
 
 def _journal(db: Path | None) -> Path:

@@ -6,7 +6,8 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple, NoReturn
+from pathlib import Path
+from typing import Any, Final, NoReturn
 
 import click
 from click.core import ParameterSource
@@ -14,6 +15,7 @@ from click.shell_completion import CompletionItem, shell_complete
 
 from auditui import __version__
 from auditui.cli import ending
+from auditui.cli.commands import COMMANDS
 from auditui.cli.errors import guarded
 from auditui.cli.examples import WithExamples
 from auditui.cli.options import (
@@ -26,43 +28,12 @@ from auditui.cli.options import (
     zone_option,
 )
 from auditui.cli.saved import view_option
+from auditui.core.errors import UsageError
+from auditui.core.nearest import near_miss
 
 NAME: Final = "auditui"
 COMPLETION: Final = "_AUDITUI_COMPLETE"
 """The variable through which a shell asks for completions, by click's convention."""
-
-
-class Known(NamedTuple):
-    """A command that is not loaded yet: the module of this package whose `command` it is, and its line in `--help`."""
-
-    module: str
-    summary: str
-
-
-COMMANDS: Final = {
-    "import": Known("import_", "Add the events in SOURCE to the store."),
-    "imports": Known(
-        "imports", "Show every import: when, from where, how many events, and how many records were left out."
-    ),
-    "export": Known("export", "Write matching events as CSV, JSON Lines, JSON, PDF or evidence bundle."),
-    "exports": Known("exports", "Show how far the regular exports have come, or begin one anew."),
-    "count": Known("count", "Print how many events match."),
-    "show": Known("show", "Print one event in full."),
-    "stats": Known("stats", "Count matching events over time and by field."),
-    "views": Known("views", "List, save, show, rename and remove saved views."),
-    "report": Known("report", "Tell what is worth a look in a period, and sum it up."),
-    "journal": Known("journal", "Show who opened, searched, exported or changed the store, and who was refused."),
-    "verify": Known("verify", "Check that nothing was changed since it was recorded."),
-    "purge": Known("purge", "Delete events for good, but for those on hold."),
-    "retention": Known("retention", "Show or set how long events are kept, and put events on hold."),
-    "reindex": Known("reindex", "Build every index again from the stored events."),
-    "backup": Known("backup", "Copy the store to FILE, also while it is in use."),
-    "formats": Known(
-        "formats", "List the families of logs, and the sources with a profile with the fields that each fills."
-    ),
-    "demo": Known("demo", "Open sample logs of a made-up company, without keeping anything."),
-}
-"""All commands in the order of `--help`, which loads none of them."""
 
 
 class Program(WithExamples, click.Group):
@@ -85,7 +56,19 @@ class Program(WithExamples, click.Group):
         if self._begins_with_command(ctx, args):
             return super().parse_args(ctx, args)
         ctx.allow_interspersed_args = True
-        return click.Command.parse_args(self, ctx, args)
+        return self._parse_as_files(ctx, args)
+
+    def _parse_as_files(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """An option that only a command knows makes a word in front of it that command, misspelled."""
+        try:
+            return click.Command.parse_args(self, ctx, list(args))
+        except click.NoSuchOption:
+            near = near_miss(args[0], COMMANDS)
+            if not near or Path(args[0]).exists():
+                raise
+        raise UsageError(
+            "there is no such command, and no such file", where=args[0], hint=f"did you mean {NAME} {near}?"
+        )
 
     def _begins_with_command(self, ctx: click.Context, args: Sequence[str]) -> bool:
         """`-q import` holds no command, and neither does anything behind `--`."""
@@ -148,7 +131,8 @@ class Program(WithExamples, click.Group):
         "auditui export -q user:alice -o alice.csv   hand over what was found",
     ],
     epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 some records rejected, 4 nothing recognisable, "
-    "5 store unusable, 6 verification failed, 8 --fail-on met, 77 not permitted, 130 interrupted (143, 129: by SIGTERM, SIGHUP). "
+    "5 store unusable, 6 verification failed, 8 --fail-on met, 77 not permitted, 130 interrupted (by SIGTERM 143, "
+    "by SIGHUP 129). "
     'Completion in bash: eval "$(_AUDITUI_COMPLETE=bash_source auditui)"; likewise zsh_source, fish_source.',
 )
 @db_option

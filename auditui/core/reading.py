@@ -17,7 +17,7 @@ from auditui.core.lexing import Pieces
 from auditui.core.nearest import did_you_mean
 from auditui.core.spelling import UNITS, quote
 from auditui.core.times import EXAMPLES, is_relative, names_zone, parse_span
-from auditui.core.values import Exactly, Exists, Network, Range, Span, Value, When, Wild, unmapped
+from auditui.core.values import Exactly, Exists, Network, Range, Span, Value, When, Wild, is_false_address, unmapped
 
 MAX_NUMBER: Final = 2**63
 _COMPARED: Final = re.compile(r"(?P<sign>>=|<=|>|<)(?P<end>.*)", re.DOTALL)
@@ -65,7 +65,12 @@ def _plain(field: str, written: str, pieces: Pieces) -> Value:
 
 
 def _address(field: str, written: str, pieces: Pieces) -> Value:
-    if _is_literal(pieces) or "/" not in written or "*" in written:
+    if _is_literal(pieces) or "*" in written:
+        return _text(field, written, pieces)
+    if is_false_address(written):
+        hint = f"part of one is {field}:10.1.*; for the text itself write {field}:{quote(written)}"
+        raise UsageError(f"{written} is no address", hint=hint)
+    if "/" not in written:
         return _text(field, written, pieces)
     try:
         return Network(unmapped(ip_network(written)))

@@ -11,7 +11,7 @@ from typing import Final
 
 from auditui.core.fields import Kind, kind_of, split_path
 from auditui.core.times import MAX_US, clamped, rfc3339
-from auditui.core.values import Exactly, Exists, Network, Range, Span, Value, When, Wild
+from auditui.core.values import Exactly, Exists, Network, Range, Span, Value, When, Wild, is_false_address
 
 OPERATORS: Final = ("AND", "OR", "NOT")
 UNITS: Final = (("m", 60_000_000), ("s", 1_000_000), ("ms", 1_000), ("us", 1))
@@ -65,6 +65,8 @@ def _literal(text: str, field: str) -> str:
 
 
 def _exactly(value: Exactly, field: str) -> str:
+    if kind_of(field) is Kind.ADDRESS and is_false_address(value.text):
+        return quote(value.text)
     return _literal(value.text, field)
 
 

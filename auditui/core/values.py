@@ -220,6 +220,14 @@ def address_of(text: str) -> IPv4Address | IPv6Address | None:
     return mapped or address
 
 
+_DOTTED: Final = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+
+
+def is_false_address(text: str) -> bool:
+    """Whether a text is numbers with dots between them, as IPv4 addresses are, and yet no address."""
+    return bool(_DOTTED.fullmatch(text)) and address_of(text) is None
+
+
 def unmapped(network: IPv4Network | IPv6Network) -> IPv4Network | IPv6Network:
     """The IPv4 network that an IPv4-mapped IPv6 network stands for; others as they are."""
     if isinstance(network, IPv6Network) and network.prefixlen >= _MAPPED_BITS and network[0].ipv4_mapped:

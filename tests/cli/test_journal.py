@@ -112,6 +112,7 @@ def test_without_plain_the_explorer_opens_on_it(db: Path, monkeypatch: pytest.Mo
     """With columns that suit it, unless somebody names others."""
     seen: list[tuple[Path, View]] = []
     monkeypatch.setattr("auditui.tui.start.run", lambda here, view, **more: seen.append((here.path, view)))
+    monkeypatch.setattr("auditui.tui.start.require_terminal", lambda: None)
     run("count", "--db", db)
     assert run("journal", "--db", db, "-q", "action:search").exit_code == 0
     assert run("--db", db, "journal", "--columns", "at,actor").exit_code == 0
@@ -234,3 +235,12 @@ def test_files_that_are_merely_looked_at_leave_no_record(
 def test_the_samples_are_ten_events() -> None:
     """The numbers above count on it."""
     assert len(sample_events()) == 10
+
+
+def test_without_a_terminal_the_hint_names_the_lines(db: Path) -> None:
+    """An export would write the events, not the journal."""
+    assert run("--db", db, "count").exit_code == 0
+    done = run("--db", db, "journal")
+    assert done.exit_code == ExitCode.USAGE
+    assert "needs a terminal" in done.stderr
+    assert done.stderr.endswith("hint: auditui journal --plain prints the entries as lines\n")

@@ -11,8 +11,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from auditui.cli.commands import COMMANDS
 from auditui.cli.examples import WithExamples
-from auditui.cli.main import COMMANDS, cli
+from auditui.cli.main import cli
 from auditui.core.language import parse
 from auditui.core.query import EVERYTHING, Text
 from auditui.core.view import NEWEST_FIRST, Sort, View, command_line
@@ -204,3 +205,29 @@ def test_the_command_line_of_a_view_opens_this_view(explored: Explored, view: Vi
     ((files, chosen),) = explored
     shown = View(chosen["query"], chosen["sort"], chosen["columns"], chosen["zone"], chosen["page_size"])
     assert (files, chosen["db"], shown) == ((), Path("a b.db"), view)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["exprot"], "auditui: exprot: no such file\nhint: did you mean auditui export?\n"),
+        (
+            ["exprot", "-o", "x"],
+            "auditui: exprot: there is no such command, and no such file\nhint: did you mean auditui export?\n",
+        ),
+        (["no.log"], "auditui: no.log: no such file\nhint: check the path; folders and patterns work too\n"),
+    ],
+)
+def test_a_name_that_is_nothing_is_said_before_a_terminal_is_missed(words: list[str], said: str) -> None:
+    """A command misspelled in a script is not told of terminals."""
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code != 0
+    assert done.stderr == said
+
+
+def test_of_several_files_the_missing_one_is_said_first(tmp_path: Path) -> None:
+    """Without a terminal; with one, the others are shown and it is named."""
+    here = tmp_path / "a.log"
+    here.touch()
+    assert "auditui: no.log: no such file\n" in CliRunner().invoke(cli, [str(here), "no.log"]).stderr
+    assert "needs a terminal" in CliRunner().invoke(cli, [str(here)]).stderr

@@ -138,7 +138,7 @@ def values_for(field: str) -> st.SearchStrategy[Value]:
         return st.sampled_from(sorted(IS if field == "is" else HAS)).map(Exactly)
     return {
         Kind.TEXT: _plain,
-        Kind.ADDRESS: st.one_of(_plain, _networks),
+        Kind.ADDRESS: st.one_of(_plain, _networks, st.just(Exactly("300.1.1.1"))),
         Kind.NUMBER: st.one_of(_numbers(_whole), st.just(Exists())),
         Kind.DURATION: st.one_of(
             _numbers(st.one_of(st.sampled_from([0, 999, 500_000]), st.integers(0, 2**62))), st.just(Exists())

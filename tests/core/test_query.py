@@ -122,7 +122,7 @@ def test_what_a_full_event_satisfies(text: str) -> None:
         "zzz", "absent", "-jo",
         "sync", "crm.json", "control", "null", "1500", "jo-doe", "Ana PérezAna", "contactcontact",
         "user:an", "user:acme.com", "user:system", "actor:ana", "entity:jo", "targets.id:group", "status:403",
-        "status:3xx", "status:>404", "status:404..<404", "ip:10.0.0.0/30", "ip:10.0.0.05", "ip:2001:db8::/32",
+        "status:3xx", "status:>404", "status:404..<404", "ip:10.0.0.0/30", 'ip:"10.0.0.05"', "ip:2001:db8::/32",
         "changed:pla", "changed:city", "changed:address.c", "before.plan:pro", "before.tags:*",
         "before.address.city:*", "details.request.ref:*", "details.request:*", "details.request.path:>1",
         "details.request.ok:>0", "details.request.size:12.0", "details.b:1", "is:system", "is:succeeded",
