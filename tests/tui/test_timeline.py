@@ -19,6 +19,7 @@ from auditui.tui.asking_earlier import count_earlier, earlier_wanted
 from auditui.tui.drawing import bars
 from auditui.tui.drawing.bars import Picked
 from auditui.tui.drawing.clock import TimeStyle
+from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.timeline import GUTTER, NARROW, Timeline
 from tests.store.test_oracle import store_of
 from tests.strategies import HOUR_US, START_US, logs
@@ -241,6 +242,24 @@ async def test_with_dates_the_timeline_spans_the_period_not_the_events_in_it() -
         shown = timeline.histogram
         assert timeline.range_us == (NOON - HOUR_US, NOON)
         assert (sum(shown.counts), shown.width_us, len(shown.counts)) == (1, 300_000_000, 12)
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "textual-dark"])
+async def test_sixteen_colours_hide_no_text_and_fill_no_row(theme: str) -> None:
+    """A chip is never of its own colour; a chosen bar without failures has nothing in the row of failures."""
+    app = app_on(full(60), View(parse("action:create")))
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.theme = theme
+        timeline, chips = explorer(app).query_one(Timeline), explorer(app).query_one(Chips)
+        await until(pilot, lambda: bool(timeline.histogram.counts))
+        await pilot.press("T")
+        await pilot.pause()
+        for text, style, _ in (*chips.render_line(0), *(part for y in range(4) for part in timeline.render_line(y))):
+            assert style
+            assert not text.strip() or not style.color or style.color.is_default or style.color != style.bgcolor
+        ground = {style.bgcolor for text, style, _ in timeline.render_line(2) if style and not text.strip()}
+        if theme.startswith("ansi"):
+            assert all(color is None or color.is_default for color in ground)
 
 
 @pytest.mark.parametrize("text", ["", "until:2026-11-20", "on:2026-11-19,2026-11-20", "(on:2026-11-20 OR x)"])

@@ -79,6 +79,7 @@ class Bar(Widget):
         & > .bar--link { color: $text-accent; }
         & > .bar--key { color: $text-accent; text-style: bold; }
         & > .bar--alert { color: $text-error; text-style: bold; }
+        &:ansi > .bar--chip { background: ansi_default; text-style: underline; }
         &:nocolor > .bar--chosen, &:ansi > .bar--chosen { text-style: bold reverse; }
     }
     """

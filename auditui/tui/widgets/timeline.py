@@ -46,7 +46,7 @@ class Timeline(Widget, can_focus=True):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.Context.TIMELINE)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "timeline--bar", "timeline--failed", "timeline--picked", "timeline--quiet", "timeline--said",
+        "timeline--bar", "timeline--failed", "timeline--picked", "timeline--hit", "timeline--quiet", "timeline--said",
     }  # fmt: skip
     DEFAULT_CSS = """
     Timeline {
@@ -54,6 +54,8 @@ class Timeline(Widget, can_focus=True):
         & > .timeline--bar { color: $primary 70%; }
         & > .timeline--failed { color: $error 80%; }
         & > .timeline--picked { color: $text-accent; background: $accent 25%; }
+        & > .timeline--hit { color: $error 80%; background: $accent 25%; }
+        &:ansi > .timeline--picked, &:ansi > .timeline--hit { background: ansi_default; text-style: bold; }
         &:nocolor > .timeline--picked { text-style: reverse; }
         & > .timeline--quiet { color: $text-muted; }
         & > .timeline--said { color: $text-accent; text-style: bold; }
@@ -143,7 +145,7 @@ class Timeline(Widget, can_focus=True):
         first, last = ends[self.picked.first], ends[self.picked.last + 1]
         return [
             Segment(line[:first], self._style(style)),
-            Segment(line[first:last], self._style("picked")),
+            Segment(line[first:last], self._style("hit" if style == "failed" else "picked")),
             Segment(line[last:], self._style(style)),
         ]
 
