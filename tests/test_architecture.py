@@ -23,6 +23,8 @@ LAYERS = {
     "transfer": {"core", "store", "formats", "custody", "recorded", "apart", "import_report"},
     "handover": {"core", "store", "formats", "custody"},
     "reopening": {"core", "store"},
+    "date_list": {"core", "store"},
+    "facets": {"core", "store", "date_list"},
     "insight": {"core", "store", "formats", "custody"},
     "keeping": {"core", "store", "formats", "custody", "handover"},
     "session": {"core", "store", "formats", "custody", "transfer", "handover", "insight"},
@@ -30,11 +32,11 @@ LAYERS = {
     "removal": {"core", "store", "custody", "session"},
     "cli": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
-        *("exporting", "removal", "import_report", "reopening", "tui"),
+        *("exporting", "removal", "import_report", "reopening", "facets", "tui"),
     },
     "tui": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
-        *("exporting", "removal", "reopening"),
+        *("exporting", "removal", "reopening", "facets", "date_list"),
     },
     "__main__": {"cli"},
     "__init__": set[str](),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,17 +14,20 @@ from auditui.cli.options import MOST_ROWS, db_option, frozen, query_option, zone
 from auditui.cli.output import data, remark, show
 from auditui.cli.saved import combined, view_option
 from auditui.cli.stats_text import stats_text
-from auditui.core.query import TEXT_FIELDS, Query
+from auditui.core import times
+from auditui.core.narrowing import FACETS, clause_of
+from auditui.core.query import TEXT_FIELDS, Query, freeze
 from auditui.core.view import View
 from auditui.custody import deeds
+from auditui.facets import FacetList, Wording, facet_for, facet_list
 from auditui.insight.timeline import timeline_object
-from auditui.store.base import Count, FacetValue, Histogram
+from auditui.store.base import Count, Histogram
 
-FIELDS: Final = (*TEXT_FIELDS, "status", "outcome", "verb", "actor_kind", "origin")
+PANEL: Final = tuple(facet.id for facet in FACETS)
+"""The lists of the filters panel: what events are counted by when nobody says."""
+
+FIELDS: Final = (*PANEL, *sorted({*TEXT_FIELDS, "verb", "actor_kind"}.difference(PANEL)))
 """What events can be counted by."""
-
-TELLING: Final = ("verb", "action", "actor", "role", "category", "entity_type", "status", "outcome", "ip")
-"""What events are counted by when nobody says; those that the store has."""
 
 BUCKETS: Final = 24
 
@@ -41,7 +44,7 @@ BUCKETS: Final = 24
 @view_option
 @zone_option
 @click.option("--by", "fields", type=click.Choice(FIELDS), metavar="FIELD", multiple=True,
-              help="Count by this field; may be repeated (default: the telling ones that are filled).")  # fmt: skip
+              help="Count by this; may be repeated (default: the lists of the filters panel).")  # fmt: skip
 @click.option(
     "--limit", type=click.IntRange(1, MOST_ROWS), default=10, metavar="N", help="Values of a field (default 10)."
 )
@@ -58,29 +61,39 @@ def command(
 ) -> None:
     """Count matching events over time and by field."""
     view = combined(saved, View(query, zone=zone))
-    asked = frozen(view.query, view.zone)
+    now_us, asked = times.now_us(), frozen(view.query, view.zone)
     with opened(db) as here:
         here.journal.note(deeds.searched(view.query, by="stats"))
         now = here.store.snapshot()
-        chosen = fields or [name for name in TELLING if name in here.store.fields_present()]
         total = here.store.count(asked, now)
-        facets = here.store.facets(asked, chosen, limit, now)
+        wording = Wording(freeze=lambda one: freeze(one, now_us, view.zone))
+        lists = [
+            facet_list(here.store, asked, facet_for(name), limit=limit, as_of=now, wording=wording, is_whole=True)
+            for name in fields or PANEL
+        ]
+        if not fields:
+            lists = [one for one in lists if any(row.pick.value is not None for row in one.rows)]
         histogram = here.store.histogram(asked, BUCKETS, now)
     if not total.exact:
         remark(f"auditui: these are lower bounds: {total.note}")
     if as_json:
         from auditui.formats.json_text import dumps
 
-        data(dumps(as_object(total, facets, histogram)))
+        data(dumps(as_object(total, lists, histogram)))
     else:
-        show(stats_text(total, facets, histogram, view.zone))
+        show(stats_text(total, lists, histogram, view.zone))
 
 
-def as_object(total: Count, facets: Mapping[str, Sequence[FacetValue]], histogram: Histogram) -> dict[str, Any]:
-    """The three answers as JSON: `exact` only where it is false."""
+def as_object(total: Count, facets: Sequence[FacetList], histogram: Histogram) -> dict[str, Any]:
+    """The three answers as JSON, each value with the query that finds so many; `exact` only where it is false."""
     return {
         "total": int(total),
-        "facets": {name: [{"value": one.value, "count": one.count} for one in found] for name, found in facets.items()},
+        "facets": {
+            found.facet.id: [
+                {"value": row.label, "count": int(row.count), "query": str(clause_of(row.pick))} for row in found.rows
+            ]
+            for found in facets
+        },
         "histogram": timeline_object(histogram),
         **({} if total.exact else {"exact": False}),
     }

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from auditui.core.shown import width_words
-from auditui.core.text import clean, shorten
+from auditui.core.text import shorten
 from auditui.core.times import format_us
-from auditui.store.base import FacetValue, Histogram
+from auditui.facets import OVERLAPPING, FacetList, shown_label
+from auditui.store.base import Histogram
 
 BAR_WIDTH: Final = 32
 VALUE_WIDTH: Final = 40
-NO_VALUE: Final = "—"
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 
 
-def stats_text(total: int, facets: Mapping[str, Sequence[FacetValue]], histogram: Histogram, zone: str) -> str:
+def stats_text(total: int, facets: Sequence[FacetList], histogram: Histogram, zone: str) -> str:
     """All three as aligned lines; moments are in the zone."""
     blocks = [f"{total:,} events" if total != 1 else "1 event"]
     if histogram.starts_us:
         blocks.append("\n".join(_histogram(histogram, zone)))
-    blocks += ["\n".join(_facet(name, found, total)) for name, found in facets.items() if found]
+    blocks += ["\n".join(_facet(found, total)) for found in facets if found.rows]
     return "\n\n".join(blocks)
 
 
@@ -45,10 +45,12 @@ def _histogram(found: Histogram, zone: str) -> Iterator[str]:
         yield f"{found.left_out:,} more, far away in time, are not shown"
 
 
-def _facet(name: str, found: Sequence[FacetValue], total: int) -> Iterator[str]:
-    values = [clean(shorten(one.value, VALUE_WIDTH)) or NO_VALUE for one in found]
-    label = max(len(name), *map(len, values))
-    width = len(f"{max(one.count for one in found):,}")
-    yield name
-    for value, one in zip(values, found, strict=True):
-        yield f"  {value:{label}}  {one.count:>{width},}  {one.count / total:>6.1%}  {bar(one.count, total)}".rstrip()
+def _facet(found: FacetList, total: int) -> Iterator[str]:
+    values = [shorten(shown_label(row, found.facet), VALUE_WIDTH) for row in found.rows]
+    label = max(len(found.facet.id), *map(len, values))
+    width = len(f"{max(row.count for row in found.rows):,}")
+    yield found.facet.id
+    for value, row in zip(values, found.rows, strict=True):
+        yield f"  {value:{label}}  {row.count:>{width},}  {row.count / total:>6.1%}  {bar(row.count, total)}".rstrip()
+    if found.overlaps:
+        yield f"  {OVERLAPPING}"

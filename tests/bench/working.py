@@ -19,9 +19,9 @@ from auditui.core.narrowing import DATES, FACETS, Facet
 from auditui.core.query import Query
 from auditui.core.related import Relation, related
 from auditui.core.view import SORTABLE, Sort, View
+from auditui.facets import facet_list
 from auditui.store.base import Store
 from auditui.tui.asking_earlier import count_earlier, earlier_wanted
-from auditui.tui.facets import facet_list
 from tests.bench.asking import first_ask_ms
 from tests.bench.report import RUNS, Row
 from tests.terminal import DOWN, ENTER, PROGRAM, Terminal

@@ -57,7 +57,7 @@ def test_stats_that_are_lower_bounds_say_so(db: Path) -> None:
         False,
         "auditui: these are lower bounds: it is short\n",
     )
-    assert "exact" not in as_object(Count(3), {}, Histogram())
+    assert "exact" not in as_object(Count(3), [], Histogram())
 
 
 def test_json_lines_are_the_rows_of_the_query_in_order(db: Path) -> None:
@@ -158,7 +158,13 @@ def test_stats_as_json_has_total_facets_and_histogram(db: Path) -> None:
     assert result.exit_code == 0
     assert list(told) == ["total", "facets", "histogram"]
     assert told["total"] == 8
-    assert told["facets"] == {"ip": [{"value": "10.0.0.5", "count": 8}], "status": [{"value": "200", "count": 8}]}
+    assert told["facets"] == {
+        "ip": [{"value": "10.0.0.5", "count": 8, "query": "ip:10.0.0.5"}],
+        "status": [
+            {"value": "2xx", "count": 8, "query": "status:2xx"},
+            {"value": "200", "count": 8, "query": "status:200"},
+        ],
+    }
     assert sum(bucket["count"] for bucket in told["histogram"]["buckets"]) + told["histogram"]["left_out"] == 8
 
 

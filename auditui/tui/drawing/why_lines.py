@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from auditui.core.text import clean
+from auditui.facets import ClauseCounts
 from auditui.store.base import Count
 from auditui.tui.drawing.spans import Span, elide, plain
-from auditui.tui.facets import ClauseCounts
 
 _HEAD: Final = ("alone", "without it", "filter")
 _WIDEST: Final = 50

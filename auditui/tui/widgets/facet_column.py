@@ -13,12 +13,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from auditui.core.event import VERBS
 from auditui.core.narrowing import NO_CHOICE, Choice, Facet, Pick
 from auditui.core.text import clean
+from auditui.facets import OVERLAPPING, FacetList, FacetRow, shown_label
 from auditui.store.base import Count
 from auditui.tui.drawing.spans import ELLIPSIS, Span, cells, elide, fit, plain
-from auditui.tui.facets import FacetList, FacetRow
 from auditui.tui.widgets.styling import style_of
 
 EXCLUDE_CELLS: Final = 3
@@ -163,7 +162,8 @@ class FacetColumn(Widget, can_focus=True):
     def _title(self, width: int, first: int) -> list[Segment]:
         hidden = len(self.lines) - first - self._room
         more = f" ↓{hidden}" if hidden > 0 and self.found else ""
-        title = plain(fit([Span(f"{self.facet.title}{' · counting' if self.is_stale else ''}")], width - cells(more)))
+        aside = "counting" if self.is_stale else OVERLAPPING if self.found and self.found.overlaps else ""
+        title = plain(fit([Span(" · ".join(filter(None, (self.facet.title, aside))))], width - cells(more)))
         return [Segment(title + more, style_of(self, "facet--title"))]
 
     def _drawn(self, number: int, width: int) -> list[Segment]:
@@ -225,18 +225,6 @@ class FacetColumn(Widget, can_focus=True):
         """Go up by some lines."""
         event.stop()
         self.cursor -= 3
-
-
-def shown_label(row: FacetRow, facet: Facet) -> str:
-    """What a value is called on screen, as one clean line."""
-    if row.pick.value is None:
-        return f"(no {facet.title if facet.title == 'IP' else facet.title.lower()})"
-    label = clean(row.label)
-    if facet.id == "user" and label == "system":
-        return "System"
-    if facet.id == "action" and label in VERBS:
-        return label.capitalize()
-    return label
 
 
 def _end_of(text: str, width: int) -> str:

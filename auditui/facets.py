@@ -1,6 +1,6 @@
-"""The lists of the filters panel, and why nothing is found: questions to a store, asked away from the screen.
+"""Values with how many events a query for each finds: for the filters panel, completion and `stats` alike.
 
-Nothing here knows Textual.
+Where values overlap by nature (an event stands under its user's name, and under their e-mail address), so do counts.
 """
 
 from __future__ import annotations
@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from auditui.core.completion import Expecting
+from auditui.core.event import VERBS
 from auditui.core.fields import Kind, kind_of
+from auditui.core.language import parse
 from auditui.core.narrowing import (
     ACTION,
     DATES,
+    FACETS,
     NO_CHOICE,
     STATUS,
     USER,
@@ -26,12 +30,14 @@ from auditui.core.narrowing import (
     value_for,
 )
 from auditui.core.query import EVERYTHING, Exactly, Query, Range, all_of, clauses, without
-from auditui.core.text import fold
+from auditui.core.spelling import spell_field
+from auditui.core.text import clean, fold
 from auditui.core.values import address_of
 from auditui.core.view import AsOf
+from auditui.date_list import Freeze, date_name, periods
 from auditui.store.base import Count, FacetValue, Store
-from auditui.tui.date_list import Freeze, date_name, periods
 
+OVERLAPPING: Final = "one event can stand under several names"
 LISTED: Final = 20
 """Values of a list at first; `more` shows so many more."""
 _ALL: Final = 1 << 20
@@ -64,6 +70,11 @@ class FacetList:
     total: Count
     has_more: bool = False
 
+    @property
+    def overlaps(self) -> bool:
+        """Whether one event stands under several names; that a year holds its months, a class its codes, is plain."""
+        return self.facet == USER and sum(row.count for row in self.rows) > self.total
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -71,6 +82,12 @@ class Wording:
 
     choice: Choice = NO_CHOICE
     freeze: Freeze = field(default=lambda query: query)
+
+
+def facet_for(name: str) -> Facet:
+    """The facet of the panel with this id, or one of a field's own values."""
+    known = next((facet for facet in FACETS if facet.id == name), None)
+    return known or Facet(name, name.replace("_", " ").capitalize(), name, (name,), frozenset({name}))
 
 
 def facet_list(
@@ -82,6 +99,7 @@ def facet_list(
     limit: int = LISTED,
     as_of: AsOf | None = None,
     wording: Wording | None = None,
+    is_whole: bool = False,
 ) -> FacetList:
     """The values of a facet with how many events each has under the query without its own choice.
 
@@ -93,8 +111,9 @@ def facet_list(
         limit: Values to list, beside what is chosen and what is always listed.
         as_of: What the store held when rows were shown.
         wording: The choice before it was frozen, and how to freeze; needed for dates alone.
+        is_whole: Count under the whole query, its own choice included, as there is nothing to choose.
     """
-    choice, base = chosen(query, facet), others(query, facet)
+    choice, base = (NO_CHOICE, query) if is_whole else (chosen(query, facet), others(query, facet))
     if facet == DATES:
         wording = wording or Wording(choice)
         kept = (*wording.choice.included, *wording.choice.excluded)
@@ -121,6 +140,30 @@ def label_of(pick: Pick) -> str:
     if isinstance(pick.value, Exactly):
         return pick.value.text
     return str(clause_of(pick)).partition(":")[2]
+
+
+def shown_label(row: FacetRow, facet: Facet) -> str:
+    """What a value is called for people, as one clean line: `System`, `Update`, `(no user)`."""
+    if row.pick.value is None:
+        return f"(no {facet.title if facet.title == 'IP' else facet.title.lower()})"
+    label = clean(row.label)
+    if facet == USER and label == "system":
+        return "System"
+    return label.capitalize() if facet == ACTION and label in VERBS else label
+
+
+def completed(store: Store, expected: Expecting, query: Query) -> tuple[FacetValue, ...]:
+    """Values that complete what is typed, each with how many events the term finds that it makes; most first.
+
+    Args:
+        store: Who knows the values.
+        expected: What is being typed.
+        query: The rest of the query.
+    """
+    values = [one.value for one in store.complete(expected.field, expected.prefix, query)]
+    terms = [parse(f"{spell_field(expected.field)}:{expected.spelled(value)}") for value in values]
+    counted = map(FacetValue, values, store.count_each(query, terms))
+    return tuple(sorted(counted, key=lambda one: -one.count))
 
 
 def _in_order(rows: list[FacetRow], facet: Facet) -> list[FacetRow]:

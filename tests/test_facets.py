@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from auditui import store as stores
+from auditui.cli.main import cli
+from auditui.core.completion import expecting
 from auditui.core.event import Event
 from auditui.core.fields import values_of
 from auditui.core.language import parse
 from auditui.core.narrowing import DATES, FACETS, Choice, Facet, Pick, chosen, clause_of, narrowed, others
 from auditui.core.query import Query, When, all_of, clauses, freeze, is_frozen
 from auditui.core.view import View
-from auditui.store.base import Store
+from auditui.facets import Wording, completed, facet_for, facet_list, why_empty
+from auditui.store.base import Origin, Store
 from auditui.store.sqlite.schema import Layout
 from auditui.tui.drawing.why_lines import cause, why_lines
-from auditui.tui.facets import Wording, facet_list, why_empty
 from tests.core.strategies import queries
 from tests.store.test_oracle import store_of
 from tests.strategies import logs
@@ -147,6 +154,43 @@ def test_people_are_listed_by_the_best_that_is_known_of_them() -> None:
     assert {row.label: int(row.count) for row in found.rows} == {
         "Ana": 1, "bob@example.com": 1, "u-3": 1, "system": 1, "": 1,
     }  # fmt: skip
+
+
+def test_panel_completion_and_stats_count_alike(tmp_path: Path) -> None:
+    """Beside each value of a user stands what the query for it finds, wherever it is listed."""
+    held = [
+        Event(at_us=1, actor="Ben Okafor", email="ben@example.com", actor_kind="user"),
+        Event(at_us=2, actor="ben", actor_kind="user"),
+        Event(at_us=3, actor="ben", actor_kind="user"),
+        Event(at_us=4, email="ben@example.com", actor_kind="user"),
+        Event(at_us=5, actor_kind="system"),
+        Event(at_us=6, actor="System", actor_kind="system"),
+        Event(at_us=7, actor_kind="anonymous"),
+    ]
+    path, nobody = tmp_path / "audit.db", str(clause_of(Pick("user")))
+    with closing(stores.open(path, create=True)) as store:
+        store.append(held, origin=Origin("log", "jsonl"))
+        listed = facet_list(store, parse(""), facet_for("user"))
+        completed_with = completed(store, expecting("user:be", 7), parse(""))
+        found = {text: int(store.count(parse(text))) for text in ("user:ben", "user:system", nobody)}
+        assert {one.value: one.count for one in completed_with}.items() >= {"ben": found["user:ben"]}.items()
+    said = json.loads(CliRunner().invoke(cli, ["stats", "--db", str(path), "--by", "user", "--json"]).stdout)
+    told = {one["query"]: one["count"] for one in said["facets"]["user"]}
+    assert told == {str(clause_of(row.pick)): row.count for row in listed.rows}
+    assert found == {text: told.get(text) for text in found} == {"user:ben": 4, "user:system": 2, nobody: 1}
+    assert listed.overlaps
+
+
+@quick
+@given(
+    log=logs(max_size=8), field=st.sampled_from(("user", "action", "entity", "status", "ip", "took", "verb", "role"))
+)
+def test_completions_stand_beside_what_they_find(log: list[Event], field: str) -> None:
+    """Whatever is offered, putting it in finds as many events as was said."""
+    with store_of([log], Layout(2, 3)) as store:
+        expected = expecting(f"{field}:", len(field) + 1)
+        for one in completed(store, expected, parse("")):
+            assert store.count(parse(f"{field}:{expected.spelled(one.value)}")) == one.count > 0
 
 
 # ---------------------------------------------------------------------------------------- why nothing is found

@@ -1,7 +1,4 @@
-"""Periods to choose from, with how many events each has: those that everybody asks for, and the months there are.
-
-Nothing here knows Textual.
-"""
+"""Periods to choose from, with how many events each has: those that everybody asks for, and the months there are."""
 
 from __future__ import annotations
 
