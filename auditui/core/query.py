@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final, TypeAlias
 
 from auditui.core.event import Event
@@ -34,7 +35,7 @@ from auditui.core.fields import (
 )
 from auditui.core.spelling import spell_term, spell_text
 from auditui.core.text import fold
-from auditui.core.times import ZoneLike, now_us, parse_span
+from auditui.core.times import ZoneLike, now_us, parse_span, parse_stretches
 from auditui.core.values import (
     Exactly,
     Exists,
@@ -295,7 +296,7 @@ def is_frozen(query: Query) -> bool:
 
 
 def freeze(query: Query, now_us: int, zone: ZoneLike) -> Query:
-    """The query with each `When` turned into the `Span` that it means at this moment in this zone.
+    """The query with each `When` turned into the `Span` (or the two of them) that it means at this moment in this zone.
 
     Raises:
         UsageError: A date that reaches out of the years 1 to 9999, or an unknown zone.
@@ -307,13 +308,18 @@ def freeze(query: Query, now_us: int, zone: ZoneLike) -> Query:
     if isinstance(query, Not):
         return Not(freeze(query.part, now_us, zone))
     if isinstance(query, Term) and not is_frozen(query):
-        frozen = (_frozen(query.field, value, now_us, zone) for value in query.values)
-        return Term(query.field, tuple(dict.fromkeys(frozen)))
+        frozen = [_frozen(query.field, value, now_us, zone) for value in query.values]
+        return Term(query.field, tuple(dict.fromkeys(chain.from_iterable(frozen))))
     return query
 
 
-def _frozen(field: str, value: Value, now_us: int, zone: ZoneLike) -> Value:
-    return span_of(field, value.text, now_us, zone) if isinstance(value, When) else value
+def _frozen(field: str, value: Value, now_us: int, zone: ZoneLike) -> tuple[Value, ...]:
+    """Two spans for a time of day that the clock shows twice; else one value."""
+    if not isinstance(value, When):
+        return (value,)
+    if field != "on" or ".." in value.text:
+        return (span_of(field, value.text, now_us, zone),)
+    return tuple(Span(*stretch) for stretch in parse_stretches(value.text, now_us, zone))
 
 
 def span_of(field: str, text: str, now_us: int, zone: ZoneLike) -> Span:

@@ -2,7 +2,8 @@
 
 A moment is an int: microseconds since 1970 UTC. What a text without a zone means is decided by the
 zone of the view. A day begins with the first moment whose clock shows it, also where the clock was
-put forward at midnight; an hour that the clock shows twice counts as one unit, both times included.
+put forward at midnight. A time of day that the clock shows twice is both moments: each by itself in
+`parse_stretches`, and with all between them in `parse_span`, for the ends of periods.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ from auditui.core.zones import (
     first_moment,
     last_moment,
     offset_at,
+    stretches,
     zone,
 )
 
 __all__ = [
     "DAY_US", "EXAMPLES", "MAX_US", "MIN_US", "SECOND_US", "SPAN_NAMES", "ZoneLike", "clamped", "format_us",
-    "is_relative", "names_zone", "now_us", "parse_span", "relative", "relative_us", "rfc3339", "zone",
+    "is_relative", "names_zone", "now_us", "parse_span", "parse_stretches", "relative", "relative_us", "rfc3339",
+    "zone",
 ]  # fmt: skip
 
 SECOND_US: Final = 1_000_000
@@ -86,6 +89,17 @@ def parse_span(text: str, now_us: int, zone: ZoneLike) -> tuple[int, int]:
     if found := _WRITTEN.fullmatch(text):
         return _written(text, found, where)
     raise UsageError(f"{text!r} is no date or time", hint=_time_hint(lower))
+
+
+def parse_stretches(text: str, now_us: int, zone: ZoneLike) -> tuple[tuple[int, int], ...]:
+    """As `parse_span`, without what lies between where a time of day is one that the clock shows twice.
+
+    Days and what is longer are one stretch each.
+    """
+    found = _WRITTEN.fullmatch(text)
+    if found is None or found["zone"] or not found["hour"]:
+        return (parse_span(text, now_us, zone),)
+    return stretches(*_walls(text, found), zones.zone(zone))
 
 
 def _time_hint(lower: str) -> str:
@@ -151,14 +165,19 @@ def _named(name: str, now_us: int, where: tzinfo) -> tuple[int, int]:
 def _written(text: str, found: re.Match[str], where: tzinfo) -> tuple[int, int]:
     if found["zone"]:
         where = _fixed_zone(found["zone"])
+    start, end = _walls(text, found)
+    return first_moment(start, where), last_moment(end, where) + 1
+
+
+def _walls(text: str, found: re.Match[str]) -> tuple[datetime, datetime]:
+    """What a clock shows in the first and the last microsecond of the unit that was written."""
     year, month, day, hour, minute, second = parts = [int(found[name] or low) for name, low, _ in _PARTS]
     fraction = (found["fraction"] or "")[:6]
     try:
         start = datetime(year, month, day, hour, minute, second, int(fraction.ljust(6, "0")))
     except ValueError:
         raise UsageError(f"{text} does not exist: {_what_is_wrong(parts)}", hint=f"write it like {EXAMPLES}") from None
-    end = _last_of_unit(start, found, fraction)
-    return first_moment(start, where), last_moment(end, where) + 1
+    return start, _last_of_unit(start, found, fraction)
 
 
 _PARTS: Final = (

@@ -122,6 +122,22 @@ def last_moment(wall: datetime, where: tzinfo) -> int:
     return _moment(wall, where, later=True)
 
 
+def stretches(first: datetime, last: datetime, where: tzinfo) -> tuple[tuple[int, int], ...]:
+    """The moments at which a clock in the zone shows `first` to `last` (naive, both included).
+
+    Each stretch is its first moment and the one behind its last. There are two of them where the clock was put
+    back and shows the same again, with something else in between.
+    """
+    start, end = first_moment(first, where), last_moment(last, where) + 1
+    for wall in (first, last):
+        early, late = (_offset_us(wall.replace(fold=fold), where) for fold in (0, 1))
+        if early > late:
+            turn = _turn(_wall_us(wall) - early, _wall_us(wall) - late, where)
+            pause = min(_wall_us(last) + 1 - early, turn), max(_wall_us(first) - late, turn)
+            return ((start, pause[0]), (pause[1], end)) if start < pause[0] < pause[1] < end else ((start, end),)
+    return ((start, end),)
+
+
 def _moment(wall: datetime, where: tzinfo, *, later: bool) -> int:
     early, late = (_offset_us(wall.replace(fold=fold), where) for fold in (0, 1))
     if late > early:

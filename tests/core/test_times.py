@@ -21,6 +21,7 @@ from auditui.core.times import (
     names_zone,
     now_us,
     parse_span,
+    parse_stretches,
     relative,
     rfc3339,
     zone,
@@ -152,6 +153,34 @@ def test_a_moment_is_within_every_unit_that_its_clock_shows(at_us: int, name: st
         start, end = parse_span(shown[:length], 0, name)
         assert start <= at_us < end
         assert start == parse_span(shown[:length], DAY_US, name)[0]
+
+
+turning = st.sampled_from(("Europe/Vienna", "America/New_York", "America/Havana", "Australia/Lord_Howe", "UTC"))
+"""Zones that put their clocks back by an hour, also at midnight, by half an hour, and never."""
+around_turns = st.one_of(
+    near_moment,
+    st.builds(
+        lambda turn, seconds: (turn + seconds) * 1_000_000,
+        st.sampled_from((1_792_890_000, 1_793_512_800, 1_793_509_200, 1_775_314_800, 1_774_746_000, 1_772_953_200)),
+        st.integers(-7_200, 7_200),
+    ),
+)
+"""Any moments, and those within two hours of clocks being put back and forward in 2026."""
+
+
+@given(around_turns, around_turns, st.integers(-7_200, 7_200), turning, st.sampled_from((16, 19)))
+@example(1_792_886_400_000_000, 0, 600, "Europe/Vienna", 16)
+@example(1_792_886_400_000_000, 0, 3_600, "Europe/Vienna", 16)
+def test_a_time_of_day_is_all_moments_whose_clock_shows_it(
+    at_us: int, far_us: int, seconds: int, name: str, digits: int
+) -> None:
+    """Minutes and seconds that come twice are found twice, and nothing between; what never comes is never found."""
+    text = format_us(at_us, name)[:digits]
+    found = parse_stretches(text, 0, name)
+    for moment in (at_us, far_us, at_us + seconds * 1_000_000):
+        shown = format_us(moment, name)[:digits] == text
+        assert any(start <= moment < end for start, end in found) == shown
+    assert (found[0][0], found[-1][1]) == parse_span(text, 0, name)
 
 
 @given(near_moment, some_zone)

@@ -11,12 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from auditui.core.event import Event, Leaf
 from auditui.core.fields import leaf_text, values_of
+from auditui.core.language import parse
 from auditui.core.query import EVERYTHING, Query, freeze, is_frozen
+from auditui.core.times import format_us
 from auditui.core.view import SORTABLE, AsOf, Sort, View, ordered
 from auditui.store.base import Origin
 from auditui.store.sqlite.paths import EAGER_COLUMNS, FIXED
@@ -218,3 +221,21 @@ def test_events_come_back_as_they_went_in(batches: list[list[Event]], layout: La
             plain = unmarked(replace(event, seq=0))
             assert any(plain == unmarked(each) for each in given_events)
         assert store.count(EVERYTHING) == len(stored(store))
+
+
+@pytest.mark.parametrize(
+    ("name", "at_s"),
+    [("Europe/Vienna", 1_792_890_000), ("America/Havana", 1_793_509_200), ("Australia/Lord_Howe", 1_775_314_800),
+     ("Europe/Vienna", 1_774_746_000)],
+)  # fmt: skip
+def test_times_that_the_clock_shows_twice_or_never(name: str, at_s: int) -> None:
+    """Clocks put back by an hour, at midnight, by half an hour, and forward: the store finds what their text says."""
+    events = [Event(at_us=(at_s + 60 * n + 7) * 1_000_000, id=str(n)) for n in range(-150, 150, 5)]
+    texts = {event.id: format_us(event.at_us, name)[:16].replace(" ", "T") for event in events}
+    with store_of([events], LAYOUTS[0]) as store:
+        for text in sorted(set(texts.values())):
+            for field in ("on", "-on", "since", "until"):
+                query = freeze(parse(f"{field}:{text}"), 0, name)
+                found = [event.id for event in store.events(query, Sort("seq", descending=False))]
+                assert found == [event.id for event in events if query.matches(event)]
+                assert field != "on" or found == [event.id for event in events if texts[event.id] == text]
