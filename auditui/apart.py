@@ -1,8 +1,8 @@
-"""Reads and records a file in a process of its own, so that storing it is all that this one has to do.
+"""Reads and records files in processes of their own, so that storing them is all that this one has to do.
 
 Reading, cleaning and redacting cost as much as storing does; with two processors the two take place at once.
-The child is `python -m auditui.apart`: what to read comes on its standard input, pickled by us; what it found goes
-out on its standard output in frames of a length and a marshalled list.
+The child is `python -m auditui.apart`: which files to read comes on its standard input, one pickled job after the
+other; what it found goes out on its standard output in frames of a length and a marshalled list, in the same order.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from __future__ import annotations
 import marshal
 import os
 import pickle
+import select
 import signal
 import struct
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from auditui import collecting
 from auditui.core import errors
@@ -27,8 +30,8 @@ from auditui.core.canonical import NAMES, Packed, PackedEvent, pack, values_of
 from auditui.core.errors import AuditError
 from auditui.core.event import ABSENT, Change, Target
 from auditui.core.redact import Redactor
-from auditui.formats.containers import Input, open_path
-from auditui.formats.reading import Outcome, ReadOptions, open_reading
+from auditui.formats.containers import Input, SourceError, open_path
+from auditui.formats.reading import Outcome, Reading, ReadOptions, open_reading
 from auditui.formats.records import Merged
 from auditui.recorded import Located, Recorded, Refused, recorded_one
 
@@ -42,66 +45,138 @@ FRAME: Final = 400
 """Most records in one frame."""
 FRAME_WEIGHT: Final = 1 << 19
 """Characters (about) from which on a frame of fewer records is sent."""
-AHEAD: Final = 8
-"""Frames that wait here: a pipe holds 50 records, and whoever stores takes 2,000 at a time and then reads nothing."""
+PIECE: Final = 1 << 18
+"""Most bytes that are taken from the pipe at a time."""
+AHEAD: Final = 64
+"""Pieces that wait here: a pipe holds 50 records, and whoever stores takes 2,000 at a time and then reads nothing."""
+JOB_BYTES: Final = 32_000
+"""Bytes of jobs that may be under way: what a pipe holds, so that sending one never waits for the other process."""
+FLUSHED: Final = 1 << 15
+"""Bytes that the child sends at a time while more jobs wait for it."""
 _A_MOMENT_S: Final = 0.05
+_GLANCE_S: Final = 0.3
+"""How long to wait for the other process before looking whether somebody wants to stop."""
 _LENGTH: Final = struct.Struct("<I")
 _CHANGES: Final = NAMES.index("changes")
 _TARGETS: Final = NAMES.index("targets")
 _DESCRIPTION: Final = NAMES.index("description")
 
 
-def pays(opened: Input, *, follow: bool) -> bool:
-    """Whether a stream should be read apart: a big file of its own, and a processor to spare."""
-    return (
-        not follow
-        and opened.path is not None
-        and (opened.size or 0) >= PAYS_FROM
-        and (os.cpu_count() or 1) > 1
-        and bool(sys.executable)
-    )
+def can_help() -> bool:
+    """Whether there is a processor to spare, and a way to start another process."""
+    return (os.cpu_count() or 1) > 1 and bool(sys.executable)
 
 
-@dataclass(slots=True)
-class Apart:
-    """A reading in another process. `stop` ends it, however far it is."""
+def pays(size: int) -> bool:
+    """Whether a file of so many bytes is worth a process of its own."""
+    return size >= PAYS_FROM and can_help()
 
-    format: str
-    profile: str
-    _opened: Input
-    _child: subprocess.Popen[bytes]
-    _frames: Queue[bytes] = field(default_factory=lambda: Queue(AHEAD))
 
-    def recorded(self) -> Iterator[Recorded]:
-        """What it finds, in order. The input is kept up to date, and its check called, frame by frame."""
-        pump = Thread(target=self._pump, daemon=True)
-        pump.start()
-        try:
-            is_whole = False
-            while not is_whole:
-                data = self._frames.get()
-                if not data:
-                    raise _error(None)
-                taken, problem, rest, is_whole, items = marshal.loads(data)  # noqa: S302  our own child wrote it
-                self._opened.taken, self._opened.problem, self._opened.rest = taken, problem, rest
-                self._opened.check()
-                yield from map(_unpacked, items)
-        finally:
-            self._child.kill()
-            while pump.is_alive():  # it may wait for room
-                with suppress(Empty):
-                    self._frames.get(timeout=_A_MOMENT_S)
-            self.stop()
+class Reader:
+    """Another process that reads files: those it was sent, one after the other, in that order."""
 
-    def _pump(self) -> None:
-        """Take frames from the pipe as they come, so that the other process need not wait; empty at the end."""
-        while data := _frame(self._child.stdout):
-            self._frames.put(data)
-        self._frames.put(b"")
+    def __init__(self, options: ReadOptions, redactor: Redactor) -> None:
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+        )
+        self._pieces: Queue[bytes] = Queue(AHEAD)
+        self._data = bytearray()
+        self._under_way: deque[tuple[Path, int]] = deque()
+        self._has_begun = False
+        """Whether the head of the first file under way was taken."""
+        self._pump = Thread(target=self._run_pump, daemon=True)
+        self._pump.start()
+        self._write(pickle.dumps((options, redactor)))
+
+    def send(self, path: Path) -> bool:
+        """Have a file read, unless too much is under way already; tells whether it was taken on."""
+        job = pickle.dumps(path)
+        if self._under_way and len(job) + sum(size for _, size in self._under_way) > JOB_BYTES:
+            return False
+        self._under_way.append((path, len(job)))
+        self._write(job)
+        return True
+
+    def _write(self, data: bytes) -> None:
+        assert self._child.stdin is not None
+        with suppress(BrokenPipeError):  # whoever waits for an answer will find out
+            _write_all(self._child.stdin.fileno(), _LENGTH.pack(len(data)) + data)
+
+    def open(self, opened: Input) -> Apart | None:
+        """How a file is read that was sent, once those before it are passed over; None: it has to be read here.
+
+        Raises:
+            UnrecognisedError: It is not text, or nothing that any reader knows.
+            UsageError: Its dates can be read in two ways, and nobody said in which.
+        """
+        if not any(path is opened.path for path, _ in self._under_way):
+            return None
+        while self._has_begun or self._under_way[0][0] is not opened.path:
+            self._pass_over(opened)
+        head = self._begin(opened)
+        if "error" in head:
+            raise _error(head)
+        if "declined" in head:
+            return None
+        opened.problem = head["problem"]
+        return Apart(head["format"], head["profile"], opened, self)
+
+    def _begin(self, opened: Input) -> dict[str, Any]:
+        """Take the head of the first file under way."""
+        head: dict[str, Any] = self._frame(opened)
+        self._has_begun = "format" in head
+        if not self._has_begun:
+            self._under_way.popleft()
+        return head
+
+    def _pass_over(self, opened: Input) -> None:
+        """Leave out the first file under way, which nobody asks for any more."""
+        if self._has_begun or "format" in self._begin(opened):
+            while not self.records(opened)[_IS_WHOLE]:
+                pass
+
+    def records(self, opened: Input) -> Any:  # noqa: ANN401  whatever the child sent
+        """The next frame of records of the first file under way."""
+        frame = self._frame(opened)
+        if frame[_IS_WHOLE]:
+            self._has_begun = False
+            self._under_way.popleft()
+        return frame
+
+    def _frame(self, opened: Input) -> Any:  # noqa: ANN401  whatever the child sent
+        """The next frame. Calls the input's check while there is none. Raises `AuditError` where the child is gone."""
+        head = self._take(_LENGTH.size, opened)
+        return marshal.loads(self._take(_LENGTH.unpack(head)[0], opened))  # noqa: S302  our own child wrote it
+
+    def _take(self, size: int, opened: Input) -> bytes:
+        while len(self._data) < size:
+            try:
+                piece = self._pieces.get(timeout=_GLANCE_S)
+            except Empty:
+                opened.check()
+                continue
+            if not piece:
+                opened.check()  # what ended the other process may have been meant for both
+                raise _error(None)
+            self._data += piece
+        taken = bytes(self._data[:size])
+        del self._data[:size]
+        return taken
+
+    def _run_pump(self) -> None:
+        """Take pieces from the pipe as they come, so that the other process need not wait; empty at the end."""
+        assert self._child.stdout is not None
+        stream = self._child.stdout.fileno()
+        while piece := os.read(stream, PIECE):
+            self._pieces.put(piece)
+        self._pieces.put(b"")
 
     def stop(self) -> None:
-        """End the process."""
+        """End the process, however far it is. Stopping twice does nothing more."""
         self._child.kill()
+        while self._pump.is_alive():  # it may wait for room
+            with suppress(Empty):
+                self._pieces.get(timeout=_A_MOMENT_S)
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe is not None:
                 with suppress(BrokenPipeError):
@@ -109,27 +184,57 @@ class Apart:
         self._child.wait()
 
 
+_IS_WHOLE: Final = 3
+"""Where a frame of records says that it is the last of its file."""
+
+
+@dataclass(slots=True)
+class Apart:
+    """A reading in another process. `stop` ends that, however far it is."""
+
+    format: str
+    profile: str
+    _opened: Input
+    _reader: Reader
+    _is_alone: bool = field(default=False)
+
+    def recorded(self) -> Iterator[Recorded]:
+        """What it finds, in order. The input is kept up to date, and its check called, frame by frame."""
+        try:
+            is_whole = False
+            while not is_whole:
+                taken, problem, rest, is_whole, items = self._reader.records(self._opened)
+                self._opened.taken, self._opened.problem, self._opened.rest = taken, problem, rest
+                self._opened.check()
+                yield from map(_unpacked, items)
+        finally:
+            if self._is_alone:
+                self.stop()
+
+    def stop(self) -> None:
+        """End the process."""
+        self._reader.stop()
+
+
 def open_apart(opened: Input, options: ReadOptions, redactor: Redactor) -> Apart:
-    """Start to read a file in another process.
+    """Start to read one file in another process, which ends with it.
 
     Raises:
         UnrecognisedError: It is not text, or nothing that any reader knows.
         UsageError: Its dates can be read in two ways, and nobody said in which.
     """
-    child = subprocess.Popen([sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    apart = Apart("", "", opened, child)
-    if child.stdin is None:
-        raise AssertionError("a pipe was asked for")
-    with suppress(BrokenPipeError):
-        pickle.dump((opened.path, opened.name, options, redactor), child.stdin)
-        child.stdin.flush()
-    data = _frame(child.stdout)  # waits until the child knows what the file is
-    head = marshal.loads(data) if data else None  # noqa: S302  our own child wrote it
-    if head is None or "error" in head:
-        apart.stop()
-        raise _error(head)
-    apart.format, apart.profile = head["format"], head["profile"]
-    opened.problem = head["problem"]
+    assert opened.path is not None
+    reader = Reader(options, redactor)
+    try:
+        reader.send(opened.path)
+        apart = reader.open(opened)
+    except BaseException:
+        reader.stop()
+        raise
+    if apart is None:
+        reader.stop()
+        raise AssertionError("whoever asks has found a file that is no archive")
+    apart._is_alone = True
     return apart
 
 
@@ -140,16 +245,6 @@ def _error(head: Any) -> AuditError:  # noqa: ANN401  whatever the child sent
     kind = getattr(errors, head["error"])
     made: AuditError = kind(head["said"], where=head["where"], hint=head["hint"])
     return made
-
-
-def _frame(stream: IO[bytes] | None) -> bytes:
-    """A marshalled head or list of records; empty at the end, and where the rest of it is missing."""
-    if stream is None:
-        return b""
-    head = stream.read(_LENGTH.size)
-    length = _LENGTH.unpack(head)[0] if len(head) == _LENGTH.size else 0
-    data = stream.read(length)
-    return data if len(data) == length else b""
 
 
 def _packed(item: Recorded) -> Any:  # noqa: ANN401  what marshal takes
@@ -216,39 +311,95 @@ def _weight(packed: Any) -> int:  # noqa: ANN401  what `_packed` made
     return len(values[_DESCRIPTION]) + sum(map(len, texts[:3]))
 
 
-def _send(stream: IO[bytes], frame: Any) -> None:  # noqa: ANN401  what marshal takes
-    data = marshal.dumps(frame)
-    stream.write(_LENGTH.pack(len(data)) + data)
-    stream.flush()
+def _write_all(descriptor: int, data: bytes | bytearray) -> None:
+    with memoryview(data) as left:
+        written = 0
+        while written < len(left):
+            written += os.write(descriptor, left[written:])
 
 
-def _serve(stream: IO[bytes]) -> None:
-    path, name, options, redactor = pickle.load(sys.stdin.buffer)  # noqa: S301  our own parent wrote it
-    for opened in open_path(path):
-        try:
-            reading = open_reading(opened, options)
-        except AuditError as error:
-            said = {"error": type(error).__name__, "said": error.problem, "where": error.where, "hint": error.hint}
-            _send(stream, said)
-            return
-        _send(stream, {"format": reading.format, "profile": reading.profile, "problem": opened.problem})
-        batch: list[Any] = []
-        weight = 0
-        for outcomes in _strides(reading.outcomes, opened):
-            some = [_packed(item) for item in [recorded_one(outcome, redactor, name) for outcome in outcomes]]
-            batch += some
-            weight += sum(map(_weight, some))
-            if len(batch) >= FRAME or weight >= FRAME_WEIGHT:
-                _send(stream, (opened.taken, opened.problem, opened.rest, False, batch))
-                batch, weight = [], 0
-        _send(stream, (opened.taken, opened.problem, opened.rest, True, batch))
+class _Jobs:
+    """The child's end: what is asked of it, and its answers, sent together while more is asked."""
+
+    def __init__(self) -> None:
+        self._in, self._out = sys.stdin.fileno(), sys.stdout.fileno()
+        self._unsent = bytearray()
+
+    def next(self) -> Any:  # noqa: ANN401  what our own parent pickled
+        """The next thing that came; None where the parent is gone."""
+        if self._unsent and not select.select([self._in], [], [], 0)[0]:
+            self._flush()
+        head = self._read(_LENGTH.size)
+        data = self._read(_LENGTH.unpack(head)[0]) if head else b""
+        return pickle.loads(data) if data else None  # noqa: S301  our own parent wrote it
+
+    def _read(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            piece = os.read(self._in, size - len(data))
+            if not piece:
+                return b""
+            data += piece
+        return data
+
+    def answer(self, frame: Any) -> None:  # noqa: ANN401  what marshal takes
+        """Send a frame, perhaps later, with others."""
+        data = marshal.dumps(frame)
+        self._unsent += _LENGTH.pack(len(data))
+        self._unsent += data
+        if len(self._unsent) >= FLUSHED:
+            self._flush()
+
+    def _flush(self) -> None:
+        _write_all(self._out, self._unsent)
+        self._unsent.clear()
+
+
+def _serve(jobs: _Jobs) -> None:
+    options, redactor = jobs.next()
+    while path := jobs.next():
+        _answer(jobs, path, options, redactor)
+
+
+def _answer(jobs: _Jobs, path: Path, options: ReadOptions, redactor: Redactor) -> None:
+    """A head, and frames of records; or an error; or that the file is for the parent: an archive, or unreadable."""
+    streams = open_path(path)
+    try:
+        opened = next(streams, None)
+    except SourceError:
+        opened = None
+    if opened is None or opened.path is None:
+        jobs.answer({"declined": True})
+        return
+    try:
+        reading = open_reading(opened, options)
+    except AuditError as error:
+        said = {"error": type(error).__name__, "said": error.problem, "where": error.where, "hint": error.hint}
+        jobs.answer(said)
+        return
+    _read(jobs, opened, reading, redactor)
+
+
+def _read(jobs: _Jobs, opened: Input, reading: Reading, redactor: Redactor) -> None:
+    jobs.answer({"format": reading.format, "profile": reading.profile, "problem": opened.problem})
+    batch: list[Any] = []
+    weight = 0
+    for outcomes in _strides(reading.outcomes, opened):
+        some = [_packed(item) for item in [recorded_one(outcome, redactor, opened.name) for outcome in outcomes]]
+        batch += some
+        weight += sum(map(_weight, some))
+        if len(batch) >= FRAME or weight >= FRAME_WEIGHT:
+            jobs.answer((opened.taken, opened.problem, opened.rest, False, batch))
+            batch, weight = [], 0
+    jobs.answer((opened.taken, opened.problem, opened.rest, True, batch))
 
 
 def main() -> None:
-    """Be the child. Ctrl-C is the parent's to handle; a parent that is gone ends this one quietly."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Be the child. Signals that end are the parent's to handle; a parent that is gone ends this one quietly."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     with suppress(BrokenPipeError), collecting.seldom():
-        _serve(sys.stdout.buffer)
+        _serve(_Jobs())
 
 
 if __name__ == "__main__":

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shlex
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
 from auditui import collecting
-from auditui.apart import open_apart, pays
+from auditui.ahead import Ahead, Found
 from auditui.core.errors import AuditError, ExitCode, UnrecognisedError
 from auditui.core.event import Event
 from auditui.core.redact import DEFAULT, Redactor
@@ -136,7 +136,9 @@ class Importing:
         self._options = options or ImportOptions()
         require_origin(sources, self._options.origin)
         self._watcher = watcher
-        self._inputs = _inputs(sources, self._options, self.report)
+        options = self._options
+        self._ahead = Ahead(options.read, options.redactor, is_wanted=not options.follow)
+        self._inputs = _inputs(self._ahead.over(_found(sources)), options, self.report)
         self._found: _Import | None = None
         self._taken = self._seen = 0
 
@@ -146,12 +148,16 @@ class Importing:
         Raises:
             UsageError: The options do not fit a file.
         """
-        self._found = self._found or self._next()
+        try:
+            self._found = self._found or self._next()
+        finally:
+            if self._found is None:
+                self._ahead.close()
         return self._found is not None
 
     def into(self, store: Store) -> ImportReport:
         """Bring in all of it; see `import_sources`."""
-        with collecting.seldom(), store.together():
+        with closing(self._ahead), collecting.seldom(), store.together():
             while self.finds_something() and (file := self._found):
                 self._found = None
                 self._unless_stopped(partial(file.run, store))
@@ -161,7 +167,7 @@ class Importing:
     def _next(self) -> _Import | None:
         """The next stream that holds records; those before it are in the report."""
         while not self.report.stopped and (opened := next(self._inputs, None)):
-            file = _Import(opened, self._options, self._watcher, seen=self._seen, taken=self._taken)
+            file = _Import(opened, self._options, self._watcher, self._ahead, seen=self._seen, taken=self._taken)
             self.report.files.append(file.report)
             if self._unless_stopped(file.begins):
                 return file
@@ -183,22 +189,32 @@ class Importing:
         self._seen += file.report.seen
 
 
-def _inputs(sources: Sequence[str], options: ImportOptions, report: ImportReport) -> Iterator[Input]:
-    """Every stream of the sources; those that cannot be opened go into the report."""
+def _found(sources: Sequence[str]) -> Iterator[Found]:
+    """What the sources name, place by place."""
     for source in sources:
-        is_folder, is_empty = source not in ("", STANDARD_INPUT) and Path(source).is_dir(), True
+        is_named, is_empty = source in ("", STANDARD_INPUT) or not Path(source).is_dir(), True
         try:
-            for found in find_sources([source]):
+            for place in find_sources([source]):
                 is_empty = False
-                for opened in _streams(found, options, report, is_named=not is_folder):
-                    opened.is_named = not is_folder
-                    yield opened
+                yield Found(place, is_named)
         except SourceError as error:
             is_empty = False
-            report.files.append(_failure(source, error))
+            yield Found(source, failure=_failure(source, error))
         if is_empty:
             hint = "hidden files are left out; name the folder that the logs are in"
-            report.files.append(FileReport(source, problem="there are no files in this folder", hint=hint))
+            problem = "there are no files in this folder"
+            yield Found(source, failure=FileReport(source, problem=problem, hint=hint))
+
+
+def _inputs(places: Iterator[Found], options: ImportOptions, report: ImportReport) -> Iterator[Input]:
+    """Every stream of the places; those that cannot be opened go into the report."""
+    for place, is_named, failure in places:
+        if failure is not None:
+            report.files.append(failure)
+            continue
+        for opened in _streams(place, options, report, is_named=is_named):
+            opened.is_named = is_named
+            yield opened
 
 
 def _streams(found: Path | str, options: ImportOptions, report: ImportReport, *, is_named: bool) -> Iterator[Input]:
@@ -228,12 +244,15 @@ def _failure(name: str, error: AuditError) -> FileReport:
 class _Import:
     """One file on its way into the store."""
 
-    def __init__(self, opened: Input, options: ImportOptions, watcher: Watcher, *, seen: int, taken: int) -> None:
+    def __init__(
+        self, opened: Input, options: ImportOptions, watcher: Watcher, ahead: Ahead, *, seen: int, taken: int
+    ) -> None:
         self.report = FileReport(opened.name)
         self._source: Source | None = None
         self._opened = opened
         self._options = options
         self._watcher = watcher
+        self._ahead = ahead
         self._taken_before = taken
         self._events = seen
         self._line = 0
@@ -270,9 +289,8 @@ class _Import:
         return True
 
     def _open(self) -> Source:
-        options = self._options
-        is_apart = pays(self._opened, follow=options.follow)
-        return (open_apart if is_apart else open_here)(self._opened, options.read, options.redactor)
+        apart = self._ahead.open(self._opened)
+        return apart or open_here(self._opened, self._options.read, self._options.redactor)
 
     def _fail(self, error: AuditError) -> None:
         problem = self._opened.problem or error.problem
@@ -370,7 +388,7 @@ def preview(sources: Sequence[str], options: ImportOptions | None = None) -> Ite
     options = options or ImportOptions()
     require_origin(sources, options.origin)
     report = ImportReport()
-    for opened in _inputs(sources, options, report):
+    for opened in _inputs(_found(sources), options, report):
         yield _preview(opened, options)
     for failed in report.files:
         yield Preview(failed.name, None, problem=failed.problem)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from auditui.apart import PAYS_FROM, open_apart, pays
+from auditui.ahead import MANY
+from auditui.apart import JOB_BYTES, PAYS_FROM, Reader, open_apart, pays
 from auditui.cli.demo import sample_files
 from auditui.core.errors import AuditError, UnrecognisedError
 from auditui.core.redact import DEFAULT, Redactor
-from auditui.formats.containers import open_path
+from auditui.formats.containers import Input, open_path
 from auditui.formats.reading import ReadOptions
 from auditui.recorded import Recorded, Refused, open_here
 
@@ -65,7 +68,7 @@ def test_a_reader_that_dies_is_noticed(tmp_path: Path) -> None:
     source = open_apart(opened, OPTIONS, DEFAULT)
     found = source.recorded()
     next(found)
-    source._child.kill()
+    source._reader._child.kill()
     with pytest.raises(AuditError, match="ended by itself"):
         list(found)
 
@@ -80,15 +83,84 @@ def test_leaving_early_ends_the_process(tmp_path: Path) -> None:
     found = source.recorded()
     next(found)
     found.close()  # type: ignore[attr-defined]  # it is a generator
-    assert source._child.poll() is not None
+    assert source._reader._child.poll() is not None
 
 
-def test_only_big_files_are_worth_a_process(tmp_path: Path) -> None:
-    """Small files, streams and files that are followed are read here."""
-    small, big = tmp_path / "small.log", tmp_path / "big.log"
-    small.write_bytes(b"x")
-    big.write_bytes(b"x" * PAYS_FROM)
-    (opened_small,), (opened_big,) = open_path(small), open_path(big)
-    assert not pays(opened_small, follow=False)
-    assert pays(opened_big, follow=False)
-    assert not pays(opened_big, follow=True)
+def test_only_big_files_are_worth_a_process() -> None:
+    """A process for each small file would take longer than the file."""
+    assert not pays(PAYS_FROM - 1)
+    assert pays(PAYS_FROM)
+
+
+@pytest.fixture
+def reader() -> Iterator[Reader]:
+    """A process that reads, with the usual options."""
+    made = Reader(OPTIONS, DEFAULT)
+    yield made
+    made.stop()
+
+
+def send(reader: Reader, path: Path) -> Input:
+    """The file, opened here and sent to the reader."""
+    opened = next(open_path(path))
+    assert opened.path is not None
+    assert reader.send(opened.path)
+    return opened
+
+
+def test_one_process_reads_many_files_in_turn(tmp_path: Path, reader: Reader) -> None:
+    """Each gives what it gives here: samples, an empty file, and one twice."""
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    paths = [*map(Path, sample_files()), empty, Path(sample_files()[0])]
+    for path, opened in [(path, send(reader, path)) for path in paths]:
+        found = reader.open(opened)
+        assert found is not None
+        assert list(found.recorded()) == here(path)
+        assert opened.taken == path.stat().st_size
+
+
+def test_what_is_no_log_ends_only_itself(tmp_path: Path, reader: Reader) -> None:
+    """After a refusal, and after an archive that is for the parent to open, the next file is read."""
+    noise, archive, last = tmp_path / "noise.bin", tmp_path / "some.zip", Path(sample_files()[0])
+    noise.write_bytes(bytes(range(256)) * 64)
+    with zipfile.ZipFile(archive, "w") as made:
+        made.write(last, "inside.jsonl")
+    opened = [send(reader, noise), send(reader, last)]
+    assert reader.send(archive)
+    with pytest.raises(UnrecognisedError):
+        reader.open(opened[0])
+    in_archive = Input(str(archive), iter(()), archive)
+    reader._under_way[-1] = (archive, 0)
+    found = reader.open(opened[1])
+    assert found is not None
+    assert list(found.recorded()) == here(last)
+    assert reader.open(in_archive) is None
+
+
+def test_files_that_nobody_asks_for_are_passed_over(tmp_path: Path, reader: Reader) -> None:
+    """Neither one that was never opened, nor one whose records were never taken, stands in the way."""
+    many = tmp_path / "many.jsonl"
+    line = json.dumps({"time": "2026-07-01T10:00:00Z", "user": "ana", "action": "update"})
+    many.write_text((line + "\n") * 2000, encoding="utf-8")
+    last = Path(sample_files()[0])
+    _, begun, wanted = send(reader, many), send(reader, many), send(reader, last)
+    assert reader.open(begun) is not None
+    found = reader.open(wanted)
+    assert found is not None
+    assert list(found.recorded()) == here(last)
+
+
+def test_what_was_not_sent_is_read_here(reader: Reader) -> None:
+    """A file that only the parent knows is none of the reader's."""
+    assert reader.open(next(open_path(Path(sample_files()[0])))) is None
+
+
+def test_a_reader_takes_on_no_more_than_a_pipe_holds(tmp_path: Path, reader: Reader) -> None:
+    """With more under way, two processes could wait for each other for ever."""
+    path = Path(sample_files()[0])
+    taken = 0
+    while reader.send(path):
+        taken += 1
+        assert taken < JOB_BYTES
+    assert taken > MANY
