@@ -119,15 +119,25 @@ class ExplorerState:
         past = self.past[:-1] if self.past and self.past[-1].view == self.shown else self.past
         return replace(self, view=self.shown, past=past)
 
-    def turn(self, pages: int) -> PageWanted | None:
-        """The question for the page so many further on, as of the moment on screen; None where there is none."""
+    def turn(self, *steps: int) -> PageWanted | None:
+        """The question for the page these steps lead to, each so many pages on, as of the moment on screen.
+
+        None where that is the page on screen. Steps stop at the first page, and at the last one where it is known.
+        """
         if self.found is None:
             return None
         page, view = self.found.page, self.found.view
-        offset = max(0, page.offset + pages * view.page_size)
-        if offset == page.offset or (pages > 0 and page.at_end):
-            return None
-        return PageWanted(view, offset)
+        last = page.offset if page.at_end else self._last_offset
+        offset = page.offset
+        for pages in steps:
+            offset = max(0, offset + pages * view.page_size)
+            offset = offset if last is None else min(offset, last)
+        return None if offset == page.offset else PageWanted(view, offset)
+
+    @property
+    def _last_offset(self) -> int | None:
+        _, pages = self.place
+        return None if pages is None or self.found is None else (pages - 1) * self.found.view.page_size
 
     @property
     def place(self) -> tuple[int, int | None]:

@@ -177,7 +177,25 @@ async def test_slash_recalls_the_present_query() -> None:
     async with reading(full(60), View(parse("user:bob status:200"))) as reader:
         await reader.press("slash")
         box = explorer(reader.app).query_one(SearchBar).box
-        assert (box.value, box.cursor_position) == ("user:bob status:200", 19)
+        assert (box.value, box.cursor_position) == ("user:bob status:200 ", 20)
+        await reader.press("enter")
+        await reader.until(lambda: reader.table.has_focus)
+        assert str(explorer(reader.app)._query) == "user:bob status:200"
+
+
+async def test_what_is_typed_behind_a_recalled_query_is_another_term() -> None:
+    """`/` and a word narrow what stands; Backspace edits its end; the arrow up brings earlier ones in the same way."""
+    async with reading(full(60), View(parse("user:bob"))) as reader:
+        await reader.press("slash", *"printer", "enter")
+        await reader.until(lambda: str(explorer(reader.app)._query) == "user:bob printer")
+        await reader.press("slash", *["backspace"] * 3, "enter")
+        await reader.until(lambda: str(explorer(reader.app)._query) == "user:bob print")
+        box = explorer(reader.app).query_one(SearchBar)
+        box.past = ("user:bob print", "user:ana")
+        await reader.press("slash")
+        box.past = ("user:ana", "user:bob print")
+        await reader.press("up", *"update", "enter")
+        await reader.until(lambda: str(explorer(reader.app)._query) == "user:ana update")
 
 
 async def test_a_mistake_is_marked_under_its_token_while_the_rows_stay() -> None:

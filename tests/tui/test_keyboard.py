@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
 
 from auditui.core.query import Text
+from auditui.core.view import View
 from auditui.tui.screens.choose import ChooseWindow
 from auditui.tui.screens.explorer import Explorer
 from auditui.tui.widgets.log_table import LogTable
-from tests.tui.screens_kit import app_on, explorer, full, until
+from tests.tui.screens_kit import app_on, explorer, full, screen_text, until
 
-NAMES = {"/": "slash", "\r": "enter", "\x1b": "escape", ":": "colon", "?": "question_mark", "#": "number_sign"}
+NAMES = {
+    "/": "slash",
+    "\r": "enter",
+    "\x1b": "escape",
+    ":": "colon",
+    "]": "right_square_bracket",
+    "?": "question_mark",
+    "#": "number_sign",
+}
 
 
 def burst(app: App[None], text: str) -> None:
@@ -54,3 +64,34 @@ async def test_keys_for_a_window_wait_until_it_is_there() -> None:
         burst(app, "sjj\r")
         await until(pilot, lambda: isinstance(app.screen, Explorer) and explorer(app)._state.view.sort != before)
         assert not isinstance(app.screen, ChooseWindow)
+
+
+PAGES = {"nnn": 151, "nnnp": 101, "nnnnnnnnp": 201, "Gj": 51, "n]n": 151}
+
+
+@pytest.mark.parametrize("keys", PAGES)
+async def test_every_page_key_counts(keys: str) -> None:
+    """Typed faster than pages come, keys lead to the page that they lead to typed slowly; 280 events, 50 on a page."""
+    store = full(280)
+    app = app_on(store, View(page_size=50))
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        burst(app, keys)
+        await until(pilot, lambda: f"Items {PAGES[keys]}–" in screen_text(app) and not explorer(app).is_awaited)
+
+
+async def test_pages_are_turned_from_what_was_asked_for() -> None:
+    """Not from what is on screen: before the first page is there, and behind a search."""
+    store = full(280)
+    store.gate.clear()
+    app = app_on(store, View(page_size=50))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        burst(app, "nn")
+        await pilot.pause()
+        store.gate.set()
+        await until(pilot, lambda: "Items 101–150 of 280" in screen_text(app))
+        burst(app, "/ana\rn")
+        await until(pilot, lambda: "Items 51–94 of 94" in screen_text(app))
+        burst(app, "c/update\r#2\r")
+        await until(pilot, lambda: "Items 51–70 of 70" in screen_text(app))

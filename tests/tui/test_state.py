@@ -113,6 +113,17 @@ def test_pages_turn_within_their_bounds() -> None:
     assert ExplorerState(View(page_size=50)).show(shown(50, 5, at_end=True)).turn(1) is None
 
 
+def test_several_turns_are_one_question() -> None:
+    """Each step stops where it would stop by itself; the last page is known once all is counted."""
+    state = ExplorerState(View(page_size=50)).show(shown(50))
+    assert state.turn(1, 1, 1) == PageWanted(shown().view, 200)
+    assert state.turn(-9, 3) == PageWanted(shown().view, 150)
+    assert state.turn(1, -1) is None
+    counted = replace(state, total=Count(130))
+    assert counted.turn(1, 1, 1) == PageWanted(shown().view, 100)
+    assert counted.turn(9, -1) is None
+
+
 def test_place_among_the_pages() -> None:
     """Counted from 1; how many there are is not guessed."""
     state = ExplorerState(View(page_size=50)).show(shown(100))

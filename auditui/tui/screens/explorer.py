@@ -80,10 +80,10 @@ class Explorer(Comparing):
         self.set_focus(self._table)
 
     def action_search(self) -> None:
-        """Go to the search box, which holds the present query."""
+        """Go to the search box, which holds the present query; what is typed adds to it."""
         self._is_typing = False
         self._search.past = self._around.searches()
-        self._search.text = str(self._query)
+        self._search.recall(str(self._query))
         self.set_focus(self._search.box)
 
     def action_keep(self) -> None:
@@ -181,7 +181,9 @@ class Explorer(Comparing):
 
     @on(LogTable.PageWanted)
     def _page_wanted(self, message: table_messages.PageWanted) -> None:
-        self.turn(message.step, Landing.BOTTOM if message.step < 0 else Landing.TOP)
+        """Over the edge of the page; again before the next one is there means the same one."""
+        if not self.is_awaited:
+            self.turn(message.step, Landing.BOTTOM if message.step < 0 else Landing.TOP)
 
     @on(LogTable.SortWanted)
     def _sort_wanted(self, message: table_messages.SortWanted) -> None:

@@ -101,6 +101,8 @@ class Results(Screen[None]):
         self._reopened: frozenset[int] | None = None
         self._arranged = around.arranged
         self._landing = Landing.EVENT
+        self._turns: list[int] = []
+        self._landing_later = Landing.TOP
         self._why: WhyFound | None = None
         self._settling = Settling(view.query)
         self._settled: Timer | None = None
@@ -239,7 +241,21 @@ class Results(Screen[None]):
         except UsageError as error:
             self.complain(error)
 
+    def turn_later(self, pages: int, landing: Landing) -> None:
+        """Go so many pages on from the one that is on its way, once it is there: only then is it known where it is."""
+        self._turns.append(pages)
+        self._landing_later = landing
+
+    def _turn_at_last(self) -> None:
+        """Turned by several pages meanwhile, go there at once, not by way of those between."""
+        steps, self._turns = self._turns, []
+        question = self._state.turn(*steps)
+        if question is not None:
+            self._landing = self._landing_later
+            self._send(question)
+
     def _send(self, question: PageWanted) -> None:
+        self._turns = []
         self._queries.ask(question)
         self._stop_slow()
         self._slow = self.set_timer(SLOW_AFTER, self._say_slow)
@@ -312,6 +328,8 @@ class Results(Screen[None]):
         if before is None:
             self._say_ready()
         self._ask_numbers(found, is_new=before is None or not same_events(before, found))
+        if self._turns:
+            self._turn_at_last()
 
     def _land(self, keep: int | None) -> None:
         if self._landing is Landing.BOTTOM:
@@ -382,6 +400,7 @@ class Results(Screen[None]):
 
     def _fail(self, question: Question, error: AuditError) -> None:
         if isinstance(question, PageWanted):
+            self._turns = []
             self._stop_slow()
             self._state = self._state.give_up()
         self.complain(error)
@@ -400,8 +419,14 @@ class Results(Screen[None]):
         """Whether rows are on their way."""
         return self._slow is not None
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a page is on its way, the first one too, of which nobody needs to be told."""
+        return self.is_searching or (self._state.found is None and self._queries.is_asked(PageWanted))
+
     def stop_search(self) -> None:
         """Stay with the rows that are on screen."""
+        self._turns = []
         self._queries.cancel(PageWanted)
         self._stop_slow()
         self._state = self._state.give_up()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from textual import on
 
@@ -21,6 +22,8 @@ from auditui.tui.screens.results import Landing, Results
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.log_table import LogTable
 
+_ALL_PAGES: Final = 10**9
+
 
 class Windows(Results):
     """Opens windows; their modules are imported when they are first needed."""
@@ -30,13 +33,23 @@ class Windows(Results):
         self.go(self._state.search(query, standing=self._standing(), amend=amend))
 
     def turn(self, pages: int, landing: Landing = Landing.TOP) -> None:
-        """Go so many pages on, where there are any."""
-        self._turn_to(self._state.turn(pages), landing)
+        """Go so many pages on, where there are any; from the page that is on its way, where one is."""
+        if self.is_awaited:
+            self.turn_later(pages, landing)
+        else:
+            self._turn_to(self._state.turn(pages), landing)
 
     def _turn_to(self, question: PageWanted | None, landing: Landing = Landing.TOP) -> None:
         if question is not None:
             self._landing = landing
             self._send(question)
+
+    def _turn_to_number(self, number: int) -> None:
+        if self.is_awaited:
+            self.turn_later(-_ALL_PAGES, Landing.TOP)
+            self.turn_later(number - 1, Landing.TOP)
+        else:
+            self._turn_to(self._state.page_number(number))
 
     def action_dates(self) -> None:
         """Choose a day or a period."""
@@ -151,7 +164,7 @@ class Windows(Results):
             if choice.kind == "size":
                 self.go(self._state.resize(choice.number), keep=self._standing_on())
             else:
-                self._turn_to(self._state.page_number(choice.number))
+                self._turn_to_number(choice.number)
 
         number, pages = self._state.place
         self.app.push_screen(GoToPage(page=number, pages=pages, page_size=self._state.view.page_size), chosen)

@@ -124,6 +124,10 @@ class SearchBar(Horizontal):
         if self.is_wrong:
             self._say(None)
 
+    def recall(self, text: str) -> None:
+        """Put in a query to go on with: what is typed next is another term. Tells nobody."""
+        self.text = _to_go_on_with(text)
+
     @property
     def _list(self) -> Suggestions:
         return self.query_one(Suggestions)
@@ -214,7 +218,9 @@ class SearchBar(Horizontal):
     def _recall(self, step: int) -> None:
         """Put in an earlier text, or a later one; the last of them is what was typed."""
         if not self._recalled:
-            self._recalled = [self.text, *(text for text in reversed(self.past) if text != self.text)]
+            present = self.text.strip()
+            earlier = (_to_go_on_with(text) for text in reversed(self.past) if text != present)
+            self._recalled = [self.text, *earlier]
             self._place = 0
         self._place = min(self._place + step, len(self._recalled) - 1)
         text = self._recalled[self._place]
@@ -229,6 +235,11 @@ class SearchBar(Horizontal):
         if not self.is_offering:
             raise SkipAction
         self._put_in(self._list.choices[self._list.chosen or 0])
+
+
+def _to_go_on_with(text: str) -> str:
+    """With a blank behind the last term; it is no part of the query."""
+    return f"{text} " if text else ""
 
 
 class MistakeLine(Widget):
