@@ -300,6 +300,8 @@ def test_columns_never_overlap_and_none_is_lost(names: list[str], width: int, co
         scroll = layout.scroll_to(placed, 0)
         is_whole = placed.x >= scroll and placed.x + placed.width <= scroll + layout.middle
         assert is_whole or placed.width > layout.middle
+        assert not is_whole or scroll <= layout.moving_cells - layout.middle
+        assert not is_whole or {*range(placed.x, placed.x + placed.width)} <= {*layout.seen(scroll)}
 
 
 @pytest.mark.parametrize("name", COLUMN_SETS)

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from auditui.core.event import Event
+from auditui.tui.drawing.columns import column_of
 from auditui.tui.widgets.log_table import LogTable
 from tests.terminal import DOWN, ENTER, PAGE_DOWN, Terminal
 from tests.tui import hostile
@@ -77,6 +78,22 @@ async def test_without_colour_the_cursor_is_reversed(monkeypatch: pytest.MonkeyP
         assert "Ticket #4003" in reversed_
         assert app.rows[0].actor in straight
         assert not any(style and style.reverse for _, style, _ in other)
+
+
+async def test_columns_are_seen_whole_or_not_at_all() -> None:
+    """Wherever the cursor goes or the wheel scrolls on a narrow screen, no head is cut by the edge."""
+    names = ("at", "action", "status", "user", "entity", "ip", "took", "origin")
+    app = Host(some_events(20), names)
+    async with app.run_test(size=NARROW) as pilot:
+        titles = {column_of(name).title for name in names} | {"UTC"}
+        for name in names:
+            head = {word for word in app.table.render_line(0).text.split() if word.isalpha()}
+            assert head <= titles
+            assert column_of(name).title in head
+            await press(pilot, "right")
+        for x in range(app.table.max_scroll_x + 1):
+            app.table.scroll_to(x, animate=False, force=True)
+            assert {word for word in app.table.render_line(0).text.split() if word.isalpha()} <= titles
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,12 @@ class Layout:
         left = self.gutter + _end(self.frozen)
         object.__setattr__(self, "left", left)
         object.__setattr__(self, "middle", max(0, self.width - left - self.icons))
-        object.__setattr__(self, "moving_cells", max(self.middle, _end(self.moving)))
+        object.__setattr__(self, "moving_cells", max(self.middle, self._furthest() + self.middle))
+
+    def _furthest(self) -> int:
+        """How far the middle part may move: to the edge of a column, with the last one whole."""
+        end = self.moving[-1].x + self.moving[-1].width if self.moving else 0
+        return min((placed.x for placed in self.moving if end - placed.x <= self.middle), default=_end(self.moving))
 
     @property
     def free(self) -> int:
@@ -119,13 +124,22 @@ class Layout:
         """All columns from left to right."""
         return self.frozen + self.moving
 
+    def seen(self, scroll: int) -> range:
+        """The cells of the moving part that hold columns seen whole; where none is, all that would be seen."""
+        window = range(scroll, scroll + self.middle)
+        whole = [placed for placed in self.moving if self._is_whole(placed, scroll)]
+        return range(whole[0].x, whole[-1].x + whole[-1].width) if whole else window
+
+    def _is_whole(self, placed: Placed, scroll: int) -> bool:
+        return placed.x >= scroll and placed.x + placed.width <= scroll + self.middle
+
     def hidden_right(self, scroll: int) -> int:
         """How many columns are not wholly seen at the right, when the middle part has moved by `scroll` cells."""
         return sum(placed.x + placed.width > scroll + self.middle for placed in self.moving)
 
     def scroll_to(self, placed: Placed, scroll: int) -> int:
         """How far the middle part has to move so that a column is seen whole, starting at the edge of a column."""
-        if placed not in self.moving or (placed.x >= scroll and placed.x + placed.width <= scroll + self.middle):
+        if placed not in self.moving or self._is_whole(placed, scroll):
             return scroll
         if placed.x < scroll:
             return placed.x

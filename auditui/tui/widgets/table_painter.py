@@ -103,10 +103,12 @@ class TablePainter:
         return strip
 
     def _assemble(self, parts: RowParts, context: str, scroll: int, *, is_thumb: bool = False) -> Strip:
-        """Left and right stay, the middle moves."""
+        """Left and right stay, the middle moves; a column that is not wholly in sight is not seen at all."""
         ground = self._book.get(context)
         middle = Strip(self._segments(parts.middle, context))
-        moved = middle.crop_extend(scroll, scroll + self._page.layout.middle, ground)
+        seen, size = self._page.layout.seen(scroll), self._page.layout.middle
+        before = Segment(" " * (seen.start - scroll), ground)
+        moved = Strip([before, *middle.crop(seen.start, seen.stop)]).crop_extend(0, size, ground)
         ends = self._segments(parts.left, context), self._segments(parts.right, context)
         return self._finish([*ends[0], *moved, *ends[1]], context, is_thumb=is_thumb)
 
