@@ -107,6 +107,7 @@ def purge(
     """
     here.require(action)
     wanted = Deletion(here.who, checked_reason(reason), cause, query_mac(query), expected)
+    here.journal.note(deeds.deletion_begun(count=expected, reason=wanted.reason, cause=cause))
     try:
         with _writing(here) as store:
             if opened is not None:
@@ -120,11 +121,18 @@ def purge(
     return Done(report, remarks)
 
 
-def finish(here: Session) -> None:
-    """Wipe what an earlier purge could not, since somebody was reading; nothing else is deleted."""
+def finish(here: Session) -> Done | None:
+    """Wipe what an earlier purge could not, being killed or not alone; None where nothing is left. Deletes no event."""
     here.require(Action.PURGE)
+    with here.store.evidence() as evidence:
+        if not evidence.unwiped():
+            return None
     with _writing(here) as store:
-        store.purge(Term("seq", (Range(0, 0),)), Deletion(here.who, "", expected=0))
+        report = store.purge(Term("seq", (Range(0, 0),)), Deletion(here.who, "", expected=0))
+        remarks = _settle(store, here)
+    if not report.left:
+        here.journal.note(deeds.wiped(report.freed))
+    return Done(report, remarks)
 
 
 def keep_for(here: Session, span: str, *, reason: str) -> None:

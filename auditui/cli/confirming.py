@@ -42,7 +42,7 @@ def delete(
 ) -> None:
     """Have the number confirmed, delete, and say what was deleted. `query` and `found` come from `removal.plan`."""
     if not found.deleted:
-        removal.finish(here)
+        finish(here)
         remark(f"auditui: nothing to delete: {said_of(found)}")
         return
     _confirm(found, count)
@@ -54,6 +54,17 @@ def delete(
     remark(f"auditui: {done.sentence()}", *(f"auditui: {said}" for said in done.remarks))
     if (error := done.remaining()) is not None:
         raise error
+
+
+def finish(here: Session) -> bool:
+    """Wipe what an earlier purge left in the file, and say so; whether there was something. Raises where it stays."""
+    done = removal.finish(here)
+    if done is None:
+        return False
+    if (error := done.remaining()) is not None:
+        raise error
+    remark("auditui: wiped what an earlier purge had left in the file", *(f"auditui: {said}" for said in done.remarks))
+    return True
 
 
 def _confirm(found: PurgeReport, count: int | None) -> None:

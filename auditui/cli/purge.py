@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from auditui import removal
-from auditui.cli.confirming import delete, said_of
+from auditui.cli.confirming import delete, finish, said_of
 from auditui.cli.examples import WithExamples
 from auditui.cli.opening import opened
 from auditui.cli.options import count_option, db_option, query_option, reason_option, zone_option
@@ -54,12 +54,15 @@ def command(
 
     Without -q and --older-than: the events that are older than the retention. Owners alone may. Of each purge
     a tombstone stays: how many, which positions, who, when and why, so that verify still proves the rest. The
-    bytes are gone from the file, and the same events do not come back by an import.
+    bytes are gone from the file, and the same events do not come back by an import. What a purge that was killed
+    left in the file is wiped first.
     """
     asked = ctx.get_parameter_source("query") is ParameterSource.COMMANDLINE
     given = {"--count": count is not None, "--yes": yes, "--reason": reason is not None}
     _refuse_without_effect(given, asked=asked, older_than=older_than, dry_run=dry_run)
     with opened(db, Action.PURGE) as here:
+        if not dry_run and finish(here) and not (asked or older_than or here.store.policy().retention):
+            return
         chosen = query if asked else _by_age(here, older_than)
         frozen, found = removal.plan(here, chosen, zone=zone)
         if dry_run:

@@ -118,6 +118,19 @@ def verified(summary: str, *, passed: bool, details: Mapping[str, Json] | None =
     )  # fmt: skip
 
 
+def deletion_begun(*, count: int, reason: str, cause: str = "purge") -> Deed:
+    """Events are about to go: whoever ends the program now, that they went is on record. `deleted` comes after it."""
+    return Deed(
+        "deletion begun", "delete", f"began to delete {_events(count)}, {reason}", outcome="unknown",
+        details={"count": count, "cause": cause, "reason": reason},
+    )  # fmt: skip
+
+
+def wiped(freed: int) -> Deed:
+    """The bytes of events that were deleted before are gone from the file, too."""
+    return Deed("wiping", "update", "wiped what was left of deleted events in the file", details={"freed": freed})
+
+
 def deleted(
     query: Query | None, *, count: int, reason: str, held: int = 0, cause: str = "purge", problem: str = ""
 ) -> Deed:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -32,7 +34,7 @@ def recorded(db: Path) -> list[Event]:
     """What is on record, oldest first, without mere looks."""
     with closing(stores.open(journal_of(db), read_only=True)) as found:
         events = found.events(EVERYTHING, Sort("seq", descending=False))
-        return [event for event in events if event.action not in {"look", "search", "verification"}]
+        return [event for event in events if event.action not in {"look", "search", "verification", "deletion begun"}]
 
 
 def count(db: Path) -> int:
@@ -212,3 +214,41 @@ def test_the_hash_of_the_query_needs_the_key(db: Path) -> None:
     assert purge_key.key_file().stat().st_mode & 0o777 == 0o600
     purge_key.key_file().unlink()
     assert tombstone.query_mac != purge_key.query_mac(parse("user:ana"))
+
+
+KILLED = """
+import os, sys
+from auditui.cli.main import cli
+from auditui.store.sqlite.purging import Purge
+Purge._wiped = lambda self: os._exit(9)
+cli(sys.argv[1:])
+"""
+"""The command line, whose process ends the moment that a purge is committed, as by `kill -9`."""
+
+
+def killed_purge(db: Path) -> None:
+    """Delete what Ana did, and be killed before the bytes are wiped."""
+    words = ["purge", "--db", db, "-q", "user:ana", "--count", 8, "--reason", "request 17"]
+    done = subprocess.run([sys.executable, "-c", KILLED, *map(str, words)], check=False, capture_output=True)
+    assert done.returncode == 9 and count(db) == 2
+
+
+def test_a_purge_that_is_killed_is_on_record(db: Path) -> None:
+    """It was before anything went, so that nobody deletes unrecorded by ending the program in time."""
+    killed_purge(db)
+    with closing(stores.open(journal_of(db), read_only=True)) as found:
+        (begun,) = [event for event in found.events(EVERYTHING) if event.action == "deletion begun"]
+    assert (begun.description, begun.outcome) == ("began to delete 8 events, request 17", "unknown")
+    assert recorded(db) == []
+
+
+def test_what_a_killed_purge_left_is_wiped_by_purge_alone(db: Path) -> None:
+    """As verify advises: also where no retention says what is too old; then there is nothing more to do."""
+    killed_purge(db)
+    assert "auditui purge wipes them" in run("verify", "--db", db).stderr
+    result = run("purge", "--db", db)
+    assert (result.exit_code, count(db)) == (0, 2)
+    assert "wiped what an earlier purge had left in the file" in result.stderr
+    assert "auditui purge wipes them" not in run("verify", "--db", db).stderr
+    assert [event.action for event in recorded(db)] == ["wiping"]
+    assert run("purge", "--db", db).exit_code == ExitCode.USAGE

@@ -410,3 +410,17 @@ def test_purge_of_nothing_leaves_no_trace(new_store: NewStore) -> None:
     with store.evidence() as evidence:
         assert evidence.newest() == before
         assert list(evidence.tombstones()) == []
+
+
+def test_a_reader_of_a_store_at_rest_keeps_a_purge_from_beginning(store: SqliteStore) -> None:
+    """With an empty log of writes SQLite would let the purge begin, and then not give the space back."""
+    add(store, series(40))
+    store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM event").fetchone()
+        store._connection.execute("PRAGMA busy_timeout = 0")
+        with pytest.raises(StoreError, match="nothing was deleted"):
+            store.purge(parse("user:alice"), DELETION)
+    assert store.count(EVERYTHING) == 40
+    assert store.purge(parse("user:alice"), DELETION).deleted == 6
