@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from auditui.cli.commands import COMMANDS
-from auditui.core import watching
+from auditui.core import config, watching
 from auditui.core.errors import ExitCode
 from auditui.core.language import parse
 from auditui.core.watching import Watching
@@ -76,6 +76,33 @@ def test_every_threshold_stands_there_with_its_default() -> None:
     comments = dict(re.findall(r"^(\w+) = .*?# (.*)$", text, re.MULTILINE))
     named = {rule for said in comments.values() for rule in re.findall(r"[a-z-]+", said)} & set(NAMES)
     assert named == set(NAMES) - {watch.rule for watch in WATCHES}
+
+
+def _configuration() -> str:
+    return README.split("## Configuration\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_every_key_of_the_configuration_stands_there_with_its_default(tmp_path: Path) -> None:
+    """Copied as it is, the example changes nothing; with the lines that have no default it says everything there is."""
+    (text,) = re.findall(r"```toml\n(.*?)```", _configuration(), re.DOTALL)
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    assert config.load(file) == config.Config()
+    file.write_text(re.sub(r"^# ", "", text, flags=re.MULTILINE), encoding="utf-8")
+    filled = config.load(system=file, system_uid=tmp_path.stat().st_uid)
+    assert filled.keys and filled.access
+    said = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert list(said) == ["display", "keys", "redaction", "findings", "journal", "anchors", "access"]
+    assert set(said) == {field.name for field in fields(config.Config)}
+    for name in set(said) - {"keys", "findings"}:
+        assert list(said[name]) == [field.name for field in fields(getattr(filled, name))]
+
+
+def test_every_action_of_the_explorer_that_can_be_rebound_is_named() -> None:
+    """By the name that the configuration takes."""
+    alive = {Context.TABLE, Context.EXPLORER, Context.APP}
+    named = re.findall(r"`([^`\n]+)`", _configuration().rsplit("```", 1)[1])
+    assert [key.id for key in KEYS if key.context in alive and key.id not in named] == []
 
 
 def test_the_picture_shows_the_explorer_as_it_is() -> None:
