@@ -18,7 +18,7 @@ from auditui.core.config import Display
 from auditui.core.errors import UsageError
 from auditui.core.nearest import near_miss
 from auditui.core.positions import Position
-from auditui.core.query import EVERYTHING, Query
+from auditui.core.query import Query
 from auditui.core.view import Sort, View
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _show(db: Path | None, view: View, *, is_saved: bool, mouse: bool, files: Se
         remembers = wanted.restore and not files
         before = keeping.position(here.path) if remembers else None
         start = Position(view if is_saved else preferred(view, wanted), arranged=before.arranged if before else {})
-        if not is_saved and view.query == EVERYTHING:
+        if not is_saved and not _is_given("query"):
             start = resumed(before, view) or start
         left = run(
             here,
@@ -80,10 +80,14 @@ def resumed(left: Position | None, given: View) -> Position | None:
 
 def preferred(view: View, display: Display) -> View:
     """The view with what the configuration says in place of what the command line leaves open."""
-    source = click.get_current_context().get_parameter_source
-    zone = view.zone if source("zone") is ParameterSource.COMMANDLINE else display.zone or view.zone
-    size = view.page_size if source("page_size") is ParameterSource.COMMANDLINE else display.page_size or view.page_size
+    zone = view.zone if _is_given("zone") else display.zone or view.zone
+    size = view.page_size if _is_given("page_size") else display.page_size or view.page_size
     return replace(view, zone=zone, page_size=size)
+
+
+def _is_given(option: str) -> bool:
+    """Whether the command line says it, be it the default or nothing: `-q ''` asks for everything."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def _show_files(files: Sequence[str], view: View, *, is_saved: bool, mouse: bool, unchanged: str) -> None:

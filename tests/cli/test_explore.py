@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from auditui.cli.main import cli
+from auditui.core.language import parse
+from auditui.core.positions import Position
 from auditui.core.query import EVERYTHING
-from auditui.core.view import View
+from auditui.core.view import Sort, View
 from auditui.session import Session
 from tests.terminal import started
 
@@ -155,3 +157,16 @@ def test_files_without_events_are_told_not_shown(home: Path, make: str) -> None:
         assert terminal.wait_exit() == 0
         assert "auditui: there are no events to look at" in terminal.text
         assert "hint: " in terminal.text
+
+
+def test_a_query_that_is_given_wins_over_the_one_that_was_left(
+    home: Path, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it asks for everything, and so does any other option that says what is the default anyway."""
+    left = Position(View(parse("user:ben"), Sort("actor", descending=False), page_size=50), seq=7)
+    monkeypatch.setattr("auditui.keeping.position", lambda path: left)
+    for words in ([], ["-q", ""], ["--sort", "-at"], ["--page-size", "200"]):
+        assert CliRunner().invoke(cli, words).exit_code == 0
+    views = [(str(view.query), str(view.sort), view.page_size) for _, _, view, _ in shown]
+    assert views == [("user:ben", "actor", 50), ("", "-at", 200), ("user:ben", "-at", 50), ("user:ben", "actor", 200)]
+    assert [more["standing_on"] for *_, more in shown] == [7, None, 7, 7]
