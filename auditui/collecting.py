@@ -13,12 +13,14 @@ _SELDOM: Final = (200_000, 50, 1000)
 
 @contextmanager
 def seldom() -> Iterator[None]:
-    """Look for cycles seldom inside the block; what is there when it begins is not looked at again within it."""
+    """Look for cycles seldom inside the block.
+
+    Nothing is frozen: thawed objects would count as old, and old ones are looked at only once many have become so,
+    which thawing does not count. A process that imports often would keep every cycle it ever made.
+    """
     before = gc.get_threshold()
-    gc.freeze()
     gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
