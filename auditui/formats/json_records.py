@@ -9,7 +9,7 @@ from typing import Any, Final
 from auditui.formats import timestamps
 from auditui.formats.containers import Blocks
 from auditui.formats.json_decode import MalformedError, decode, left_open
-from auditui.formats.json_scan import Broken, Scanner
+from auditui.formats.json_scan import NEVER_CLOSED, Broken, Scanner
 from auditui.formats.lines import TooLong, lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, Value, shown
 
@@ -173,8 +173,12 @@ def _starts_whole(head: bytes) -> bool:
 
 
 def _read_lines(blocks: Blocks) -> Items:
-    """One object a line; a line that only begins one takes the following ones with it."""
+    """One object a line; a line that only begins one takes the following ones with it.
+
+    An array around the lines that is never closed is a reject of its own, unless one tells of the last line already.
+    """
     lines = lines_of(blocks)
+    is_open, number, item = False, 0, None
     for line in lines:
         if line is None:
             yield None
@@ -185,16 +189,29 @@ def _read_lines(blocks: Blocks) -> Items:
             continue
         text = data.strip(BLANKS)
         if text in (b"", b"[", b"]", b"],", b","):
+            is_open, item = _is_array_open(text, before=is_open), None
             continue
         try:
             value, flags = decode(text)
         except MalformedError as error:
-            yield from _odd_line(number, text, error, lines)
+            is_open = _is_array_open(text, before=is_open)
+            for item in _odd_line(number, text, error, lines):
+                yield item
             continue
+        item = None
         if value.__class__ is dict and len(value) > MOST_AROUND and WRAPPER_SPELLINGS.isdisjoint(value):
             yield Raw(value, number, flags)
         else:
             yield from _records(value, number, flags, text)
+
+    if is_open and not isinstance(item, Rejected):
+        yield Rejected(number, NEVER_CLOSED, "")
+
+
+def _is_array_open(text: bytes, *, before: bool) -> bool:
+    """Whether an array around lines is open behind a line that is no document by itself."""
+    bare = text.rstrip(b",").rstrip()
+    return (bare[:1] == b"[" or before) and bare[-1:] != b"]" if bare else before
 
 
 def _odd_line(number: int, text: bytes, error: MalformedError, lines: Iterator[Value]) -> Items:

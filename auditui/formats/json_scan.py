@@ -16,6 +16,7 @@ PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\\n]++|\\.|\n(?=[^{]))*+")*
 STRING_END: Final = re.compile(rb'(?:[^"\\\n]++|\\.|\n(?=[^{]))*+("?)', re.DOTALL)
 """To the end of a string; or up to a line that starts with a brace, since then nobody closed the string."""
 KEY_BEFORE: Final = re.compile(rb'"([^"\\]{1,64})"\s*:\s*\Z')
+NEVER_CLOSED: Final = "the file is cut off: an array is never closed"
 OPENERS: Final = b"{["
 IGNORABLE: Final = b" \t\r\n,;\x1e\xef\xbb\xbf"
 
@@ -256,4 +257,4 @@ class Scanner:
             return
         yield from self._report_gap(end)
         if self._depth:
-            yield Broken("the file is cut off: an array is never closed", b"", self._line_at(end))
+            yield Broken(NEVER_CLOSED, b"", self._line_at(end))

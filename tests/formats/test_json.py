@@ -269,3 +269,27 @@ def test_an_envelope_that_is_never_closed_hides_nothing(follows: str, block: int
     result = generic('{"Records":[\n' + GOOD + "]\n" + follows * 3, block=block)
     assert result.all("actor") == ["bob"] * 4
     assert len(result.rejects) == 1
+
+
+@pytest.mark.parametrize("block", [1, 7, 1 << 18])
+@pytest.mark.parametrize(
+    ("text", "records", "lines"),
+    [
+        ("[" + json.dumps(A) + ",", [A], [1]),
+        ("[" + json.dumps(A) + ",\n" + json.dumps(B) + ",\n", [A, B], [2]),
+        ("[\n" + json.dumps(A) + ",\n" + json.dumps(B) + "\n", [A, B], [3]),
+        ("[\n  " + json.dumps(A, indent=2) + ",\n", [A], [5]),
+        ("[\n" + json.dumps(A) + ",\n" + '{"b": 1, "c', [A], [3]),
+        ("[\n" + json.dumps(A) + "\n]\n[\n" + json.dumps(B) + "\n]\n", [A, B], []),
+        ("[" + json.dumps(A) + ",\n" + json.dumps(B) + "],\n", [A, B], []),
+    ],
+)
+def test_an_array_that_is_cut_off_has_a_reject_of_its_own(
+    text: str, records: list[object], lines: list[int], block: int
+) -> None:
+    """Whole records are kept; of the cut there is one word, which is that of the record that it goes through."""
+    found, rejects = read(text, block)
+    assert found == records
+    assert [one.line for one in rejects] == lines
+    if text.rstrip().endswith(("}", ",")) and lines:
+        assert rejects[0].reason == json_scan.NEVER_CLOSED
