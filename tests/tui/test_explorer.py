@@ -22,8 +22,9 @@ from auditui.tui.state import page_wanted
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.log_table import LogTable
+from auditui.tui.widgets.mistake import MistakeLine
 from auditui.tui.widgets.paging_footer import PagingFooter
-from auditui.tui.widgets.search_bar import MistakeLine, SearchBar
+from auditui.tui.widgets.search_bar import SearchBar
 from auditui.tui.widgets.suggestions import Suggestions
 from auditui.tui.widgets.timeline import Timeline
 from tests.tui.memory_store import MemoryStore
@@ -210,6 +211,24 @@ async def test_a_mistake_is_marked_under_its_token_while_the_rows_stay() -> None
         await reader.press("escape")
         await reader.until(lambda: explorer(reader.app).query_one(MistakeLine).error is None)
         assert explorer(reader.app).query_one(SearchBar).text == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("(a OR user", "add )"), ("since:7x", "7d or 2h"), ("since:2026-07-01T10:20:30.1234567899999999999999999", "2h")],
+)
+async def test_a_mistake_is_read_to_its_end_on_a_small_screen(typed: str, said: str) -> None:
+    """The advice at the end of the message is on screen, and no list of completions lies over it."""
+    async with reading(full(60), size=(80, 24)) as reader:
+        await reader.type(typed)
+        line = explorer(reader.app).query_one(MistakeLine)
+        await reader.until(lambda: line.error is not None and line.size.height > 0)
+        await reader.pilot.pause()
+        shown = lines(reader.app)[line.region.y : line.region.bottom]
+        assert shown == [one.rstrip() for one in line.lines(80)]
+        assert said in shown[-1]
+        assert any("^" in one for one in shown)
+        assert len(reader.table.rows) == 60
 
 
 async def test_completion_offers_fields_and_values_with_counts() -> None:

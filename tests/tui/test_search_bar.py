@@ -13,7 +13,8 @@ from auditui.core.errors import QueryError
 from auditui.core.language import parse
 from auditui.core.text import clean
 from auditui.tui.suggested import Choice
-from auditui.tui.widgets.search_bar import PAUSE, SearchBar, mistake_line
+from auditui.tui.widgets.mistake import mistake_lines
+from auditui.tui.widgets.search_bar import PAUSE, SearchBar
 from auditui.tui.widgets.suggestions import Suggestions
 from tests.tui.screens_kit import lines, until
 
@@ -135,7 +136,7 @@ def test_the_marks_stand_under_the_wrong_token(text: str) -> None:
     """The box begins three cells in."""
     with pytest.raises(QueryError) as caught:
         parse(text)
-    line = mistake_line(caught.value, 120)
+    line = mistake_lines(caught.value, 120)[0]
     marks = line.index("^")
     assert marks == 3 + caught.value.start
     assert line.count("^") == max(1, caught.value.end - caught.value.start)
@@ -146,16 +147,18 @@ def test_the_marks_stand_under_the_wrong_token(text: str) -> None:
     text=st.text(max_size=60), start=st.integers(0, 60), length=st.integers(0, 20), problem=st.text(max_size=80),
     width=st.integers(10, 200), scrolled=st.integers(0, 80),
 )  # fmt: skip
-def test_the_line_of_mistakes_always_fits(
+def test_the_lines_of_mistakes_always_fit(
     text: str, start: int, length: int, problem: str, width: int, scrolled: int
 ) -> None:
-    """One line, whatever stands in it, with marks in it and nothing that a terminal would obey."""
+    """Three lines at most, whatever stands in them, with marks in the first and nothing that a terminal would obey."""
     start = min(start, len(text))
     error = QueryError(problem, text=text, start=start, end=min(len(text), start + length), hint="do this")
-    line = mistake_line(error, width, scrolled)
-    assert cell_len(line) <= width
-    assert "^" in line
-    assert clean(line) == line
+    shown = mistake_lines(error, width, scrolled)
+    assert 1 <= len(shown) <= 3
+    assert "^" in shown[0]
+    for line in shown:
+        assert cell_len(line) <= width
+        assert clean(line) == line
 
 
 async def test_the_list_lies_over_what_is_below_and_starts_under_its_token() -> None:

@@ -22,7 +22,8 @@ from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.bar import Bar
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.log_table import LogTable
-from auditui.tui.widgets.search_bar import MistakeLine, SearchBar
+from auditui.tui.widgets.mistake import MistakeLine
+from auditui.tui.widgets.search_bar import SearchBar
 from auditui.tui.widgets.timeline import Timeline
 
 _ACTIONS: Final = frozenset(key.action for key in keys.KEYS if key.context is keys.Context.EXPLORER)
@@ -55,7 +56,10 @@ class Explorer(Comparing):
 
     @on(SearchBar.Mistaken)
     def _mistaken(self, message: SearchBar.Mistaken) -> None:
-        self.query_one(MistakeLine).error = message.error
+        line = self.query_one(MistakeLine)
+        line.scrolled = self._search.box.scroll_offset.x
+        line.error = message.error
+        self._search.list_below(len(line.lines(self.size.width)))
         self.set_class(message.error is not None, "-mistaken")
 
     @on(SearchBar.Edited)

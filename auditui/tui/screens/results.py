@@ -54,8 +54,9 @@ from auditui.tui.widgets.first_hints import FirstHints
 from auditui.tui.widgets.header import Header, Heading
 from auditui.tui.widgets.key_hints import KeyHints
 from auditui.tui.widgets.log_table import LogTable
+from auditui.tui.widgets.mistake import MistakeLine
 from auditui.tui.widgets.paging_footer import Paging, PagingFooter
-from auditui.tui.widgets.search_bar import MistakeLine, SearchBar
+from auditui.tui.widgets.search_bar import SearchBar
 from auditui.tui.widgets.timeline import Timeline, buckets_for
 
 SLOW_AFTER: Final = 0.3
@@ -64,6 +65,10 @@ REMARK_FOR: Final = 15.0
 """Seconds that a remark about the store stays."""
 LOW_TERMINAL: Final = 30
 """Below this many lines the timeline gives way to rows."""
+_LOWER: Final = 10
+"""Below this many the hints, the filters (the search line has them too) and the line of keys do, too."""
+_LOWEST: Final = 5
+"""Below this many, the first line: search, head, a row and where it stands are left."""
 
 
 class Landing(Enum):
@@ -176,6 +181,8 @@ class Results(Screen[None]):
 
     def _fit(self, height: int) -> None:
         self.set_class(height < LOW_TERMINAL, "-low")
+        self.set_class(height < _LOWER, "-lower")
+        self.set_class(height < _LOWEST, "-lowest")
 
     # ------------------------------------------------------------------------------------------ asking
 

@@ -11,11 +11,9 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from auditui.core.completion import Expecting, expecting
@@ -23,7 +21,7 @@ from auditui.core.errors import QueryError
 from auditui.core.language import parse
 from auditui.core.query import Query
 from auditui.core.text import clean
-from auditui.tui.drawing.spans import Span, cells, crop, elide, fit, plain
+from auditui.tui.drawing.spans import cells
 from auditui.tui.suggested import Choice
 from auditui.tui.widgets.suggestions import Suggestions
 from auditui.tui.widgets.text_box import TextBox
@@ -137,6 +135,10 @@ class SearchBar(Horizontal):
         """Whether the list of completions is open."""
         return self._list.is_open
 
+    def list_below(self, lines: int) -> None:
+        """Let the list of completions begin so many lines further down, which somebody else needs."""
+        self._list.below = lines
+
     def offer(self, expected: Expecting, choices: Sequence[Choice]) -> None:
         """Show what fits where `expected` says, unless the text has moved on."""
         if expected == self._expected and self.is_edited:
@@ -240,30 +242,3 @@ class SearchBar(Horizontal):
 def _to_go_on_with(text: str) -> str:
     """With a blank behind the last term; it is no part of the query."""
     return f"{text} " if text else ""
-
-
-class MistakeLine(Widget):
-    """Says what is wrong with a query, right under the wrong token."""
-
-    DEFAULT_CSS = "MistakeLine { height: 1; background: $boost; color: $text-error; }"
-
-    error: reactive[QueryError | None] = reactive(None, layout=False)
-    scrolled: reactive[int] = reactive(0, layout=False)
-    """Cells of the query text that are out of sight on the left of the box."""
-
-    def render(self) -> Content:
-        """One line."""
-        return Content(mistake_line(self.error, self.size.width, self.scrolled) if self.error else "")
-
-
-def mistake_line(error: QueryError, width: int, scrolled: int = 0) -> str:
-    """`^^^^ what is wrong; what next` under the token, or left of the marks where the room on the right is short."""
-    start = len(PROMPT) + cells(clean(error.text[: error.start])) - scrolled
-    marks = "^" * max(1, cells(clean(error.text[error.start : error.end])))
-    said = clean(f"{error.problem}; {error.hint}" if error.hint else error.problem)
-    start = max(0, min(start, width - len(marks)))
-    room = width - start - len(marks) - 1
-    if len(said) <= room or start < width // 2:
-        return plain(elide([Span(f"{' ' * start}{marks} {said}")], width))
-    before = fit([Span(said)], start - 1, right=True)
-    return plain(crop([*before, Span(f" {marks}")], width))

@@ -41,6 +41,9 @@ class Suggestions(Widget):
 
     choices: reactive[tuple[Choice, ...]] = reactive((), layout=True)
     chosen: reactive[int | None] = reactive(None)
+    below: reactive[int] = reactive(0, layout=True)
+    """Lines under the search bar that stay free for others."""
+    _x = 0
 
     @dataclass
     class Picked(Message):
@@ -58,7 +61,12 @@ class Suggestions(Widget):
         self.chosen = None
         self.choices = tuple(choices[:MOST])
         self.set_class(bool(choices), "-open")
-        self.styles.offset = (x, 1)
+        self._x = x
+        self.styles.offset = (x, 1 + self.below)
+
+    def watch_below(self) -> None:
+        """Make room, or take it back."""
+        self.styles.offset = (self._x, 1 + self.below)
 
     def move(self, step: int) -> None:
         """Choose the next or the previous line, round and round."""
