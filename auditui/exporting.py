@@ -6,17 +6,18 @@ Both front ends come through here, so that they hand over the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
 from auditui import handover
-from auditui.core.errors import InterruptedQueryError
+from auditui.core.errors import AuditError, InterruptedQueryError
 from auditui.core.query import Query
 from auditui.core.times import now_us
 from auditui.custody import deeds
+from auditui.custody.deeds import Deed
 from auditui.custody.roles import Action
 from auditui.handover import Export
 from auditui.session import Session, spare_store
@@ -38,6 +39,32 @@ def lines(
     if wanted.format != "pdf":
         return handover.export(here.store, wanted)
     return handover.pdf(here.store, wanted, handover.Made(here.path.name, here.who, now_us()), progress)
+
+
+@contextmanager
+def on_record(here: Session, deed: Deed, target: Path | None, *, force: bool) -> Iterator[None]:
+    """Put something that leaves the store on record before it does, and once more where the block fails.
+
+    Args:
+        here: The session.
+        deed: What leaves.
+        target: The file, None where there is none; one that cannot be made is refused before anything is on record.
+        force: Replace a file that is there.
+
+    Raises:
+        AuditError: The target cannot be made; or it cannot be put on record; or what the block raises.
+    """
+    if target is not None:
+        handover.check_target(target, force=force)
+    here.journal.note(deed)
+    try:
+        yield
+    except AuditError as error:
+        here.journal.note(deeds.unfinished(deed, error.problem))
+        raise
+    except KeyboardInterrupt:
+        here.journal.note(deeds.unfinished(deed, "it was stopped"))
+        raise
 
 
 @dataclass(slots=True)
@@ -86,14 +113,14 @@ class Errand:
         wanted = replace(self.wanted, as_of=self.wanted.as_of or here.store.snapshot())
         count = handover.count(here.store, wanted)
         tell(0, count)
-        here.journal.note(
-            deeds.exported(self.asked, count=count, form=wanted.format, target=str(self.target), selected=self.selected)
+        deed = deeds.exported(
+            self.asked, count=count, form=wanted.format, target=str(self.target), selected=self.selected
         )
 
         def drawn(number: int) -> None:
             self._tell(number, count, tell)
 
-        with closing(lines(here, wanted, drawn)) as written:
+        with on_record(here, deed, self.target, force=self.force), closing(lines(here, wanted, drawn)) as written:
             handover.to_file(self._watched(written, count, tell), self.target, force=self.force)
         return count
 

@@ -127,8 +127,8 @@ def command(
             wanted = replace(wanted, query=frozen(since.query, view.zone), as_of=since.as_of)
             since.count = handover.count(here.store, wanted)
             deed = deeds.exported(since.query, count=since.count, form=chosen, target=str(out))
-            here.journal.note(since.named(deed))
-            _write(exporting.lines(here, wanted), out, force=force)
+            with exporting.on_record(here, since.named(deed), None if to_stdout else out, force=force):
+                _write(exporting.lines(here, wanted), out, force=force)
 
 
 def _write(lines: Generator[str, None, None] | Generator[bytes, None, None], out: Path, *, force: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from auditui.core.event import Event, Json, Target
@@ -74,6 +74,12 @@ def exported(query: Query, *, count: int, form: str, target: str, selected: int 
         details["selected"] = selected
     said = f"exported {_events(count)} as {form} to {'standard output' if target == '-' else target}:"
     return Deed("export", "export", said, query, targets=(Target("file", name=target),), details=details)
+
+
+def unfinished(deed: Deed, problem: str) -> Deed:
+    """What was put on record before it began came to no end, or to no good one."""
+    said = f"did not finish ({problem}): {deed.said}"
+    return replace(deed, said=said, outcome="failure", details={**deed.details, "problem": problem})
 
 
 def exported_part(query: Query, event: Event, *, form: str, path: str) -> Deed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from auditui import store as stores
 from auditui.core.canonical import Head
 from auditui.core.config import Config
-from auditui.core.errors import StoreError, UsageError
+from auditui.core.errors import StoreError, UsageError, VerifyError
 from auditui.custody import anchors
 from auditui.custody.findings import ALTERED, MISSING, Finding, Verification
 from auditui.custody.integrity import Progress, verify
@@ -74,6 +75,25 @@ def examine(store: Store, path: Path, config: Config, wanted: Wanted, progress: 
         found = _with(found, notes=anchors.note(store_id, found.head, path, places))
     anchors.remember(found, path, places)
     return found
+
+
+def prove_copy(copy: Path, progress: Progress | None = None) -> None:
+    """Come back if every event of a copy is as it was recorded.
+
+    Raises:
+        VerifyError: It is not, so the store that was copied is not, either.
+        StoreError: It cannot be read.
+    """
+    with closing(stores.open(copy, read_only=True)) as store, store.evidence() as evidence:
+        found = verify(evidence, (), progress, partial(stores.open, copy, read_only=True))
+    if found.is_sound:
+        return
+    more = len(found.findings) - 1 + found.more
+    raise VerifyError(
+        f"no copy was made, since the store is not what was recorded: {found.findings[0]}"
+        f"{f', and {more:,} more' if more else ''}",
+        hint="auditui verify tells all of it; to keep the file as it is, copy it with cp while nobody writes to it",
+    )  # fmt: skip
 
 
 def _differences(store: Store) -> Sequence[str]:
