@@ -147,6 +147,14 @@ async def test_common_questions_take_six_keys(
 # ---------------------------------------------------------------------------------------- lists
 
 
+async def test_people_with_several_names_are_said_to_overlap(samples: Path) -> None:
+    """The numbers of the users add up to more than there are, and the panel says why; other lists say nothing."""
+    async with reading(app_of(samples, NOV_9)) as reader:
+        await reader.press("f")
+        await reader.sees("User · one event, several names")
+        assert screen_text(reader.app).count("several names") == 1
+
+
 async def test_a_list_is_not_filtered_by_its_own_choice() -> None:
     """Other lists are; so several values can be asked for one after the other."""
     async with reading(app_on(full(40), View(query=parse("action:delete")))) as reader:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from auditui.core.narrowing import NO_CHOICE, Choice, Facet, Pick
 from auditui.core.text import clean
-from auditui.facets import OVERLAPPING, FacetList, FacetRow, shown_label
+from auditui.facets import FacetList, FacetRow, shown_label
 from auditui.store.base import Count
 from auditui.tui.drawing.spans import ELLIPSIS, Span, cells, elide, fit, plain
 from auditui.tui.widgets.styling import style_of
@@ -25,6 +25,7 @@ EXCLUDE_CELLS: Final = 3
 _NUMBERED: Final = 9
 _NOT_COUNTED: Final = "…"
 _EMPTY_AT: Final = 3
+_OVERLAPPING: Final = " · one event, several names"
 _EMPTY: Final = "No value fits: ask for less."
 
 
@@ -162,9 +163,14 @@ class FacetColumn(Widget, can_focus=True):
     def _title(self, width: int, first: int) -> list[Segment]:
         hidden = len(self.lines) - first - self._room
         more = f" ↓{hidden}" if hidden > 0 and self.found else ""
-        aside = "counting" if self.is_stale else OVERLAPPING if self.found and self.found.overlaps else ""
-        title = plain(fit([Span(" · ".join(filter(None, (self.facet.title, aside))))], width - cells(more)))
+        title = plain(fit([Span(f"{self.facet.title}{self._aside()}")], width - cells(more)))
         return [Segment(title + more, style_of(self, "facet--title"))]
+
+    def _aside(self) -> str:
+        """What is to be known about the numbers."""
+        if self.is_stale:
+            return " · counting"
+        return _OVERLAPPING if self.found and self.found.overlaps else ""
 
     def _drawn(self, number: int, width: int) -> list[Segment]:
         """`3 [x] Delete   1,234  −`; the line under the cursor in one style."""
