@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from auditui.core.config import Config
 from auditui.custody.integrity import last_verification
 from tests.cli.conftest import HOSTILE
 from tests.custody.tampering import copied, open_for_tampering
+
+SAMPLES = Path(__file__).parent.parent.parent / "sample_data"
 
 
 def run(*words: object) -> Result:
@@ -210,3 +213,16 @@ def test_a_store_is_no_bundle(db: Path) -> None:
     """The hint says how a store is named."""
     result = run("verify", db)
     assert (result.exit_code, "name a store with --db PATH" in result.stderr) == (6, True)
+
+
+@pytest.mark.parametrize("lost", [1, 4096, 8191])
+def test_a_file_whose_last_page_is_cut_is_told(tmp_path: Path, lost: int) -> None:
+    """SQLite opens it, and every row is there: still it is not the file that was written, and code 6."""
+    path = tmp_path / "a.db"
+    assert run("import", SAMPLES / "api-audit.jsonl", "--db", path).exit_code == 0
+    size = path.stat().st_size
+    os.truncate(path, size - lost)
+    result = run("verify", "--db", path)
+    assert result.exit_code == 6
+    said = f"file: tail cut ({size - lost:,} bytes, and its header says {size:,}; "
+    assert result.stdout.splitlines()[1] == f"{said}auditui verify --indexes tells what else is lost)"

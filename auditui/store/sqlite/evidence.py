@@ -6,6 +6,7 @@ import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, Final
 
 from auditui.core.canonical import LEAF_TEXTS, Head, chain_start, leaf_hash, record_hash
@@ -15,6 +16,7 @@ from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY, FIXED
 from auditui.store.sqlite.rows import SELECT, origin_text
 from auditui.store.sqlite.schema import COLUMNS, VERSION, Layout, guards, has_keeping, term_check
 from auditui.store.sqlite.sealing import HEAD_COLUMNS, RECORDS
+from auditui.store.sqlite.standstill import has_log
 
 _SLICE: Final = 2048
 _ROWS_AT_ONCE: Final = 256
@@ -248,6 +250,7 @@ class SqliteEvidence:
 
     def flaws(self, last: int, heads: int) -> Iterator[Flaw]:
         """See `Evidence.flaws`."""
+        yield from self._size_flaws()
         yield from self._term_flaws()
         yield from self._guard_flaws()
         yield from self._index_flaws()
@@ -257,6 +260,15 @@ class SqliteEvidence:
         (strays,) = self._all("SELECT count(*) FROM node WHERE seq NOT BETWEEN 1 AND ?", last)[0]
         if strays:
             yield Flaw("nodes", f"inserted: {strays:,} stand where no block of rows is")
+
+    def _size_flaws(self) -> Iterator[Flaw]:
+        """SQLite opens a file whose last page is there in part, and fails only where it needs the rest of it."""
+        ((pages,), (size,)) = self._all("PRAGMA page_count"), self._all("PRAGMA page_size")
+        path = Path(self._all("SELECT file FROM pragma_database_list WHERE name = 'main'")[0][0])
+        wanted, found = pages[0] * size[0], path.stat().st_size
+        if found < wanted and not has_log(path):
+            note = f"{found:,} bytes, and its header says {wanted:,}; auditui verify --indexes tells what else is lost"
+            yield Flaw("file", f"tail cut: {note}")
 
     def _term_flaws(self) -> Iterator[Flaw]:
         for term, path, kind, form, text, crc in self._all(

@@ -66,6 +66,11 @@ def _moved(path: Path) -> StoreError:
     return StoreError("somebody began to write to the store while it was read", where=str(path), hint="ask again")
 
 
+def has_log(path: Path) -> bool:
+    """Whether a WAL with content stands beside a file, in which pages may be that the file lacks."""
+    return _has_content(_beside(path)[0])
+
+
 def _beside(path: Path) -> tuple[Path, Path]:
     return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
 
