@@ -235,3 +235,11 @@ def test_the_explorer_needs_a_terminal(db: Path) -> None:
     result = run("--db", db)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "auditui export" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["count"], ["export"], ["export", "--format", "csv"], ["stats", "--json"]])
+def test_a_zone_goes_with_any_query(db: Path, words: list[str]) -> None:
+    """It says what times in the query mean, so a script gives it whether there are any or not."""
+    plain = run(*words, "--db", db, "-q", "user:ana")
+    assert plain.exit_code == 0
+    assert run(*words, "--db", db, "-q", "user:ana", "--tz", "Pacific/Honolulu").stdout == plain.stdout
