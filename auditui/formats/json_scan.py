@@ -127,7 +127,7 @@ class Scanner:
             elif character in OPENERS:
                 yield from self._open(place, character)
             else:
-                yield from self._close(place)
+                yield from self._close(place, character)
 
     def _unclosed(self, place: int) -> Iterator[Found]:
         """A string that was never closed: the record around it ends before the line at a place."""
@@ -186,9 +186,9 @@ class Scanner:
     def _line_start(self, place: int) -> bool:
         return (self._buffer[place - 1] if place else self._before) == 0x0A
 
-    def _close(self, place: int) -> Iterator[Found]:
-        if self._depth == 0:
-            return  # a stray bracket: `_report_gap` tells of it
+    def _close(self, place: int, character: int) -> Iterator[Found]:
+        if self._depth == 0 or (character == 0x7D and self._start < 0 and self._depth == self._level == 2):
+            return  # a stray bracket, or the end of something damaged in an array: `_report_gap` tells of it
         self._depth -= 1
         if self._start >= 0 and self._depth == self._level:
             yield from self._complete(place + 1)
@@ -214,6 +214,7 @@ class Scanner:
             if self._outer >= 0:  # an empty array says nothing: go on with the object around it
                 self._start, self._outer, self._level = self._outer, -1, 0
                 return
+            yield from self._report_gap(place)
             self._level = 0
             self._start = place
             self._skipping = self._in_envelope = True  # what follows in the envelope is no record

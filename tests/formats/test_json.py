@@ -272,6 +272,20 @@ def test_an_envelope_that_is_never_closed_hides_nothing(follows: str, block: int
 
 
 @pytest.mark.parametrize("block", [1, 7, 1 << 18])
+@pytest.mark.parametrize("damaged", ['u"a": "x"}', '"a": "x"}, 7', '"a"}'])
+def test_damage_between_the_records_of_an_envelope_hides_none_of_them(damaged: str, block: int) -> None:
+    """A brace that closes nothing does not end the list: what is damaged is one reject, also where it is the last."""
+    whole = json.dumps({"t": "2026-01-01T00:00:00Z", "n": 1})
+    middle = f'{{"Records": [{whole}, {damaged}, {whole}]}}'
+    found, rejects = read(middle, block)
+    assert len(found) == 2
+    assert [one.text for one in rejects] == [damaged]
+    found, rejects = read(f'{{"Records": [{whole}, {whole}, {damaged}]}}', block)
+    assert len(found) == 2
+    assert [one.text for one in rejects] == [damaged]
+
+
+@pytest.mark.parametrize("block", [1, 7, 1 << 18])
 @pytest.mark.parametrize(
     ("text", "records", "lines"),
     [

@@ -210,3 +210,14 @@ def test_what_stands_in_front_of_a_line_stays() -> None:
     audit = "Oct  5 10:00:00 relay7 audispd: type=USER_LOGIN msg=audit(1791194400.1:7): auid=ana res=success\n"
     assert "relay7 left over" in str(generic(cef).events[0])
     assert "relay7 audispd" in str(Result(audit).events[0].details)
+
+
+def test_what_a_layout_has_no_place_for_stays() -> None:
+    """Captured headers of a proxy, and what stands behind the request."""
+    line = (
+        "Oct  5 10:00:0{n} lb haproxy[77]: 198.51.100.{n}:51000 [05/Oct/2026:10:00:00.123] http-in static/srv1"
+        ' 10/0/30/69/109 200 2750 - - ---- 1/1/1/1/0 0/0 {{shop.example}} {{}} "GET /x HTTP/1.1"{more}\n'
+    )
+    result = generic(line.format(n=1, more="") + line.format(n=2, more=" tail of ana"))
+    assert [event.details["headers"] for event in result.events] == ["{shop.example} {}"] * 2
+    assert [event.details.get("more") for event in result.events] == [None, " tail of ana"]
