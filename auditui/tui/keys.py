@@ -111,7 +111,7 @@ _EXPLORER: Final[tuple[_Row, ...]] = (
     (_FIND, "views", "v", "views", "saved views", "Open, rename or remove a saved view."),
     (_FIND, "views.save", "V", "save_view", "save view", "Save this view under a name."),
     (_FOLLOW, "history", "h", "history", "this record", "Show everything that happened to the same record."),
-    (_FOLLOW, "actor", "a", "actor", "this user", "Show everything that the same user did."),
+    (_FOLLOW, "actor", "a", "actor", "this user", "Show what the same user did: id, else e-mail, else name."),
     (_FOLLOW, "address", "i", "address", "this address", "Show everything from the same address."),
     (_FOLLOW, "request", "u", "request", "this request", "Show everything that belongs to the same request."),
     (_FOLLOW, "nearby", "w", "nearby", "around this", "Show what anybody did within 5 minutes of the event."),

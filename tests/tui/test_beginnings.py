@@ -10,6 +10,7 @@ from auditui import keeping
 from auditui.core.language import parse
 from auditui.core.query import Query
 from auditui.core.redact import DEFAULT
+from auditui.core.view import View
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.search_bar import SearchBar
@@ -80,8 +81,8 @@ async def test_up_and_down_go_through_earlier_searches() -> None:
         bar = explorer(app).query_one(SearchBar)
         await pilot.press("slash", *"pri")
         for key, text in (
-            ("up", "user:ana"), ("up", "action:delete"), ("up", "action:delete"), ("down", "user:ana"),
-            ("down", "pri"), ("up", "user:ana"),
+            ("up", "user:ana "), ("up", "action:delete "), ("up", "action:delete "), ("down", "user:ana "),
+            ("down", "pri"), ("up", "user:ana "),
         ):  # fmt: skip
             await pilot.press(key)
             assert bar.text == text
@@ -97,7 +98,7 @@ async def test_what_is_entered_is_remembered_and_what_is_only_typed_is_not() -> 
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Items 1–40" in screen_text(app))
         await pilot.press("slash", *"ana", "enter", "slash", *"x")
-        await until(pilot, lambda: explorer(app).query_one(Chips).clauses == ("anax",))
+        await until(pilot, lambda: explorer(app).query_one(Chips).clauses == ("ana", "x"))
         assert past == ["ana"]
 
 
@@ -114,3 +115,31 @@ async def test_x_drops_the_filter_that_is_why_nothing_is_found() -> None:
         await pilot.press("X")
         await until(pilot, lambda: explorer(app).query_one(Chips).clauses == ("action:delete",))
         await until(pilot, lambda: "Items 1–10 of 10" in screen_text(app))
+
+
+@pytest.mark.parametrize("size", [(20, 5), (20, 4), (40, 8), (40, 10), (60, 15)])
+@pytest.mark.parametrize("query", ["", "user:ana"])
+async def test_an_event_is_in_sight_on_the_smallest_terminal(size: tuple[int, int], query: str) -> None:
+    """Hints, timeline, filters, keys and title give way, in this order; the search line and what is found stay."""
+    app = app_on(full(30), View(parse(query)), around(is_first=True))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "▸ [ ]" in screen_text(app) and "Items 1" in screen_text(app))
+        await pilot.press("slash")
+        assert explorer(app).query_one(SearchBar).region.height == 1
+        assert "▸ [ ]" in screen_text(app)
+
+
+async def test_hints_are_whole_or_not_there() -> None:
+    """At 60 columns there is one on each line; none ends in the middle of a word."""
+    app = app_on(full(3), around=around(is_first=True))
+    async with app.run_test(size=(60, 15)) as pilot:
+        await until(pilot, lambda: "all keys, and the query language" in screen_text(app))
+        assert "search:" not in screen_text(app)
+
+
+async def test_the_chip_of_a_log_names_its_file() -> None:
+    """Folders are left out where they would push the name out of sight."""
+    origin = f"/var/{'long/' * 12}api-audit.jsonl"
+    app = app_on(full(3), View(parse(f"origin:{origin} user:ana")), around())
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "origin:…/api-audit.jsonl ×" in screen_text(app))

@@ -247,3 +247,17 @@ def test_days_of_a_choice_are_those_of_the_zone() -> None:
     clock = DayClock("Europe/Berlin", NOON)
     assert clock.days_of(DateChoice("range", "2026-07-01T23:30Z")) == (date(2026, 7, 2), date.max)
     assert clock.days_of(days("2026-07-01", "2026-07-02")) == (date(2026, 7, 1), date(2026, 7, 2))
+
+
+@pytest.mark.parametrize("size", [(40, 10), (30, 24), (40, 24), (60, 12), (80, 16)])
+async def test_the_buttons_are_in_sight_on_small_terminals(size: tuple[int, int]) -> None:
+    """All of the frame, the month and OK: nothing is cut off on the right or below."""
+    app = WindowHost(DatesWindow(zone="UTC", now_us=NOON))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "╯" in app.text and "Mo Tu We Th Fr Sa Su" in app.text
+        for button in ("OK", "Clear", "Close"):
+            app.place(button)
+        await pilot.click(offset=app.place("Close"))
+        await pilot.pause()
+        assert app.result is None

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -26,6 +27,10 @@ from auditui.tui.widgets.window_hints import WindowHints
 
 TWO_MONTHS_WIDTH: Final = 74
 """Columns of terminal from which two months stand side by side."""
+_PRESETS_WIDTH: Final = 48
+"""Columns from which the presets stand beside the month; their keys work without them."""
+_WHOLE_HEIGHT: Final = 20
+"""Lines from which all of the window is in sight."""
 _HINTS: Final = ("calendar.pick", "calendar.today", "dates.type", "dates.ok", "dates.clear", "dates.close")
 PICK_HINT: Final = "Enter picks the first day, Enter again the last one."
 
@@ -82,7 +87,16 @@ class DatesWindow(Window[DateChoice | None]):
             &:nocolor:focus { text-style: reverse; }
         }
         WindowHints { margin-top: 1; }
-        &.-narrow { & > Vertical { width: 48; } #said { height: 2; } Input { width: 15; } }
+        &.-narrow { & > Vertical { width: 48; max-width: 100%; } #said { height: 2; } Input { width: 15; } }
+        &.-slim {
+            & > Vertical { padding: 0 1; }
+            OptionList { display: none; }
+            .label { width: 5; }
+            #until-label { margin-left: 1; width: 3; }
+            Input { width: 10; }
+            Button.-style-default { min-width: 7; }
+        }
+        &.-low { & > Vertical { padding: 0 1; } #buttons { dock: bottom; margin: 0; } WindowHints { display: none; } }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DATES)
@@ -129,17 +143,19 @@ class DatesWindow(Window[DateChoice | None]):
 
     def on_mount(self) -> None:
         """Show the filter in force and start in the calendar."""
-        self._fit(self.app.size.width)
+        self._fit(self.app.size)
         self._show()
         self.set_focus(self._months)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show one month where two do not fit."""
-        self._fit(event.size.width)
+        """Show one month where two do not fit; keep the buttons in sight."""
+        self._fit(event.size)
 
-    def _fit(self, width: int) -> None:
-        self._months.count = 2 if width >= TWO_MONTHS_WIDTH else 1
-        self.set_class(width < TWO_MONTHS_WIDTH, "-narrow")
+    def _fit(self, size: Size) -> None:
+        self._months.count = 2 if size.width >= TWO_MONTHS_WIDTH else 1
+        self.set_class(size.width < TWO_MONTHS_WIDTH, "-narrow")
+        self.set_class(size.width < _PRESETS_WIDTH, "-slim")
+        self.set_class(size.height < _WHOLE_HEIGHT, "-low")
 
     # What changes the choice
 

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from auditui.core.text import clean
 from auditui.tui import keys
-from auditui.tui.drawing.spans import Span, elide, plain
+from auditui.tui.drawing.spans import Span, cells, elide, plain
 from auditui.tui.widgets.bar import Bar, Part, clipped, width_of
 
 _WIDEST: Final = 44
@@ -60,7 +60,7 @@ class Chips(Bar, can_focus=True):
 
     def _chip(self, number: int, clause: str) -> list[Part]:
         style = "chosen" if self.has_focus and number == self.chosen else "chip"
-        text = plain(elide([Span(clean(clause))], _WIDEST))
+        text = plain(elide([Span(_in_short(clean(clause)))], _WIDEST))
         return [Part(f" {text} ", style, "search"), Part("× ", style, f"remove:{number}"), Part(" ")]
 
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
@@ -86,6 +86,15 @@ class Chips(Bar, can_focus=True):
     def action_leave(self) -> None:
         """Go on to the table."""
         self.post_message(self.Left())
+
+
+def _in_short(clause: str) -> str:
+    """An origin too long for a chip without its folders: what tells logs apart is the name of the file."""
+    field, _, name = clause.partition(":")
+    if field.lstrip("-") != "origin" or "/" not in name or cells(clause) <= _WIDEST:
+        return clause
+    file_name = name.strip('"').rpartition("/")[2]
+    return f"{field}:…/{file_name}"
 
 
 def _width(chips: Sequence[Sequence[Part]]) -> int:

@@ -42,9 +42,10 @@ class FirstHints(Widget):
         for key_id, good_for in _LINES[y]:
             key = next(key for key in self.table if key.id == key_id)
             name = keys.shown(key.keys[0])
-            room = self._column - cells(name) - 1
-            parts = [Segment(f"{name} ", style_of(self, "hints--key"))]
-            strip = Strip([*strip, *parts, Segment(f"{good_for:{max(1, room)}}", blank)])
+            hint = Strip([Segment(f"{name} ", style_of(self, "hints--key")), Segment(good_for, blank)])
+            if strip.cell_length + hint.cell_length > self.size.width:
+                break
+            strip = Strip([*strip, *hint.extend_cell_length(self._column, blank)])
         return strip.adjust_cell_length(self.size.width, blank)
 
     @property
