@@ -22,7 +22,7 @@ from auditui.core.query import Query
 from auditui.core.redact import Redactor
 from auditui.core.saved_views import Views
 from auditui.core.view import View
-from auditui.custody.private_files import Sharing, alone_in, make_folder
+from auditui.custody.private_files import alone_in, own_folder
 
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes of a file that are read."""
@@ -189,7 +189,7 @@ def _text(path: Path) -> str:
 def _changed(path: Path, change: Callable[[], _Kept], as_text: Callable[[_Kept], str]) -> _Kept:
     from auditui import handover
 
-    make_folder(path.parent, Sharing())
+    own_folder(path.parent)
     with alone_in(path.parent):
         changed = change()
         handover.to_file([as_text(changed)], path, force=True)

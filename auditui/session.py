@@ -187,7 +187,8 @@ def _made_ready(where: Path, sharing: Sharing, *, is_default: bool, create: bool
                 "the file is empty, yet SQLite's own files stand beside it", where=str(where),
                 hint="restore the store from a backup, or move all of them away",
             )  # fmt: skip
-        return private_files.exposure(where) or private_files.unshared(where, sharing)
+        exposed = (private_files.exposure(each) for each in (where, journal_of(where)))
+        return next(filter(None, exposed), "") or private_files.unshared(where, sharing)
     if not is_default and not create:
         problem = "the file is empty" if where.exists() else "there is no such store"
         raise StoreError(problem, where=str(where), hint=f"auditui import --db {shlex.quote(str(where))} FILE makes it")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,12 +20,13 @@ from typing import Any, Final
 
 from auditui.core.canonical import Head
 from auditui.core.config import Config
+from auditui.core.errors import StoreError
 from auditui.core.times import now_us, rfc3339
 from auditui.custody.findings import Noted, Verification
+from auditui.custody.private_files import own_folder
 
 _MOST_READ: Final = 4 * 1024 * 1024
 """Bytes of a file of heads that are read, from its end: some 20,000 imports."""
-_FOLDER_MODE: Final = 0o700
 _OWN_MODE: Final = 0o600
 _SHARED_MODE: Final = 0o644
 
@@ -71,7 +73,19 @@ def note(store_id: str, head: Head, store: Path, where: Sequence[Place]) -> list
             _add(place, store_id, said)
         except OSError as error:
             problems.append(f"the head cannot be noted in {place.folder}: {error.strerror or error}")
+        except StoreError as error:
+            problems.append(f"the head cannot be noted: {error}")
+        else:
+            problems += _loose(place)
     return problems
+
+
+def _loose(place: Place) -> list[str]:
+    """A sentence where everybody can take away what was noted."""
+    mode = place.folder.stat().st_mode
+    if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+        return [f"every account of this machine can take away the heads in {place.folder}: chmod o-w {place.folder}"]
+    return []
 
 
 def _add(place: Place, store_id: str, said: dict[str, Any]) -> None:
@@ -85,7 +99,7 @@ def _add(place: Place, store_id: str, said: dict[str, Any]) -> None:
 def _write(place: Place, path: Path, text: str, how: int) -> None:
     """One write, so that a line of two importers at once stays a line each."""
     if not place.is_shared:
-        place.folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
+        own_folder(place.folder)
     flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | how
     handle = os.open(path, flags, _SHARED_MODE if place.is_shared else _OWN_MODE)
     try:
@@ -156,7 +170,7 @@ def remember(found: Verification, store: Path, where: Sequence[Place]) -> None:
         "head": found.head.chain.hex() if found.head else "", "sentence": found.sentence(),
     }  # fmt: skip
     for place in where:
-        with suppress(OSError):
+        with suppress(OSError, StoreError):
             _write(place, place.verified(store), json.dumps(said), os.O_TRUNC)
 
 

@@ -68,6 +68,23 @@ def make_folder(folder: Path, sharing: Sharing) -> None:
             raise _refused("cannot make the folder", each, error) from error
 
 
+def own_folder(folder: Path) -> None:
+    """Make a folder of this person's own, which nobody else ever needs, and shut one that others can look into.
+
+    Raises:
+        StoreError: The system does not let us.
+    """
+    make_folder(folder, Sharing())
+    for each in (folder, folder.parent):
+        found = each.stat()
+        is_ours = each == folder or each.name == "auditui"
+        if is_ours and found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) & 0o077:
+            try:
+                each.chmod(0o700)
+            except OSError as error:
+                raise _refused("cannot shut the folder", each, error) from error
+
+
 def make_file(path: Path, sharing: Sharing, *, owner: int | None = None) -> None:
     """Make an empty file. One that is there stays as it is; whatever else has the name is refused.
 
@@ -159,15 +176,17 @@ def unshared(path: Path, sharing: Sharing) -> str:
 
 
 def exposure(path: Path) -> str:
-    """A warning when every account of the machine can read or change the store; empty when they cannot.
+    """A warning when every account of the machine can read or change a file, or a group change it; else empty.
 
-    A group may well be let in on purpose, so its rights to read are nobody's business here.
+    A group may well be let in on purpose to read, so that is nobody's business here; auditui never lets one write.
     """
     folder = path.parent.stat().st_mode
     for each in (path, *beside(path)):
         mode = each.stat().st_mode if each.exists() else 0
         if mode & (stat.S_IROTH | stat.S_IWOTH) and folder & stat.S_IXOTH:
             return f"every account of this machine can read {each}: chmod o= {each}"
+        if mode & stat.S_IWGRP and folder & stat.S_IXGRP:
+            return f"the group of {each} can change it unseen: chmod g-w {each}"
     if folder & stat.S_IWOTH and not folder & stat.S_ISVTX:
         return f"every account of this machine can replace {path}: chmod o-w {path.parent}"
     return ""

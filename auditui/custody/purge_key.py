@@ -15,7 +15,7 @@ from typing import Final
 
 from auditui.core.errors import AuditError
 from auditui.core.query import Query
-from auditui.custody.private_files import Sharing, alone_in, check_file, make_folder
+from auditui.custody.private_files import alone_in, check_file, own_folder
 
 _KEY_BYTES: Final = 32
 
@@ -35,7 +35,7 @@ def query_mac(query: Query) -> bytes:
 
 def _key(path: Path) -> bytes:
     with suppress(AuditError, OSError):
-        make_folder(path.parent, Sharing())
+        own_folder(path.parent)
         with alone_in(path.parent):
             if not path.exists():
                 _make(path)

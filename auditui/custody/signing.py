@@ -5,6 +5,7 @@ The library `cryptography` comes with the extra `sign` and loads where it is nee
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,9 +25,10 @@ def sign(store: Store, head: Head, key: Path) -> None:
     """Sign a head and keep the signature in the store.
 
     Raises:
-        UsageError: There is no Ed25519 private key in the file, or no library to use it.
+        UsageError: There is no Ed25519 private key in the file, others can read it, or no library to use it.
         StoreError: The store cannot be written.
     """
+    _refuse_open(key)
     private = _private(key)
     public: bytes = private.public_key().public_bytes_raw()
     store.sign_head(head.number, public, private.sign(_PURPOSE + head.chain))
@@ -87,6 +89,16 @@ def public_key(key: Path) -> bytes:
         raise UsageError("holds a key of another kind", where=str(key), hint="it takes an Ed25519 key")
     raw: bytes = found.public_bytes_raw()
     return raw
+
+
+def _refuse_open(key: Path) -> None:
+    """A signature says who vouched: by a key that everybody has, it says nothing. A group may be let in to sign."""
+    try:
+        mode = key.stat().st_mode
+    except OSError:
+        return  # said where it is read
+    if mode & (stat.S_IRWXO | stat.S_IWGRP):
+        raise UsageError("others can read or replace the key", where=str(key), hint=f"chmod o=,g-w {key}")
 
 
 def _private(key: Path) -> Any:  # noqa: ANN401 - types of an optional library

@@ -127,14 +127,17 @@ def _load_buffer(options: list[str], data: bytes, environ: Mapping[str, str]) ->
 
 def _into_file(data: bytes, folder: Path, reason: str) -> CopyOutcome:
     """Write the text where only this user can read it, in place of what was copied before."""
+    from auditui.core.errors import StoreError
+    from auditui.custody.private_files import own_folder
+
     target = folder / "copied.txt"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(folder)
         descriptor, name = tempfile.mkstemp(prefix=".copied-", dir=folder)  # made with mode 0600
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
         Path(name).replace(target)
-    except OSError as error:
+    except (OSError, StoreError) as error:
         return CopyOutcome(
             "none", len(data), f"Nothing was copied: {reason}, and {target} cannot be written ({error})."
         )

@@ -113,3 +113,13 @@ def test_the_last_verification_is_remembered_by_path(own: Place, tmp_path: Path)
     assert last_verification(tmp_path / "other.db", [own]) is None
     own.verified(store).write_text("{")
     assert last_verification(store, [own]) is None
+
+
+@pytest.mark.parametrize(("mode", "is_loose"), [(0o755, False), (0o777, True), (0o1777, False)])
+def test_a_shared_folder_that_everybody_can_empty_is_told(tmp_path: Path, mode: int, is_loose: bool) -> None:
+    """Heads that anybody takes away prove nothing."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    folder.chmod(mode)
+    said = note(ID, head(1), tmp_path / "audit.db", [Place(folder, is_shared=True)])
+    assert any("can take away the heads" in each for each in said) == is_loose

@@ -141,3 +141,30 @@ def test_one_at_a_time_makes_something(tmp_path: Path) -> None:
         done.append("first")
     thread.join(5)
     assert done == ["first", "second"]
+
+
+def test_a_folder_of_ones_own_is_shut(tmp_path: Path) -> None:
+    """Whatever the umask made of it, and of the one above that is ours; what is above that stays as it is."""
+    folder = tmp_path / "state" / "auditui" / "anchors"
+    before = os.umask(0)
+    try:
+        (tmp_path / "state").mkdir(mode=0o755)
+        folder.parent.mkdir(mode=0o777)
+        private_files.own_folder(folder)
+        private_files.own_folder(tmp_path / "fresh" / "auditui")
+    finally:
+        os.umask(before)
+    shut = [folder, folder.parent, tmp_path / "fresh", tmp_path / "fresh" / "auditui"]
+    assert [stat.S_IMODE(each.stat().st_mode) for each in shut] == [0o700] * 4
+    assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o755
+
+
+def test_a_file_that_its_group_can_change_is_pointed_out(tmp_path: Path) -> None:
+    """Reading may be meant; writing past the program never is, nor is any of it where nobody can get in."""
+    path = tmp_path / "audit.db"
+    path.touch()
+    path.chmod(0o660)
+    tmp_path.chmod(0o750)
+    assert "the group of" in private_files.exposure(path)
+    tmp_path.chmod(0o700)
+    assert private_files.exposure(path) == ""

@@ -29,6 +29,7 @@ def new_key(path: Path) -> Path:
     plain = serialization.NoEncryption()
     pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     path.write_bytes(key.private_bytes(pem, pkcs8, plain))
+    path.chmod(0o600)
     spki = serialization.PublicFormat.SubjectPublicKeyInfo
     path.with_suffix(".pub").write_bytes(key.public_key().public_bytes(pem, spki))
     return path
@@ -130,3 +131,14 @@ def test_a_key_that_cannot_be_used_is_told(db: Path, tmp_path: Path) -> None:
         assert problem.startswith(f"the head is not signed: {tmp_path / name}: ")
         with pytest.raises(UsageError, match=name):
             signing.public_key(tmp_path / name)
+
+
+@pytest.mark.parametrize("mode", [0o604, 0o644, 0o620, 0o602])
+def test_a_key_that_others_can_read_signs_nothing(tmp_path: Path, mode: int) -> None:
+    """Whoever has it can sign what they like; a group may be let in to read it."""
+    key = new_key(tmp_path / "loose.pem")
+    key.chmod(mode)
+    with pytest.raises(UsageError, match="others can read or replace the key"):
+        signing._refuse_open(key)
+    key.chmod(0o640)
+    signing._refuse_open(key)
