@@ -16,6 +16,7 @@ from textual.command import Provider
 from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.message import Message
+from textual.notifications import Notify
 from textual.screen import Screen
 
 from auditui.core.config import Display
@@ -131,6 +132,11 @@ class AuditApp(App[None]):
             await act_at_once(self, event, super().on_event)
         else:
             await super().on_event(event)
+
+    def _on_notify(self, event: Notify) -> None:
+        """What is said takes the place of what was said in the same tone; Textual then shows it."""
+        for said in [one for one in self._notifications if one.severity == event.notification.severity]:
+            self._unnotify(said, refresh=False)
 
     def leave_soon(self, error: AuditError) -> None:
         """End the app because of this error; may be called from any thread."""

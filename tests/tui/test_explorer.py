@@ -521,6 +521,15 @@ async def test_the_first_page_stands_on_the_event_that_was_left() -> None:
         await reader.until(lambda: reader.cursor == 55)
 
 
+async def test_the_timeline_has_as_many_bars_as_there_is_room_for() -> None:
+    """A wider terminal gets narrower bars at once, a narrower one wider bars."""
+    async with reading(full(240), size=(80, 40)) as reader:
+        timeline = explorer(reader.app).query_one(Timeline)
+        await reader.until(lambda: timeline.histogram.width_us == 10 * MINUTE)
+        await reader.pilot.resize_terminal(160, 40)
+        await reader.until(lambda: timeline.histogram.width_us == 5 * MINUTE)
+
+
 async def test_dates_window_sets_the_dates_of_the_query() -> None:
     """The choice stands in the query as text, in place of other dates; the rest of the query stays."""
     async with reading(full(60), View(parse("user:ana since:7d"))) as reader:
@@ -549,6 +558,23 @@ async def test_copy_takes_the_event_as_text_or_json_and_says_by_which_way(copied
         assert "Printer 0" in copied[0] and not copied[0].startswith("{")
         assert copied[1].startswith("{") and '"entity_name": "Printer 0"' in copied[1]
         assert "OSC 52" in reader.toasts
+
+
+async def test_remarks_leave_the_last_lines_readable_and_do_not_pile_up(copied: list[str]) -> None:
+    """One toast for each tone, above the lines of paging and of keys; our own line feed is one."""
+    store = full(60)
+    app = app_on(store)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        reader = Reader(app, pilot, store)
+        await reader.until(lambda: reader.is_settled)
+        below = lines(app)[-2:]
+        await reader.press("minus", "minus", "L", "1")
+        await reader.until(lambda: bool(copied))
+        await reader.sees("OSC 52")
+        assert len(app._notifications) == 1
+        assert lines(app)[-2:] == below
+        assert "All of the time" not in screen_text(app)
+        assert "\u240a" not in screen_text(app)
 
 
 async def test_copy_takes_all_marked_events_also_of_other_pages(copied: list[str]) -> None:

@@ -109,6 +109,7 @@ class Results(Screen[None]):
         self._turns: list[int] = []
         self._landing_later = Landing.TOP
         self._why: WhyFound | None = None
+        self._buckets = 0
         self._settling = Settling(view.query)
         self._settled: Timer | None = None
 
@@ -136,6 +137,7 @@ class Results(Screen[None]):
         if self._around.ascii:
             self._table.set_ascii(True)
         self._fit(self.app.size.height)
+        self._buckets = buckets_for(self.app.size.width)
         self._draw()
         early = self._queries.listen(self._hear)
         for answer in early:
@@ -176,8 +178,12 @@ class Results(Screen[None]):
         self.set_class(self._search.is_edited, "-editing")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Give low terminals to the rows."""
+        """Give low terminals to the rows, and the timeline the bars that there is room for."""
         self._fit(event.size.height)
+        buckets = buckets_for(event.size.width)
+        if buckets != self._buckets:
+            self._buckets = buckets
+            self._ask_timeline()
 
     def _fit(self, height: int) -> None:
         self.set_class(height < LOW_TERMINAL, "-low")
@@ -378,10 +384,9 @@ class Results(Screen[None]):
     def _ask_timeline(self) -> None:
         found = self._state.found
         if found is not None:
-            buckets = buckets_for(self.size.width)
             query, now_us = found.view.query, found.view.now_us
             over = steps.period_of(query, self._around.clock() if now_us is None else now_us)
-            self._queries.ask(TimelineWanted(query, buckets, found.view.as_of, over))
+            self._queries.ask(TimelineWanted(query, self._buckets, found.view.as_of, over))
 
     def _show_why(self, why: WhyFound) -> None:
         """Say below "nothing found" which filter is the cause."""
@@ -439,9 +444,9 @@ class Results(Screen[None]):
         self._state = self._state.give_up()
         self._draw()
 
-    def say(self, text: str) -> None:
-        """One remark that goes away by itself."""
-        self.notify(clean(text), markup=False)
+    def say(self, *texts: str) -> None:
+        """One remark that goes away by itself, a line for each text."""
+        self.notify("\n".join(map(clean, texts)), markup=False)
 
     def complain(self, error: AuditError) -> None:
         """One line: what went wrong and what to do."""

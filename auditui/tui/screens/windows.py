@@ -13,7 +13,6 @@ from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.query import Query, freeze
 from auditui.core.related import Relation
-from auditui.core.text import clean
 from auditui.core.view import parse_sort
 from auditui.tui import clipboard, steps
 from auditui.tui.drawing.cells import Look
@@ -193,4 +192,4 @@ class Windows(Results):
         except UsageError as error:
             self.complain(error)
             return
-        self.say(f"{clean(line)}\n{clipboard.copy(line, self.app).note}")
+        self.say(line, clipboard.copy(line, self.app).note)
