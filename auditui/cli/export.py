@@ -93,9 +93,9 @@ def command(
     """Write matching events as CSV, JSON Lines, JSON, PDF or evidence bundle.
 
     Times are RFC 3339 in UTC; in a PDF they are in the zone that --tz names. What days and times in QUERY mean, --tz
-    says for every format; a query that holds none may have it all the same, so that scripts need not look. Files are readable by
-    you alone. What our CSV and JSON Lines hold, 'auditui import' takes back as the same events. A bundle comes with
-    the proof that its events are those of the store: 'auditui verify BUNDLE' checks it anywhere.
+    says for every format; a query that holds none may have it all the same, so that scripts need not look. Files are
+    readable by you alone. What our CSV and JSON Lines hold, 'auditui import' takes back as the same events. A bundle
+    comes with the proof that its events are those of the store: 'auditui verify BUNDLE' checks it anywhere.
 
     With --since-last NAME each export holds what came into the store after the one before of that name, whatever
     time its events tell; the first one holds everything. What is purged in between is in none. An export that

@@ -48,6 +48,7 @@ def test_without_words_the_store_is_explored(explored: Explored) -> None:
                 "zone": "UTC",
                 "page_size": 200,
                 "mouse": True,
+                "unchanged": "",
                 "saved": None,
             },
         )
