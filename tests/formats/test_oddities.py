@@ -81,6 +81,7 @@ def test_containers_and_lines(name: str) -> None:
     assert [event.actor or event.details.get("acct") for event in result.events] == actors or result.all(
         "actor_id"
     ) == ["1000"]
+    assert len(result.rejects) == REJECTED.get(name, 0)
 
 
 def names_of(folder: Path) -> list[str]:
@@ -188,6 +189,15 @@ def test_two_times_in_one_event(first: str, second: str) -> None:
     assert all((second if taken == first else first) in event.details for event in result.events)
 
 
+def test_two_ways_of_writing_dates_in_one_row() -> None:
+    """Day first in one column, month first in the other: each is read by the column that it stands in."""
+    rows = "".join(f'ana,28/09/2026 17:1{n},"9/28/2026, 5:1{n}:00.412 PM"\n' for n in range(3))
+    moments = generic(f"user,started,time\n{rows}").all("at_us")
+    first = parse("2026-09-28T17:10:00.412Z")
+    assert first is not None
+    assert moments == [first.at_us + n * 60_000_000 for n in range(3)]
+
+
 def test_equal_seconds_and_any_order_keep_the_order_of_the_file() -> None:
     """Newest first, and many in one second: nothing is sorted or merged on the way in."""
     text = "".join(f'{{"time":"2026-10-05T10:00:0{9 - n // 3}Z","user":"u{n}"}}\n' for n in range(9))
@@ -201,7 +211,8 @@ ADDRESSES = [
     ("::ffff:10.11.12.13", "10.11.12.13"), ("[::ffff:10.11.12.13]:12345", "10.11.12.13"), ("fe81::64ae:95c0:196e:8adf%3", "fe81::64ae:95c0:196e:8adf"),
     ("::1%0", "::1"), ("172.19.0.3:48524", "172.19.0.3"), ("2a02:cf40:1:2:3:4:5:6fc6.1234", "2a02:cf40:1:2:3:4:5:6fc6"),
     ("2a03:0000:10ff:f00f:0000:0000:0:8000", "2a03:0:10ff:f00f::8000"), ("localhost, localhost", "localhost, localhost"),
-    ("NOTANIPV4 (10.9000.0.1)", "NOTANIPV4 (10.9000.0.1)"), ("10.0.0.2, 10.0.0.1, 127.0.0.1", "10.0.0.2"), ("/192.0.2.1:51000", "192.0.2.1"),
+    ("NOTANIPV4 (10.9000.0.1)", "NOTANIPV4 (10.9000.0.1)"), ("[INCORRECTIPV4 (10.900.0.1)]", "[INCORRECTIPV4 (10.900.0.1)]"),
+    ("[CORRECTIPV4 (10.90.0.1)]", "[CORRECTIPV4 (10.90.0.1)]"), ("[localhost]:12345", "[localhost]:12345"), ("delivery.logs.example.com", "delivery.logs.example.com"), ("10.0.0.2, 10.0.0.1, 127.0.0.1", "10.0.0.2"), ("/192.0.2.1:51000", "192.0.2.1"),
 ]  # fmt: skip
 
 
@@ -228,6 +239,8 @@ ACTORS: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
     ({"user": "anonymous"}, ("anonymous", "", "anonymous")), ({"user": "Not Available"}, ("", "", "unknown")),
     ({"user": "NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)"}, ("NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)", "", "system")),
     ({"user": "S-1-5-18"}, ("S-1-5-18", "", "system")), ({"user": "system:serviceaccount:kube-system:x"}, ("system:serviceaccount:kube-system:x", "", "system")),
+    ({"user": "6f9619ff-8b86-d011-b42d-00c04fc964ff"}, ("6f9619ff-8b86-d011-b42d-00c04fc964ff", "", "user")),
+    ({"user": 4711}, ("4711", "", "user")), ({"user": "unset"}, ("", "", "unknown")),
     ({"user": "system@example.com"}, ("system@example.com", "system@example.com", "user")),
 ]  # fmt: skip
 
@@ -238,6 +251,47 @@ def test_actors(said: dict[str, Any], found: tuple[str, str, str]) -> None:
     text = json.dumps({"time": AT, "action": "x", **said})
     event = generic(text).events[0]
     assert (event.actor, event.email, event.actor_kind) == found
+
+
+CLOUD: list[tuple[dict[str, Any], str]] = [
+    ({"type": "Root", "principalId": "123456789012", "arn": "arn:aws:iam::123456789012:root"}, "root"),
+    ({"type": "AWSService", "invokedBy": "autoscaling.example.com"}, "autoscaling.example.com"),
+]
+
+
+@pytest.mark.parametrize(("identity", "named"), CLOUD, ids=["root", "a service"])
+def test_identities_without_a_user_name(identity: dict[str, Any], named: str) -> None:
+    """The root of an account, and a service of which only `invokedBy` tells."""
+    event = {
+        "eventVersion": "1.08",
+        "eventTime": AT,
+        "eventSource": "ec2.example.com",
+        "eventName": "RunInstances",
+        "awsRegion": "x",
+        "userIdentity": identity,
+    }
+    assert named in Result(json.dumps({"Records": [event]})).events[0].actor.lower()
+
+
+def test_three_people_in_one_record_of_the_audit_daemon() -> None:
+    """Who logged in did it, whom they had become stays, and the account is what it was done to."""
+    line = "type=USER_MGMT msg=audit(1791194400.1:7): pid=9 uid=0 auid=1000 msg='op=add acct=\"bob\" res=success'\n"
+    event = Result(line).events[0]
+    assert (event.actor or event.actor_id) == "1000"
+    assert "bob" in f"{event.entity_name} {event.entity_id} {event.on_behalf_of} {event.details}"
+    assert event.details["uid"] == "0"
+
+
+def test_serials_that_start_over_are_other_events() -> None:
+    """After a boot the same serial comes again, at another time."""
+    line = "type=USER_LOGIN msg=audit({at}.1:7): uid=0 auid=1000 res=success\n"
+    assert len(Result(line.format(at=1791194400) + line.format(at=1791280800)).events) == 2
+
+
+def test_addresses_in_hexadecimal() -> None:
+    """`saddr` spells out family, port and address."""
+    line = "type=SOCKADDR msg=audit(1791194400.1:7): saddr=020001BBC6336407000000000000000000\n"
+    assert "198.51.100.7" in str(Result(line).events[0])
 
 
 def test_a_name_with_blanks_in_an_access_log() -> None:
@@ -257,6 +311,19 @@ def test_no_login_user_of_the_audit_daemon_is_nobody() -> None:
 def test_actions(action: object) -> None:
     """Sentences, keys, codes, methods, SQL: as recorded."""
     assert generic(json.dumps({"time": AT, "user": "ana", "action": action})).all("action") == [str(action)]
+
+
+def test_no_action_at_all() -> None:
+    """Still an event: somebody, at some time."""
+    assert generic(json.dumps({"time": AT, "user": "ana"})).all("action") == [""]
+
+
+@pytest.mark.parametrize(("said", "outcome"), [("success=yes", "success"), ("success=no", "failure"), ("res=1", "success"), ("res=0", "failure"), ("x=1", "unknown")])  # fmt: skip
+def test_results_of_the_audit_daemon(said: str, outcome: str) -> None:
+    """As its lines spell them; none where they say nothing."""
+    assert Result(f"type=SYSCALL msg=audit(1791194400.1:7): arch=c000003e uid=0 auid=1000 {said}\n").all("outcome") == [
+        outcome
+    ]
 
 
 @pytest.mark.parametrize("word", ["Success", "Succeeded", "True", "TRUE", True, 1, "ALLOW", "yes"])  # fmt: skip
