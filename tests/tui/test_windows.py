@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from random import Random
 from typing import Any
 
 import pytest
@@ -103,3 +104,23 @@ async def test_a_window_under_another_one_takes_only_itself() -> None:
         above.dismiss(None)
         await until(pilot, lambda: app.screen is explorer(app))
         assert heard == ["done"]
+
+
+KEYS = "\r\r\x1b\x1b jkgGxK/fd=!cEXbBRvVhaiuwnpsC#rmMNeLtT+-?:123480"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_any_keys_in_any_order_leave_the_explorer_standing(seed: int) -> None:
+    """Bursts of three to five keys of any kind end nothing; Escape leads back out of whatever they led into."""
+    draw = Random(seed)
+    app = app_on(full(30))
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        for _ in range(6):
+            keys = "".join(draw.choices(KEYS, k=draw.randint(3, 5)))
+            burst(app, keys)
+            await pilot.pause()
+            assert explorer(app) in app.screen_stack, keys
+            burst(app, "\x1b" * 5)
+            await until(pilot, lambda: isinstance(app.screen, Explorer))
+    assert app.fault is None
