@@ -30,7 +30,7 @@ _BULK: Final = 2048
 _NONCE_BYTES: Final = 8
 _PATIENCE_S: Final = 600
 """Seconds that imports which have written already wait for their turn; SQLite itself waits for some at a time."""
-_SHARED_S: Final = 1.0
+_SHARED_S: Final = 2.0
 """Age at which a transaction that others share ends with the import that is in it."""
 
 _INSERT_EVENT: Final = f"INSERT INTO event (seq, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
