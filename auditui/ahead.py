@@ -45,6 +45,7 @@ class Ahead:
         self._redactor = redactor
         self._readers: list[Reader] = []
         self._can_help = is_wanted and can_help()
+        self._most = min(MOST, os.cpu_count() or 1)
         self._turn = 0
         self._unsent: deque[Path] = deque()
 
@@ -82,8 +83,7 @@ class Ahead:
             self._turn += 1
 
     def _next_reader(self) -> Reader:
-        most = min(MOST, (os.cpu_count() or 1))
-        if len(self._readers) < most and self._turn >= MANY * len(self._readers):
+        if len(self._readers) < self._most and self._turn >= MANY * len(self._readers):
             self._readers.append(Reader(self._options, self._redactor))
             return self._readers[-1]
         return self._readers[self._turn % len(self._readers)]
