@@ -124,3 +124,13 @@ async def test_any_keys_in_any_order_leave_the_explorer_standing(seed: int) -> N
             burst(app, "\x1b" * 5)
             await until(pilot, lambda: isinstance(app.screen, Explorer))
     assert app.fault is None
+
+
+@pytest.mark.parametrize("opening", ["m", "V"])
+async def test_a_window_without_a_list_has_no_keys_of_one(opening: str) -> None:
+    """Arrows in the line of a note, or of a name, move through no list."""
+    app = app_on(full(3))
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        await pilot.press(opening, "down", "up", "pagedown", "pageup", "escape")
+        assert app.screen is explorer(app)

@@ -22,6 +22,7 @@ from auditui.tui.widgets.window_hints import WindowHints
 
 Result = TypeVar("Result")
 _NUMBERS: Final = frozenset({"at", "seq", "status", "took", "ip"})
+_OF_THE_LIST: Final = frozenset({"cursor_up", "cursor_down", "first", "last", "page_up", "page_down", "select"})
 _SORT_TITLES: Final = {
     "at": "Time", "seq": "Order of import", "actor": "User", "action": "Action", "category": "Area",
     "entity_type": "Type", "entity_name": "Entity", "status": "Status", "took": "Execution time", "ip": "IP",
@@ -87,6 +88,10 @@ class ListWindow(Window[Result]):
     def choices(self) -> ChoiceList:
         """The list."""
         return self.query_one(ChoiceList)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A window with a line to type in and no list has none of the keys of a list."""
+        return action not in _OF_THE_LIST or bool(self.query(ChoiceList))
 
     def action_cursor_up(self) -> None:
         """Go up, from the first line to the last."""
