@@ -20,6 +20,7 @@ from auditui.core.config import Config, load
 from auditui.core.errors import AuditError, StoreError
 from auditui.custody import deeds, new_store, private_files
 from auditui.custody.journal import Journal, Recorder, Unrecorded, is_journal, journal_of
+from auditui.custody.journal_watch import JournalWatch
 from auditui.custody.person import Person
 from auditui.custody.private_files import Sharing
 from auditui.custody.roles import NOBODY, OWNER, Action, Role, refusal, role_of
@@ -100,17 +101,27 @@ def opened(
     """
     config, person = configuration(), Person.present()
     where = path or default_path()
-    sharing = Sharing.with_group(config.access.group) if is_kept and config.access else Sharing()
+    sharing = _sharing(config) if is_kept else Sharing()
     role = _role(where, person, config) if is_kept else OWNER
-    journal = _journal(where, person, role, config, sharing) if is_kept else Unrecorded()
+    watch = JournalWatch(where)
+    journal = _journal(where, person, role, config, watch) if is_kept else Unrecorded()
     with contextlib.closing(journal):
         _require(journal, person, role, action, where)
         if not read_only and not _lets_write(where, person):
             _refuse(journal, person, role, action, where)
         remark = _made_ready(where, sharing, is_default=path is None, create=create)
         with contextlib.closing(stores.open(where, read_only=read_only)) as store:
+            if is_kept:
+                remark = remark or _watched(watch, store, role)
             slow = "" if action is Action.MAINTAIN else _slow(store, where)
             yield Session(store, where, person, role, config, journal, remark, slow)
+
+
+def _watched(watch: JournalWatch, store: Store, role: Role) -> str:
+    """Let the watch know the store, and give what an Owner should know of its journal."""
+    with contextlib.suppress(AuditError), store.evidence() as evidence:  # whoever asks for something will hear of it
+        watch.about = evidence.store_id
+    return watch.problem() if role == OWNER else ""
 
 
 def _slow(store: Store, where: Path) -> str:
@@ -143,23 +154,29 @@ def _role(where: Path, person: Person, config: Config) -> Role:
     return role.only_to_read() if is_journal(where) else role
 
 
-def _journal(where: Path, person: Person, role: Role, config: Config, sharing: Sharing) -> Journal:
+def _journal(where: Path, person: Person, role: Role, config: Config, watch: JournalWatch) -> Journal:
     return Journal(
         where,
         person,
         role.name,
-        sharing=sharing,
+        sharing=_sharing(config),
         redactor=partial(redactor_for, config),
         required=config.journal.required,
-        settle=partial(_settle, config) if config.anchors.folder else None,
+        settle=partial(_settle, config, watch),
     )
 
 
-def _settle(config: Config, store: Store, path: Path) -> None:
-    """Note the head of a journal where the system's configuration wants heads, so that its end cannot be cut off."""
-    from auditui.custody import examination
+def _sharing(config: Config) -> Sharing:
+    return Sharing.with_group(config.access.group) if config.access else Sharing()
 
-    examination.settle(store, path, config)
+
+def _settle(config: Config, watch: JournalWatch, store: Store, path: Path) -> None:
+    """Note the head of a journal, also where the system's configuration wants heads, so that no end can be cut off."""
+    watch.note(store)
+    if config.anchors.folder:
+        from auditui.custody import examination
+
+        examination.settle(store, path, config)
 
 
 def _require(journal: Recorder, person: Person, role: Role, action: Action, where: Path) -> None:

@@ -16,7 +16,7 @@ from auditui.cli.progress import progress
 from auditui.core.errors import ExitCode
 from auditui.core.times import rfc3339
 from auditui.custody import deeds
-from auditui.custody.examination import Wanted, examine, noted_head
+from auditui.custody.examination import Wanted, examine, noted_head, with_journal
 from auditui.custody.findings import Deletion, Finding, Verification
 
 MOST_LISTED: Final = 50
@@ -58,7 +58,7 @@ def command(*, bundle: Path | None, db: Path | None, indexes: bool, head: str, k
 
 def _of_store(db: Path | None, wanted: Wanted) -> Verification:
     with opened(db) as here, progress("Verifying") as advance:
-        found = examine(here.store, here.path, here.config, wanted, advance)
+        found = with_journal(examine(here.store, here.path, here.config, wanted, advance), here.store, here.path)
         here.journal.note(deeds.verified(found.sentence(), passed=found.is_sound))
     return found
 

@@ -51,11 +51,12 @@ class Place:
 
 def places(config: Config) -> list[Place]:
     """Where this person's auditui notes heads, the configured folder first."""
-    own = Place(_own_folder(), is_shared=False)
+    own = Place(state_folder(), is_shared=False)
     return [Place(Path(config.anchors.folder), is_shared=True), own] if config.anchors.folder else [own]
 
 
-def _own_folder() -> Path:
+def state_folder() -> Path:
+    """Where this person's own notes are."""
     from platformdirs import user_state_path
 
     return user_state_path("auditui", appauthor=False) / "anchors"

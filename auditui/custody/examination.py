@@ -16,6 +16,7 @@ from auditui.core.errors import StoreError, UsageError, VerifyError
 from auditui.custody import anchors
 from auditui.custody.findings import ALTERED, MISSING, Finding, Verification
 from auditui.custody.integrity import Progress, verify
+from auditui.custody.journal_watch import JournalWatch
 from auditui.store.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -75,6 +76,15 @@ def examine(store: Store, path: Path, config: Config, wanted: Wanted, progress: 
         found = _with(found, notes=anchors.note(store_id, found.head, path, places))
     anchors.remember(found, path, places)
     return found
+
+
+def with_journal(found: Verification, store: Store, path: Path) -> Verification:
+    """The same, and whether the journal of the store is still the one that this person's sessions were noted in."""
+    watch = JournalWatch(path)
+    with store.evidence() as evidence:
+        watch.about = evidence.store_id
+    said = watch.problem()
+    return _with(found, [Finding(ALTERED, "journal", said)] if said else [])
 
 
 def prove_copy(copy: Path, progress: Progress | None = None) -> None:

@@ -1,0 +1,78 @@
+"""A journal that is gone, cut, exchanged or an older copy of itself is told, until the Owner says it was meant."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from auditui.cli.main import cli
+from auditui.core.errors import ExitCode
+from auditui.custody.journal import journal_of
+from auditui.custody.journal_watch import JournalWatch
+from auditui.custody.private_files import beside
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store that somebody looked at twice."""
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    path, log = tmp_path / "audit.db", tmp_path / "log.jsonl"
+    log.write_text('{"time": "2026-09-23T10:00:00Z", "user": "Bob", "action": "Login"}\n')
+    assert run("import", "--db", path, log).exit_code == 0
+    assert run("count", "--db", path).exit_code == 0
+    return path
+
+
+def remove(journal: Path) -> None:
+    for each in (journal, *beside(journal)):
+        each.unlink(missing_ok=True)
+
+
+def test_an_ordinary_journal_is_no_matter(db: Path) -> None:
+    """Session after session; also one store after another at the same path."""
+    for _ in range(3):
+        result = run("count", "--db", db)
+        assert (result.exit_code, "journal" in result.stderr) == (0, False)
+    assert run("verify", "--db", db).exit_code == 0
+    remove(journal_of(db))
+    remove(db)
+    again = run("import", "--db", db, db.with_name("log.jsonl"))
+    assert (again.exit_code, "journal" in again.stderr) == (0, False)
+    assert "journal" not in run("count", "--db", db).stderr
+
+
+def test_a_journal_that_is_gone_is_told_until_the_note_is_removed(db: Path) -> None:
+    """The next session makes a new one, which does not make the matter go away."""
+    remove(journal_of(db))
+    assert "is gone: it had 2 entries" in run("count", "--db", db).stderr
+    assert "is another one than" in run("count", "--db", db).stderr
+    result = run("verify", "--db", db)
+    assert result.exit_code == ExitCode.VERIFY
+    assert "journal: altered" in result.stdout
+    JournalWatch(db).file.unlink()
+    assert run("verify", "--db", db).exit_code == 0
+    assert "journal" not in run("count", "--db", db).stderr
+
+
+def test_an_older_copy_put_back_is_told(db: Path) -> None:
+    """Also when it has grown past the note by then."""
+    older = db.with_name("older")
+    shutil.copyfile(journal_of(db), older)
+    for _ in range(2):
+        run("count", "--db", db)
+    remove(journal_of(db))
+    shutil.copyfile(older, journal_of(db))
+    assert "is shorter than on" in run("verify", "--db", db).stdout
+    for _ in range(3):
+        run("count", "--db", db)
+    result = run("verify", "--db", db)
+    assert result.exit_code == ExitCode.VERIFY
+    assert "is not what it was on" in result.stdout
