@@ -124,7 +124,7 @@ def _surroundings(here: Session, files: tuple[str, ...], arranged: Arrangements)
         arranged=arranged,
         bookmarks=Unkept() if files else _Bookmarks(here),
         errand=partial(_errand, here),
-        is_first=keeping.is_first_start(),
+        is_first=here.store.snapshot().last_seq > 0 and keeping.is_first_start(),
     )
 
 

@@ -89,6 +89,7 @@ DETAILS: Final[tuple[WindowRow, ...]] = (
 VIEWS: Final[tuple[WindowRow, ...]] = (
     (_WINDOWS, "views.rename", "r", "rename", "rename", "Give the saved view another name."),
     (_WINDOWS, "views.remove", "x delete", "remove", "remove", "Remove the saved view; no event is touched."),
+    (_WINDOWS, "views.undo", "u", "bring_back", "undo", "Bring back the saved view that was removed last."),
 )
 HISTORY: Final[tuple[WindowRow, ...]] = (
     (_HISTORY, "history.up", "k up", "step(-1)", "earlier", "Go to the event before."),

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from auditui import keeping
+from auditui import keeping, session
 from auditui.core.language import parse
 from auditui.core.query import Query
 from auditui.core.redact import DEFAULT
 from auditui.core.view import View
+from auditui.store.base import Origin
+from auditui.tui import start
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.search_bar import SearchBar
-from tests.tui.screens_kit import NOON, app_on, explorer, full, screen_text, until
+from tests.tui.screens_kit import NOON, app_on, explorer, full, made, screen_text, until
 
 
 def around(past: list[str] | None = None, *, is_first: bool = False) -> Surroundings:
@@ -54,6 +56,15 @@ def test_the_first_start_is_only_once() -> None:
     """A note in the state folder, that only its owner can read, says so."""
     assert keeping.is_first_start()
     assert not keeping.is_first_start()
+
+
+def test_a_start_without_rows_is_not_the_first(tmp_path: Path) -> None:
+    """None of the hints helps in an empty store, so they wait for one with events."""
+    with session.opened(tmp_path / "a.db", create=True, read_only=False) as here:
+        assert not start._surroundings(here, (), {}).is_first
+        here.store.append(iter([made(1)]), origin=Origin("a", "jsonl"))
+        assert start._surroundings(here, (), {}).is_first
+        assert not start._surroundings(here, (), {}).is_first
 
 
 def test_a_state_folder_that_takes_nothing_is_no_first_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,6 +80,33 @@ async def test_a_saved_view_is_opened_and_back_returns() -> None:
         assert event.seq == 37
 
 
+async def test_a_removed_view_comes_back_with_one_key() -> None:
+    """Until the window is closed, and never in the place of another one of its name."""
+    save("a", View(parse("user:ana")))
+    save("b", View())
+    before = keeping.views()
+    async with reading() as (app, pilot):
+        await pilot.press("v", "x")
+        await until(pilot, lambda: "a is removed; u brings it back." in screen_text(app))
+        await pilot.press("x", "u", "u")
+        await until(pilot, lambda: "a is back." in screen_text(app))
+        assert keeping.views() == before
+        await pilot.press("u")
+        await until(pilot, lambda: "Nothing was removed here." in screen_text(app))
+
+
+async def test_windows_for_names_say_what_enter_does() -> None:
+    """It saves or renames; it chooses nothing."""
+    save("a", View())
+    async with reading() as (app, pilot):
+        await pilot.press("V")
+        await until(pilot, lambda: "↵ save" in screen_text(app) and "a name, such as" in screen_text(app))
+        await pilot.press("escape", "v")
+        await until(pilot, lambda: "↵ open" in screen_text(app))
+        await pilot.press("r")
+        await until(pilot, lambda: "↵ rename" in screen_text(app))
+
+
 async def test_views_are_renamed_and_removed_in_the_list() -> None:
     """At once, in the file too."""
     save("a", View())
@@ -88,7 +115,7 @@ async def test_views_are_renamed_and_removed_in_the_list() -> None:
         await pilot.press("v", "j", "r", "2", "enter")
         await until(pilot, lambda: "b is now b2." in screen_text(app))
         await pilot.press("k", "x")
-        await until(pilot, lambda: "a is removed." in screen_text(app))
+        await until(pilot, lambda: "a is removed; u brings it back." in screen_text(app))
         assert isinstance(app.screen, ViewsWindow)
         await pilot.press("escape")
     assert list(keeping.views()) == ["b2"]

@@ -48,7 +48,7 @@ class NoteWindow(ListWindow[str | None]):
             yield Static(Content(clean(self._about)), classes="said")
             yield Input(self._note or "", compact=True, max_length=LONGEST, select_on_focus=False, placeholder="note")
             yield Static("", classes="said", id="empty", markup=False)
-            yield WindowHints("choose.take", "choose.close")
+            yield WindowHints("choose.take", "choose.close", enter="save")
 
     def on_mount(self) -> None:
         """Type at once."""

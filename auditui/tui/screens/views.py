@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from auditui.core.errors import AuditError
-from auditui.core.saved_views import LONGEST_NAME, Views, checked_name, less_view, renamed
+from auditui.core.saved_views import LONGEST_NAME, Views, checked_name, less_view, renamed, with_view
 from auditui.core.text import clean
 from auditui.core.view import View
 from auditui.tui.keys import Context, bindings
@@ -22,6 +22,7 @@ from auditui.tui.widgets.choice_list import Choice, ChoiceList
 from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.window_hints import WindowHints
 
+_EXAMPLE: Final = "a name, such as failed logins"
 Change = Callable[[Views], dict[str, View]]
 Keeper = Callable[[Change], Views]
 """Changes what is saved and returns it; raises `AuditError` where it cannot."""
@@ -34,23 +35,27 @@ class NameWindow(ListWindow[str | None]):
         title: What is to be named.
         name: To begin with.
         taken: Names that would be replaced; saying so is all that is done about it.
+        enter: What the key Enter does with the name, in one word.
     """
 
     DEFAULT_CSS = "NameWindow Input { width: 1fr; margin: 0 1; }"
 
-    def __init__(self, title: str, name: str = "", *, taken: tuple[str, ...] = ()) -> None:
+    def __init__(self, title: str, name: str = "", *, taken: tuple[str, ...] = (), enter: str = "save") -> None:
         super().__init__()
         self._title = title
         self._begin = name
         self._taken = taken
+        self._enter = enter
 
     def compose(self) -> ComposeResult:
         """The field, and what is wrong with what is in it."""
         with Vertical() as frame:
             frame.border_title = Content(clean(self._title))
-            yield TextBox(self._begin, compact=True, max_length=LONGEST_NAME, select_on_focus=False)
+            yield TextBox(
+                self._begin, placeholder=_EXAMPLE, compact=True, max_length=LONGEST_NAME, select_on_focus=False
+            )
             yield Static("", classes="said", markup=False)
-            yield WindowHints("choose.take", "choose.close")
+            yield WindowHints("choose.take", "choose.close", enter=self._enter)
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -89,6 +94,8 @@ class ViewsWindow(ListWindow[str | None]):
         super().__init__()
         self._views = dict(views)
         self._keep = keep
+        self._removed: list[tuple[str, View]] = []
+        """What was removed here, the last one at the end."""
 
     def compose(self) -> ComposeResult:
         """The list and its keys."""
@@ -96,7 +103,10 @@ class ViewsWindow(ListWindow[str | None]):
             frame.border_title = "Saved views"
             yield ChoiceList()
             yield Static("", classes="said", markup=False)
-            yield WindowHints("choose.take", "views.rename", "views.remove", "choose.up", "choose.down", "choose.close")
+            yield WindowHints(
+                "choose.take", "views.rename", "views.remove", "views.undo", "choose.up", "choose.down", "choose.close",
+                enter="open",
+            )  # fmt: skip
 
     def on_mount(self) -> None:
         """Start at the first view."""
@@ -119,10 +129,23 @@ class ViewsWindow(ListWindow[str | None]):
         self.dismiss(list(self._views)[event.option_index])
 
     def action_remove(self) -> None:
-        """Remove the view under the cursor."""
+        """Remove the view under the cursor; it can be brought back while the window is open."""
         name = self._chosen
         if name is not None:
-            self._change(lambda views: less_view(views, name), f"{name} is removed.")
+            view = self._views[name]
+            if self._change(lambda views: less_view(views, name), f"{name} is removed; u brings it back."):
+                self._removed.append((name, view))
+
+    def action_bring_back(self) -> None:
+        """Save again what was removed last."""
+        if not self._removed:
+            self.query_one(".said", Static).update("Nothing was removed here.")
+            return
+        name, view = self._removed[-1]
+        if name in self._views:
+            self.query_one(".said", Static).update(Content(clean(f"There is another {name} now: rename that first.")))
+        elif self._change(lambda views: with_view(views, name, view), f"{name} is back."):
+            self._removed.pop()
 
     def action_rename(self) -> None:
         """Give the view under the cursor another name."""
@@ -134,9 +157,10 @@ class ViewsWindow(ListWindow[str | None]):
             if new is not None and new != name:
                 self._change(lambda views: renamed(views, name, new), f"{name} is now {new}.")
 
-        self.app.push_screen(NameWindow("Rename the view", name), rename)
+        self.app.push_screen(NameWindow("Rename the view", name, enter="rename"), rename)
 
-    def _change(self, change: Change, done: str) -> None:
+    def _change(self, change: Change, done: str) -> bool:
+        """Whether it could be done; what came of it is said."""
         said = self.query_one(".said", Static)
         cursor = self.choices.highlighted or 0
         try:
@@ -144,7 +168,8 @@ class ViewsWindow(ListWindow[str | None]):
         except AuditError as error:
             said.add_class("-problem")
             said.update(Content(clean(f"{error.problem}; {error.hint}")))
-            return
+            return False
         self._show(cursor)
         said.remove_class("-problem")
         said.update(Content(clean(done)))
+        return True

@@ -22,9 +22,11 @@ class WindowHints(Bar):
 
     DEFAULT_CSS = "WindowHints { height: 1; background: transparent; }"
 
-    def __init__(self, *ids: str) -> None:
+    def __init__(self, *ids: str, enter: str = "") -> None:
+        """`enter`: what `choose.take` does in this window, where that is not to choose a line."""
         super().__init__()
         self._ids = ids
+        self._labels = {"choose.take": enter} if enter else {}
 
     def laid_out(self, width: int) -> Sequence[Part]:
         """Key and label of each hint."""
@@ -52,7 +54,8 @@ class WindowHints(Bar):
         key = bound.get(key_id, entry.keys[0])
         name = shown(key)
         name = format_key(key) if name == key and len(key) > 1 else name
-        return [Part(f"{name} ", "key", key), Part(f"{entry.label}  ", "quiet", key)]
+        label = self._labels.get(key_id, entry.label)
+        return [Part(f"{name} ", "key", key), Part(f"{label}  ", "quiet", key)]
 
     @on(Bar.Pressed)
     def _press(self, event: Bar.Pressed) -> None:
