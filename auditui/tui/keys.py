@@ -198,6 +198,14 @@ FOOTER: Final = (
     "quit",
 )  # fmt: skip
 """Ids that the footer shows, the first ones first where room is short; the last two always."""
+FOOTERS: Final = {
+    Context.TIMELINE: (
+        "timeline.narrow", "timeline.left", "timeline.right", "timeline.shrink", "timeline.grow", "zoom.in", "zoom.out",
+        "timeline.leave", "timeline.first", "timeline.last", "help", "quit",
+    ),
+    Context.CHIPS: ("chips.remove", "chips.left", "chips.right", "clear", "chips.leave", "help", "quit"),
+}  # fmt: skip
+"""What it shows instead while these parts have the focus."""
 
 _NAMES: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "↵", "escape": "Esc", "space": "Space",
@@ -295,10 +303,10 @@ def _binding_keys(key: Key) -> str:
     return ",".join(key.keys)
 
 
-def hints(table: Sequence[Key], width: int) -> list[Key]:
-    """The entries of `FOOTER` that fit into `width` cells; help and quit always stay."""
+def hints(table: Sequence[Key], width: int, part: Context = Context.TABLE) -> list[Key]:
+    """The entries of the footer for a part that fit into `width` cells; help and quit always stay."""
     known = {key.id: key for key in table}
-    ranked = [known[key_id] for key_id in FOOTER]
+    ranked = [known[key_id] for key_id in FOOTERS.get(part, FOOTER)]
     first, last = ranked[:-2], ranked[-2:]
     room = width - 1 - sum(map(_hint_width, last))
     kept: list[Key] = []

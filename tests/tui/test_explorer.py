@@ -521,6 +521,22 @@ async def test_the_first_page_stands_on_the_event_that_was_left() -> None:
         await reader.until(lambda: reader.cursor == 55)
 
 
+async def test_the_footer_shows_the_keys_of_the_part_that_has_the_focus() -> None:
+    """On the timeline Enter narrows, and J K + - g G are there, to read and to press; back in the table, its own."""
+    async with reading(full(240), View(parse("user:ana"))) as reader:
+        await reader.press("T")
+        await reader.sees("↵ narrow  ← earlier  → later  J extend left  K extend right  + zoom in  - zoom out")
+        timeline = explorer(reader.app).query_one(Timeline)
+        before = timeline.tip
+        footer = lines(reader.app)[-1]
+        await reader.pilot.click(offset=(footer.index("earlier"), 39))
+        await reader.until(lambda: timeline.tip == before - 1)
+        await reader.press("E")
+        await reader.sees("↵ take out")
+        await reader.press("escape")
+        await reader.sees("↵ expand")
+
+
 async def test_the_timeline_has_as_many_bars_as_there_is_room_for() -> None:
     """A wider terminal gets narrower bars at once, a narrower one wider bars."""
     async with reading(full(240), size=(80, 40)) as reader:

@@ -255,5 +255,10 @@ class Explorer(Comparing):
     async def run_key(self, key_id: str) -> None:
         """Do what a key does, by its id."""
         key = next(key for key in self._around.keys if key.id == key_id)
-        node = {keys.Context.TABLE: self._table, keys.Context.APP: self.app}.get(key.context, self)
+        node = {
+            keys.Context.TABLE: self._table,
+            keys.Context.TIMELINE: self.query_one(Timeline),
+            keys.Context.CHIPS: self.query_one(Chips),
+            keys.Context.APP: self.app,
+        }.get(key.context, self)
         await self.app.run_action(key.action, node)

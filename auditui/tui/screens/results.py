@@ -174,8 +174,10 @@ class Results(Screen[None]):
         return self._state.view.query
 
     def on_descendant_focus(self) -> None:
-        """A low terminal shows the line for filters and mistakes while a query is edited."""
+        """A low terminal shows the line for filters and mistakes while a query is edited; the footer, the keys here."""
         self.set_class(self._search.is_edited, "-editing")
+        parts = {Timeline: keys.Context.TIMELINE, Chips: keys.Context.CHIPS}
+        self.query_one(KeyHints).part = parts.get(type(self.focused), keys.Context.TABLE)
 
     def on_resize(self, event: events.Resize) -> None:
         """Give low terminals to the rows, and the timeline the bars that there is room for."""
