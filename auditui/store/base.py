@@ -242,7 +242,10 @@ class Store(Protocol):
         ...
 
     def complete(self, field: str, prefix: str, query: Query, limit: int = 20) -> list[FacetValue]:
-        """Values of a field that start with the prefix (folded), with counts under the query, most first."""
+        """Values of a field that start with the prefix (folded), with counts under the query, most first.
+
+        Of values that hardly repeat, such as ids, those of the latest events may have to do.
+        """
         ...
 
     def fields_present(self) -> frozenset[str]:

@@ -414,3 +414,14 @@ def _is_stopped_at(statement: int, reader: SqliteStore, asked: Callable[[SqliteS
     finally:
         connection.set_trace_callback(None)
     return False
+
+
+def test_completion_reads_the_latest_of_what_hardly_repeats(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ids of a million events are not read for a list of twenty; what repeats is counted over all of them."""
+    monkeypatch.setattr("auditui.store.sqlite.completion._MOST_READ", 3)
+    held = [Event(at_us=n, entity_type="ticket", entity_id=f"T-{n}", actor="ana") for n in range(1, 40)]
+    store.append(iter(held), origin=ORIGIN)
+    assert {one.value for one in store.complete("entity_id", "t-", EVERYTHING)} == {"T-37", "T-38", "T-39"}
+    assert [(one.value, one.count) for one in store.complete("actor", "", EVERYTHING)] == [("ana", 39)]

@@ -35,8 +35,10 @@ class Counting:
         self._index = index
         self._check_stop = check_stop
 
-    def count(self, field: str, rows: BitMap) -> Counter[str]:
+    def count(self, field: str, rows: BitMap, most_loose: int | None = None) -> Counter[str]:
         """Values as recorded, with how many of the rows have each; rows without one under the empty text.
+
+        With `most_loose`, values that hardly repeat are read from so many rows only, those that came last.
 
         Raises:
             UsageError: The field is none whose values can be counted.
@@ -48,7 +50,7 @@ class Counting:
             counts.update(self._posted(path, field, rows))
             having |= rows & self._index.present(path)
         loose = BitMap.union(BitMap(), *[self._index.loose(path) & rows for path in numbers])
-        counts.update(self._loose(field, numbers, loose))
+        counts.update(self._loose(field, numbers, loose if most_loose is None else loose[-most_loose:]))
         if len(having) < len(rows):
             counts[""] = len(rows) - len(having)
         return counts
