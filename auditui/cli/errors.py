@@ -9,13 +9,13 @@ import sys
 import traceback
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 import click
 
 from auditui.cli import ending
 from auditui.cli.output import abandon, remark
+from auditui.core import faults
 from auditui.core.errors import AuditError, ExitCode, QueryError
 from auditui.core.text import clean
 
@@ -90,11 +90,7 @@ def _as_audit_error(error: BaseException) -> AuditError:
         return AuditError(error.format_message())
     if isinstance(error, OSError):
         return _of_system(error)
-    return AuditError(
-        f"internal error, {type(error).__name__}: {error}",
-        where=_origin(error),
-        hint="this is a bug: please report this line; AUDITUI_DEBUG=1 shows where it came from",
-    )
+    return faults.end(error)
 
 
 def _of_system(error: OSError) -> AuditError:
@@ -111,11 +107,6 @@ def _usage(error: click.UsageError) -> AuditError:
     found = AuditError(" ".join(error.format_message().split()).rstrip("."), hint=f"see {command} --help")
     found.exit_code = ExitCode.USAGE
     return found
-
-
-def _origin(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
 def pointed(error: QueryError) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Final, Protocol, TypeAlias
 
 from auditui.core.errors import AuditError, InterruptedQueryError
-from auditui.tui.faults import own_fault
+from auditui.core.faults import own_fault
 
 _STOP_WITHIN: Final = 0.4
 """Seconds that the end of the program waits for an export; the thread goes on to clean up behind that."""

@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Final, TypeAlias
 
 from auditui.core.errors import AuditError, InterruptedQueryError, StoreError
+from auditui.core.faults import own_fault
 from auditui.store.base import Store
 from auditui.tui.answering import answer
 from auditui.tui.asking_bookmarks import BookmarkWanted
@@ -23,7 +24,6 @@ from auditui.tui.asking_earlier import EarlierWanted
 from auditui.tui.asking_history import HistoryWanted
 from auditui.tui.asking_new import NewWanted
 from auditui.tui.asking_rules import FindingsWanted
-from auditui.tui.faults import own_fault
 from auditui.tui.questions import (
     Answer,
     CountWanted,

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from auditui import keeping
-from auditui.core import times
+from auditui.core import faults, times
 from auditui.core.arranging import Arrangements
 from auditui.core.bookmarks import Bookmarks, Change
 from auditui.core.config import Display
@@ -26,7 +26,7 @@ from auditui.custody.journal import Receipt
 from auditui.custody.since_last import store_id
 from auditui.reopening import command_over
 from auditui.session import Session, default_path, redactor_for
-from auditui.tui import faults, keys
+from auditui.tui import keys
 from auditui.tui.drawing.clock import TimeMode, TimeStyle
 from auditui.tui.export_run import Errand
 from auditui.tui.queries import Queries
