@@ -40,6 +40,13 @@ _UNSAFE: Final = re.compile(
 )
 _CONTROL: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}{_ZERO_WIDTH}]|\r(?!\n)")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_JOINING: Final = (
+    "\u0620-\u06dc\u06de-\u06ff\u0710-\u07ff\u0840-\u085f\u0860-\u088f\u08a0-\u08e1\u08e3-\u109f"
+    "\u1780-\u17b3\u17b6-\u17ff\u1810-\u18af\u1a20-\u1aaf\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
+)  # Arabic, Syriac, N'Ko, Indic, Myanmar, Khmer, Mongolian and their like, without what is a control itself
+_EMOJI: Final = "\u203c-\u3299\ufe0f\u20e3\U0001f000-\U0001faff"
+_SPELLING: Final = re.compile(f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])")
+"""Joiners and non-joiners where they are part of how a word or a picture is written."""
 
 # A cheap net for runs that may hold too many marks: it leaves out the blocks that most text is
 # written in and that hold no marks, so that only the rare catch is looked at one by one.
@@ -96,6 +103,11 @@ def has_control(text: str) -> bool:
     which overwrites a line, does.
     """
     return not (text.isascii() and text.isprintable()) and _CONTROL.search(text) is not None
+
+
+def hides(text: str) -> bool:
+    """Whether `has_control` holds for another reason than how words of Persian or Hindi, or emoji, are spelled."""
+    return has_control(text) and has_control(_SPELLING.sub("", text))
 
 
 def storable(text: str) -> tuple[str, tuple[str, ...]]:

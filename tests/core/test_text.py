@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditui.core.text import MAX_MARKS, clean, fold, has_control, shorten, storable
+from auditui.core.text import MAX_MARKS, clean, fold, has_control, hides, shorten, storable
 from tests.strategies import hostile_texts
 
 NEVER_DRAWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -173,3 +173,23 @@ def test_a_megabyte_costs_no_more_than_its_beginning() -> None:
     for _ in range(100):
         shorten(text, 80)
     assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("می\u200cخواهم", False),
+        ("क्\u200dष", False),
+        ("\U0001f469\U0001f3fd\u200d\U0001f680", False),
+        ("\u2764\ufe0f\u200d\U0001f525", False),
+        ("ad\u200dmin", True),
+        ("می\u200c\u200cخواهم", True),
+        ("می\u200c", True),
+        ("می\u200cخواهم\u202e", True),
+        ("a\u200d\U0001f680", True),
+        ("plain", False),
+    ],
+)
+def test_joiners_hide_nothing_where_they_are_how_a_word_is_spelled(text: str, hidden: bool) -> None:
+    """Between letters of scripts that join, and between emoji; anywhere else, twice, or at an end they may."""
+    assert hides(text) is hidden

@@ -77,7 +77,9 @@ NO: dict[str, list[Said]] = {
         said("Backup Completed"), said("POST", "downloadTask"), said("Export", "ticket"),
         said("Contacts Exported", outcome="failure"),
     ],
-    "control-characters": [said("Update", flags=("nul",))],
+    "control-characters": [
+        said("Update", flags=("nul",)), said("Update", flags=("control",), description="می\u200cخواهم"),
+    ],
 }  # fmt: skip
 
 
@@ -150,3 +152,14 @@ def test_whoever_has_no_name_is_told_too(filled: Filled) -> None:
     found = {one.who: one for one in told(store, "user-deletion")}
     assert set(found) == {"", "ana"}
     assert all(store.count(one.query) == one.count == 1 for one in found.values())
+
+
+def test_spelling_is_no_sign_of_hiding_and_its_events_are_not_shown(filled: Filled) -> None:
+    """Beside ordinary Persian, the one event that hides something is told, and its query shows it alone."""
+    texts = ["می\u200cخواهم", "fine \U0001f468\u200d\U0001f4bb", "ad\u200cmin"]
+    cases = [said("Update", flags=("control",), description=text) for text in texts]
+    made = [event(number * HOUR_US, **case) for number, case in enumerate(cases)]  # type: ignore[arg-type]
+    store = filled(made)
+    (found,) = told(store, "control-characters")
+    assert found.count == 1
+    assert [each.description for each in store.events(found.query)] == [texts[2]]

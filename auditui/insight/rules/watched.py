@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from auditui.core.query import Query, all_of
+from auditui.core.event import Event
+from auditui.core.fields import texts_of
+from auditui.core.query import Query, Term, all_of
+from auditui.core.text import has_control, hides
+from auditui.core.values import Range
 from auditui.core.watching import HOUR_US
 from auditui.insight.actors import EVERY, NOBODY, Actor, actor_of
 from auditui.insight.asking import Asked, parsed
@@ -25,6 +29,18 @@ FEW: Final = 2_000
 """Of no more events than this the things are named: a store may have to read such names one by one."""
 
 
+LISTED: Final = 200
+"""Positions that a query names; beyond them it shows events that do not count, too."""
+
+
+def _hides_something(event: Event) -> bool:
+    """Whether its control characters are more than the joiners that some scripts and emoji are spelled with."""
+    if not {"nul", "truncated"}.isdisjoint(event.flags):
+        return True
+    suspect = [text for text in texts_of(event) if has_control(text)]
+    return not suspect or any(map(hides, suspect))
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """Events to tell about. Those that are only for the record (`INFO`) make one finding for the whole period."""
@@ -36,10 +52,14 @@ class Watch:
     """What one event of it is, and several."""
     about: str
     """Query text."""
+    counts: Callable[[Event], bool] | None = None
+    """Whether an event that the query finds is one to tell about; None: all are."""
 
     def __call__(self, asked: Asked) -> Iterator[Finding]:
         """The findings: one for each sitting of an actor, or a single one where that would be too many."""
-        about = parsed(self.about)
+        about = parsed(self.about) if self.counts is None else self._narrowed(asked, self.counts)
+        if about is None:
+            return
         if self.severity is Severity.INFO:
             yield from self._folded(asked, about)
             return
@@ -47,6 +67,21 @@ class Watch:
             keyed = ((actor_of(event, asked.sources), event.at_us) for event in events)
             runs = list(islice(sittings(keyed, PAUSE_US), FOLD + 1))
         yield from self._folded(asked, about) if len(runs) > FOLD else self._each(asked, about, runs)
+
+    def _narrowed(self, asked: Asked, counts: Callable[[Event], bool]) -> Query | None:
+        """The query, with positions where some do not count and the others are few; None where none does."""
+        about, found, is_part = parsed(self.about), list[int](), False
+        with asked.events(asked.query(about)) as events:
+            for event in events:
+                if not counts(event):
+                    is_part = True
+                elif len(found) == LISTED:
+                    return about
+                else:
+                    found.append(event.seq)
+        if not is_part or not found:
+            return about if found else None
+        return all_of((about, Term("seq", tuple(Range(seq, seq) for seq in sorted(found)))))
 
     def _each(self, asked: Asked, about: Query, runs: list[Run[Actor | None]]) -> Iterator[Finding]:
         for run in runs:
@@ -116,6 +151,6 @@ WATCHES: Final = (
     ),
     Watch(
         "control-characters", Severity.MEDIUM, "event with control, bidi or invisible characters",
-        "events with control, bidi or invisible characters", "has:control",
+        "events with control, bidi or invisible characters", "has:control", _hides_something,
     ),
 )  # fmt: skip

@@ -22,7 +22,7 @@ from auditui.store.sqlite.part_places import PartPlaces
 from auditui.store.sqlite.parts import DamagedPartError, Part, fingerprint, part_of
 from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.rebuilding import chunk_ranges, rebuilt
-from auditui.store.sqlite.schema import Layout
+from auditui.store.sqlite.schema import Layout, has_keeping
 from auditui.store.sqlite.seen_check import SeenCheck
 from auditui.store.sqlite.tallies import NUMBER
 from auditui.store.sqlite.text_check import TextCheck
@@ -87,6 +87,16 @@ class _Checking:
         yield from self._texts_up_to(None)
         yield from self._seen.differences(self._check_stop)
         self.compared += self._seen.compared
+        yield from self._purged()
+
+    def _purged(self) -> Iterator[str]:
+        """One keyed hash for each event that was purged: one that is gone would let its event in again."""
+        if not has_keeping(self._connection):
+            return
+        (known,) = self._connection.execute("SELECT count(*) FROM purged").fetchone()
+        (gone,) = self._connection.execute("SELECT coalesce(sum(count), 0) FROM tombstone").fetchone()
+        if known != gone:
+            yield f"purged: {known:,} hashes keep {gone:,} purged events from coming back"
 
     def _chunk(self, first: int, last: int) -> Iterator[str]:
         """Differences in the rows from `first` to `last`."""
