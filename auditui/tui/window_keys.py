@@ -64,7 +64,8 @@ TREE: Final[tuple[WindowRow, ...]] = (
     (_DETAILS, "tree.unfold", "right", "unfold", "unfold", "Unfold this, or go into it."),
 )
 DETAILS: Final[tuple[WindowRow, ...]] = (
-    (_DETAILS, "details.close", "escape q", "close", "close", "Close the window."),
+    (_DETAILS, "details.close", "q", "close", "close", "Close the window."),
+    (_DETAILS, "details.leave", "escape", "leave", "close", "Leave the search; without one, close the window."),
     (_DETAILS, "event.next", "n ]", "step(1)", "next event", "Show the next event of the list."),
     (_DETAILS, "event.previous", "p [", "step(-1)", "previous event", "Show the event before this one."),
     (_DETAILS, "event.history", "h", "follow('history')", "this record", "Show what happened to the same record."),

@@ -155,6 +155,32 @@ async def test_a_search_without_hits_says_so() -> None:
         assert "nothing found" in app.text and app.result == OPEN
 
 
+async def test_q_closes_the_window_also_after_a_search() -> None:
+    """As the help says; only Esc goes back by one step."""
+    app = window(event(1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"vip", "enter", "q")
+        await pilot.pause()
+        assert app.result != OPEN
+
+
+async def test_a_search_without_a_hit_stays_where_it_began() -> None:
+    """The first letters may have led away; what is copied then is what was chosen before."""
+    app = window(event(1), section="details")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j")
+        await pilot.pause()
+        tree = app.screen.query_one(DetailTree)
+        began = tree.chosen
+        await pilot.press("slash", *"vi")
+        await pilot.pause()
+        assert tree.chosen is not began
+        await pilot.press(*"qqq", "enter")
+        await pilot.pause()
+        assert "nothing found" in app.text
+        assert tree.chosen is began
+
+
 async def test_the_tree_folds_and_unfolds() -> None:
     """Left folds or leads up, right unfolds or leads in, Enter does both; j and k move."""
     app = window(event(1), section="details")

@@ -17,6 +17,7 @@ from auditui.core.language import parse
 from auditui.core.view import Sort, View
 from auditui.tui import keys, steps
 from auditui.tui.app import AuditApp
+from auditui.tui.palette import Palette
 from auditui.tui.queries import Queries
 from auditui.tui.state import page_wanted
 from auditui.tui.surroundings import Surroundings
@@ -535,6 +536,13 @@ async def test_the_footer_shows_the_keys_of_the_part_that_has_the_focus() -> Non
         await reader.sees("↵ take out")
         await reader.press("escape")
         await reader.sees("↵ expand")
+
+
+async def test_a_press_on_the_name_of_the_program_opens_the_commands() -> None:
+    """So that the mouse alone reaches everything that has a name."""
+    async with reading(full(20)) as reader:
+        await reader.pilot.click(offset=(3, 0))
+        await reader.until(lambda: isinstance(reader.app.screen, Palette))
 
 
 async def test_the_timeline_has_as_many_bars_as_there_is_room_for() -> None:

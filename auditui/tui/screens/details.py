@@ -35,7 +35,7 @@ NARROW: Final = 100
 _TITLE_LIMIT: Final = 60
 _HINTS: Final = (
     "event.next", "event.previous", "section.next", "tree.search", "details.copy", "details.json", "details.path",
-    "details.close",
+    "details.leave",
 )  # fmt: skip
 
 MayCopy: TypeAlias = "Callable[[Sequence[Event], str, str], bool]"
@@ -211,6 +211,7 @@ class DetailsWindow(Window[DetailsResult | None]):
         """Type what to look for in the details."""
         self.action_section("details")
         self.query_one("#search").add_class("-open")
+        self.query_one(DetailTree).begin_search()
         self.set_focus(self.query_one(Input))
 
     @on(Input.Changed)
@@ -274,13 +275,17 @@ class DetailsWindow(Window[DetailsResult | None]):
     # --- how it ends ----------------------------------------------------------------------------------------------
 
     def action_close(self) -> None:
+        """Close the window."""
+        self.dismiss(DetailsResult(self._event))
+
+    def action_leave(self) -> None:
         """Leave the search, else close the window."""
         if self.query_one("#search").has_class("-open"):
             self._close_search()
             self.query_one(DetailTree).search("")
             self._focus_section()
         else:
-            self.dismiss(DetailsResult(self._event))
+            self.action_close()
 
     def action_follow(self, relation: str) -> None:
         """Close the window and show what is related to the event; or say why there is nothing."""

@@ -176,7 +176,7 @@ class Results(Screen[None]):
     def on_descendant_focus(self) -> None:
         """A low terminal shows the line for filters and mistakes while a query is edited; the footer, the keys here."""
         self.set_class(self._search.is_edited, "-editing")
-        parts = {Timeline: keys.Context.TIMELINE, Chips: keys.Context.CHIPS}
+        parts: dict[type, keys.Context] = {Timeline: keys.Context.TIMELINE, Chips: keys.Context.CHIPS}
         self.query_one(KeyHints).part = parts.get(type(self.focused), keys.Context.TABLE)
 
     def on_resize(self, event: events.Resize) -> None:

@@ -52,10 +52,13 @@ class DetailTree(Tree[Node]):
         self._needle = ""
         self._hits: list[tuple[Step, ...]] = []
         self._hit = -1
+        self._origin: TreeNode[Node] | None = None
+        """Where the search began."""
 
     def show(self, value: dict[str, Json]) -> None:
         """Show another object, the upper levels unfolded, the cursor at its start."""
         self.clear()
+        self._origin = None
         self.root.data = Node(value)
         self.search("")
         self._fill(self.root)
@@ -123,14 +126,23 @@ class DetailTree(Tree[Node]):
 
     # --- searching ------------------------------------------------------------------------------------------------
 
+    def begin_search(self) -> None:
+        """Remember the place to come back to where nothing is found."""
+        self._origin = self.cursor_node
+
     def search(self, text: str) -> int:
-        """Look for a text in keys and values and go to the first hit. Returns how many there are."""
+        """Look for a text in keys and values and go to the first hit, without one back to where the search began.
+
+        Returns how many there are.
+        """
         self._needle = fold(text)
         self._hits = hits(self.root.data.value, self._needle) if self.root.data else []
         self._hit = -1
         self._invalidate()
         if self._hits:
             self.go_to_hit(1)
+        elif self._origin is not None and text:
+            self.call_after_refresh(self.move_cursor, self._origin)
         return len(self._hits)
 
     @property

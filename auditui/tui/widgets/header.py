@@ -34,7 +34,7 @@ class Heading:
 
 
 class Header(Bar):
-    """Shows a heading; pressing the zone asks for the next way to show times."""
+    """Shows a heading; pressing the zone asks for the next way to show times, the name for the commands."""
 
     heading: reactive[Heading] = reactive(Heading(), layout=False)
 
@@ -58,7 +58,7 @@ class Header(Bar):
         held = self.heading.events
         size = "" if held is None else f"{held:,} event{'' if held == 1 else 's'}"
         return [
-            Part(" auditui ", "name"),
+            Part(" auditui ", "name", "palette"),
             Part(f"  {clean(self.heading.store)}", "strong"),
             Part(f"   {size}", "quiet"),
         ]
