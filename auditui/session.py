@@ -187,6 +187,8 @@ def _require(journal: Recorder, person: Person, role: Role, action: Action, wher
 def _refuse(journal: Recorder, person: Person, role: Role, action: Action, where: Path) -> NoReturn:
     error = refusal(person, role, action, str(where))
     journal.note(deeds.refused(action, error.problem))
+    if journal.remark:
+        error.hint = f"{error.hint} ({journal.remark})"
     raise error
 
 

@@ -18,6 +18,10 @@ from auditui.custody.findings import ALTERED, MISSING, MOST_KEPT, UNSIGNED, Find
 from auditui.custody.integrity import Progress
 from auditui.store.evidence import StoredRow
 
+_LIMIT: Final = (
+    "a bundle proves what is in it, not that it is all that matched:"
+    " whoever hands it over can have left events out, and written the end anew"
+)
 _LONGEST_LINE: Final = 256 * 1024 * 1024
 _FIRST: Final = b'{"bundle":'
 _ROW: Final = b'{"path":'
@@ -76,7 +80,7 @@ class _Checking:
                 more += 1
             self._digest.update(line)
         findings += self._missing()
-        return Verification(self._total, self._verified, self._head, tuple(findings), more)
+        return Verification(self._total, self._verified, self._head, tuple(findings), more, notes=(_LIMIT,))
 
     def _problem(self, number: int, line: bytes) -> str:
         try:

@@ -191,6 +191,24 @@ def test_nobody_sees_anything(db: Path, log: Path, monkeypatch: pytest.MonkeyPat
     assert (event.action, event.outcome) == ("refused", "failure")
 
 
+def test_a_refusal_that_is_on_no_record_is_said(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To whoever runs it: an administrator who hears of it knows that there is nothing to be looked up."""
+    monkeypatch.setattr(session, "role_of", lambda *given: NOBODY)
+    monkeypatch.setattr(syslog, "SOCKETS", ())
+    journal_of(db).mkdir()
+    result = run("count", "--db", db)
+    assert (result.exit_code, result.stdout) == (ExitCode.NOT_PERMITTED, "")
+    assert "not on record: the journal cannot be written" in result.stderr.splitlines()[-1]
+
+
+def test_a_journal_that_everybody_can_read_is_pointed_out(db: Path) -> None:
+    """It says who looked for what; the store beside it may be as shut as can be."""
+    run("count", "--db", db)
+    db.parent.chmod(0o755)
+    journal_of(db).chmod(0o644)
+    assert f"every account of this machine can read {journal_of(db)}" in run("count", "--db", db).stderr
+
+
 def test_what_is_not_on_record_is_said(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer comes, with a remark beside it; where record is required there is no answer."""
     monkeypatch.setattr(syslog, "SOCKETS", ())

@@ -188,6 +188,7 @@ def test_a_bundle_is_exported_and_verified_without_the_store(db: Path, tmp_path:
     db.unlink()
     result = run("verify", one)
     assert (result.exit_code, result.stdout[:22]) == (0, "8/8 events verified, h")
+    assert "not that it is all that matched" in result.stderr
     two.write_bytes(one.read_bytes().replace(b'"plan\\"', b'"plam\\"', 1))
     result = run("verify", two)
     assert (result.exit_code, result.stdout[:22]) == (6, "7/8 events verified, h")
