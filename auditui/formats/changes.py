@@ -50,6 +50,21 @@ def changes_in(value: Value) -> list[Changed]:
     return []
 
 
+def says_more(value: Value) -> bool:
+    """Whether an entry of a list (or object) of changes says more than its field and both sides: that is no change."""
+    entries = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(_more_in(entry) for entry in entries if isinstance(entry, dict))
+
+
+def _more_in(entry: dict[str, Any]) -> bool:
+    named = SIDES.intersection(entry)
+    if not named:
+        return False
+    name = next((key for key in NAMES if isinstance(entry.get(key), str)), None)
+    told = (name, *_side_keys(named))
+    return any(value not in (None, "") for key, value in entry.items() if key not in told)
+
+
 def between(before: Value, after: Value) -> list[Changed]:
     """What differs between two objects, key by key; nested objects by path. Other values are one change of `value`."""
     if not isinstance(before, dict) and not isinstance(after, dict):

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from auditui.core.event import ABSENT
 from auditui.formats.cells import structure_in
-from auditui.formats.changes import Changed, between, changes_in, same
+from auditui.formats.changes import Changed, between, changes_in, same, says_more
 from auditui.formats.paths import Place, finder
 from auditui.formats.plan import UNITS, Changes, Condition, Outcome, Source, Targets
 from auditui.formats.records import Value
@@ -330,7 +330,7 @@ def _whole_changes(find: Callable[[Record], tuple[Value, Place | None]], record:
     if isinstance(value, str):
         value = structure_in(value)
     found = changes_in(value)
-    if found and place and len(found) >= len(value):
+    if found and place and len(found) >= len(value) and not says_more(value):
         used.append(place)
     return found
 

@@ -319,3 +319,14 @@ def test_a_sentence_names_nobody_where_there_is_a_column_for_it() -> None:
     }
     assert generic(lines({**told, "user": "ana"}, {**told, "user": None})).all("actor") == ["ana", ""]
     assert generic(lines(told, told)).all("ip") == ["192.0.2.7", "192.0.2.7"]
+
+
+def test_what_stands_beside_both_sides_of_a_change_stays() -> None:
+    """A key of an entry that is neither the field nor a side, such as one that damage made of `to`."""
+    entries = [{"name": "role", "from": "dev", "to": "admin", "label": "Role"}]
+    event = generic(json.dumps({"time": "2026-10-05T10:00:00Z", "user": "ana", "changes": entries})).events[0]
+    assert [(one.field, one.before, one.after) for one in event.changes] == [("role", "dev", "admin")]
+    assert event.details["changes"] == entries
+    del entries[0]["label"]
+    event = generic(json.dumps({"time": "2026-10-05T10:00:00Z", "user": "ana", "changes": entries})).events[0]
+    assert "changes" not in event.details
