@@ -200,6 +200,34 @@ async def test_what_is_typed_behind_a_recalled_query_is_another_term() -> None:
         await reader.until(lambda: str(explorer(reader.app)._query) == "user:ana update")
 
 
+async def test_escape_brings_back_the_query_before_what_was_typed() -> None:
+    """With its rows and the event that was stood on; there is no step back to what was not wanted."""
+    async with reading(full(60), View(parse("user:ana"))) as reader:
+        await reader.press("j", "j")
+        stood = reader.cursor
+        await reader.press("slash", *"delete")
+        await reader.until(lambda: reader.query == "user:ana delete" and reader.is_settled)
+        await reader.press("escape")
+        await reader.until(lambda: not explorer(reader.app).query_one(SearchBar).is_edited)
+        await reader.until(lambda: reader.query == "user:ana" and reader.is_settled)
+        assert reader.cursor == stood
+        assert not explorer(reader.app)._state.past
+
+
+async def test_half_a_word_takes_no_rows_away() -> None:
+    """Rows and timeline stay until something is found, or the typing has come to rest."""
+    store = full(60)
+    async with reading(store) as reader:
+        await reader.type("user:b")
+        await reader.until(lambda: any(asked == "page" for asked in store.asked[1:]) and reader.query == "user:b")
+        await reader.pilot.pause(0.1)
+        assert len(reader.table.rows) == 60
+        await reader.press("o", "b")
+        await reader.until(lambda: len(reader.table.rows) == 20)
+        await reader.press("x")
+        await reader.sees("No event matches")
+
+
 async def test_a_mistake_is_marked_under_its_token_while_the_rows_stay() -> None:
     """A half-typed or wrong query never takes the rows away."""
     async with reading(full(60)) as reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual import on
@@ -212,9 +213,16 @@ class Explorer(Comparing):
         if self._search.is_offering:
             self._search.close_list()
             return True
+        if self._search.is_edited and self._is_typing:
+            self._take_back()
         self._search.text = str(self._query)
         self._to_table()
         return True
+
+    def _take_back(self) -> None:
+        """Go back to the view before what was typed."""
+        state, standing = self._state.back(self._standing())
+        self.go(replace(state, future=()), keep=standing.seq, opened=standing.opened)
 
     def _stop_search(self) -> bool:
         if not self.is_searching:

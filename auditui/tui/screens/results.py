@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from time import monotonic
 from typing import Final
 
@@ -61,6 +62,8 @@ from auditui.tui.widgets.timeline import Timeline, buckets_for
 
 SLOW_AFTER: Final = 0.3
 """Seconds after which a question that has no answer yet is spoken of."""
+EMPTY_AFTER: Final = 0.8
+"""Seconds that rows stay while what is being typed finds none: half a word often does not."""
 REMARK_FOR: Final = 15.0
 """Seconds that a remark about the store stays."""
 LOW_TERMINAL: Final = 30
@@ -311,6 +314,9 @@ class Results(Screen[None]):
         if not self._queries.is_current(answer):
             return
         match answer:
+            case PageFound() if self._is_half_typed(answer):
+                self._stop_slow()
+                self.set_timer(EMPTY_AFTER, partial(self._show_late, answer))
             case PageFound():
                 self._show_page(answer)
             case CountFound(total=total):
@@ -330,6 +336,15 @@ class Results(Screen[None]):
             case Failed(error=error):
                 self._fail(answer.question, error)
         self._draw()
+
+    def _is_half_typed(self, found: PageFound) -> bool:
+        """Whether nothing is found so far of a query that is being typed, and there are rows to keep until it is."""
+        return self._search.is_edited and not found.page.rows and bool(self._table.rows)
+
+    def _show_late(self, found: PageFound) -> None:
+        if self._queries.is_current(found):
+            self._show_page(found)
+            self._draw()
 
     def _show_page(self, found: PageFound) -> None:
         before = self._state.found
