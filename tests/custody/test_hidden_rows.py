@@ -89,6 +89,10 @@ def test_entries_cut_off_a_page_of_the_index_are_found(db: Path) -> None:
     [
         ("DROP INDEX event_at", "index event_at: missing"),
         ("DROP INDEX part_chunk", "index part_chunk: missing"),
+        (
+            "CREATE INDEX idx__sqlite_migrations_x ON event (at_us, status) WHERE seq > 9",
+            "index idx__sqlite_migrations_x: inserted (it is none of auditui's)",
+        ),
         ("CREATE INDEX mine ON event (status)", "index mine: inserted (it is none of auditui's)"),
     ],
 )

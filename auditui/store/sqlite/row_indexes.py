@@ -20,6 +20,10 @@ _UNPAIRED: Final = (
 )
 """How many rows there are, and how many of them are not in the index at their time."""
 _ENTRIES: Final = "SELECT count(*) FROM event INDEXED BY event_at"
+_FOUND: Final = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name != '_sqlite_migrations'"
+)
+"""The book of migrations is that of sqlite-utils, with an index of its own."""
 _SEARCHED: Final = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
     " AND name NOT LIKE 'text\\_%' ESCAPE '\\' ORDER BY name"
@@ -30,17 +34,14 @@ _SEARCHED: Final = (
 def differences(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Name of an index and what is wrong with it, in words of `custody.findings`; a second for a million rows."""
     wanted = row_indexes()
-    found = dict(
-        connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
-    )
+    found = dict(connection.execute(_FOUND).fetchall())
     for name, sql in wanted.items():
         if name not in found:
             yield name, "missing"
         elif found[name] != sql:
             yield name, "altered"
     for name in sorted(found.keys() - wanted.keys()):
-        if not name.startswith("idx__sqlite_migrations"):  # sqlite-utils' own book
-            yield name, "inserted: it is none of auditui's"
+        yield name, "inserted: it is none of auditui's"
     if found.get(BY_TIME) == wanted[BY_TIME]:
         yield from _by_time(connection)
 
