@@ -107,8 +107,8 @@ class TablePainter:
         ground = self._book.get(context)
         middle = Strip(self._segments(parts.middle, context))
         seen, size = self._page.layout.seen(scroll), self._page.layout.middle
-        before = Segment(" " * (seen.start - scroll), ground)
-        moved = Strip([before, *middle.crop(seen.start, seen.stop)]).crop_extend(0, size, ground)
+        before = [Segment(" " * (seen.start - scroll), ground)] if seen.start > scroll else []
+        moved = Strip([*before, *middle.crop(seen.start, seen.stop)]).crop_extend(0, size, ground)
         ends = self._segments(parts.left, context), self._segments(parts.right, context)
         return self._finish([*ends[0], *moved, *ends[1]], context, is_thumb=is_thumb)
 

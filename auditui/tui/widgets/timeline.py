@@ -55,7 +55,8 @@ class Timeline(Widget, can_focus=True):
         & > .timeline--failed { color: $error 80%; }
         & > .timeline--picked { color: $text-accent; background: $accent 25%; }
         & > .timeline--hit { color: $error 80%; background: $accent 25%; }
-        &:ansi > .timeline--picked, &:ansi > .timeline--hit { background: ansi_default; text-style: bold; }
+        &:ansi > .timeline--picked { background: ansi_default; text-style: bold; }
+        &:ansi > .timeline--hit { background: ansi_default; text-style: bold; }
         &:nocolor > .timeline--picked { text-style: reverse; }
         & > .timeline--quiet { color: $text-muted; }
         & > .timeline--said { color: $text-accent; text-style: bold; }
