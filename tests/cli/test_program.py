@@ -16,6 +16,8 @@ import pytest
 
 from auditui import store as stores
 from auditui.core.event import Event
+from auditui.core.language import parse
+from auditui.custody.journal import journal_of
 from auditui.store.base import Origin
 from tests.cli.conftest import HOSTILE, NINE
 from tests.terminal import PROGRAM, started
@@ -81,12 +83,21 @@ def test_an_interrupt_has_a_code_of_its_own(large: Path, number: int, code: int)
     assert said == b"auditui: interrupted\n"
 
 
+def exports_on_record(store: Path) -> int:
+    """How many the journal beside a store holds."""
+    if not journal_of(store).exists():
+        return 0
+    with closing(stores.open(journal_of(store), read_only=True)) as journal:
+        return journal.count(parse("verb:export"))
+
+
 def test_a_signal_leaves_no_half_of_an_export(large: Path, tmp_path: Path) -> None:
     """A PDF takes its time; ended before it is done, nothing stands under its name, nor beside it."""
-    target = tmp_path / "all.pdf"
-    with start("export", "--db", large, "--limit", "4000", "-o", target) as program:
+    target, before = tmp_path / "all.pdf", exports_on_record(large)
+    with start("export", "--db", large, "-o", target) as program:
         assert program.stderr is not None
-        time.sleep(1)
+        while exports_on_record(large) == before:  # that it begins
+            time.sleep(0.01)
         program.send_signal(signal.SIGTERM)
         assert program.stderr.read() == b"auditui: interrupted\n"
     assert program.returncode == 143

@@ -115,7 +115,7 @@ async def test_what_is_typed_is_a_search_when_enter_ends_it() -> None:
         await reader.press("c", "/", *"pri", "enter")
         await reader.until_said("searched for pri")
         await reader.press("/", "n", "enter")
-        await reader.until_said("searched for pri", "searched for prin")
+        await reader.until_said("searched for pri", "searched for pri n")
 
 
 @pytest.mark.usefixtures("hasty")
