@@ -104,6 +104,27 @@ def test_a_signal_leaves_no_half_of_an_export(large: Path, tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_interruption_in_the_midst_of_making_a_class_keeps_its_exit_code() -> None:
+    """After an interruption in `exec`, as dataclasses use it, Python kills itself by SIGINT, handled or not."""
+    program = """
+import sys
+from auditui import __main__ as program
+from auditui.cli import main
+
+def interrupted():
+    try:
+        exec("raise KeyboardInterrupt")
+    except KeyboardInterrupt:
+        sys.exit(143)
+
+main.cli = interrupted
+print("so far")
+program.main()
+"""
+    done = subprocess.run([PROGRAM[0], "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (143, "so far\n", "")
+
+
 def test_an_ignored_hangup_stays_ignored(large: Path, tmp_path: Path) -> None:
     """`nohup auditui ...` goes on when the connection is gone."""
     target = tmp_path / "all.jsonl"
