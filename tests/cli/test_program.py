@@ -104,9 +104,9 @@ def test_a_signal_leaves_no_half_of_an_export(large: Path, tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_interruption_in_the_midst_of_making_a_class_keeps_its_exit_code() -> None:
-    """After an interruption in `exec`, as dataclasses use it, Python kills itself by SIGINT, handled or not."""
-    program = """
+def test_an_interruption_in_the_midst_of_making_a_class_keeps_its_exit_code(tmp_path: Path) -> None:
+    """After one in `exec`, as dataclasses use it, `python -m` kills itself by SIGINT in the end, handled or not."""
+    (tmp_path / "interrupted.py").write_text("""
 import sys
 from auditui import __main__ as program
 from auditui.cli import main
@@ -120,8 +120,9 @@ def interrupted():
 main.cli = interrupted
 print("so far")
 program.main()
-"""
-    done = subprocess.run([PROGRAM[0], "-c", program], capture_output=True, text=True, check=False)
+""")
+    command = [PROGRAM[0], "-m", "interrupted"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (143, "so far\n", "")
 
 
