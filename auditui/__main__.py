@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import os
 import sys
 
@@ -15,8 +16,11 @@ def main() -> None:
     """Run the command line."""
     codes: list[object] = []
     atexit.register(_keep, codes)  # before anything else is, so that it comes last
+    gc.disable()  # nothing of what an import makes is garbage
     from auditui.cli.main import cli
 
+    gc.freeze()
+    gc.enable()
     try:
         cli()
     except SystemExit as ended:

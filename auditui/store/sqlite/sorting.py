@@ -205,11 +205,11 @@ class ValueOrder:
 
     def place(self, event: Event) -> int:
         """How many matching rows come before a matching event."""
-        seq, key = event.seq, sort_key(event, self._field)
+        key = sort_key(event, self._field)
         if key is None:
-            return self._with + list(self._newest_first(self._without, 0)).index(seq)
+            return self._with + self._by_time(self._without).place(event)
         rows = next(rows for found, rows in self._groups_from(key) if found == key)
-        return self._before(key) + list(self._newest_first(rows, 0)).index(seq)
+        return self._before(key) + self._by_time(rows).place(event)
 
     def _before(self, key: SortKey) -> int:
         """How many matching rows come before those of a value, in this order."""
@@ -267,7 +267,11 @@ class ValueOrder:
     def _newest_first(self, rows: BitMap, skip: int) -> Iterator[int]:
         if len(rows) <= 1:
             return islice(iter(rows), skip, None)
-        return TimeOrder(self._moments, rows.__and__, descending=True, settled=rows).walk(skip)
+        return self._by_time(rows).walk(skip)
+
+    def _by_time(self, rows: BitMap) -> TimeOrder:
+        """The newest first, as rows of one value are ordered."""
+        return TimeOrder(self._moments, rows.__and__, descending=True, settled=rows)
 
 
 class SeqOrder:
