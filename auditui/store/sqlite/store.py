@@ -1,4 +1,8 @@
-"""The SQLite store: what `base.Store` promises, put together from the modules beside this one."""
+"""The SQLite store: what `base.Store` promises, put together from the modules beside this one.
+
+Those for reading by time are loaded with it. What most connections are never asked for is loaded by the method that
+needs it, since whoever opens a store waits for its first page.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pyroaring import BitMap
 
@@ -33,11 +37,7 @@ from auditui.store.evidence import spans
 from auditui.store.policy import Policy
 from auditui.store.sqlite import connection as connections
 from auditui.store.sqlite import keeping, paths
-from auditui.store.sqlite.backup import backup
-from auditui.store.sqlite.checking import check_indexes
-from auditui.store.sqlite.completion import complete
 from auditui.store.sqlite.evidence import SqliteEvidence
-from auditui.store.sqlite.facets import Counting
 from auditui.store.sqlite.imports import confirmed, list_imports
 from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.matches import SCAN_NOTE, EventReader, Matches
@@ -48,14 +48,14 @@ from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.planner import Planner
 from auditui.store.sqlite.presence import fields_present
 from auditui.store.sqlite.probing import RowTexts
-from auditui.store.sqlite.purging import Chosen, Purge
-from auditui.store.sqlite.rebuilding import rebuilt_part, reindex
 from auditui.store.sqlite.schema import Layout
-from auditui.store.sqlite.sealing import sign_head
-from auditui.store.sqlite.sorting import Runs, SeqOrder, ValueOrder
 from auditui.store.sqlite.standstill import standing, standstill
 from auditui.store.sqlite.timeline import histogram
 from auditui.store.sqlite.writer import Writer
+
+if TYPE_CHECKING:
+    from auditui.store.sqlite.purging import Chosen
+    from auditui.store.sqlite.sorting import Runs, SeqOrder, ValueOrder
 
 _SHALLOW: Final = 5000
 """Up to this offset the newest rows of all come straight from the index on time."""
@@ -102,7 +102,7 @@ class SqliteStore:
             shared_by=connections.identity(self._path) if read_only else "",
         )
         self._moments = Moments(self._connection, self._index)
-        self._runs = Runs(self._connection, self._index)
+        self._runs: Runs | None = None
         self._reader = EventReader(self._connection)
         self._texts = RowTexts(self._connection, self._index.loose_columns)
         self._remembered: dict[tuple[Query, int, tuple[int, int]], Matches] = {}
@@ -196,8 +196,11 @@ class SqliteStore:
         if sort.field == "at":
             settled = matches.known if matches.is_settled else None
             return TimeOrder(self._moments, matches.within, descending=sort.descending, settled=settled)
+        from auditui.store.sqlite.sorting import Runs, SeqOrder, ValueOrder
+
         if sort.field == "seq":
             return SeqOrder(matches.settle(), descending=sort.descending)
+        self._runs = self._runs or Runs(self._connection, self._index)
         return ValueOrder(self._index, self._moments, self._runs, matches.settle(), sort)
 
     def snapshot(self) -> AsOf:
@@ -257,6 +260,8 @@ class SqliteStore:
         self, query: Query, fields: Sequence[str], limit: int = 20, as_of: AsOf | None = None
     ) -> Mapping[str, list[FacetValue]]:
         """See `Store.facets`."""
+        from auditui.store.sqlite.facets import Counting
+
         query = _frozen(query)
         with self._reading():
             rows = self._matches(query, as_of).settle()
@@ -317,6 +322,9 @@ class SqliteStore:
 
     def complete(self, field: str, prefix: str, query: Query, limit: int = 20) -> list[FacetValue]:
         """See `Store.complete`."""
+        from auditui.store.sqlite.completion import complete
+        from auditui.store.sqlite.facets import Counting
+
         query = _frozen(query)
         with self._reading():
             rows = self._matches(query, None).settle()
@@ -373,6 +381,8 @@ class SqliteStore:
 
     def reindex(self, progress: Progress | None = None) -> None:
         """See `Store.reindex`."""
+        from auditui.store.sqlite.rebuilding import reindex
+
         with self._guarded():
             reindex(self._connection, self._layout, progress)
 
@@ -393,6 +403,8 @@ class SqliteStore:
         self, query: Query, deletion: Deletion, progress: Callable[[int, int], object] | None = None
     ) -> PurgeReport:
         """See `Store.purge`."""
+        from auditui.store.sqlite.purging import Purge
+
         query = _frozen(query)
         self._is_stopped = False
         with self._guarded():
@@ -403,6 +415,8 @@ class SqliteStore:
 
     def _chosen(self, query: Query) -> Chosen:
         """What a purge by a frozen query deletes; inside of the caller's transaction."""
+        from auditui.store.sqlite.purging import Chosen
+
         self._index.refresh()
         policy = keeping.policy(self._connection)
         wanted = self._every_match(query).settle()
@@ -429,6 +443,8 @@ class SqliteStore:
 
     def backup(self, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
         """See `Store.backup`."""
+        from auditui.store.sqlite.backup import backup
+
         with self._guarded():
             backup(self._connection, target, progress)
 
@@ -439,6 +455,8 @@ class SqliteStore:
 
     def check_indexes(self) -> IndexReport:
         """See `Store.check_indexes`."""
+        from auditui.store.sqlite.checking import check_indexes
+
         with self._reading():
             return check_indexes(self._connection, self._layout, self._check_stop)
 
@@ -456,6 +474,8 @@ class SqliteStore:
 
     def sign_head(self, number: int, public_key: bytes, signature: bytes) -> None:
         """See `Store.sign_head`."""
+        from auditui.store.sqlite.sealing import sign_head
+
         with self._guarded():
             sign_head(self._connection, number, public_key, signature)
 
@@ -473,6 +493,8 @@ class SqliteStore:
             return int(row[0])
 
     def _rebuild(self, path: int, first: int, last: int) -> bytes:
+        from auditui.store.sqlite.rebuilding import rebuilt_part
+
         return rebuilt_part(self._connection, path, first, last)
 
 
