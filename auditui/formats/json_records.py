@@ -6,125 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from auditui.formats import timestamps
 from auditui.formats.containers import Blocks
+from auditui.formats.envelopes import MOST_AROUND, WRAPPER_SPELLINGS, beside, is_timed, is_wrapper, unwrap
 from auditui.formats.json_decode import MalformedError, decode, left_open
-from auditui.formats.json_scan import NEVER_CLOSED, Broken, Scanner
+from auditui.formats.json_scan import NEVER_CLOSED, Around, Broken, Scanner
 from auditui.formats.lines import TooLong, lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, Value, shown
 
-WRAPPERS: Final = frozenset((
-    "records", "activities", "value", "values", "entities", "results", "data", "response", "result", "entries",
-    "events", "items", "logs", "hits", "auditlogs", "audit_logs", "audit", "auditevents", "audit_events",
-    "objects", "rows", "log", "history", "documents", "edges", "resources", "audit_entries", "auditrecords",
-    "log_entries", "messages", "content", "list", "changes", "elements", "notifications",
-))  # fmt: skip
-"""Keys under which products put the list of records, lower case, without other signs than `_`."""
-
-WRAPPER_SPELLINGS: Final = frozenset(
-    spelling for word in WRAPPERS for spelling in (word, word.capitalize(), word.upper())
-) | {
-    "auditLogs",
-    "AuditLogs",
-    "auditEvents",
-    "AuditEvents",
-    "auditRecords",
-    "AuditRecords",
-    "audit-logs",
-    "audit-events",
-    "logEvents",
-}
-
 BLANKS: Final = b" \t\r\n\x0b\x0c\x1e"
 """What may stand around a record; the last is the separator of RFC 7464."""
-
-TIME_NAME: Final = re.compile(
-    r"time|date|created|occurr|published|happened|when|stamp|_at$|[a-z]At$|^(ts|at|t|epoch|eventTime)$", re.IGNORECASE
-)
-
-DAY_FIRST: Final = timestamps.Clock(day_first=True)
-
-
-def is_wrapper(key: str) -> bool:
-    """Whether a key is one under which lists of records are put."""
-    return key in WRAPPER_SPELLINGS or key.lower().replace("-", "_") in WRAPPERS
-
-
-def has_time(record: dict[str, Any], depth: int = 1) -> bool:
-    """Whether a record holds, at its top or one level below, a time under a name of a time."""
-    for key, value in record.items():
-        if TIME_NAME.search(key) and timestamps.parse(value, DAY_FIRST):
-            return True
-        if depth and isinstance(value, dict) and has_time(value, depth - 1):
-            return True
-    return False
-
-
-def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
-    """The records in a decoded document: itself, or those in the list that it wraps. None for what is no object."""
-    if isinstance(value, list):
-        for inner in value:
-            yield from unwrap(inner, depth - 1) if depth else iter([None])
-        return
-    if not isinstance(value, dict):
-        yield None
-        return
-    wrapped = _wrapped(value) if depth and not WRAPPER_SPELLINGS.isdisjoint(value) else None
-    if wrapped is None and depth and len(value) <= MOST_AROUND:
-        wrapped = _only_list(value)
-    if wrapped is None:
-        yield value
-    else:
-        for inner in wrapped:
-            yield from unwrap(inner, depth - 1)
-
-
-MOST_AROUND: Final = 8
-"""Keys of a page besides the one with its records; events without a time of their own have more."""
-
-
-def _only_list(document: dict[str, Any]) -> list[Any] | None:
-    """The records of a page under a key that nobody knows: its only list, where nothing else has a time."""
-    lists = [value for value in document.values() if isinstance(value, list) and value]
-    if len(lists) != 1 or not all(isinstance(inner, dict) for inner in lists[0]):
-        return None
-    if has_time(document) or not all(map(_is_timed, lists[0][:8])):
-        return None
-    return lists[0]
-
-
-def _wrapped(document: dict[str, Any]) -> list[Any] | None:
-    """The list that a document wraps; None when the document is a record itself."""
-    empty, filled = False, any(isinstance(value, list) and value for value in document.values())
-    for key, value in document.items():
-        if not isinstance(value, list | dict) or not is_wrapper(key):
-            continue
-        if isinstance(value, list):
-            objects = [inner for inner in value if isinstance(inner, dict)]
-            if objects and len(objects) == len(value) and any(_is_timed(inner) for inner in objects[:8]):
-                return value
-            empty = empty or not (value or has_time(document))
-        elif numbered := _numbered(value):
-            return numbered
-        elif not WRAPPER_SPELLINGS.isdisjoint(value) and not has_time(document, 0):
-            inner_list = _wrapped(value)
-            if inner_list is not None:
-                return inner_list
-    return [] if empty and not filled else None
-
-
-NUMBERED: Final = re.compile(r"[A-Za-z _-]{0,20}\d+")
-
-
-def _numbered(value: dict[str, Any]) -> list[Any]:
-    """The records of `{"Event1": {...}, "Event2": {...}}`; none of any other object."""
-    if not all(isinstance(inner, dict) and NUMBERED.fullmatch(key) for key, inner in value.items()):
-        return []
-    return list(value.values()) if all(has_time(inner, 0) for inner in value.values()) else []
-
-
-def _is_timed(record: dict[str, Any]) -> bool:
-    return has_time(record, 2)
 
 
 def read_json(blocks: Blocks, head: bytes) -> Items:
@@ -276,12 +166,17 @@ def _alone(text: bytes, number: int) -> list[Item]:
 
 
 def _records(value: Value, line: int, flags: tuple[str, ...], text: bytes) -> Items:
-    for record in unwrap(value):
+    return _items(unwrap(value), line, flags, text)
+
+
+def _items(records: Iterator[dict[str, Any] | None], line: int, flags: tuple[str, ...], text: bytes) -> Items:
+    for record in records:
         yield Raw(record, line, flags) if record is not None else Rejected(line, "not a JSON object", shown(text))
 
 
 def _read_documents(blocks: Blocks) -> Items:
     """Documents of any length after one another, arrays and wrapped arrays; one record in memory at a time."""
+    last: Value = None
     for found in Scanner(is_wrapper, _is_record).scan(blocks):
         if found is None:
             yield None
@@ -293,7 +188,11 @@ def _read_documents(blocks: Blocks) -> Items:
             except MalformedError as error:
                 yield Rejected(found.line, str(error), shown(found.data))
                 continue
-            yield from _records(value, found.line, flags, found.data)
+            if isinstance(found, Around):
+                yield from _items(beside(value, last), found.line, flags, found.data)
+            else:
+                yield from _records(value, found.line, flags, found.data)
+                last = value if isinstance(value, dict) else last
 
 
 TIME_SAID: Final = re.compile(
@@ -308,4 +207,4 @@ def _is_record(data: bytes) -> bool:
         value, _ = decode(data)
     except MalformedError:
         return bool(TIME_SAID.search(data))
-    return isinstance(value, dict) and _is_timed(value)
+    return isinstance(value, dict) and is_timed(value)

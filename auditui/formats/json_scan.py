@@ -28,6 +28,13 @@ class Span(NamedTuple):
     line: int
 
 
+class Around(NamedTuple):
+    """An object around records, less those that were found in it: its bytes, and the line that it ends on."""
+
+    data: bytes
+    line: int
+
+
 class Broken(NamedTuple):
     """Bytes that are no record: why, (the start of) them, and the line."""
 
@@ -36,14 +43,15 @@ class Broken(NamedTuple):
     line: int
 
 
-Found: TypeAlias = "Span | Broken | None"
+Found: TypeAlias = "Span | Around | Broken | None"
 
 
 class Scanner:
     """Follows brackets and strings through blocks of bytes; linear, whatever the input.
 
     Records are the objects at the top level, in a top-level array, or in the array under a wrapping
-    key of a top-level object (`{"Records": [...]}`), when `is_record` says so of the first in it.
+    key of a top-level object (`{"Records": [...]}`), when `is_record` says so of the first in it. What else such an
+    object holds comes behind them as one `Around`.
     """
 
     def __init__(self, is_wrapper: Callable[[str], bool], is_record: Callable[[bytes], bool]) -> None:
@@ -65,8 +73,11 @@ class Scanner:
         self._outer = -1
         """Where the object around a wrapper that is not yet sure begins."""
         self._skipping = False
-        self._in_envelope = False
-        """Whether what is skipped is the rest of an object around records."""
+        self._inside = 0
+        """Where the inside of the array begins that may be that wrapper."""
+        self._around: list[bytes] = []
+        """The object around the records up to the array that they are in, without records; empty outside of one."""
+        self._around_size = 0
         self._before = 0x0A
         """The byte in front of the buffer."""
 
@@ -92,6 +103,7 @@ class Scanner:
         self._gap = max(self._gap - first, 0)
         self._start -= first if self._start >= 0 else 0
         self._outer -= first if self._outer >= 0 else 0
+        self._inside -= first
         if self._skipping:
             self._start = 0
         return first
@@ -137,17 +149,18 @@ class Scanner:
         if begin >= 0 and not self._skipping:
             yield self._broken("a string is never closed", begin, place)
             self._gap = place
+        if self._level == 0:
+            yield from self._leave_envelope(place)
         self._start, self._outer, self._skipping = -1, -1, False
-        self._in_envelope = False
         self._depth = min(self._depth, self._level)
         self._place = place
 
     def _open(self, place: int, character: int) -> Iterator[Found]:
         is_array = character == 0x5B
-        if self._in_envelope and self._follows_a_whole(place):
-            yield Broken("the object around the records is never closed", b"", self._line_at(place))
-            self._skipping = self._in_envelope = False
-            self._start, self._depth, self._gap = -1, 0, place
+        if self._is_behind_records and self._follows_a_whole(place):
+            yield self._cut_around("the object around the records is never closed", place)
+            yield from self._leave_envelope(place)
+            self._start, self._depth, self._gap, self._skipping = -1, 0, place, False
         if self._depth == self._level and self._start < 0:
             yield from self._report_gap(place)
             if is_array and self._depth == 0:
@@ -157,10 +170,12 @@ class Scanner:
                 self._start = place
         elif is_array and self._depth == 1 and self._level == 0 and self._outer < 0 and self._wraps(place):
             self._outer, self._start, self._level = self._start, -1, 2
-            self._gap = place + 1
+            self._gap = self._inside = place + 1
         elif not is_array and self._depth > self._level and self._begins_anew(place):
             yield self._broken("the record ends in the middle", self._outer if self._outer >= 0 else self._start, place)
-            self._level = 0 if self._outer >= 0 else self._level
+            if self._outer >= 0:
+                self._level = 0
+                yield from self._leave_envelope(place)
             self._start, self._outer, self._depth = place, -1, self._level
         self._depth += 1
 
@@ -175,7 +190,7 @@ class Scanner:
 
     def _begins_anew(self, place: int) -> bool:
         """An opening brace in column 1, where the open record has its keys indented, or could hold no object there."""
-        if self._skipping or self._start < 0 or not place or self._buffer[place - 1] != 0x0A:
+        if self._skipping or self._is_behind_records or self._start < 0 or not place or self._buffer[place - 1] != 0x0A:
             return False
         if not self._line_start(self._start):
             return False
@@ -198,35 +213,64 @@ class Scanner:
     def _complete(self, end: int) -> Iterator[Found]:
         start, self._start, self._gap = self._start, -1, end
         if self._skipping:
-            self._skipping = self._in_envelope = False
+            self._skipping = False
+            if self._level == 0:
+                yield from self._leave_envelope(end)
             return
         data = self._buffer[start:end]
+        if self._is_behind_records:
+            yield Around(b"".join((*self._around, data)), self._line_at(start))
+            self._around, self._around_size = [], 0
+            return
         if self._level == 2 and self._outer >= 0:  # the first in an array that may be a wrapper
             if not self._is_record(data):
                 self._start, self._outer, self._level = self._outer, -1, 0
-                self._outer = -1
                 return
-            self._outer = -1
+            yield from self._enter_envelope()
         yield Span(data, self._line_at(start))
 
     def _leave_array(self, place: int) -> Iterator[Found]:
-        if self._level == 2:
-            if self._outer >= 0:  # an empty array says nothing: go on with the object around it
-                self._start, self._outer, self._level = self._outer, -1, 0
-                return
-            yield from self._report_gap(place)
-            self._level = 0
-            self._start = place
-            self._skipping = self._in_envelope = True  # what follows in the envelope is no record
+        if self._level == 2 and self._outer >= 0:  # an empty array says nothing: go on with the object around it
+            self._start, self._outer, self._level = self._outer, -1, 0
             return
         yield from self._report_gap(place)
-        self._level, self._gap = 0, place + 1
+        if self._level == 2:
+            self._start = place
+        else:
+            self._gap = place + 1
+        self._level = 0
+
+    @property
+    def _is_behind_records(self) -> bool:
+        """Whether what is read is the rest of an object around records."""
+        return self._level == 0 and bool(self._around)
+
+    def _enter_envelope(self) -> Iterator[Found]:
+        """Keep what stood before an array, now that records are known to be in it."""
+        self._around.append(self._buffer[self._outer : self._inside])
+        self._around_size += self._inside - self._outer
+        self._outer = -1
+        if self._around_size > MAX_RECORD_BYTES:
+            reason = f"the object around the records is longer than {MAX_RECORD_BYTES:,} bytes"
+            yield Broken(reason, b"".join(self._around)[:MAX_REJECT], self._line_at(self._inside))
+            self._around, self._around_size = [b'{"":['], 0
+
+    def _leave_envelope(self, place: int) -> Iterator[Found]:
+        """The object around records ends before its time: what was kept of it is closed."""
+        if self._around:
+            yield Around(b"".join((*self._around, b"]}")), self._line_at(place))
+            self._around, self._around_size = [], 0
 
     def _report_gap(self, place: int) -> Iterator[Found]:
         between = self._buffer[self._gap : place].strip(IGNORABLE)
         if between.strip(b"]} \r\n\t,"):
             yield Broken("not a JSON object", between, self._line_at(self._gap))
         self._gap = place
+
+    def _cut_around(self, reason: str, end: int) -> Broken:
+        """The end of an object around records that is not there; with its text if that may hold anything."""
+        found = self._broken(reason, self._start, end)
+        return found if b"{" in found.data and not self._skipping else Broken(reason, b"", self._line_at(end))
 
     def _broken(self, reason: str, start: int, end: int) -> Broken:
         return Broken(reason, self._buffer[start : min(end, start + MAX_REJECT)], self._line_at(start))
@@ -242,14 +286,21 @@ class Scanner:
         if not self._skipping and len(self._buffer) - begin > MAX_RECORD_BYTES:
             yield self._broken(f"longer than {MAX_RECORD_BYTES:,} bytes", begin, len(self._buffer))
             if self._start < 0:
-                self._start, self._level = self._outer, 0
-            self._outer = -1
+                self._start, self._outer, self._level = self._outer, -1, 0
+            elif self._outer >= 0:
+                yield from self._enter_envelope()
             self._skipping = True
 
     def _finish(self) -> Iterator[Found]:
         end = len(self._buffer)
-        if self._in_envelope:
-            yield Broken("the file is cut off: the object around the records is never closed", b"", self._line_at(end))
+        yield from self._cut_off(end)
+        yield from self._leave_envelope(end)
+
+    def _cut_off(self, end: int) -> Iterator[Found]:
+        """What is still open at the end of the stream."""
+        if self._is_behind_records:
+            yield self._cut_around("the file is cut off: the object around the records is never closed", end)
+            return
         if self._skipping:
             return
         begin = self._outer if self._outer >= 0 else self._start

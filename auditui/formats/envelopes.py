@@ -1,0 +1,172 @@
+"""Documents around lists of records: pages of an API, exports, folders of a bucket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from auditui.formats import timestamps
+from auditui.formats.records import Value
+
+WRAPPERS: Final = frozenset((
+    "records", "activities", "value", "values", "entities", "results", "data", "response", "result", "entries",
+    "events", "items", "logs", "hits", "auditlogs", "audit_logs", "audit", "auditevents", "audit_events",
+    "objects", "rows", "log", "history", "documents", "edges", "resources", "audit_entries", "auditrecords",
+    "log_entries", "messages", "content", "list", "changes", "elements", "notifications",
+))  # fmt: skip
+"""Keys under which products put the list of records, lower case, without other signs than `_`."""
+
+WRAPPER_SPELLINGS: Final = frozenset(
+    spelling for word in WRAPPERS for spelling in (word, word.capitalize(), word.upper())
+) | {
+    "auditLogs",
+    "AuditLogs",
+    "auditEvents",
+    "AuditEvents",
+    "auditRecords",
+    "AuditRecords",
+    "audit-logs",
+    "audit-events",
+    "logEvents",
+}
+
+TIME_NAME: Final = re.compile(
+    r"time|date|created|occurr|published|happened|when|stamp|_at$|[a-z]At$|^(ts|at|t|epoch|eventTime)$", re.IGNORECASE
+)
+REPEATED: Final = re.compile(r"#\d+\Z")
+"""What the decoder puts behind a key that stands there more than once."""
+NUMBERED: Final = re.compile(r"[A-Za-z _-]{0,20}\d+")
+DAY_FIRST: Final = timestamps.Clock(day_first=True)
+MOST_AROUND: Final = 8
+"""Keys of a page besides the one with its records; events without a time of their own have more."""
+LOOKED_AT: Final = 8
+"""Members of a list that tell what it is."""
+
+
+def is_wrapper(key: str) -> bool:
+    """Whether a key is one under which lists of records are put."""
+    return key in WRAPPER_SPELLINGS or REPEATED.sub("", key).lower().replace("-", "_") in WRAPPERS
+
+
+def has_time(record: dict[str, Any], depth: int = 1) -> bool:
+    """Whether a record holds, at its top or one level below, a time under a name of a time."""
+    for key, value in record.items():
+        if TIME_NAME.search(key) and timestamps.parse(value, DAY_FIRST):
+            return True
+        if depth and isinstance(value, dict) and has_time(value, depth - 1):
+            return True
+    return False
+
+
+def is_timed(record: dict[str, Any]) -> bool:
+    """Whether an object may be a record by itself: there is a time not too deep in it."""
+    return has_time(record, 2)
+
+
+def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
+    """The records in a decoded document: itself, or those in all lists that it wraps. None for what is no object."""
+    if isinstance(value, list):
+        for inner in value:
+            yield from unwrap(inner, depth - 1) if depth else iter([None])
+        return
+    if not isinstance(value, dict):
+        yield None
+        return
+    wrapped = _wrapped(value) if depth and not WRAPPER_SPELLINGS.isdisjoint(value) else None
+    if wrapped is None and depth and len(value) <= MOST_AROUND:
+        wrapped = _unknown_lists(value)
+    if wrapped is None:
+        yield value
+    else:
+        for inner in wrapped:
+            yield from unwrap(inner, depth - 1)
+
+
+def beside(document: Value, like: dict[str, Any]) -> Iterator[dict[str, Any] | None]:
+    """What else an envelope holds whose records were found one by one; `like` is one of them. None as of `unwrap`."""
+    if isinstance(document, dict):
+        for inner in _members(document, _pages_in(document), like):
+            yield from unwrap(inner, 2)
+
+
+def _wrapped(document: dict[str, Any]) -> list[Any] | None:
+    """The members of the lists that a document wraps; None when the document is a record itself."""
+    pages = _pages_in(document)
+    like = next((one for page in pages.values() for one in page if isinstance(one, dict)), None)
+    if like is not None:
+        return _members(document, pages, like)
+    if pages:
+        return []
+    lists = [(key, value) for key, value in document.items() if isinstance(value, list)]
+    is_filled, is_page = any(value for _, value in lists), any(is_wrapper(key) for key, _ in lists)
+    return [] if is_page and not is_filled and not has_time(document) else None
+
+
+def _pages_in(document: dict[str, Any]) -> dict[str, list[Any]]:
+    """The records under each key that wraps some; an empty list where there is an empty page in an object."""
+    pages = {}
+    for key, value in document.items():
+        if isinstance(value, list | dict) and is_wrapper(key):
+            found = _page(value) if isinstance(value, list) else _numbered(value) or _page_within(value)
+            if found is not None:
+                pages[key] = found
+    return pages
+
+
+def _page(value: list[Any]) -> list[Any] | None:
+    """A list that is mostly objects, some with a time."""
+    objects = [inner for inner in value if isinstance(inner, dict)]
+    return value if len(objects) * 2 > len(value) and any(map(is_timed, objects[:LOOKED_AT])) else None
+
+
+def _numbered(value: dict[str, Any]) -> list[Any]:
+    """The records of `{"Event1": {...}, "Event2": {...}}`; none of any other object."""
+    if not all(isinstance(inner, dict) and NUMBERED.fullmatch(key) for key, inner in value.items()):
+        return []
+    return list(value.values()) if all(has_time(inner, 0) for inner in value.values()) else []
+
+
+def _page_within(value: dict[str, Any]) -> list[Any] | None:
+    return _wrapped(value) if not WRAPPER_SPELLINGS.isdisjoint(value) and not has_time(value, 0) else None
+
+
+def _members(document: dict[str, Any], pages: dict[str, list[Any]], like: dict[str, Any]) -> list[Any]:
+    """The members of all lists of an envelope: of records, of whatever stands where records do, and of their like."""
+    found: list[Any] = []
+    for key, value in document.items():
+        if pages.get(key):
+            found += pages[key]
+        elif isinstance(value, list) and (_are_alike(value, like) or (_has_objects(value) and is_wrapper(key))):
+            found += value
+        elif isinstance(value, dict):
+            found += _members_within(value, like)
+    return found
+
+
+def _members_within(value: dict[str, Any], like: dict[str, Any]) -> list[Any]:
+    """The records in an object beside them: itself, or those of the pages and lists in it, however deep."""
+    return [value] if _are_alike([value], like) else _members(value, _pages_in(value), like)
+
+
+def _has_objects(value: list[Any]) -> bool:
+    return any(isinstance(inner, dict | list) for inner in value)
+
+
+def _are_alike(value: list[Any], like: dict[str, Any]) -> bool:
+    """Whether a list is one of objects with a time that share half of their keys with a record."""
+    first = value[0] if value else None
+    if not isinstance(first, dict) or len(first.keys() & like.keys()) * 2 < max(len(first), len(like)):
+        return False
+    return is_timed(first)
+
+
+def _unknown_lists(document: dict[str, Any]) -> list[Any] | None:
+    """The records of a page under keys that nobody knows: all its lists, if they are alike and it has no time."""
+    lists = [value for value in document.values() if isinstance(value, list) and value]
+    if not lists or not all(isinstance(inner, dict) for one in lists for inner in one) or has_time(document):
+        return None
+    first, *others = lists
+    if not all(map(is_timed, first[:LOOKED_AT])) or not all(_are_alike(other, first[0]) for other in others):
+        return None
+    return [inner for one in lists for inner in one]

@@ -1,0 +1,100 @@
+"""Documents around lists of records: whatever stands in them, wherever it stands, is read or said to be none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditui.formats import json_scan
+from tests.formats.reads import Result, generic
+
+KEYS = ("records", "Events", "items", "data", "entries", "trail_of_acme", "further")
+MARKS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def record(mark: str) -> dict[str, Any]:
+    """An event that nobody mistakes for another."""
+    return {"time": "2026-10-05T10:00:00Z", "user": f"<{mark}>", "action": "update"}
+
+
+def users(result: Result) -> list[str]:
+    """Who is in the events, in alphabetical order: what stands beside the records comes behind them."""
+    return sorted(user.strip("<>") for user in result.all("actor"))
+
+
+ROWS = st.lists(st.just("record"), max_size=3)
+PLACES = st.one_of(
+    ROWS, ROWS.map(lambda rows: {"items": rows}), ROWS.map(lambda rows: {"a": {"events": rows, "n": 1}}),
+    st.integers(), st.just({"cursor": "x", "more": [1, 2]}), st.just([]), st.just("record"),
+)  # fmt: skip
+
+
+def filled(place: Any, marks: list[str]) -> Any:  # noqa: ANN401  any JSON
+    """The place with a record of its own for each word `record`; `marks` are those that are left."""
+    if place == "record":
+        return record(marks.pop())
+    if isinstance(place, list):
+        return [filled(inner, marks) for inner in place]
+    return {key: filled(inner, marks) for key, inner in place.items()} if isinstance(place, dict) else place
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    places=st.dictionaries(st.sampled_from(KEYS), PLACES, min_size=1, max_size=5),
+    turns=st.integers(0, 5), indent=st.sampled_from([None, 1]), block=st.sampled_from([1, 40, 1 << 18]),
+)  # fmt: skip
+def test_every_record_of_an_envelope_is_read(
+    places: dict[str, Any], turns: int, indent: int | None, block: int
+) -> None:
+    """Lists under several keys, lists in objects, single records beside them: each record is one event."""
+    marks = list(MARKS)
+    document = {"records": [record(marks.pop())], **filled(places, marks)}
+    if "records" in places:
+        document["log"] = [record(marks.pop())]
+    order = list(document)
+    document = {key: document[key] for key in order[turns:] + order[:turns]}
+    given_marks = sorted({mark for mark in MARKS if f"<{mark}>" in json.dumps(document)})
+    result = generic(json.dumps(document, indent=indent), block=block)
+    assert users(result) == given_marks
+    assert not result.rejects
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_what_has_no_time_where_records_stand_is_rejected(indent: int | None) -> None:
+    """Objects under a key of records are counted even where they are none; what else a page says is not."""
+    page = {"events": [record("a"), {"id": "b"}, 5], "entries": [{"id": "c"}], "users": [{"id": "d"}], "total": 3}
+    result = generic(json.dumps(page, indent=indent))
+    assert users(result) == ["a"]
+    assert len(result.rejects) == 3
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_key_that_stands_there_twice_hides_no_list(indent: int | None) -> None:
+    """Both lists are read, though decoders keep the last of two values."""
+    first, second = (json.dumps([record(mark)], indent=indent) for mark in "ab")
+    text = f'{{"records": {first}, "records": {second}}}'
+    assert users(generic(text)) == ["a", "b"]
+
+
+@pytest.mark.parametrize("block", [1, 64, 1 << 18])
+def test_a_cut_behind_the_first_list_costs_no_record_before_it(block: int) -> None:
+    """What stood in front of the list, in it, and in the second list is read; the cut is one reject."""
+    whole = {"data": {"items": [record("a")]}, "records": [record("b"), record("c")], "events": [record("d")]}
+    text = json.dumps(whole, indent=1)
+    for end in (text.index('"events"'), text.index('"<d>"'), len(text) - 2):
+        result = generic(text[:end], block=block)
+        assert users(result)[:3] == ["a", "b", "c"]
+        assert len(result.rejects) == 1
+
+
+def test_what_stands_around_records_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that says far more than its records costs no memory; that part of it is left out is said."""
+    monkeypatch.setattr(json_scan, "MAX_RECORD_BYTES", 10_000)
+    around = ",\n".join(f'"n{number}": "{"x" * 4000}", "records": [{json.dumps(record("a"))}]' for number in range(6))
+    result = generic(f"{{\n{around}\n}}", block=1000)
+    assert users(result) == ["a"] * 6
+    assert {reject.reason for reject in result.rejects} == {"the object around the records is longer than 10,000 bytes"}
