@@ -274,12 +274,12 @@ def _refuse_clashes(table: Sequence[Key]) -> None:
 
 def clashes(table: Sequence[Key]) -> Iterable[tuple[Key, Key, str]]:
     """Pairs of entries that share a key while both are alive, and that key."""
-    for number, first in enumerate(table):
-        for second in table[number + 1 :]:
-            if clash(first.context, second.context):
-                for key in first.keys:
-                    if key in second.keys:
-                        yield first, second, key
+    bound: dict[str, list[Key]] = {}
+    for second in table:
+        for key in dict.fromkeys(second.keys):
+            users = bound.setdefault(key, [])
+            yield from ((first, second, key) for first in users if clash(first.context, second.context))
+            users.append(second)
 
 
 def bindings(*contexts: Context, table: Sequence[Key] = KEYS) -> list[BindingType]:
