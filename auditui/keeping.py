@@ -1,6 +1,7 @@
 """What auditui keeps for a person beside the stores: views, searches, where they stood, how far exports have come.
 
-Small files that only their owner can read, written beside and renamed. Nothing here is evidence.
+Small files that only their owner can read, written beside and renamed. Nothing here is evidence. How the text of a
+file is read is loaded with the first file of its kind: most that ask for one ask for no other.
 """
 
 from __future__ import annotations
@@ -8,21 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from auditui.core import bookmarks as marked
-from auditui.core import last_exports as exported
-from auditui.core import positions, saved_views
-from auditui.core import searches as searched
-from auditui.core.bookmarks import Bookmark
 from auditui.core.errors import AuditError, UsageError
-from auditui.core.last_exports import LastExport
-from auditui.core.positions import Position
-from auditui.core.query import Query
-from auditui.core.redact import Redactor
-from auditui.core.saved_views import Views
-from auditui.core.view import View
 from auditui.custody.private_files import alone_in, own_folder
+
+if TYPE_CHECKING:
+    from auditui.core.bookmarks import Bookmark, Change
+    from auditui.core.last_exports import Key, LastExport
+    from auditui.core.positions import Position
+    from auditui.core.query import Query
+    from auditui.core.redact import Redactor
+    from auditui.core.saved_views import Views
+    from auditui.core.view import View
 
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes of a file that are read."""
@@ -49,6 +48,8 @@ def views() -> dict[str, View]:
     Raises:
         UsageError: The file cannot be read, or holds what no view can.
     """
+    from auditui.core import saved_views
+
     where = views_file()
     return saved_views.from_toml(_text(where), str(where))
 
@@ -60,11 +61,15 @@ def change_views(change: Callable[[Views], dict[str, View]]) -> dict[str, View]:
         UsageError: The file is wrong, or the change cannot be.
         AuditError: The folder or the disk does not take it.
     """
+    from auditui.core import saved_views
+
     return _changed(views_file(), lambda: change(views()), saved_views.as_toml)
 
 
 def position(store: Path) -> Position | None:
     """Where the person stood in a store when they left it; None where that is not known."""
+    from auditui.core import positions
+
     with suppress(UsageError):
         return positions.from_toml(_text(positions_file())).get(_whole(store))
     return None
@@ -72,6 +77,8 @@ def position(store: Path) -> Position | None:
 
 def leave(store: Path, left: Position) -> None:
     """Keep where the person stood. A disk that does not take it is no reason to complain to somebody who leaves."""
+    from auditui.core import positions
+
     where = positions_file()
     with suppress(AuditError):
         _changed(
@@ -95,12 +102,16 @@ def bookmarks(store_id: str) -> dict[int, Bookmark]:
     Raises:
         UsageError: The file cannot be read, or holds what no bookmark can.
     """
+    from auditui.core import bookmarks as marked
+
     where = bookmarks_file(store_id)
     return marked.from_lines(_text(where), str(where))
 
 
-def change_bookmarks(store_id: str, change: marked.Change) -> dict[int, Bookmark]:
+def change_bookmarks(store_id: str, change: Change) -> dict[int, Bookmark]:
     """Read the bookmarks, change them, and keep the result; see `change_views`. Raises as that does."""
+    from auditui.core import bookmarks as marked
+
     return _changed(bookmarks_file(store_id), lambda: change(bookmarks(store_id)), marked.as_lines)
 
 
@@ -111,6 +122,8 @@ def searches_file() -> Path:
 
 def searches() -> list[str]:
     """Earlier searches, the latest last; none where they cannot be read."""
+    from auditui.core import searches as searched
+
     with suppress(UsageError):
         return searched.from_lines(_text(searches_file()))
     return []
@@ -118,6 +131,8 @@ def searches() -> list[str]:
 
 def keep_search(query: Query, redactor: Redactor) -> None:
     """Keep a search, without its secrets, behind those that other explorers have kept meanwhile, as `leave` keeps."""
+    from auditui.core import searches as searched
+
     with suppress(AuditError):
         _changed(searches_file(), lambda: searched.with_search(searches(), query, redactor), searched.as_lines)
 
@@ -127,12 +142,14 @@ def last_exports_file() -> Path:
     return positions_file().with_name("exports.toml")
 
 
-def last_exports() -> dict[exported.Key, LastExport]:
+def last_exports() -> dict[Key, LastExport]:
     """By store and name; none where there is no file.
 
     Raises:
         UsageError: The file cannot be read.
     """
+    from auditui.core import last_exports as exported
+
     where = last_exports_file()
     return exported.from_toml(_text(where), str(where))
 
@@ -144,11 +161,15 @@ def keep_last_export(last: LastExport) -> None:
         UsageError: The file is wrong.
         AuditError: The disk does not take it: the next export of the name holds the same events again.
     """
+    from auditui.core import last_exports as exported
+
     _changed(last_exports_file(), lambda: exported.with_export(last_exports(), last), exported.as_toml)
 
 
 def forget_last_export(store: str, name: str) -> None:
     """Let the next export of a name hold everything. Raises `UsageError` when there is none of this name."""
+    from auditui.core import last_exports as exported
+
     _changed(last_exports_file(), lambda: exported.less_export(last_exports(), store, name), exported.as_toml)
 
 

@@ -23,7 +23,6 @@ from auditui.core.view import Sort, View
 
 if TYPE_CHECKING:
     from auditui.formats.containers import SourceError
-from auditui.reopening import OPTION, require_unchanged
 
 
 def explore(
@@ -45,7 +44,7 @@ def explore(
         _refuse_store()
         _show_files(files, view, is_saved=saved is not None, mouse=mouse, unchanged=unchanged)
     elif unchanged:
-        raise click.UsageError(f"{OPTION} has no effect without files")
+        raise click.UsageError("--unchanged has no effect without files")
     else:
         _show(db, view, is_saved=saved is not None, mouse=mouse)
 
@@ -97,6 +96,8 @@ def _show_files(files: Sequence[str], view: View, *, is_saved: bool, mouse: bool
     _require(files, keys_come_later=reads_input)  # before a long import, not after it
     with store_of(files) as path:
         if unchanged:
+            from auditui.reopening import require_unchanged
+
             with opened(path, is_kept=False, is_announced=False) as here:
                 require_unchanged(here.store.imports(), unchanged)
         if reads_input:

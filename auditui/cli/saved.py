@@ -9,9 +9,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from auditui import keeping
 from auditui.core.errors import AuditError
-from auditui.core.saved_views import named, narrowed
 from auditui.core.view import View
 
 
@@ -26,6 +24,8 @@ class ViewName(click.ParamType[str]):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Names that begin like this; none where the file cannot be read."""
+        from auditui import keeping
+
         try:
             known = keeping.views()
         except AuditError:
@@ -49,7 +49,12 @@ def combined(saved: str | None, given: View) -> View:
     Raises:
         UsageError: There is no view of this name, or the file of views is wrong.
     """
-    return given if saved is None else with_given(narrowed(named(keeping.views(), saved), given.query), given)
+    if saved is None:
+        return given
+    from auditui import keeping
+    from auditui.core.saved_views import named, narrowed
+
+    return with_given(narrowed(named(keeping.views(), saved), given.query), given)
 
 
 def with_given(base: View, given: View) -> View:

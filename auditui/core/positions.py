@@ -11,7 +11,6 @@ from typing import Final
 
 from auditui.core.arranging import OWN, Arrangements, arrangement_from
 from auditui.core.errors import UsageError
-from auditui.core.saved_views import fields_as_toml, quoted, view_from
 from auditui.core.view import COLUMN_SETS, View
 
 MOST: Final = 50
@@ -44,6 +43,8 @@ def as_toml(positions: Positions) -> str:
 
 
 def _as_table(store: str, position: Position) -> str:
+    from auditui.core.saved_views import fields_as_toml, quoted
+
     seq = "" if position.seq is None else f"seq = {position.seq}\n"
     sets = ", ".join(f"{name} = {quoted(str(one))}" for name, one in position.arranged.items())
     arranged = f"arranged = {{ {sets} }}\n" if sets else ""
@@ -52,6 +53,8 @@ def _as_table(store: str, position: Position) -> str:
 
 def from_toml(text: str) -> dict[str, Position]:
     """The positions of a file's text. What cannot be read is left out: nobody edits this file, and nothing is lost."""
+    if not text:
+        return {}
     import tomllib
 
     try:
@@ -63,6 +66,8 @@ def from_toml(text: str) -> dict[str, Position]:
 
 
 def _position(table: Mapping[str, object]) -> tuple[str, Position] | None:
+    from auditui.core.saved_views import view_from
+
     path, seq = table.get("path"), table.get("seq")
     try:
         view = view_from(dict(table), "", further=("path", "seq", "arranged"))

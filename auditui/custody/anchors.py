@@ -23,7 +23,7 @@ from auditui.core.config import Config
 from auditui.core.errors import StoreError
 from auditui.core.times import now_us, rfc3339
 from auditui.custody.findings import Noted, Verification
-from auditui.custody.private_files import own_folder
+from auditui.custody.private_files import notes_folder, own_folder
 
 _MOST_READ: Final = 4 * 1024 * 1024
 """Bytes of a file of heads that are read, from its end: some 20,000 imports."""
@@ -51,15 +51,8 @@ class Place:
 
 def places(config: Config) -> list[Place]:
     """Where this person's auditui notes heads, the configured folder first."""
-    own = Place(state_folder(), is_shared=False)
+    own = Place(notes_folder(), is_shared=False)
     return [Place(Path(config.anchors.folder), is_shared=True), own] if config.anchors.folder else [own]
-
-
-def state_folder() -> Path:
-    """Where this person's own notes are."""
-    from platformdirs import user_state_path
-
-    return user_state_path("auditui", appauthor=False) / "anchors"
 
 
 def note(store_id: str, head: Head, store: Path, where: Sequence[Place]) -> list[str]:

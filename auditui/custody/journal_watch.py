@@ -19,9 +19,8 @@ from typing import Final
 from auditui import store as stores
 from auditui.core.errors import AuditError, StoreError
 from auditui.core.times import now_us, rfc3339
-from auditui.custody.anchors import state_folder
 from auditui.custody.journal import is_journal, journal_of
-from auditui.custody.private_files import alone_in, overwrite, own_folder
+from auditui.custody.private_files import alone_in, notes_folder, overwrite, own_folder
 from auditui.store.base import Store
 from auditui.store.evidence import Evidence
 
@@ -55,7 +54,7 @@ class JournalWatch:
     def file(self) -> Path:
         """Where the notes are."""
         name = sha256(os.fsencode(os.path.realpath(self._store))).hexdigest()[:32]
-        return state_folder() / f"{name}.journal"
+        return notes_folder() / f"{name}.journal"
 
     def note(self, journal: Store) -> None:
         """Note the newest head. A disk that does not take it changes nothing: the older note stays."""

@@ -85,6 +85,13 @@ def own_folder(folder: Path) -> None:
                 raise _refused("cannot shut the folder", each, error) from error
 
 
+def notes_folder() -> Path:
+    """Where this person's own notes about stores are: heads, journals, verifications."""
+    from platformdirs import user_state_path
+
+    return user_state_path("auditui", appauthor=False) / "anchors"
+
+
 def make_file(path: Path, sharing: Sharing, *, owner: int | None = None) -> None:
     """Make an empty file. One that is there stays as it is; whatever else has the name is refused.
 

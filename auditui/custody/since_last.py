@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from shlex import quote
+from typing import TYPE_CHECKING
 
 from auditui.core.errors import StoreError, UsageError
-from auditui.core.last_exports import LastExport
 from auditui.core.query import EVERYTHING, Query, Term, all_of
 from auditui.core.text import clean
 from auditui.core.values import Range
 from auditui.core.view import AsOf
 from auditui.store.base import Store
+
+if TYPE_CHECKING:
+    from auditui.core.last_exports import LastExport
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def begin(store: Store, name: str, query: Query, last: LastExport | None, now_us
         UsageError: The name stands for another query.
         StoreError: The store is not the one that the last export saw, with more events behind.
     """
+    from auditui.core.last_exports import LastExport
+
     text = "" if query == EVERYTHING else str(query)
     with store.evidence() as evidence:
         identity, newest = evidence.store_id, evidence.newest()

@@ -1,4 +1,8 @@
-"""One question to the store, answered. Nothing here knows which thread it runs in."""
+"""One question to the store, answered. Nothing here knows which thread it runs in.
+
+What answers a question is loaded when somebody asks it, in the thread that answers: the first page waits for none of
+them.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,9 @@ from contextlib import closing, nullcontext
 from dataclasses import replace
 from itertools import islice
 
-from auditui import handover
 from auditui.core.event import Event
 from auditui.core.query import EVERYTHING
 from auditui.core.view import View
-from auditui.facets import completed, facet_list, why_empty
 from auditui.store.base import Store
 from auditui.tui.asking_bookmarks import BookmarkWanted, find_bookmarks
 from auditui.tui.asking_earlier import EarlierWanted, count_earlier
@@ -57,10 +59,14 @@ def answer(question: Question, store: Store) -> Answer:  # noqa: PLR0911  one fo
             found = store.histogram(question.query, question.buckets, question.as_of, question.over)
             return TimelineFound(question, found)
         case ValuesWanted():
+            from auditui.facets import completed
+
             return ValuesFound(question, completed(store, question.expected, question.query))
         case EventsWanted():
             return EventsFound(question, _events(question, store))
         case MarkedWanted():
+            from auditui import handover
+
             return MarkedFound(question, handover.count(store, handover.Export(question.query)))
         case HistoryWanted():
             return tell_history(question, store)
@@ -81,6 +87,8 @@ def _events(question: EventsWanted, store: Store) -> tuple[Event, ...]:
 
 
 def _aside(question: FacetWanted | PreviewWanted | WhyWanted | EarlierWanted, store: Store) -> Answer:
+    from auditui.facets import facet_list, why_empty
+
     match question:
         case EarlierWanted():
             return count_earlier(question, store)

@@ -6,12 +6,14 @@ Nothing here knows Textual.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from auditui.core.history import Step, timeline
 from auditui.core.query import Query
 from auditui.core.view import View
 from auditui.store.base import Store
+
+if TYPE_CHECKING:
+    from auditui.core.history import Step
 
 HISTORY_LIMIT: Final = 1_000
 """Events of a record that its timeline shows at most."""
@@ -35,6 +37,8 @@ class HistoryFound:
 
 def tell_history(question: HistoryWanted, store: Store) -> HistoryFound:
     """The newest events of the record, as steps from oldest to newest."""
+    from auditui.core.history import timeline
+
     view = View(question.query, as_of=store.snapshot())
     page = store.page(view, limit=HISTORY_LIMIT)
     left_out = 0 if page.at_end else int(store.count(view.query, view.as_of)) - len(page.rows)

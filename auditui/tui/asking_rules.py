@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from auditui.core.errors import InterruptedQueryError
 from auditui.core.query import Query
 from auditui.core.view import AsOf
-from auditui.core.watching import Watching
 from auditui.store.base import Store
 
 if TYPE_CHECKING:
+    from auditui.core.watching import Watching
     from auditui.insight.finding import Finding, Note
     from auditui.insight.period import Period
 

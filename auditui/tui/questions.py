@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from auditui.core.completion import Expecting
 from auditui.core.errors import AuditError
 from auditui.core.event import Event
-from auditui.core.narrowing import Facet
 from auditui.core.query import Query
 from auditui.core.view import AsOf, Sort, View
-from auditui.facets import LISTED, ClauseCounts, FacetList, Wording
 from auditui.store.base import Count, FacetValue, Histogram, Page
 from auditui.tui.asking_bookmarks import BookmarkFound, BookmarkWanted
 from auditui.tui.asking_earlier import EarlierFound, EarlierWanted
 from auditui.tui.asking_history import HistoryFound, HistoryWanted
 from auditui.tui.asking_new import NewFound, NewWanted
 from auditui.tui.asking_rules import FindingsFound, FindingsWanted
+
+if TYPE_CHECKING:
+    from auditui.core.completion import Expecting
+    from auditui.core.narrowing import Facet
+    from auditui.facets import ClauseCounts, FacetList, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,8 @@ class FacetWanted:
 
     query: Query
     facet: Facet
-    needle: str = ""
-    limit: int = LISTED
+    needle: str
+    limit: int
     wording: Wording | None = None
 
 

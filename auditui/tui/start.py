@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final
 from auditui import keeping
 from auditui.core import faults, times
 from auditui.core.arranging import Arrangements
-from auditui.core.bookmarks import Bookmarks, Change
 from auditui.core.config import Display
 from auditui.core.errors import UsageError
 from auditui.core.positions import Position
@@ -23,20 +22,19 @@ from auditui.core.query import Query
 from auditui.core.view import View, command_line
 from auditui.custody import deeds
 from auditui.custody.journal import Receipt
-from auditui.custody.since_last import store_id
-from auditui.reopening import command_over
 from auditui.session import Session, default_path, redactor_for
 from auditui.tui import keys
 from auditui.tui.drawing.clock import TimeMode, TimeStyle
-from auditui.tui.export_run import Errand
 from auditui.tui.queries import Queries
 from auditui.tui.questions import Failed
 from auditui.tui.state import page_wanted
 from auditui.tui.surroundings import Surroundings, Unkept
 
 if TYPE_CHECKING:
+    from auditui.core.bookmarks import Bookmarks, Change
     from auditui.custody.anchors import LastVerification
     from auditui.removal import Removal
+    from auditui.tui.export_run import Errand
 
 _HARMLESS: Final = ("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FPS")
 """Textual's switches that change how it speaks to the terminal. All others are for its developers: they write
@@ -144,6 +142,8 @@ class _Bookmarks:
     """Those of the person in the store, under what the store calls itself."""
 
     def __init__(self, here: Session) -> None:
+        from auditui.custody.since_last import store_id
+
         self._store_id = store_id(here.store)
 
     def load(self) -> Bookmarks:
@@ -204,6 +204,8 @@ def name_of(path: Path, files: Sequence[str]) -> str:
 def command(here: Session, files: Sequence[str], view: View, frozen: bool) -> str:
     """The line for a shell that opens a view of this store, or of these files, again."""
     if files:
+        from auditui.reopening import command_over
+
         return command_over(files, view, here.store.imports() if frozen else None)
     return command_line(view, db=None if here.path == default_path() else here.path, frozen=frozen)
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from auditui.core.completion import Expecting
 from auditui.core.errors import QueryError
 from auditui.core.fields import HAS, Kind, kind_of
-from auditui.core.language import parse
 from auditui.core.query import (
     EVERYTHING,
     And,
@@ -34,8 +32,10 @@ from auditui.core.query import (
 from auditui.core.text import clean, fold
 from auditui.core.times import DAY_US, MAX_US, MIN_US, SECOND_US, now_us
 from auditui.core.values import Value
-from auditui.insight.period import is_backwards
 from auditui.tui.suggested import Choice
+
+if TYPE_CHECKING:
+    from auditui.core.completion import Expecting
 
 DATE_FIELDS: Final = frozenset({"since", "until", "on"})
 SHORTEST_US: Final = 60 * SECOND_US
@@ -176,6 +176,8 @@ def known_choices(expected: Expecting) -> list[Choice]:
 
 def rest_of(text: str, expected: Expecting) -> Query:
     """The query without the term that is being typed, and without its dates' meaning; everything while it is wrong."""
+    from auditui.core.language import parse
+
     before = _TERM_BEGUN.sub("", text[: expected.start])
     try:
         query = parse(before + text[expected.end :])
@@ -197,6 +199,8 @@ def nothing_found(query: Query, zone: str = "UTC") -> str:
         return "This store is empty. auditui import FILE fills it; r reads it again."
     named = clean(str(query))
     named = named if len(named) <= _NAMED else f"{named[:_NAMED]}…"
+    from auditui.insight.period import is_backwards
+
     if is_backwards(freeze(query, now_us(), zone)):
         return f"The period ends before it begins:  {named}\nd sets the dates, c clears the filters, b goes back."
     return f"No event matches  {named}\nc clears the filters, b goes back, / edits the query."

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from auditui.core.arranging import Arrangements
-from auditui.core.bookmarks import Bookmarks, Change
 from auditui.core.query import Query
 from auditui.core.times import now_us
 from auditui.core.view import View, command_line
 from auditui.core.watching import Watching
 from auditui.custody.journal import Recorder, Unrecorded
 from auditui.tui.drawing.clock import TimeStyle
-from auditui.tui.export_run import Errand
 from auditui.tui.keys import KEYS, Key
 
 if TYPE_CHECKING:
+    from auditui.core.bookmarks import Bookmarks, Change
     from auditui.custody.anchors import LastVerification
     from auditui.removal import Removal
+    from auditui.tui.export_run import Errand
 
 
 class BookmarkKeeper(Protocol):

@@ -11,13 +11,13 @@ from textual.message import Message
 
 from auditui.core.errors import AuditError
 from auditui.core.view import View
-from auditui.tui.export_run import Ended, ExportRun, News, Progress
 from auditui.tui.queries import Queries
 from auditui.tui.screens.handing import Handing
 from auditui.tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from auditui.removal import Removal
+    from auditui.tui.export_run import Ended, ExportRun, News
     from auditui.tui.screens.export import ProgressWindow
 
 
@@ -69,6 +69,7 @@ class Deleting(Handing):
 
     @on(Planned)
     def _confirm(self, message: Planned) -> None:
+        from auditui.tui.export_run import ExportRun
         from auditui.tui.screens.delete import DeleteWindow
 
         removal = message.removal
@@ -103,6 +104,8 @@ class Deleting(Handing):
 
     @on(DeletionNews)
     def _heard_of_deletion(self, message: DeletionNews) -> None:
+        from auditui.tui.export_run import Progress
+
         if isinstance(message.news, Progress):
             if self._deletion_window is not None:
                 self._deletion_window.show(message.news)

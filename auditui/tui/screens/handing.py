@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
@@ -11,11 +12,13 @@ from textual.message import Message
 from auditui.core.text import clean
 from auditui.core.view import View
 from auditui.tui import steps
-from auditui.tui.export_choice import ExportChoice, Scope, export_of
-from auditui.tui.export_run import Ended, ExportRun, News, Progress
 from auditui.tui.queries import Queries
 from auditui.tui.screens.noting import Noting
 from auditui.tui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from auditui.tui.export_choice import ExportChoice, Scope
+    from auditui.tui.export_run import Ended, ExportRun, News
 
 _DONE_SHOWN_S = 15
 """Seconds that the path of a file stands on screen."""
@@ -33,7 +36,10 @@ class Handing(Noting):
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
         super().__init__(asked, view, around)
         self._exporting: ExportRun | None = None
-        self._choice = ExportChoice()
+        self._choice: ExportChoice | None = None
+        """What was chosen last; None: nothing yet."""
+        self._target = ""
+        """The file of the export that was started last."""
 
     def action_export(self) -> None:
         """Choose what to export and where to; while an export runs, show how far it is."""
@@ -51,6 +57,8 @@ class Handing(Noting):
         found, shown = self._state.found, self._state.shown
         if found is None or shown is None or not (found.page.rows or self._table.selection):
             return None
+        from auditui.tui.export_choice import Scope
+
         return Scope(
             shown.query,
             found.view,
@@ -62,6 +70,7 @@ class Handing(Noting):
         )
 
     def _choose(self, scope: Scope) -> None:
+        from auditui.tui.export_choice import ExportChoice
         from auditui.tui.screens.export import ExportWindow
 
         def chosen(choice: ExportChoice | None) -> None:
@@ -69,12 +78,16 @@ class Handing(Noting):
                 self._choice = choice
                 self._start_export(choice, scope)
 
-        folder, now_us = Path.cwd(), self._around.clock()
-        self.app.push_screen(ExportWindow(scope, now_us=now_us, folder=folder, choice=self._choice), chosen)
+        folder, now_us, before = Path.cwd(), self._around.clock(), self._choice or ExportChoice()
+        self.app.push_screen(ExportWindow(scope, now_us=now_us, folder=folder, choice=before), chosen)
 
     def _start_export(self, choice: ExportChoice, scope: Scope) -> None:
+        from auditui.tui.export_choice import export_of
+        from auditui.tui.export_run import ExportRun
+
         if self._around.errand is None:
             return
+        self._target = choice.target
         selected = scope.selection.count if choice.what == "marked" else None
         errand = self._around.errand(
             export_of(choice, scope),
@@ -89,11 +102,12 @@ class Handing(Noting):
     def _show_progress(self, running: ExportRun) -> None:
         from auditui.tui.screens.export import ProgressWindow
 
-        goal = f"events to {Path(self._choice.target).name}"
+        goal = f"events to {Path(self._target).name}"
         self.app.push_screen(ProgressWindow(goal, running.latest, running.stop))
 
     @on(ExportNews)
     def _heard_news(self, message: ExportNews) -> None:
+        from auditui.tui.export_run import Progress
         from auditui.tui.screens.export import ProgressWindow
 
         windows = [screen for screen in self.app.screen_stack if isinstance(screen, ProgressWindow)]
@@ -115,7 +129,7 @@ class Handing(Noting):
             self.complain(ended.error)
         else:
             many = "1 event" if ended.count == 1 else f"{ended.count:,} events"
-            said = f"Exported {many} to {clean(self._choice.target)}"
+            said = f"Exported {many} to {clean(self._target)}"
             self.notify(said, markup=False, timeout=_DONE_SHOWN_S)
 
     def on_unmount(self) -> None:

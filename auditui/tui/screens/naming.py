@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditui import keeping
 from auditui.core.errors import AuditError
-from auditui.core.saved_views import with_view
 from auditui.core.view import View
 from auditui.tui.queries import Queries
 from auditui.tui.screens.noticing import Noticing
@@ -23,6 +21,8 @@ class Naming(Noticing):
 
     def saved_views(self) -> dict[str, View]:
         """All saved views by name; a file that is wrong is told, and none are there."""
+        from auditui import keeping
+
         try:
             return keeping.views()
         except AuditError as error:
@@ -31,6 +31,7 @@ class Naming(Noticing):
 
     def action_views(self) -> None:
         """Pick one of the saved views, or put them in order."""
+        from auditui import keeping
         from auditui.tui.screens.views import ViewsWindow
 
         def chosen(name: str | None) -> None:
@@ -50,6 +51,9 @@ class Naming(Noticing):
         self.app.push_screen(NameWindow("Save this view as", taken=tuple(self.saved_views())), chosen)
 
     def _save_view(self, name: str) -> None:
+        from auditui import keeping
+        from auditui.core.saved_views import with_view
+
         try:
             keeping.change_views(lambda views: with_view(views, name, self._state.view))
         except AuditError as error:

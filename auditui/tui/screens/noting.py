@@ -11,7 +11,6 @@ from auditui.core.query import EVERYTHING
 from auditui.core.selection import only
 from auditui.core.view import NEWEST_FIRST
 from auditui.tui.asking_bookmarks import BookmarkFound, BookmarkWanted
-from auditui.tui.drawing.copying import in_a_line
 from auditui.tui.questions import Answer, EventsFound, EventsWanted
 from auditui.tui.screens.taking import Taking
 
@@ -60,6 +59,7 @@ class Noting(Taking):
             self._ask_note(event)
 
     def _ask_note(self, event: Event) -> None:
+        from auditui.tui.drawing.copying import in_a_line
         from auditui.tui.screens.bookmarks import NoteWindow
 
         before = note_on(self._bookmarks, event)
@@ -125,6 +125,7 @@ class Noting(Taking):
             super().show_events(found)
 
     def _list_bookmarks(self, events: dict[int, Event]) -> None:
+        from auditui.tui.drawing.copying import in_a_line
         from auditui.tui.screens.bookmarks import BookmarksWindow
 
         def chosen(seq: int | None) -> None:

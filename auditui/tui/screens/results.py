@@ -25,7 +25,6 @@ from auditui.custody import deeds
 from auditui.custody.deeds import Deed
 from auditui.custody.settling import SETTLED_AFTER, Settling
 from auditui.tui import keys, steps
-from auditui.tui.drawing.why_lines import cause, why_lines
 from auditui.tui.queries import Queries
 from auditui.tui.questions import (
     Answer,
@@ -407,6 +406,8 @@ class Results(Screen[None]):
 
     def _show_why(self, why: WhyFound) -> None:
         """Say below "nothing found" which filter is the cause."""
+        from auditui.tui.drawing.why_lines import why_lines
+
         found = self._state.found
         if found is not None and found.view.query == why.question.query and self._state.shown is not None:
             key = next(key for key in self._around.keys if key.id == "drop")
@@ -425,6 +426,8 @@ class Results(Screen[None]):
         found, why = self._state.found, self._why
         if found is None or found.page.rows or why is None or found.view.query != why.question.query:
             return None
+        from auditui.tui.drawing.why_lines import cause
+
         return cause(why.counts)
 
     def _fail(self, question: Question, error: AuditError) -> None:

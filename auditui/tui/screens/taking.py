@@ -10,8 +10,7 @@ from textual import on
 from auditui.core.event import Event
 from auditui.core.selection import all_matching
 from auditui.custody import deeds
-from auditui.tui import clipboard, steps
-from auditui.tui.drawing.copying import as_json, as_markdown, as_text
+from auditui.tui import steps
 from auditui.tui.questions import Answer, EventsFound, EventsWanted, MarkedFound, MarkedWanted
 from auditui.tui.screens.naming import Naming
 from auditui.tui.widgets import table_messages
@@ -100,6 +99,8 @@ class Taking(Naming):
         self.say(f"{many} events are too many to copy: {COPY_MOST:,} at most. e exports them to a file.")
 
     def _copy_events(self, events: Sequence[Event], form: str) -> None:
+        from auditui.tui import clipboard
+
         copying = deeds.exported(
             self._query, count=len(events), form=form, target="clipboard", selected=self._table.selection.count or 0
         )
@@ -111,6 +112,8 @@ class Taking(Naming):
 
 
 def _text(events: Sequence[Event], form: str) -> str:
+    from auditui.tui.drawing.copying import as_json, as_markdown, as_text
+
     if form == "markdown":
         return as_markdown(events)
     return "\n".join(as_json(event) if form == "json" else as_text(event) for event in events)

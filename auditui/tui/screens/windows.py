@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 
 from auditui.core.errors import UsageError
 from auditui.core.event import Event
-from auditui.core.language import parse
 from auditui.core.query import Query, freeze
-from auditui.core.related import Relation
 from auditui.core.view import parse_sort
-from auditui.tui import clipboard, steps
+from auditui.tui import steps
 from auditui.tui.drawing.cells import Look
 from auditui.tui.questions import Answer, FacetWanted, PageWanted, PreviewWanted
 from auditui.tui.screens.results import Landing, Results
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.log_table import LogTable
+
+if TYPE_CHECKING:
+    from auditui.core.related import Relation
 
 _ALL_PAGES: Final = 10**9
 
@@ -56,6 +57,7 @@ class Windows(Results):
 
     def _pick_dates(self, query: Query, then: Callable[[Query], object]) -> None:
         """Open the dates window for a query; where dates are chosen, go on with the query that has them."""
+        from auditui.core.language import parse
         from auditui.tui.date_choice import DateChoice, choice_of
         from auditui.tui.screens.dates import DatesWindow
 
@@ -184,6 +186,8 @@ class Windows(Results):
         self.app.push_screen(ChooseWindow("Copy the command line of", choices), chosen)
 
     def _copy_command(self, *, frozen: bool) -> None:
+        from auditui.tui import clipboard
+
         view, found = self._state.view, self._state.found
         if frozen and found is not None:
             view = replace(view, query=found.view.query, as_of=found.view.as_of, now_us=found.view.now_us)

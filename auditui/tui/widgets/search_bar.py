@@ -1,10 +1,13 @@
-"""The search box: it parses what is typed; somebody else asks the store."""
+"""The search box: it parses what is typed; somebody else asks the store.
+
+The language of queries is loaded when something is typed: what a query is needs no parser.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.actions import SkipAction
@@ -16,15 +19,16 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from auditui.core.completion import Expecting, expecting
 from auditui.core.errors import QueryError
-from auditui.core.language import parse
 from auditui.core.query import Query
 from auditui.core.text import clean
 from auditui.tui.drawing.spans import cells
 from auditui.tui.suggested import Choice
 from auditui.tui.widgets.suggestions import Suggestions
 from auditui.tui.widgets.text_box import TextBox
+
+if TYPE_CHECKING:
+    from auditui.core.completion import Expecting
 
 PAUSE: Final = 0.15
 """Seconds after the last key until the text is searched for."""
@@ -80,7 +84,8 @@ class SearchBar(Horizontal):
         super().__init__()
         self._first_text = text
         self._pause: Timer | None = None
-        self._expected = Expecting()
+        self._expected: Expecting | None = None
+        """Of the text last typed; None: nothing was."""
         self.past: Sequence[str] = ()
         """Earlier texts, the latest last; up and down go through them."""
         self._recalled: list[str] = []
@@ -157,6 +162,7 @@ class SearchBar(Horizontal):
     def _put_in(self, choice: Choice) -> None:
         """A value is followed by a blank, a field by its value."""
         expected = self._expected
+        assert expected is not None, "a choice is offered for what is typed"
         end = " " if expected.wanted == "value" else ""
         self.close_list()
         self.box.replace(expected.spelled(choice.text) + end, expected.start, expected.end)
@@ -168,10 +174,13 @@ class SearchBar(Horizontal):
         self._stop_waiting()
         self._recalled = []
         self._pause = self.set_timer(PAUSE, self._search)
-        self._expected = expecting(event.value, min(self.box.cursor_position, len(event.value)))
-        if self._expected.wanted == "nothing":
+        from auditui.core.completion import expecting
+
+        expected = expecting(event.value, min(self.box.cursor_position, len(event.value)))
+        self._expected = expected
+        if expected.wanted == "nothing":
             self.close_list()
-        self.post_message(self.Edited(event.value, self._expected))
+        self.post_message(self.Edited(event.value, expected))
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -184,6 +193,8 @@ class SearchBar(Horizontal):
         self._search(done=True)
 
     def _search(self, *, done: bool = False) -> None:
+        from auditui.core.language import parse
+
         try:
             query = parse(self.text)
         except QueryError as error:
