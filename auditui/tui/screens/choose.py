@@ -55,31 +55,13 @@ class ListWindow(Window[Result]):
 
     DEFAULT_CSS = """
     ListWindow {
-        align: center middle;
-        & > Vertical {
-            width: 66;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 1 1 0 1;
-            border: round $primary;
-            border-title-style: bold;
-            background: $surface;
-        }
+        & > Vertical { width: 66; }
         ChoiceList { max-height: 15; }
         WindowHints { margin: 1 1 0 1; }
         Horizontal { height: 1; margin: 1 1 0 1; }
-        Button.-style-default {
-            min-width: 9;
-            margin-right: 1;
-            background: $panel;
-            color: $foreground;
-            &:focus { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-            &:nocolor:focus { text-style: reverse; }
-        }
         .label { width: auto; color: $foreground 60%; margin-right: 1; }
-        Input { width: 12; background: $panel; &:focus { background: $primary 25%; } }
-        .said { height: 1; margin: 0 1; color: $foreground 60%; &.-problem { color: $text-error; } }
+        Input { width: 12; }
+        .said { height: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.CHOOSE)

@@ -47,18 +47,7 @@ class DatesWindow(Window[DateChoice | None]):
 
     DEFAULT_CSS = """
     DatesWindow {
-        align: center middle;
-        & > Vertical {
-            width: 72;
-            height: auto;
-            max-height: 100%;
-            padding: 1 2 0 2;
-            border: round $primary;
-            border-title-style: bold;
-            border-subtitle-color: $text-muted;
-            background: $surface;
-            overflow-y: auto;
-        }
+        & > Vertical { width: 72; padding: 1 2 0 2; overflow-y: auto; }
         Horizontal { width: auto; height: auto; }
         OptionList {
             width: 16;
@@ -74,20 +63,12 @@ class DatesWindow(Window[DateChoice | None]):
         }
         .label { width: 6; color: $text-muted; }
         #until-label { margin-left: 2; width: 4; }
-        Input { width: 27; background: $panel; &:focus { background: $primary 25%; } }
+        Input { width: 27; }
         #said { width: 1fr; height: 1; margin-top: 1; &.-problem { color: $text-error; } }
         #typed { margin-top: 1; }
         #buttons { margin-top: 1; }
-        Button.-style-default {
-            min-width: 9;
-            margin-right: 1;
-            background: $panel;
-            color: $foreground;
-            &:focus { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-            &:nocolor:focus { text-style: reverse; }
-        }
-        WindowHints { margin-top: 1; }
-        &.-narrow { & > Vertical { width: 48; max-width: 100%; } #said { height: 2; } Input { width: 15; } }
+        WindowHints { margin: 1 0 0 0; }
+        &.-narrow { & > Vertical { width: 48; } #said { height: 2; } Input { width: 15; } }
         &.-slim {
             & > Vertical { padding: 0 1; }
             OptionList { display: none; }

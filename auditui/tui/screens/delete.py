@@ -26,32 +26,12 @@ class DeleteWindow(Window[str | None], inherit_bindings=False):
 
     DEFAULT_CSS = """
     DeleteWindow {
-        align: center middle;
-        & > Vertical {
-            width: 76;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 1 1 0 1;
-            border: round $error;
-            border-title-style: bold;
-            background: $surface;
-        }
+        & > Vertical { width: 76; border: round $error; }
         .told { height: auto; margin: 0 1 1 1; }
         Horizontal { height: 1; margin-left: 1; }
         .label { width: 9; color: $text-muted; }
-        Input { width: 1fr; margin-right: 1; background: $panel; &:focus { background: $primary 25%; } }
-        .said { height: auto; margin: 0 1; color: $foreground 60%; &.-problem { color: $text-error; } }
+        Input { margin-right: 1; }
         #buttons { margin: 1 0 0 1; }
-        Button.-style-default {
-            min-width: 10;
-            margin-right: 1;
-            background: $panel;
-            color: $foreground;
-            &:focus { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-            &:nocolor:focus { text-style: reverse; }
-        }
-        WindowHints { margin: 1 0 0 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DELETE)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence, Sized
 from dataclasses import dataclass
 from typing import ClassVar, Final, TypeAlias
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -23,7 +23,7 @@ from auditui.tui.drawing.entry import change_lines, event_lines, json_lines
 from auditui.tui.drawing.nodes import Node
 from auditui.tui.drawing.spans import Line
 from auditui.tui.keys import Context, bindings
-from auditui.tui.screens.window import Window
+from auditui.tui.screens.window import LargeWindow
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.detail_tree import DetailTree
 from auditui.tui.widgets.text_box import TextBox
@@ -31,7 +31,6 @@ from auditui.tui.widgets.text_page import TextPage
 from auditui.tui.widgets.window_hints import WindowHints
 
 SECTIONS: Final = ("event", "changes", "details", "raw")
-NARROW: Final = 100
 _TITLE_LIMIT: Final = 60
 _HINTS: Final = (
     "event.next", "event.previous", "section.next", "tree.search", "details.copy", "details.json", "details.path",
@@ -51,7 +50,7 @@ class DetailsResult:
     follow: Relation | None = None
 
 
-class DetailsWindow(Window[DetailsResult | None]):
+class DetailsWindow(LargeWindow[DetailsResult | None]):
     """Ends with the event shown last; it changes nothing.
 
     Args:
@@ -65,16 +64,6 @@ class DetailsWindow(Window[DetailsResult | None]):
 
     DEFAULT_CSS = """
     DetailsWindow {
-        align: center middle;
-        & > Vertical {
-            width: 92%;
-            max-width: 132;
-            height: 92%;
-            padding: 0 1;
-            border: round $primary;
-            border-title-style: bold;
-            background: $surface;
-        }
         #sections { margin: 0 0 1 0; background: transparent; }
         ContentSwitcher { height: 1fr; }
         #details { height: 1fr; }
@@ -83,18 +72,8 @@ class DetailsWindow(Window[DetailsResult | None]):
             display: none;
             &.-open { display: block; }
             Static { width: auto; min-width: 2; color: $foreground 60%; padding: 0 1; }
-            Input { width: 1fr; background: $panel; }
         }
         #nothing { display: none; padding: 0 1; color: $foreground 60%; &.-shown { display: block; } }
-        WindowHints { margin: 0 1; }
-        TextPage, DetailTree {
-            background: $surface;
-            background-tint: transparent;
-            scrollbar-background: $surface;
-            scrollbar-background-hover: $surface;
-            scrollbar-color: $foreground 30%;
-        }
-        &.-narrow > Vertical { width: 100%; height: 100%; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DETAILS)
@@ -135,12 +114,7 @@ class DetailsWindow(Window[DetailsResult | None]):
 
     def on_mount(self) -> None:
         """Show the first event."""
-        self.set_class(self.app.size.width < NARROW, "-narrow")
         self._show_event()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Take the whole screen where it is small."""
-        self.set_class(event.size.width < NARROW, "-narrow")
 
     # --- what is shown --------------------------------------------------------------------------------------------
 

@@ -31,28 +31,8 @@ _FORMAT: Final[dict[Format, str]] = {
 }  # fmt: skip
 _NOTES: Final = (Option("with", "those of bookmarks"), Option("without", "none"))
 _FRAME: Final = """
-    align: center middle;
-    & > Vertical {
-        width: 84;
-        max-width: 100%;
-        height: auto;
-        max-height: 100%;
-        padding: 1 1 0 1;
-        border: round $primary;
-        border-title-style: bold;
-        background: $surface;
-    }
-    WindowHints { margin: 1 0 0 1; }
+    & > Vertical { width: 84; }
     Horizontal { height: 1; }
-    Button.-style-default {
-        min-width: 10;
-        margin-right: 1;
-        background: $panel;
-        color: $foreground;
-        &:focus { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-        &:nocolor:focus { text-style: reverse; }
-    }
-    .said { height: auto; margin: 0 1; color: $foreground 60%; &.-problem { color: $text-error; } }
 """
 
 
@@ -70,7 +50,7 @@ class ExportWindow(Window[ExportChoice | None], inherit_bindings=False):
     ExportWindow {{ {_FRAME}
         #file {{ margin: 1 0 0 1; }}
         .label {{ width: 9; color: $text-muted; }}
-        Input {{ width: 1fr; margin-right: 1; background: $panel; &:focus {{ background: $primary 25%; }} }}
+        Input {{ margin-right: 1; }}
         #buttons {{ margin: 1 0 0 1; }}
     }}
     """

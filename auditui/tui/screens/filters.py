@@ -52,25 +52,16 @@ class FiltersWindow(Window[Query | None]):
 
     DEFAULT_CSS = """
     FiltersWindow {
-        align: center middle;
-        & > Vertical {
-            width: 100%; max-width: 190; height: 100%; max-height: 40; padding: 0 1;
-            border: round $primary; border-title-style: bold; border-subtitle-color: $text-muted;
-            background: $surface;
-        }
+        & > Vertical { width: 100%; max-width: 190; height: 100%; max-height: 40; padding: 0 1; }
         Bar { background: transparent; }
         #facets { margin-top: 1; }
         #lists { height: 1fr; margin-top: 1; }
         #narrow { height: 1; display: none; }
         &.-narrowing #narrow { display: block; }
         .label { width: auto; padding: 0 1; color: $foreground 60%; }
-        Input { width: 1fr; background: $panel; &:focus { background: $primary 25%; } }
         #draft { height: 1; margin: 0 1; color: $foreground; }
         #buttons { height: 1; margin: 0 1; }
-        Button.-style-default {
-            min-width: 9; margin-right: 1; background: $panel; color: $foreground;
-            &:nocolor { text-style: reverse; }
-        }
+        Button.-style-default { min-width: 9; &:nocolor { text-style: reverse; } }
         #preview { width: 1fr; padding: 0 1; color: $foreground; text-style: bold; }
         WindowHints { margin: 0 1; }
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final, TypeAlias
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -24,12 +24,11 @@ from auditui.tui.asking_rules import FindingsFound
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.finding_lines import finding_lines
 from auditui.tui.keys import Context, bindings
-from auditui.tui.screens.window import Window
+from auditui.tui.screens.window import LargeWindow
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.line_list import LineList
 from auditui.tui.widgets.window_hints import WindowHints
 
-NARROW: Final = 100
 PickDates: TypeAlias = "Callable[[Query, Callable[[Query], object]], object]"
 _KEYS: Final = ((Severity.HIGH, "1"), (Severity.MEDIUM, "2"), (Severity.LOW, "3"), (Severity.INFO, "4"))
 _HINTS: Final = (
@@ -55,7 +54,7 @@ class Noticed:
         return [one for one in self.found.found if one.severity >= self.least] if self.found else ()
 
 
-class FindingsWindow(Window[Finding | None]):
+class FindingsWindow(LargeWindow[Finding | None]):
     """Opens with what is known and asks for the rest; ends with the finding whose events are to be shown, or with None.
 
     Args:
@@ -67,27 +66,12 @@ class FindingsWindow(Window[Finding | None]):
 
     DEFAULT_CSS = """
     FindingsWindow {
-        align: center middle;
-        & > Vertical {
-            width: 92%;
-            max-width: 132;
-            height: 92%;
-            padding: 0 1;
-            border: round $primary;
-            border-title-style: bold;
-            background: $surface;
-        }
-        &.-narrow > Vertical { width: 100%; height: 100%; }
         #period { height: 1; padding: 0 1; color: $foreground 60%; }
-        Bar { padding: 0; margin-bottom: 1; }
+        #severities { margin-bottom: 1; }
         #empty { display: none; height: 1fr; padding: 1 1; }
         &.-empty #empty { display: block; }
         &.-empty LineList { display: none; }
-        LineList {
-            height: 1fr; scrollbar-size-vertical: 1; scrollbar-background: $surface;
-            scrollbar-color: $foreground 30%;
-        }
-        WindowHints { margin: 0 1; }
+        LineList { height: 1fr; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.FINDINGS)
@@ -111,23 +95,18 @@ class FindingsWindow(Window[Finding | None]):
         with Vertical() as frame:
             frame.border_title = "Findings"
             yield Static("", id="period", markup=False)
-            yield Bar()
+            yield Bar(id="severities")
             yield LineList()
             yield Static("", id="empty", markup=False)
             yield WindowHints(*_HINTS)
 
     def on_mount(self) -> None:
         """Show what is known, or look."""
-        self.set_class(self.app.size.width < NARROW, "-narrow")
         self.set_focus(self._list)
         if self.noticed.found is None:
             self.look_at(self.noticed.dates)
         else:
             self._draw()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Take the whole screen where it is small."""
-        self.set_class(event.size.width < NARROW, "-narrow")
 
     @property
     def _list(self) -> LineList:
@@ -161,7 +140,7 @@ class FindingsWindow(Window[Finding | None]):
         noticed = self.noticed
         found, listed = noticed.found, noticed.listed
         self.query_one("#period", Static).update(Content(clean(self._period())))
-        self.query_one(Bar).parts = tuple(self._severities())
+        self.query_one("#severities", Bar).parts = tuple(self._severities())
         self.set_class(not listed, "-empty")
         self.query_one("#empty", Static).update(Content(clean_lines(self._why_empty())))
         notes = found.notes if found else ()
@@ -210,7 +189,7 @@ class FindingsWindow(Window[Finding | None]):
     def _chosen(self, message: LineList.Chosen) -> None:
         self.noticed = replace(self.noticed, place=message.place)
 
-    @on(Bar.Pressed)
+    @on(Bar.Pressed, "#severities")
     def _pressed(self, message: Bar.Pressed) -> None:
         message.stop()
         self.action_least(next(str(severity) for severity, key in _KEYS if key == message.does))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -14,17 +14,16 @@ from textual.widgets import Input, Static
 from auditui.tui.drawing.help_lines import key_lines, query_lines
 from auditui.tui.drawing.spans import Line
 from auditui.tui.keys import KEYS, Context, Key, bindings
-from auditui.tui.screens.window import Window
+from auditui.tui.screens.window import LargeWindow
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.text_page import TextPage
 from auditui.tui.widgets.window_hints import WindowHints
 
-NARROW: Final = 100
 _PAGES: Final = (("keys", " Keys "), ("query", " Query language "))
 
 
-class HelpWindow(Window[None]):
+class HelpWindow(LargeWindow[None]):
     """Lists what keys do and what queries mean; typing after `/` narrows both.
 
     Args:
@@ -34,30 +33,12 @@ class HelpWindow(Window[None]):
 
     DEFAULT_CSS = """
     HelpWindow {
-        align: center middle;
-        & > Vertical {
-            width: 92%;
-            max-width: 104;
-            height: 92%;
-            padding: 0 1;
-            border: round $primary;
-            border-title-style: bold;
-            background: $surface;
-        }
+        & > Vertical { max-width: 104; }
         #pages { margin: 0 0 1 0; background: transparent; }
-        TextPage {
-            height: 1fr;
-            background: $surface;
-            background-tint: transparent;
-            scrollbar-background: $surface;
-            scrollbar-background-hover: $surface;
-            scrollbar-color: $foreground 30%;
-        }
+        TextPage { height: 1fr; }
         Horizontal { height: 1; margin-top: 1; }
         .label { width: auto; padding: 0 1; color: $foreground 60%; }
-        Input { width: 1fr; margin-right: 1; background: $panel; &:focus { background: $primary 25%; } }
-        WindowHints { margin: 0 1; }
-        &.-narrow > Vertical { width: 100%; height: 100%; }
+        Input { margin-right: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HELP)
@@ -80,13 +61,8 @@ class HelpWindow(Window[None]):
 
     def on_mount(self) -> None:
         """Start on the page, so that keys of this window work."""
-        self.set_class(self.app.size.width < NARROW, "-narrow")
         self._show()
         self.set_focus(self.query_one(TextPage))
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Take the whole screen where it is small."""
-        self.set_class(event.size.width < NARROW, "-narrow")
 
     def _show(self) -> None:
         parts = [Part(" ")]

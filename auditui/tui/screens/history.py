@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, TypeAlias
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -21,12 +21,11 @@ from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.history import moment_lines, step_lines
 from auditui.tui.drawing.spans import plain
 from auditui.tui.keys import Context, bindings
-from auditui.tui.screens.window import Window
+from auditui.tui.screens.window import LargeWindow
 from auditui.tui.widgets.step_list import StepList
 from auditui.tui.widgets.text_page import TextPage
 from auditui.tui.widgets.window_hints import WindowHints
 
-NARROW: Final = 100
 MayCopy: TypeAlias = "Callable[[Sequence[Event], str], bool]"
 _TITLE_LIMIT: Final = 60
 _COPY_CELLS: Final = 200
@@ -40,7 +39,7 @@ class HistoryResult:
     is_back: bool = False
 
 
-class HistoryWindow(Window[HistoryResult | None]):
+class HistoryWindow(LargeWindow[HistoryResult | None]):
     """Opens empty; `fill` brings the steps. Ends with None when the view below is to stay as it is.
 
     Args:
@@ -52,23 +51,10 @@ class HistoryWindow(Window[HistoryResult | None]):
 
     DEFAULT_CSS = """
     HistoryWindow {
-        align: center middle;
-        & > Vertical {
-            width: 92%;
-            max-width: 132;
-            height: 92%;
-            padding: 0 1;
-            border: round $primary;
-            border-title-style: bold;
-            background: $surface;
-        }
-        &.-narrow > Vertical { width: 100%; height: 100%; }
         #said { padding: 0 1; color: $foreground 60%; &.-alarm { color: $text-warning; text-style: bold; } }
         StepList { height: 2fr; }
         #moment { height: 3fr; }
         Rule { margin: 0 1; color: $foreground 30%; }
-        WindowHints { margin: 0 1; }
-        TextPage { scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $foreground 30%; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HISTORY)
@@ -100,12 +86,7 @@ class HistoryWindow(Window[HistoryResult | None]):
     def on_mount(self) -> None:
         """Begin in the list."""
         self.query_one("#moment").can_focus = False
-        self.set_class(self.app.size.width < NARROW, "-narrow")
         self.set_focus(self._list)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Take the whole screen where it is small."""
-        self.set_class(event.size.width < NARROW, "-narrow")
 
     @property
     def _list(self) -> StepList:

@@ -1,12 +1,15 @@
-"""What every window over the explorer shares: however often it is told to, it ends once, and takes nothing with it."""
+"""What every window over the explorer shares: how it ends, its frame, and the looks of what stands in it."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
+NARROW: Final = 100
+"""Below this many cells a large window takes the whole screen."""
 Result = TypeVar("Result")
 
 
@@ -47,4 +50,62 @@ def _nothing() -> AwaitComplete:
 
 
 class Window(ModalScreen[Result], EndsOnce[Result]):
-    """A window over the explorer."""
+    """A window over the explorer: a frame in the middle, as high as what it holds."""
+
+    DEFAULT_CSS = """
+    Window {
+        align: center middle;
+        & > Vertical {
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            padding: 1 1 0 1;
+            border: round $primary;
+            border-title-style: bold;
+            border-subtitle-color: $text-muted;
+            background: $surface;
+        }
+        Input { width: 1fr; background: $panel; &:focus { background: $primary 25%; } }
+        Button.-style-default {
+            min-width: 10;
+            margin-right: 1;
+            background: $panel;
+            color: $foreground;
+            &:focus { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+            &:nocolor:focus { text-style: reverse; }
+        }
+        .said { height: auto; margin: 0 1; color: $foreground 60%; &.-problem { color: $text-error; } }
+        WindowHints { margin: 1 0 0 1; }
+    }
+    """
+
+
+class LargeWindow(Window[Result]):
+    """A window to read in: most of the screen, and all of it where that is narrow."""
+
+    DEFAULT_CSS = """
+    LargeWindow {
+        & > Vertical { width: 92%; max-width: 132; height: 92%; padding: 0 1; }
+        &.-narrow > Vertical { width: 100%; height: 100%; }
+        TextPage, DetailTree {
+            background: $surface;
+            background-tint: transparent;
+            scrollbar-size-vertical: 1;
+            scrollbar-background: $surface;
+            scrollbar-background-hover: $surface;
+            scrollbar-color: $foreground 30%;
+        }
+        WindowHints { margin: 0 1; }
+    }
+    """
+
+    def on_mount(self) -> None:
+        """Fit the screen."""
+        self._fit(self.app.size.width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit another one."""
+        self._fit(event.size.width)
+
+    def _fit(self, width: int) -> None:
+        self.set_class(width < NARROW, "-narrow")
