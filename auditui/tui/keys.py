@@ -247,6 +247,8 @@ def rebound(overrides: Mapping[str, str], table: Sequence[Key] = KEYS) -> tuple[
     Raises:
         UsageError: An id that is not in the table, no key at all, or a key that does two things at a time.
     """
+    if not overrides:  # in the table itself nothing clashes
+        return tuple(table)
     known = {key.id for key in table}
     for key_id in overrides:
         if key_id not in known:

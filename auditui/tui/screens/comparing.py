@@ -32,7 +32,7 @@ class Comparing(Live):
         if wanted is not None:
             self._queries.ask(wanted)
 
-    def _draw(self) -> None:
+    def _dress(self) -> None:
         """There is a line for it whenever the query has dates, so that nothing moves when the numbers come."""
-        super()._draw()
+        super()._dress()
         self.set_class(steps.has_dates(self._query), "-compared")

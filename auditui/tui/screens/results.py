@@ -118,7 +118,10 @@ class Results(Screen[None]):
     # ------------------------------------------------------------------------------------------ parts
 
     def compose(self) -> ComposeResult:
-        """From top to bottom."""
+        """From top to bottom. What they look like here is known before they are, so that they are styled once."""
+        self.set_class(self._around.is_first, "-first")
+        self._fit(self.app.size.height)
+        self._dress()
         yield Header()
         yield SearchBar(str(self._state.view.query))
         yield Chips()
@@ -133,12 +136,10 @@ class Results(Screen[None]):
         """Show the page that was asked for before the screen was there, else ask for it."""
         self.query_one(KeyHints).table = self._around.keys
         self.query_one(FirstHints).table = self._around.keys
-        self.set_class(self._around.is_first, "-first")
         self._table.set_times(self._times)
         self._table.may_open = self.may_show
         if self._around.ascii:
             self._table.set_ascii(True)
-        self._fit(self.app.size.height)
         self._buckets = buckets_for(self.app.size.width)
         self._draw()
         early = self._queries.listen(self._hear)
@@ -477,14 +478,17 @@ class Results(Screen[None]):
 
     def _draw(self) -> None:
         """Hand every line what it shows; a line that shows the same as before draws nothing."""
-        parts = clauses(self._query)
-        self.query_one(Chips).clauses = tuple(map(str, parts))
-        self.set_class(not parts, "-unfiltered")
+        self._dress()
+        self.query_one(Chips).clauses = tuple(map(str, clauses(self._query)))
         self.query_one(Header).heading = self.heading()
         if not self._search.is_edited:
             self._search.text = str(self._query)
         self.query_one(Timeline).times = self._times
         self._draw_paging()
+
+    def _dress(self) -> None:
+        """Which lines there are follows from the query."""
+        self.set_class(not clauses(self._query), "-unfiltered")
 
     def heading(self) -> Heading:
         """What the first line says."""
