@@ -49,6 +49,7 @@ class Gatherer:
         self._hours: dict[int, list[int]] = {}
         self._all: list[int] = []
         self._origins: dict[int, list[int]] = {}
+        self._likeness: dict[int, list[int]] = {}
 
     def _tally(self, path: int, root: str = "", name: str = "") -> Tally:
         tally = self._tallies.get(path)
@@ -90,6 +91,11 @@ class Gatherer:
                 self._texts = own
                 self._take_nested(event, row)
         return self._take_words(texts, rows)
+
+    def take_likeness(self, found: Iterable[tuple[int, list[int]]]) -> None:
+        """Take what `likeness` says of rows that stand behind those it was said of before."""
+        for term, rows in found:
+            self._likeness.setdefault(term, []).extend(rows)
 
     def _take_times(self, events: Sequence[Event], rows: Sequence[int]) -> None:
         hours, hour_us = self._hours, paths.HOUR_US
@@ -252,9 +258,10 @@ class Gatherer:
         yield paths.ALL, pack_part([(paths.PRESENT, self._all)])
         yield paths.HOUR, pack_part([(hour + paths.TIME_BIAS, rows) for hour, rows in self._hours.items()])
         yield paths.DAY, pack_part(_days(self._hours))
+        yield paths.LIKE, pack_part(self._likeness.items())
         yield FIXED["origin"], pack_part(self._origins.items())
         self._post_keys()
-        self._all, self._hours, self._origins = [], {}, {}
+        self._all, self._hours, self._origins, self._likeness = [], {}, {}, {}
         for path, tally in self._tallies.items():
             data = tally.take()
             if data is not None:

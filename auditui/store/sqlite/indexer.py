@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pyroaring import BitMap
@@ -12,10 +12,12 @@ from auditui.core.event import Event
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.duplicates import id_mark
 from auditui.store.sqlite.gather import Gatherer
+from auditui.store.sqlite.likeness import likeness
 from auditui.store.sqlite.merge import merged_parts
 from auditui.store.sqlite.parts import head_crc, pack_part, part_of
+from auditui.store.sqlite.paths import EAGER_COLUMNS
 from auditui.store.sqlite.rare_text import RareText
-from auditui.store.sqlite.rows import RowReader
+from auditui.store.sqlite.rows import Row, RowReader, import_of
 from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.vocabulary import WritingVocabulary
 
@@ -51,8 +53,13 @@ class Indexer:
         """Index new events at the positions from `first_seq` on, all in one chunk."""
         self._gather(events, range(first_seq, first_seq + len(events)), [import_id] * len(events), with_text=True)
 
+    def take_rows(self, rows: Sequence[Row]) -> None:
+        """Index what can only be told by the rows that were made of the events taken last."""
+        loose = [name for name in EAGER_COLUMNS if self.gatherer.column(name).loose]
+        self.gatherer.take_likeness(likeness(rows, loose))
+
     def _gather(
-        self, events: Sequence[Event], seqs: Sequence[int], import_ids: Sequence[int], *, with_text: bool
+        self, events: Sequence[Event], seqs: Sequence[int], import_ids: Iterable[int], *, with_text: bool
     ) -> None:
         if self._first is None:
             self._first = seqs[0]
@@ -117,8 +124,9 @@ class Indexer:
         """Take the stored rows of one chunk, or of a part of it; tells how many."""
         reader = RowReader(self._connection)
         count = 0
-        for events, import_ids in reader.slices(first, last, _SLICE):
-            self._gather(events, [event.seq for event in events], import_ids, with_text=with_text)
+        for events, rows in reader.slices(first, last, _SLICE):
+            self._gather(events, [event.seq for event in events], map(import_of, rows), with_text=with_text)
+            self.gatherer.take_likeness(likeness(rows))
             count += len(events)
         return count
 

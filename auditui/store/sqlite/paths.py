@@ -23,6 +23,8 @@ OTHER: Final = 7
 """Leaves of paths that came after `MAX_PATHS` of them were known."""
 ID_MARK: Final = 8
 """No rows: the 32-bit marks of all source ids, to tell quickly that an id is new."""
+LIKE: Final = 9
+"""How far `LIKE` can tell what stands in a row: the terms of `likeness`, which stand in no vocabulary."""
 
 TIME_BIAS: Final = 1 << 31
 HOUR_US: Final = 3_600_000_000

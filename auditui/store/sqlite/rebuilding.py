@@ -15,10 +15,11 @@ from auditui.store.sqlite import paths, row_indexes
 from auditui.store.sqlite.duplicates import id_mark
 from auditui.store.sqlite.gather import Gatherer
 from auditui.store.sqlite.indexer import Indexer
+from auditui.store.sqlite.likeness import likeness
 from auditui.store.sqlite.parts import pack_part
 from auditui.store.sqlite.paths import EAGER_COLUMNS, FIXED
 from auditui.store.sqlite.rare_text import RareText
-from auditui.store.sqlite.rows import RowReader
+from auditui.store.sqlite.rows import RowReader, import_of
 from auditui.store.sqlite.schema import Layout
 
 _SLICE = 2048
@@ -77,13 +78,14 @@ def rebuilt(
     marks: list[int] = []
     rest: list[tuple[int, str]] = []
     seqs: list[int] = []
-    for found, numbers in RowReader(connection).slices(first, last, _SLICE):
-        stays = [gone is None or event.seq not in gone for event in found]
-        events, import_ids = list(compress(found, stays)), list(compress(numbers, stays))
+    for all_events, all_rows in RowReader(connection).slices(first, last, _SLICE):
+        stays = [gone is None or event.seq not in gone for event in all_events]
+        events, rows = list(compress(all_events, stays)), list(compress(all_rows, stays))
         if each is not None:
             each(events)
         seqs += [event.seq for event in events]
-        texts = gatherer.take(events, [event.seq & 0xFFFF for event in events], import_ids)
+        texts = gatherer.take(events, [event.seq & 0xFFFF for event in events], map(import_of, rows))
+        gatherer.take_likeness(likeness(rows))
         rest += [(events[place].seq, text) for place, text in texts]
         marks += [id_mark(event.id) for event in events if event.id]
     parts = dict(gatherer.parts())

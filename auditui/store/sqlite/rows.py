@@ -22,6 +22,11 @@ SELECT: Final = f"SELECT seq, {', '.join(COLUMNS)} FROM event"
 _AT: Final = {column: place for place, column in enumerate(("seq", *COLUMNS))}
 _TERM_PLACES: Final = tuple(_AT[column] for column in EAGER_COLUMNS)
 
+place_of: Final = _AT.__getitem__
+"""Where a row has a column."""
+import_of: Final = itemgetter(_AT["import_id"])
+"""The number of the import that a row came with."""
+
 Spell: TypeAlias = Callable[[int], str]
 """The text of a term that a row names."""
 
@@ -120,11 +125,11 @@ class RowReader:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise StoreError(f"event {row[0]} is damaged", hint="restore a backup, or import the logs again") from error
 
-    def slices(self, first: int, last: int, size: int) -> Iterator[tuple[list[Event], list[int]]]:
-        """Events and import numbers of the rows from `first` to `last`, by position, so many at a time."""
+    def slices(self, first: int, last: int, size: int) -> Iterator[tuple[list[Event], list[Row]]]:
+        """The rows from `first` to `last` and the events in them, by position, so many at a time."""
         cursor = self._connection.execute(f"{SELECT} WHERE seq BETWEEN ? AND ? ORDER BY seq", (first, last))
         while rows := cursor.fetchmany(size):
-            yield self.events(rows), [row[_IMPORT] for row in rows]
+            yield self.events(rows), rows
 
     def _spell(self, term: int) -> str:
         text = self._terms.get(term)
@@ -136,7 +141,7 @@ class RowReader:
         return text
 
     def _look_up_origins(self, rows: Iterable[Row]) -> None:
-        for import_id in {row[_IMPORT] for row in rows} - self._origins.keys():
+        for import_id in set(map(import_of, rows)) - self._origins.keys():
             found = self._connection.execute("SELECT name, format FROM import WHERE id = ?", (import_id,)).fetchone()
             self._origins[import_id] = origin_text(*found) if found else ""
 
@@ -146,5 +151,4 @@ def origin_text(name: str, source_format: str) -> str:
     return f"{name} {source_format}".strip()
 
 
-_IMPORT: Final = _AT["import_id"]
 _MOST_TERMS: Final = 50_000

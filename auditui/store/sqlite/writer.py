@@ -236,7 +236,8 @@ class Writer:
         nonces = [noise[at : at + _NONCE_BYTES] for at in range(0, len(noise), _NONCE_BYTES)]
         self._indexer.take(events, first, import_id)
         terms = {name: self._indexer.gatherer.column(name).ids for name in EAGER_COLUMNS}
-        rows = to_rows(events, packed, first_seq=first, import_id=import_id, nonces=nonces, terms=terms)
+        rows = list(to_rows(events, packed, first_seq=first, import_id=import_id, nonces=nonces, terms=terms))
+        self._indexer.take_rows(rows)
         self._rows_here += len(events)
         if self._rows_here >= _BULK:
             self._lift_guard()
