@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 FOLD_VERSION: Final = f"1/{unicodedata.unidata_version}"
@@ -45,15 +46,26 @@ _JOINING: Final = (
     "\u1780-\u17b3\u17b6-\u17ff\u1810-\u18af\u1a20-\u1aaf\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
 )  # Arabic, Syriac, N'Ko, Indic, Myanmar, Khmer, Mongolian and their like, without what is a control itself
 _EMOJI: Final = "\u203c-\u3299\ufe0f\u20e3\U0001f000-\U0001faff"
-_SPELLING: Final = re.compile(f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])")
-"""Joiners and non-joiners where they are part of how a word or a picture is written."""
 
-# A cheap net for runs that may hold too many marks: it leaves out the blocks that most text is
-# written in and that hold no marks, so that only the rare catch is looked at one by one.
-_MAYBE_MARKS: Final = re.compile(
-    "[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u20cf\u2100-\u2ceb\u3041-\u3096\u30a0-\ua66e\uac00-\ud7af"
-    f"\U0001f300-\U0001faff]{{{MAX_MARKS + 1},}}"
-)
+
+@cache  # these two are of many ranges, and most logs need neither
+def _spelling() -> re.Pattern[str]:
+    """Joiners and non-joiners where they are part of how a word or a picture is written."""
+    return re.compile(f"(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])")
+
+
+@cache
+def _maybe_marks() -> re.Pattern[str]:
+    """A cheap net for runs that may hold too many marks.
+
+    It leaves out the blocks that most text is written in and that hold no marks, so that only the rare catch is
+    looked at one by one.
+    """
+    return re.compile(
+        "[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u20cf\u2100-\u2ceb\u3041-\u3096\u30a0-\ua66e\uac00-\ud7af"
+        f"\U0001f300-\U0001faff]{{{MAX_MARKS + 1},}}"
+    )
+
 
 _SHOWN: Final[dict[str, str]] = {chr(code): chr(0x2400 + code) for code in range(0x20)} | {"\x7f": "\u2421"}
 
@@ -77,7 +89,8 @@ def _show(found: re.Match[str]) -> str:
 
 
 def _cap_marks(text: str) -> str:
-    return text if _MAYBE_MARKS.search(text) is None else _MAYBE_MARKS.sub(_cap_run, text)
+    net = _maybe_marks()
+    return text if net.search(text) is None else net.sub(_cap_run, text)
 
 
 def _cap_run(found: re.Match[str]) -> str:
@@ -107,7 +120,7 @@ def has_control(text: str) -> bool:
 
 def hides(text: str) -> bool:
     """Whether `has_control` holds for another reason than how words of Persian or Hindi, or emoji, are spelled."""
-    return has_control(text) and has_control(_SPELLING.sub("", text))
+    return has_control(text) and has_control(_spelling().sub("", text))
 
 
 def storable(text: str) -> tuple[str, tuple[str, ...]]:

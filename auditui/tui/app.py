@@ -74,6 +74,8 @@ class AuditApp(App[None]):
             self._line_filters.append(ColourlessFilter())
         self._unpainted = ExitStack()
         self._is_painted = False
+        self.when_painted: Callable[[], object] = lambda: None
+        """Called once the first page is on screen."""
         self.left: Position | None = None
         """Where the reader stood in the end; None before."""
         self.failure: AuditError | None = None
@@ -125,6 +127,7 @@ class AuditApp(App[None]):
         self._is_painted = True
         self._unpainted.close()
         self.screen.refresh()
+        self.call_after_refresh(self.when_painted)
 
     async def on_event(self, event: Event) -> None:
         """Keys act before the next one is looked at; all else as ever."""
@@ -169,7 +172,13 @@ class AuditApp(App[None]):
         """All keys in force, and the query language."""
         from auditui.tui.screens.help import HelpWindow
 
-        self.push_screen(HelpWindow(self._around.keys))
+        async def chosen(key_id: str | None) -> None:
+            if key_id is not None and isinstance(self.screen, Explorer):
+                await self.screen.run_key(key_id)
+
+        table = self._around.keys
+        elsewhere = frozenset(key.id for key in table if key.context not in keys.EXPLORED)
+        self.push_screen(HelpWindow(table, elsewhere=elsewhere), chosen)
 
     def exit(self, *args: Any, **more: Any) -> None:  # noqa: ANN401  Textual's own signature
         """End the program, however that came about, and keep where the reader stood."""

@@ -5,7 +5,8 @@ Nothing here knows Textual.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from auditui.core.event import Event
 from auditui.core.query import with_clause
@@ -14,8 +15,7 @@ from auditui.core.view import View
 from auditui.store.base import Store
 
 
-@dataclass(frozen=True, slots=True)
-class BookmarkWanted:
+class BookmarkWanted(NamedTuple):
     """The events at these positions that are in a view, told apart by where somebody stands (`here`)."""
 
     view: View
@@ -23,8 +23,7 @@ class BookmarkWanted:
     here: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class BookmarkFound:
+class BookmarkFound(NamedTuple):
     """All of them in the order of the view, and those that come behind `here`."""
 
     question: BookmarkWanted

@@ -5,7 +5,7 @@ Nothing here knows Textual.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from auditui.core.query import Query, Span, Term
 from auditui.core.times import MIN_US
@@ -14,8 +14,7 @@ from auditui.store.base import Histogram, Store
 from auditui.tui import steps
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierWanted:
+class EarlierWanted(NamedTuple):
     """The events of a query without its dates, in these buckets."""
 
     query: Query
@@ -24,8 +23,7 @@ class EarlierWanted:
     as_of: AsOf | None
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierFound:
+class EarlierFound(NamedTuple):
     """How many events each of the buckets has."""
 
     question: EarlierWanted

@@ -5,8 +5,7 @@ Nothing here knows Textual.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from auditui.core.query import Query
 from auditui.core.view import View
@@ -19,15 +18,13 @@ HISTORY_LIMIT: Final = 1_000
 """Events of a record that its timeline shows at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryWanted:
+class HistoryWanted(NamedTuple):
     """The events of one record, which the query finds, as a timeline; of very many the newest."""
 
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryFound:
+class HistoryFound(NamedTuple):
     """The timeline from oldest to newest, and how many events before it are left out."""
 
     question: HistoryWanted

@@ -1,9 +1,12 @@
-"""What screens ask of the store, and what they are told: frozen values, errors among them."""
+"""What screens ask of the store, and what they are told: frozen values, errors among them.
+
+Named tuples, which are made in a sixth of the time that frozen dataclasses take: all of these are there before the
+first page is.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from auditui.core.errors import AuditError
 from auditui.core.event import Event
@@ -22,8 +25,7 @@ if TYPE_CHECKING:
     from auditui.facets import ClauseCounts, FacetList, Wording
 
 
-@dataclass(frozen=True, slots=True)
-class PageWanted:
+class PageWanted(NamedTuple):
     """Rows from `offset` on, or the page that the event `keep` stands on, where it is in the view."""
 
     view: View
@@ -31,8 +33,7 @@ class PageWanted:
     keep: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageFound:
+class PageFound(NamedTuple):
     """One page. `view` is the one asked for, pinned to the moment (`as_of`) that the page shows."""
 
     question: PageWanted
@@ -41,39 +42,34 @@ class PageFound:
     fields: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class CountWanted:
+class CountWanted(NamedTuple):
     """The total of a query."""
 
     query: Query
     as_of: AsOf | None
 
 
-@dataclass(frozen=True, slots=True)
-class CountFound:
+class CountFound(NamedTuple):
     """The total of a query."""
 
     question: CountWanted
     total: Count
 
 
-@dataclass(frozen=True, slots=True)
-class SizeWanted:
+class SizeWanted(NamedTuple):
     """How many events the store holds."""
 
     as_of: AsOf | None
 
 
-@dataclass(frozen=True, slots=True)
-class SizeFound:
+class SizeFound(NamedTuple):
     """How many events the store holds."""
 
     question: SizeWanted
     size: Count
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineWanted:
+class TimelineWanted(NamedTuple):
     """The events of a query over time, in at most `buckets` buckets; where its dates are a period, all of that."""
 
     query: Query
@@ -82,32 +78,28 @@ class TimelineWanted:
     over: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineFound:
+class TimelineFound(NamedTuple):
     """The events of a query over time."""
 
     question: TimelineWanted
     histogram: Histogram
 
 
-@dataclass(frozen=True, slots=True)
-class ValuesWanted:
+class ValuesWanted(NamedTuple):
     """Values that complete what is typed, with counts under the rest of the query."""
 
     expected: Expecting
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class ValuesFound:
+class ValuesFound(NamedTuple):
     """Values for completion, the most frequent first."""
 
     question: ValuesWanted
     values: tuple[FacetValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventsWanted:
+class EventsWanted(NamedTuple):
     """Whole events for copying, `limit` at most and one more that tells of others; `purpose` comes back with them."""
 
     query: Query
@@ -116,31 +108,27 @@ class EventsWanted:
     purpose: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventsFound:
+class EventsFound(NamedTuple):
     """Whole events, in the order asked for."""
 
     question: EventsWanted
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedWanted:
+class MarkedWanted(NamedTuple):
     """How many events are marked by a query, exactly, however long that takes."""
 
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedFound:
+class MarkedFound(NamedTuple):
     """How many events are marked by a query."""
 
     question: MarkedWanted
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class FacetWanted:
+class FacetWanted(NamedTuple):
     """The values of a facet that hold `needle`, with counts under the query; at most `limit` beside what is chosen."""
 
     query: Query
@@ -150,39 +138,34 @@ class FacetWanted:
     wording: Wording | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FacetFound:
+class FacetFound(NamedTuple):
     """The values of a facet."""
 
     question: FacetWanted
     found: FacetList
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewWanted:
+class PreviewWanted(NamedTuple):
     """The total of a query that is only being thought of."""
 
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewFound:
+class PreviewFound(NamedTuple):
     """The total of a query that is only being thought of."""
 
     question: PreviewWanted
     total: Count
 
 
-@dataclass(frozen=True, slots=True)
-class WhyWanted:
+class WhyWanted(NamedTuple):
     """Which clauses of a query let nothing through."""
 
     query: Query
     as_of: AsOf | None
 
 
-@dataclass(frozen=True, slots=True)
-class WhyFound:
+class WhyFound(NamedTuple):
     """What each clause of a query lets through."""
 
     question: WhyWanted
@@ -197,8 +180,7 @@ Question: TypeAlias = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """A question that has no answer; the error says why."""
 
     question: Question

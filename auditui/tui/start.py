@@ -74,12 +74,14 @@ def run(
     """
     require_terminal()
     asked = Queries(here.connect)
+    gc.disable()  # nothing of what a start makes is garbage; it is collected again once the first page is painted
     try:
         asked.ask(page_wanted(view, times.now_us(), keep=standing_on))
         opening = here.journal.begin(deeds.session_opened(view.query))
         around = _surroundings(here, tuple(files), arranged)
         return _show(asked, view, around, here.config.display, opening, mouse=mouse)
     finally:
+        gc.enable()
         asked.close()
 
 
@@ -173,7 +175,6 @@ def _show(
     asked: Queries, view: View, around: Surroundings, display: Display, opening: Receipt, *, mouse: bool
 ) -> Position | None:
     silence_switches()
-    gc.disable()  # nothing of what an import makes is garbage
     from auditui.tui.app import AuditApp
 
     first = asked.first(_FIRST_PAGE_WITHIN)
@@ -181,8 +182,7 @@ def _show(
         raise first.error
     app = AuditApp(asked, view, around, display=display)
     app.fit_terminal()
-    gc.freeze()
-    gc.enable()
+    app.when_painted = _collect_garbage
     opening.wait()
     around.journal.on_failure = app.leave_soon
     app.run(mouse=mouse and display.mouse)
@@ -191,6 +191,12 @@ def _show(
     if app.failure is not None:
         raise app.failure
     return app.left
+
+
+def _collect_garbage() -> None:
+    """Of what is made from now on: what a start has made is kept to the end."""
+    gc.freeze()
+    gc.enable()
 
 
 def name_of(path: Path, files: Sequence[str]) -> str:

@@ -90,7 +90,7 @@ def test_a_last_page_needs_no_counting() -> None:
     assert state.show(shown(100, 20, at_end=True)).total == 120
     assert state.show(shown(0, 50)).total is None
     stopped = shown(0, 20, at_end=True)
-    stopped = replace(stopped, page=replace(stopped.page, note="stopped after 1 s"))
+    stopped = stopped._replace(page=replace(stopped.page, note="stopped after 1 s"))
     assert state.show(stopped).total is None
 
 

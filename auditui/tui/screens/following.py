@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from auditui.core.event import Event
 from auditui.core.positions import Position
 from auditui.core.query import Query
-from auditui.core.related import Relation, related
 from auditui.core.view import NEWEST_FIRST
 from auditui.tui import steps
 from auditui.tui.asking_history import HistoryFound, HistoryWanted
@@ -16,37 +16,45 @@ from auditui.tui.questions import Answer
 from auditui.tui.screens.windows import Windows
 from auditui.tui.state import ExplorerState, Standing
 
+if TYPE_CHECKING:
+    from auditui.core.related import Relation
+
 
 class Following(Windows):
     """One key for each relation, on the event under the cursor."""
 
     def action_history(self) -> None:
         """What happened to the same record: its events as a view, and over them its timeline."""
-        self._follow_cursor(Relation.HISTORY)
+        self._follow_cursor("history")
 
     def action_actor(self) -> None:
         """What the same actor did."""
-        self._follow_cursor(Relation.ACTOR)
+        self._follow_cursor("actor")
 
     def action_address(self) -> None:
         """What came from the same address."""
-        self._follow_cursor(Relation.ADDRESS)
+        self._follow_cursor("address")
 
     def action_request(self) -> None:
         """What belongs to the same request."""
-        self._follow_cursor(Relation.REQUEST)
+        self._follow_cursor("request")
 
     def action_nearby(self) -> None:
         """What anybody did within five minutes."""
-        self._follow_cursor(Relation.NEARBY)
+        self._follow_cursor("nearby")
 
-    def _follow_cursor(self, relation: Relation) -> None:
+    def _follow_cursor(self, relation: str) -> None:
+        """By the value of a `Relation`; what each of them means is loaded when the first one is followed."""
+        from auditui.core.related import Relation
+
         event = self._table.cursor_event
         if event is not None:
-            self.follow(event, relation)
+            self.follow(event, Relation(relation))
 
     def follow(self, event: Event, relation: Relation) -> None:
         """Show what is related to an event, newest first, with the cursor on the event; or say why there is nothing."""
+        from auditui.core.related import Relation, related
+
         found = related(event, relation)
         if found.query is None:
             self.say(found.why_not)
