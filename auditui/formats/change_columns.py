@@ -31,18 +31,22 @@ def _is_change_name(words: str) -> bool:
 def changes_plan(columns: Sequence[Column]) -> Changes:
     """Where before and after are, in any of the usual forms."""
     plain = [column for column in columns if all(isinstance(step, str) for step in column.path)]
-    whole = tuple(
-        column.path
-        for column in plain
-        if _is_change_name(column.words) and any(changes_in(value) for value in column.values)
-    )
-    whole = tuple(path for path in whole if not any(path != other and path[: len(other)] == other for other in whole))
+    whole = _whole(plain)
     sides = tuple(_side_pairs(plain, whole))
     taken = {*whole, *(path for pair in sides for path in pair)}
     rest = [column for column in plain if not inside(column.path, taken)]
     named = tuple(_rows_of_one_field(rest))
     taken = {path for paths in named for path in paths}
     return Changes(whole, sides, _named_pairs([column for column in rest if column.path not in taken]), named)
+
+
+def _whole(columns: Sequence[Column]) -> tuple[Path, ...]:
+    """The columns that spell out changes; none below another, which comes before it."""
+    found: list[Path] = []
+    for column in columns:
+        if _is_change_name(column.words) and not inside(column.path, found) and any(map(changes_in, column.values)):
+            found.append(column.path)
+    return tuple(found)
 
 
 FIELD_NAME: Final = re.compile(

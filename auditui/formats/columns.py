@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,6 +35,10 @@ SIX_DIGITS: Final = re.compile(r"(?:\D{0,20}\d){6}")
 """No time has fewer."""
 HTTP_STATUS: Final = re.compile(r"[1-5]\d\d")
 NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+A_STATUS: Final = re.compile(r"^[1-5]\d\d$", re.MULTILINE)
+A_NUMBER: Final = re.compile(r"^-?\d[\d.eE+-]*$", re.MULTILINE)
+OCTET: Final = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+PLAIN_ADDRESS: Final = re.compile(rf"{OCTET}(?:\.{OCTET}){{3}}", re.ASCII)
 BARE_ADDRESS: Final = re.compile(r"/?\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d{1,5})?")
 
 
@@ -73,7 +76,7 @@ class Column:
         """Objects and lists of objects; a time written as an object is a value."""
         first = self.values[0]
         if isinstance(first, dict):
-            return not Look(self).time
+            return not any(map(_is_time_object, self.values))
         return isinstance(first, list) and bool(first) and isinstance(first[0], dict | list)
 
 
@@ -92,56 +95,68 @@ class Look:
         """How many of the texts pass a test, from 0 to 1; 0 where there are none."""
         if not self.texts:
             return 0.0
-        counts = self._counts
-        return sum(map(counts.__getitem__, filter(test, counts))) / len(self.texts)
+        passed = set(filter(test, self._each))
+        if not passed or len(passed) == len(self._each):
+            return 1.0 if passed else 0.0
+        return sum(map(passed.__contains__, self.texts)) / len(self.texts)
+
+    def any(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern is found in at least one of the texts."""
+        lines = _on_lines(pattern)
+        return lines.search(self._all) is not None and any(map(pattern.search, self._each))
 
     @lazy
-    def _counts(self) -> Counter[str]:
-        """How often each text stands there: what is so for one is so for its repeats."""
-        return Counter(self.texts)
+    def _each(self) -> dict[str, None]:
+        """The texts, each once: what is so for one is so for its repeats."""
+        return dict.fromkeys(self.texts)
+
+    @lazy
+    def _all(self) -> str:
+        """All texts, a line each: where no `@` is in it, none of them need be tried for a mail address."""
+        return "\n".join(self._each)
 
     @lazy
     def time(self) -> float:
         """Times of the years in which logs are written."""
-        structures = [value for value in self.column.values if isinstance(value, dict)]
+        structures = [value for value in self.column.values if value.__class__ is dict]
         if structures:
-            return sum(1 for value in structures if timestamps.parse(value, LOOSE_CLOCK)) / len(structures)
-        return self.share(is_time)
+            return sum(map(_is_time_object, structures)) / len(structures)
+        return self.share(is_time) if timestamps.may_hold_time(self._all) else 0.0
 
     @lazy
     def address(self) -> float:
         """IP addresses."""
-        return self.share(is_address)
+        return self.share(is_address) if "." in self._all or ":" in self._all else 0.0
 
     @lazy
     def email(self) -> float:
         """Mail addresses."""
-        return self.share(EMAIL.fullmatch)
+        return self.share(EMAIL.fullmatch) if "@" in self._all else 0.0
 
     @lazy
     def method(self) -> float:
         """HTTP methods, in capitals."""
-        return self.share(METHODS.__contains__)
+        return 0.0 if METHODS.isdisjoint(self._each) else self.share(METHODS.__contains__)
 
     @lazy
     def outcome(self) -> float:
         """Words of success or failure."""
-        return self.share(outcome_word)
+        return self.share(_outcome)
 
     @lazy
     def plain_outcome(self) -> float:
         """Words of success or failure and nothing else: `login_failed` says more."""
-        return self.share(lambda text: outcome_word(text) and "_" not in text and "-" not in text)
+        return self.share(_is_plain_outcome)
 
     @lazy
     def http_status(self) -> float:
         """Three digits that HTTP could send."""
-        return self.share(HTTP_STATUS.fullmatch)
+        return self.share(HTTP_STATUS.fullmatch) if A_STATUS.search(self._all) else 0.0
 
     @lazy
     def number(self) -> float:
         """Numbers."""
-        return self.share(NUMBER.fullmatch)
+        return self.share(NUMBER.fullmatch) if A_NUMBER.search(self._all) else 0.0
 
     @lazy
     def truth(self) -> float:
@@ -151,17 +166,17 @@ class Look:
     @lazy
     def uuid(self) -> float:
         """UUIDs and long hexadecimal numbers."""
-        return self.share(UUID.fullmatch)
+        return self.share(UUID.fullmatch) if max(map(len, self.texts), default=0) >= 16 else 0.0  # noqa: PLR2004
 
     @lazy
     def url(self) -> float:
         """URLs and paths."""
-        return self.share(_is_url)
+        return self.share(_is_url) if "/" in self._all else 0.0
 
     @lazy
     def sentence(self) -> float:
         """Texts of three words and more."""
-        return self.share(_is_sentence)
+        return self.share(_is_sentence) if " " in self._all else 0.0
 
     @lazy
     def length(self) -> float:
@@ -171,7 +186,26 @@ class Look:
     @lazy
     def distinct(self) -> float:
         """How many differ, as a share."""
-        return len(self._counts) / len(self.texts) if self.texts else 0.0
+        return len(self._each) / len(self.texts) if self.texts else 0.0
+
+
+def _is_time_object(value: Value) -> bool:
+    return value.__class__ is dict and timestamps.parse(value, LOOSE_CLOCK) is not None
+
+
+@lru_cache(maxsize=64)
+def _on_lines(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """The pattern for texts that are a line each; it finds at least what the pattern itself does in one of them."""
+    return re.compile(pattern.pattern, pattern.flags | re.MULTILINE)
+
+
+@lru_cache(maxsize=8192)
+def _outcome(text: str) -> str:
+    return outcome_word(text)
+
+
+def _is_plain_outcome(text: str) -> bool:
+    return bool(_outcome(text)) and "_" not in text and "-" not in text
 
 
 def _is_truth(text: str) -> bool:
@@ -200,6 +234,8 @@ def _is_timely(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether a text is an IP address, perhaps with a port, in brackets, or the first of a list."""
+    if PLAIN_ADDRESS.fullmatch(text):
+        return True
     first = text.split(",", 1)[0].strip()
     bare = BARE_ADDRESS.fullmatch(first)
     if bare:
@@ -217,84 +253,78 @@ def _is_leaf(value: Value) -> bool:
     return not isinstance(value, dict | list)
 
 
-@dataclass(slots=True)
-class _Branch:
-    """A place in the tree of all paths, which is followed key by key: no path is put together twice."""
-
-    column: Column
-    below: dict[Any, _Branch] = field(default_factory=dict)
-
-
 def columns_of(records: Sequence[dict[str, Any]]) -> list[Column]:
-    """Every path in some records, in the order of first sight.
+    """Every path in some records, each object's keys in the order of first sight, what is in them right behind.
 
     Lists of objects count as one object (`list[].key`), lists of name and value pairs as one whose keys
     are the names. Structures that are a time are a value.
     """
     walk = _Walk()
-    root = _Branch(Column((), "", 0))
-    for record in records:
-        walk.enter(record, root, (), 0)
+    walk.enter(records, Column((), "", 0), (), 0)
     return walk.found
 
 
 class _Walk:
-    """Goes through records, and enters in each column what stands there."""
+    """Goes through the objects at one place of all records at once, and makes a column of each of their keys."""
 
     def __init__(self) -> None:
         self.found: list[Column] = []
 
-    def enter(self, value: dict[str, Any], here: _Branch, steps: Path, depth: int) -> None:
-        """Take in an object. `steps` lead from the branch to it."""
-        below = here.below
-        for key, inner in value.items():
-            if inner is None:
-                continue
-            branch = below.get((steps, key) if steps else key) or self._grown(here, (*steps, key), key)
-            if branch is None:
-                continue
-            column = branch.column
-            column.count += 1
-            if len(column.values) < KEPT_VALUES:
-                column.values.append(inner)
-            if depth >= MAX_DEPTH or not inner:
-                continue
-            if inner.__class__ is dict:
-                self.enter(inner, branch, (), depth + 1)
-            elif inner.__class__ is list:
-                self._enter_list(inner, branch, depth + 1)
+    def enter(self, objects: Sequence[dict[str, Any]], above: Column, steps: Path, depth: int) -> None:
+        """Take in the objects at one place. `steps` lead from the column above to it."""
+        values_of: dict[str, list[Any]] = {}
+        for one in objects:
+            for key, value in one.items():
+                if value is None:
+                    continue
+                if key in values_of:
+                    values_of[key].append(value)
+                else:
+                    values_of[key] = [value]
+        for key, values in values_of.items():
+            column = self._grown(above, (*steps, key), key, values)
+            if column is not None and depth < MAX_DEPTH:
+                self._enter_values(values, column, depth + 1)
 
-    def _grown(self, here: _Branch, steps: Path, name: str) -> _Branch | None:
-        """A new branch with a column of its own; None where there are too many."""
+    def _enter_values(self, values: list[Any], column: Column, depth: int) -> None:
+        objects = [value for value in values if value.__class__ is dict and value]
+        if objects:
+            self.enter(objects, column, (), depth)
+        lists = [value for value in values if value.__class__ is list and value]
+        if lists:
+            self._enter_lists(lists, column, depth)
+
+    def _grown(self, above: Column, steps: Path, name: str, values: list[Any]) -> Column | None:
+        """A new column below another; None where there are too many."""
         if len(self.found) >= MAX_COLUMNS:
             return None
-        above = here.column
         words = f"{above.words}/{words_of(name)}" if above.path else words_of(name)
-        column = Column((*above.path, *steps), words, words.count("/"))
+        column = Column((*above.path, *steps), words, words.count("/"), values[:KEPT_VALUES], len(values))
         self.found.append(column)
-        branch = here.below[(steps[:-1], steps[-1]) if len(steps) > 1 else steps[0]] = _Branch(column)
-        return branch
+        return column
 
-    def _enter_list(self, values: list[Value], here: _Branch, depth: int) -> None:
-        objects = [one for one in values if isinstance(one, dict)]
-        if not objects:
-            return
-        name_key = next((key for key in PAIR_NAMES if all(isinstance(one.get(key), str) for one in objects)), None)
-        value_key = next((key for key in PAIR_VALUES if any(key in one for one in objects)), None)
-        if name_key and value_key and all(len(one) <= 3 for one in objects):  # noqa: PLR2004
+    def _enter_lists(self, lists: list[list[Value]], above: Column, depth: int) -> None:
+        plain: list[dict[str, Any]] = []
+        pairs: dict[tuple[Selected, str], list[Any]] = {}
+        for values in lists:
+            objects = [one for one in values if isinstance(one, dict)]
+            keys = _pair_keys(objects)
+            if keys is None:
+                plain += objects[:3]
+                continue
             for one in objects:
-                self._enter_pair(
-                    one[name_key], one.get(value_key), here, (Selected((name_key, one[name_key])), value_key)
-                )
-            return
-        for one in objects[:3]:
-            self.enter(one, here, (EACH,), depth)
+                if (said := one.get(keys[1])) is not None:
+                    pairs.setdefault((Selected((keys[0], one[keys[0]])), keys[1]), []).append(said)
+        if plain:
+            self.enter(plain, above, (EACH,), depth)
+        for steps, said in pairs.items():
+            self._grown(above, steps, steps[0][1], said)
 
-    def _enter_pair(self, name: str, value: Value, here: _Branch, steps: Path) -> None:
-        if value is None:
-            return
-        branch = here.below.get((steps[:-1], steps[-1])) or self._grown(here, steps, name)
-        if branch is not None:
-            branch.column.count += 1
-            if len(branch.column.values) < KEPT_VALUES:
-                branch.column.values.append(value)
+
+def _pair_keys(objects: Sequence[dict[str, Any]]) -> tuple[str, str] | None:
+    """The keys of the name and the value where objects are pairs of these and hardly more."""
+    if not objects or any(len(one) > 3 for one in objects):  # noqa: PLR2004
+        return None
+    name = next((key for key in PAIR_NAMES if all(isinstance(one.get(key), str) for one in objects)), None)
+    value = next((key for key in PAIR_VALUES if any(key in one for one in objects)), None)
+    return (name, value) if name and value else None

@@ -22,6 +22,7 @@ from auditui.formats.cells import structure_in
 from auditui.formats.change_columns import changes_plan, inside
 from auditui.formats.columns import Column, Look, columns_of
 from auditui.formats.fits import fit_of
+from auditui.formats.json_text import spelled
 from auditui.formats.names import fields as ruled_fields
 from auditui.formats.names import name_score, name_scores
 from auditui.formats.paths import Path, finder
@@ -31,6 +32,7 @@ from auditui.formats.timestamps import Clock
 from auditui.formats.words import outcome_word, words_of
 
 KEPT_SOURCES: Final = 8
+OPENERS: Final = ("{", "[")
 THRESHOLDS: Final[Mapping[str, float]] = {"at": 30, "action": 30, "actor": 30, "ip": 25}
 DEFAULT_THRESHOLD: Final = 40.0
 DEPTH_COST: Final = 3.0
@@ -41,7 +43,7 @@ COMMON_BONUS: Final = 8
 
 def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "generic") -> Plan:
     """The plan for records of one file, made from some of them. The records are not changed."""
-    records = list({repr(record): record for record in records}.values())  # repeats would make ids look like none
+    records = list({spelled(record): record for record in records}.values())  # repeats would make ids look like none
     columns = columns_of(records)
     expand = _texts_to_expand(columns)
     if expand:
@@ -123,9 +125,10 @@ def _texts_to_expand(columns: Sequence[Column]) -> tuple[Path, ...]:
     """Paths to texts that nearly always spell out an object or a list."""
     found = []
     for column in columns:
-        texts = [value for value in column.values if isinstance(value, str) and value]
-        likely = [text for text in texts if text.lstrip()[:1] in ("{", "[")]
-        if not likely or len(likely) * 2 < len(texts) or not all(isinstance(step, str) for step in column.path):
+        likely = [value for value in column.values if value.__class__ is str and value.lstrip()[:1] in OPENERS]
+        if not likely or not all(isinstance(step, str) for step in column.path):
+            continue
+        if len(likely) * 2 < sum(1 for value in column.values if isinstance(value, str) and value):
             continue
         if sum(1 for text in likely if structure_in(text) is not None) * 2 >= len(likely):
             found.append(column.path)

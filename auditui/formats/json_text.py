@@ -20,6 +20,14 @@ def dumps(value: object) -> str:
     return _ESCAPED.sub(_escape, _encode(value).decode())
 
 
+def spelled(value: object) -> bytes | str:
+    """A decoded value in a form that differs where values do, to compare or weigh it; not to be shown or kept."""
+    try:
+        return _encode(value)
+    except (UnicodeEncodeError, RecursionError, TypeError, OverflowError):  # lone surrogates
+        return repr(value)
+
+
 def _escape(found: re.Match[str]) -> str:
     """Beyond U+FFFF JSON wants a pair of surrogates."""
     units = found[0].encode("utf-16-be").hex()

@@ -82,7 +82,7 @@ def in_sentences(looks: Sequence[Look]) -> dict[str, tuple[Source, ...]]:
         if not told or look.sentence < 0.3:
             continue
         for field, patterns in (("actor", USERS), ("ip", ADDRESS_PHRASES), ("outcome", (ENDED_WORD,))):
-            said = [pattern for pattern in patterns if look.share(pattern.search)]
+            said = [pattern for pattern in patterns if look.any(pattern)]
             found[field] = (*found.get(field, ()), *(Source(look.column.path, pattern) for pattern in said))
     return found
 

@@ -58,7 +58,13 @@ def shape_for(plan: Plan, keys: frozenset[str]) -> Shape:
 
 def _reachable(sources: Sequence[Source], keys: frozenset[str]) -> tuple[Source, ...]:
     """Sources all of whose paths begin with a key that is there."""
-    return tuple(source for source in sources if all(path[0] in keys for path in _paths_of(source)))
+    return tuple([source for source in sources if _is_reachable(source, keys)])
+
+
+def _is_reachable(source: Source, keys: frozenset[str]) -> bool:
+    if source.path and source.path[0] not in keys:
+        return False
+    return not (source.template or source.when) or all(path[0] in keys for path in _paths_of(source))
 
 
 def _paths_of(source: Source) -> Iterator[Path]:

@@ -18,7 +18,7 @@ from auditui.formats.containers import Blocks, Input, open_path
 from auditui.formats.delimited import column_names, read_delimited, rows_of
 from auditui.formats.generic import plan_for
 from auditui.formats.json_records import read_json
-from auditui.formats.json_text import dumps
+from auditui.formats.json_text import dumps, spelled
 from auditui.formats.mapping import NO_TIME, Mapper, copied
 from auditui.formats.paths import finder, parse_path, show_path
 from auditui.formats.plain_text import read_text
@@ -213,7 +213,7 @@ def _sample(items: Items) -> tuple[list[Item], list[dict[str, Any]], bool]:
         first.append(item)
         if isinstance(item, Raw):
             records.append(item.value)
-            weight += len(repr(item.value))
+            weight += len(spelled(item.value))
         enough = len(records) >= SAMPLE or weight >= SAMPLE_WEIGHT or len(first) >= SAMPLE_ITEMS
         if enough or (item is None and records):
             return first, records, False

@@ -118,6 +118,8 @@ def _from_moment(moment: datetime, clock: Clock, *, whole: bool) -> Stamp | None
 
 
 def _from_odd_text(text: str, clock: Clock) -> Stamp | None:
+    if not BEGINS_LIKE_A_TIME.match(text):
+        return None
     for pattern, read in FORMS:
         found = pattern.fullmatch(text)
         if found:
@@ -281,6 +283,18 @@ FORMS: Final[tuple[Form, ...]] = (
 )  # fmt: skip
 """Every form but RFC 3339, the more usual first. A form whose numbers make no date leaves it to the next."""
 
+BEGINNING: Final = r"(?:\d(?:\d?[-/. ]|\d{3}[-/.]|\d{7})|[A-Za-zä]{3,9}[.,]?\s|\\?/Date)"
+BEGINS_LIKE_A_TIME: Final = re.compile(BEGINNING)
+"""How every text begins that one of the forms fits; ids and words, which hardly ever do, need not be tried for each."""
+
+LINE_LIKE_A_TIME: Final = re.compile(rf"^[\s\"\[\]]*+{BEGINNING}", re.MULTILINE)
+
+
+def may_hold_time(lines: str) -> bool:
+    """Whether any of some lines may be a time at all; False is certain."""
+    return LINE_LIKE_A_TIME.search(lines) is not None
+
+
 SECOND_KEYS: Final = ("epochSecond", "epoch_second", "seconds", "_seconds", "Seconds", "sec", "secs", "tv_sec")
 NANO_KEYS: Final = ("nano", "nanos", "nanoseconds", "_nanoseconds", "Nanos", "nanoOfSecond", "nsec", "tv_nsec")
 WRAPPED_KEYS: Final = (
@@ -295,10 +309,14 @@ WRAPPED_KEYS: Final = (
     "value",
     "date",
 )
+OBJECT_KEYS: Final = frozenset((*SECOND_KEYS, *WRAPPED_KEYS))
+"""An object without any of them is no time."""
 
 
 def _from_object(value: Mapping[str, Any], clock: Clock) -> Stamp | None:
     """`{"epochSecond": 1, "nano": 2}`, `{"$date": ...}`, `{"dateTime": ..., "timeZone": ...}`."""
+    if OBJECT_KEYS.isdisjoint(value):
+        return None
     for key in SECOND_KEYS:
         if key in value:
             return _from_seconds(value[key], next((value[nano] for nano in NANO_KEYS if nano in value), 0))

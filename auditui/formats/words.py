@@ -25,6 +25,8 @@ JOINED: Final = re.compile(rf"(?:{'|'.join(PARTS)})(?:{'|'.join(PARTS)})+")
 ONE_PART: Final = re.compile("|".join(sorted(PARTS, key=len, reverse=True)))
 WHOLE: Final = frozenset(("timestamp", "author", "identity", "logon"))
 """Words that only look put together."""
+LONGEST_NAME: Final = 200
+"""Characters of a name that are looked at: what is longer names nothing, and would cost the square of its length."""
 TRANSLATED: Final = {
     "zeitstempel": "timestamp", "zeitpunkt": "timestamp", "datum": "date", "uhrzeit": "time", "zeit": "time",
     "benutzer": "user", "benutzername": "user name", "aktion": "action", "vorgang": "action", "ereignis": "event",
@@ -38,9 +40,13 @@ TRANSLATED: Final = {
 """Words of other languages in which products name their columns."""
 
 
-@lru_cache(maxsize=16_384)
 def words_of(name: str) -> str:
     """A key or column name as words in lower case with single blanks: `initiatedBy` becomes `initiated by`."""
+    return _words_of(name[:LONGEST_NAME])
+
+
+@lru_cache(maxsize=16_384)
+def _words_of(name: str) -> str:
     bare = TYPED.sub("", name.strip()).replace("IPv", "Ipv")
     words = [word.lower() for word in BOUNDARY.split(bare or name) if word]
     return " ".join(map(_apart, words))
