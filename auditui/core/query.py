@@ -33,7 +33,6 @@ from auditui.core.fields import (
     texts_of,
     values_of,
 )
-from auditui.core.spelling import spell_term, spell_text
 from auditui.core.text import fold
 from auditui.core.times import ZoneLike, now_us, parse_span, parse_stretches
 from auditui.core.values import (
@@ -161,6 +160,8 @@ class Text(Query):
     needle: str
 
     def __str__(self) -> str:
+        from auditui.core.spelling import spell_text
+
         return spell_text(self.needle)
 
     def compiled(self) -> Matcher:
@@ -184,6 +185,8 @@ class Term(Query):
     values: tuple[Value, ...]
 
     def __str__(self) -> str:
+        from auditui.core.spelling import spell_term
+
         return spell_term(self.field, self.values)
 
     def compiled(self) -> Matcher:

@@ -50,7 +50,6 @@ from auditui.tui.questions import (
 from auditui.tui.state import ExplorerState, Standing, asks_otherwise, page_wanted, same_events, time_label
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
-from auditui.tui.widgets.first_hints import FirstHints
 from auditui.tui.widgets.header import Header, Heading
 from auditui.tui.widgets.key_hints import KeyHints
 from auditui.tui.widgets.log_table import LogTable
@@ -128,14 +127,16 @@ class Results(Screen[None]):
         yield MistakeLine()
         yield Timeline()
         yield LogTable()
-        yield FirstHints()
+        if self._around.is_first:
+            from auditui.tui.widgets.first_hints import FirstHints
+
+            yield FirstHints(self._around.keys)
         yield PagingFooter()
         yield KeyHints()
 
     def on_mount(self) -> None:
         """Show the page that was asked for before the screen was there, else ask for it."""
         self.query_one(KeyHints).table = self._around.keys
-        self.query_one(FirstHints).table = self._around.keys
         self._table.set_times(self._times)
         self._table.may_open = self.may_show
         if self._around.ascii:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -33,14 +32,16 @@ class FirstHints(Widget):
     }
     """
 
-    table: reactive[Sequence[keys.Key]] = reactive(keys.KEYS)
+    def __init__(self, table: Sequence[keys.Key]) -> None:
+        super().__init__()
+        self._table = table
 
     def render_line(self, y: int) -> Strip:
         """Two keys and what they are good for; the first alone where both do not fit."""
         blank = style_of(self)
         strip = Strip([Segment("  ", blank)])
         for key_id, good_for in _LINES[y]:
-            key = next(key for key in self.table if key.id == key_id)
+            key = next(key for key in self._table if key.id == key_id)
             name = keys.shown(key.keys[0])
             hint = Strip([Segment(f"{name} ", style_of(self, "hints--key")), Segment(good_for, blank)])
             if strip.cell_length + hint.cell_length > self.size.width:

@@ -7,12 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from auditui.core.event import Event
-from auditui.tui.drawing.block import block
 from auditui.tui.drawing.cells import HINTED, Look
 from auditui.tui.drawing.columns import Layout, Placed, column_of, lay_out
 from auditui.tui.drawing.row_index import RowIndex
 from auditui.tui.drawing.rows import GUTTER, ICONS, spread_of, title_of
-from auditui.tui.drawing.snippet import snippet
 from auditui.tui.drawing.spans import Line, cells
 from auditui.tui.widgets.marks import Marks
 
@@ -122,6 +120,8 @@ class TablePage:
         if event.seq not in self.opened:
             return self._snippets.get(row, [])
         if row not in self._blocks:
+            from auditui.tui.drawing.block import block
+
             self._blocks[row] = block(event, self.layout.width, self.look)
         return self._blocks[row]
 
@@ -132,5 +132,7 @@ class TablePage:
         return [*self.layout.frozen, *moving]
 
     def _find_snippets(self, seen: Sequence[Placed]) -> dict[int, list[Line]]:
+        from auditui.tui.drawing.snippet import snippet
+
         found = ((row, snippet(event, seen, self.layout.width, self.look)) for row, event in enumerate(self.events))
         return {row: [line] for row, line in found if line}
