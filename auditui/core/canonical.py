@@ -27,13 +27,16 @@ otherwise), sizes as 4 bytes each (of the nonce in bytes, of each text in code p
 and the texts of `LEAF_TEXTS` in that order, one behind the other. Fixed places and sizes say where each value
 ends, so no two rows share a leaf; no JSON is parsed or written for it.
 
-**Record**, version 1: an import or a tombstone. SHA-256 of "auditui record 1" LF and the canonical JSON array of
-its kind and its columns, bytes written `{"hex":".."}`.
+**Record**, version 1: an import, a tombstone, a decision. SHA-256 of "auditui record 1" LF and the canonical JSON array
+of its kind and its columns, bytes written `{"hex":".."}`. What keeps purged events away has records as well: of kind
+`purged` a tombstone's number, how many hashes there are and the set hash of them (SHA-256 of "auditui set 1" LF and of
+each, ascending, its size in decimal, a colon, and itself), of kind `purge_key` the key of these hashes.
 
 **Head**, version 1: what a store held when something was committed. SHA-256 of "auditui head 1" LF and the canonical
 JSON array of the hash of the head before, number, kind, subject, record, first and last position of the chunk,
 root of the tree over it, and when. Before the first head stands SHA-256 of "auditui chain 1" LF and the canonical
-JSON array of the store's UUID and how many positions (as a power of two) share a chunk.
+JSON array of the store's UUID and its sizes: how many positions (as a power of two) share a chunk, and from format 3
+of a store on how many share a table of the text index.
 """
 
 from __future__ import annotations
@@ -200,13 +203,31 @@ def leaf_hash(  # noqa: PLR0917 - a million calls a run: positions cost half of 
 
 
 def record_hash(kind: str, columns: Sequence[int | str | bytes | None]) -> bytes:
-    """The 32 bytes that stand for an import or a tombstone, as its row is now."""
+    """The 32 bytes that stand for an import, a tombstone or a decision, as its row is now."""
     return _hashed("auditui record 1", [kind, *columns])
 
 
-def chain_start(store_id: str, chunk_bits: int) -> bytes:
-    """What the first head of a store is chained to."""
-    return _hashed("auditui chain 1", [store_id, chunk_bits])
+def chain_start(store_id: str, sizes: Sequence[int]) -> bytes:
+    """What the first head of a store is chained to: `sizes` begins with the bits of a chunk."""
+    return _hashed("auditui chain 1", [store_id, *sizes])
+
+
+class SetHash:
+    """The 32 bytes that stand for a set of byte strings, taken in ascending order, some at a time."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._hash = sha256(b"auditui set 1\n")
+
+    def take(self, members: Iterable[bytes]) -> None:
+        """Add members. Raises `TypeError` for what is no byte string."""
+        for each in members:
+            self._hash.update(b"%d:" % len(each) + each)
+            self.count += 1
+
+    def digest(self) -> bytes:
+        """What stands for the members so far."""
+        return self._hash.digest()
 
 
 class Head(NamedTuple):
@@ -215,11 +236,11 @@ class Head(NamedTuple):
     number: int
     """From 1, without gaps."""
     kind: str
-    """`import` or `tombstone`: what was committed."""
+    """What was committed: `import`, `tombstone`, `decision`, or what keeps the events of a tombstone away."""
     subject: int
-    """The number of that import or tombstone."""
+    """The number of that import, tombstone or decision; 0 where there is only one of the kind."""
     record: bytes
-    """`record_hash` of its row at that moment."""
+    """`record_hash` of its row, or its rows, at that moment."""
     first_seq: int
     """First position of the chunk that was being filled."""
     last_seq: int

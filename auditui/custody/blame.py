@@ -160,14 +160,12 @@ class _Judging:
         self._believe_pairs(first, last)
 
     def _believe_pairs(self, first: int, last: int) -> None:
-        """Row and leaf are enough, if they agree, where the node cannot be asked or a deleted row is to blame."""
+        """Row and leaf are enough, if they agree, where the node cannot be asked; not where it says otherwise."""
         recorded, held = self._candidates
-        is_full = last - first == merkle.BLOCK and any(None not in leaves[first:last] for leaves in self._candidates)
-        alone = {at for at in range(first, last) if at in self._chunk.gone}
-        if is_full and not (alone and recorded[first:last] == held[first:last]):
+        if last - first == merkle.BLOCK and any(None not in leaves[first:last] for leaves in self._candidates):
             return
         for at in range(first, last):
-            if recorded[at] == held[at] and not (is_full and at in alone):
+            if recorded[at] == held[at]:
                 self._believe(held, at, at + 1, is_proven=False)
 
     def _judge_block(self, first: int, last: int) -> None:

@@ -2,7 +2,8 @@
 
 A bundle is a text file, one canonical JSON object a line, the same bytes for the same store and query:
 
-- `bundle`: version of this format and of leaves and heads, program, store, query, positions of a chunk
+- `bundle`: version of this format and of leaves and heads, program, store, query, and the sizes that the store's chain
+  begins with, the first of them the positions of a chunk as a power of two
 - for each chunk, `tree`: first and last position, root and the number of the head that speaks of it; then for each
   event `row`, what its leaf is made of, and `path`, its audit path in that tree (RFC 6962, from the leaf up)
 - `before`: the hash that the first head below is chained to; then `head` for each head from the first that was
@@ -32,7 +33,7 @@ from auditui.store.evidence import Evidence, StoredRow
 if TYPE_CHECKING:
     from auditui.store.base import Store
 
-VERSION: Final = 1
+VERSION: Final = 2
 _IN_ORDER: Final = Sort("seq", descending=False)
 _HINT: Final = "auditui verify says what is wrong with this store"
 
@@ -57,7 +58,7 @@ def lines(store: Store, query: Query, as_of: AsOf | None = None) -> Iterator[str
 def _objects(evidence: Evidence, query: Query, seqs: array[int]) -> Iterator[dict[str, Any]]:
     yield {"bundle": {
         "version": VERSION, "leaf": LEAF_VERSION, "head": HEAD_VERSION, "program": f"auditui {__version__}",
-        "store": evidence.store_id, "chunk_bits": evidence.chunk_bits, "query": str(query),
+        "store": evidence.store_id, "sizes": list(evidence.sizes), "query": str(query),
     }}  # fmt: skip
     heads = {head.first_seq: head for head in evidence.heads()}
     first_named = None

@@ -23,6 +23,8 @@ _LIMIT: Final = (
     " whoever hands it over can have left events out, and written the end anew"
 )
 _LONGEST_LINE: Final = 256 * 1024 * 1024
+_READABLE: Final = (1, VERSION)
+"""Version 1 knew one size."""
 _FIRST: Final = b'{"bundle":'
 _ROW: Final = b'{"path":'
 _BAD_VALUES: Final = (KeyError, TypeError, ValueError, OverflowError, RecursionError, struct.error)
@@ -114,10 +116,11 @@ class _Checking:
         about = said["bundle"]
         if self._start:
             raise _BadLineError("it begins a second time")
-        if (about["version"], about["leaf"], about["head"]) != (VERSION, LEAF_VERSION, HEAD_VERSION):
+        if about["version"] not in _READABLE or (about["leaf"], about["head"]) != (LEAF_VERSION, HEAD_VERSION):
             raise VerifyError("is a bundle of another format", where=str(self._bundle), hint="try a newer auditui")
-        self._chunk_bits = about["chunk_bits"]
-        self._start = chain_start(about["store"], self._chunk_bits)
+        sizes = about["sizes"] if about["version"] == VERSION else [about["chunk_bits"]]
+        self._chunk_bits = sizes[0]
+        self._start = chain_start(about["store"], sizes)
 
     def _take_tree(self, said: dict[str, Any]) -> None:
         self._tree = tree = said["tree"]

@@ -68,8 +68,7 @@ def examine(store: Store, path: Path, config: Config, wanted: Wanted, progress: 
         found = _with(verify(evidence, noted, progress, opener), notes=[_said_of(noted)])
         if wanted.head:
             found = _with(found, _missing_head(evidence, wanted.head))
-        if wanted.key:
-            found = _signed(found, evidence, wanted.key)
+        found = _signed(found, evidence, wanted.key)
     if wanted.indexes:
         found = _with(found, [Finding(ALTERED, "index", said) for said in _differences(store)])
     if found.is_sound and found.head:
@@ -132,11 +131,13 @@ def _missing_head(evidence: Evidence, prefix: str) -> list[Finding]:
     return [Finding(MISSING, f"head {prefix}", "no head of this store has this hash")]
 
 
-def _signed(found: Verification, evidence: Evidence, key: Path) -> Verification:
+def _signed(found: Verification, evidence: Evidence, key: Path | None) -> Verification:
+    """The same, with what signatures say: those of a key up to where they reach, others whether they are any."""
     from auditui.custody import signing
 
-    findings, said = signing.check(evidence, key)
-    return _with(found, findings, [said])
+    findings, said = signing.check(evidence, key) if key else ([], "")
+    others, unsaid = signing.check_others(evidence, key)
+    return _with(found, [*findings, *others], [said, unsaid])
 
 
 def settle(store: Store, path: Path, config: Config) -> tuple[Head | None, list[str]]:

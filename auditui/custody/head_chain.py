@@ -83,7 +83,9 @@ def _problem(head: Head, following: Head | None, previous: bytes | None, last: H
     if following and _is_chained(following, head.hashed(previous)):
         return _OTHER_HASH
     return (
-        "it does not give its hash" if head.number > 1 else "it does not give its hash, or the store's UUID is another"
+        "it does not give its hash"
+        if head.number > 1
+        else "it does not give its hash, or the store's UUID or sizes are others"
     )
 
 

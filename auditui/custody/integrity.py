@@ -9,7 +9,7 @@ from typing import Final
 
 from auditui.core.canonical import Head
 from auditui.core.config import Config
-from auditui.custody import anchors
+from auditui.custody import anchors, kept_away
 from auditui.custody.blame import Blame, Chunk, blame
 from auditui.custody.chunks import Gone, Opener, Piece, load, pieces, verdicts
 from auditui.custody.findings import (
@@ -100,6 +100,7 @@ class _Verifying:
         self._add(chain.findings)
         last = self._last_position(chain)
         bad_imports, tombstones = self._records(chain)
+        self._kept_away(chain, tombstones)
         flaws = list(self._evidence.flaws(last, chain.count))
         self._add(Finding(*_kind_and_note(flaw.problem, flaw.place)) for flaw in flaws)
         self._add(self._outside(chain, seen, any(each.kind == TAIL_CUT for each in self._findings)))
@@ -131,7 +132,7 @@ class _Verifying:
 
     def _records(self, chain: HeadChain) -> tuple[set[int], list[Tombstone]]:
         """Hold imports and tombstones against the heads about them; gives the bad imports and good tombstones."""
-        wanted = dict(chain.records)
+        wanted = {key: record for key, record in chain.records.items() if key[0] not in kept_away.KINDS}
         bad: set[tuple[str, int]] = set()
         for kind, number, record in self._evidence.records():
             true = wanted.pop((kind, number), None)
@@ -141,6 +142,12 @@ class _Verifying:
         self._add(Finding(MISSING, f"{kind} {number}") for kind, number in sorted(wanted))
         lost = {number for kind, number in [*bad, *wanted] if kind == "import"}
         return lost, [each for each in self._evidence.tombstones() if ("tombstone", each.id) not in bad]
+
+    def _kept_away(self, chain: HeadChain, tombstones: Sequence[Tombstone]) -> None:
+        """Hold what keeps purged events away against the heads about it."""
+        checking = kept_away.KeptAwayCheck(self._evidence, chain, tombstones)
+        self._add(checking.findings())
+        self._notes += [note for note in [checking.note()] if note]
 
     # ------------------------------------------------------------------------------------ chunks
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from auditui.core.canonical import Head
 from auditui.core.errors import UsageError
-from auditui.custody.findings import ALTERED, MISSING, UNSIGNED, Finding
+from auditui.custody.findings import ALTERED, INSERTED, MISSING, UNSIGNED, Finding
 from auditui.store.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -63,16 +63,39 @@ def check(evidence: Evidence, key: Path) -> tuple[list[Finding], str]:
     return findings, f"head {last.number} over {last.last_seq:,} events is signed{rest}"
 
 
-def is_signed(chain: object, public: bytes, signature: object) -> bool:
+def check_others(evidence: Evidence, key: Path | None) -> tuple[list[Finding], str]:
+    """Whether every signature that is not of this key is one, by the key beside it, of a head that is there.
+
+    Whose key that is, nothing here tells. Without the library none is looked at, and the text says so.
+    """
+    kept = evidence.signatures()
+    if not kept:
+        return [], ""
+    try:
+        known = public_key(key) if key else b""
+        _library()
+    except UsageError:
+        return [], f"{len(kept):,} signatures of heads were not looked at: pip install 'auditui[sign]'"
+    chains = {head.number: head.chain for head in evidence.heads() if head.number in kept}
+    findings = []
+    for number, (public, signature) in sorted(kept.items()):
+        if number not in chains:
+            findings.append(Finding(INSERTED, f"signature of head {number}", "there is no such head"))
+        elif public != known and not is_signed(chains[number], public, signature):
+            findings.append(Finding(ALTERED, f"signature of head {number}", "it is none, by the key beside it"))
+    return findings, ""
+
+
+def is_signed(chain: Any, public: Any, signature: Any) -> bool:  # noqa: ANN401 - whatever somebody put there
     """Whether this is a signature of the hash of a head."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    if not isinstance(chain, bytes) or not isinstance(signature, bytes):
+    if not all(isinstance(each, bytes) for each in (chain, public, signature)):
         return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, _PURPOSE + chain)
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):
         return False
     return True
 

@@ -61,6 +61,14 @@ class Tombstone:
         return spans_of(self.rows)
 
 
+class KeptAway(NamedTuple):
+    """What keeps the purged events of one tombstone from coming back: how many hashes there are."""
+
+    hashes: int
+    record: bytes
+    """What a head says of all of it."""
+
+
 class Suspects(NamedTuple):
     """Terms and imports that are not as they were written, so that no row that names one can be verified."""
 
@@ -88,6 +96,11 @@ class Evidence(Protocol):
     """The store's UUID."""
     chunk_bits: int
     """Positions with the same `seq >> chunk_bits` share a tree."""
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The sizes that the chain of heads begins with: `chunk_bits`, then others that the engine is bound to."""
+        ...
 
     def heads(self, after: int = 0) -> Iterator[Head]:
         """Every head behind this number, by number. Values may be of any type where somebody changed them."""
@@ -119,6 +132,17 @@ class Evidence(Protocol):
 
     def records(self) -> Iterator[tuple[str, int, bytes]]:
         """Kind, number and `record_hash` of every import and tombstone."""
+        ...
+
+    def kept_away(self) -> dict[int, KeptAway] | None:
+        """What keeps purged events from coming back, by the number of their tombstone.
+
+        0 stands for all those before the store told them apart. None where somebody put in what auditui never writes.
+        """
+        ...
+
+    def purge_key(self) -> bytes:
+        """What a head says of the key of all of it; `UNREADABLE` where there is none."""
         ...
 
     def tombstones(self) -> Iterator[Tombstone]:

@@ -108,6 +108,7 @@ def test_a_tail_cut_off_with_everything_about_it_is_found(imported: Path, tmp_pa
             plain.execute(f"DELETE FROM {table} WHERE {column} > 5")
         plain.execute("DELETE FROM import WHERE id > 1")
         plain.execute("UPDATE sqlite_sequence SET seq = 5 WHERE name = 'event'")
+        plain.execute("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'import'")
         plain.execute("UPDATE sqlite_sequence SET seq = (SELECT max(number) FROM head) WHERE name = 'head'")
     result = run("verify", "--db", imported)
     assert (result.exit_code, "store: older copy" in result.stdout) == (6, True)

@@ -83,8 +83,9 @@ def test_vectors() -> None:
         record_hash("import", [1, "é\n", None, b"\x00\xff"]).hex()
         == "74f7a6942e5f113afa512d1dfbc39ce3f6f485aa36158015acea27934fd537c3"
     )
-    start = chain_start("0f8fad5b-d9cb-469f-a165-70867728950e", 16)
+    start = chain_start("0f8fad5b-d9cb-469f-a165-70867728950e", [16])
     assert start.hex() == "fe5161e6eac661b71d7e40ee531574f162c100f52e2e1f52971f5c9efcb361c7"
+    assert chain_start("0f8fad5b-d9cb-469f-a165-70867728950e", [16, 20]) != start
     assert HEAD.hashed(start).hex() == "11363fe05c8ec0b395b7fa0381931b5c6ca050f6ebaebcd28c8930bd53dc3b93"
 
 

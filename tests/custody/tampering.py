@@ -6,18 +6,25 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from auditui.core import merkle
+from auditui.core.errors import StoreError
 from auditui.core.event import Event
+from auditui.core.language import parse
 from auditui.custody.chunks import Opener
 from auditui.custody.findings import Noted, Verification
 from auditui.custody.integrity import Progress, verify
-from auditui.store.base import Origin
+from auditui.custody.signing import check_others, sign
+from auditui.store.base import Deletion, Origin
 from auditui.store.evidence import spans_of
-from auditui.store.sqlite.schema import Layout
+from auditui.store.sqlite.flaws import SETTINGS
+from auditui.store.sqlite.schema import Layout, objects
 from auditui.store.sqlite.sealing import Sealer
 from auditui.store.sqlite.store import SqliteStore
 from tests.store.samples import series
@@ -25,8 +32,17 @@ from tests.store.samples import series
 LAYOUT = Layout(chunk_bits=6, table_bits=8)
 """64 positions share a tree, of which 16 share a node."""
 EVENTS = 200
-COVERED = ("event", "leaf", "node", "head", "import", "term", "tombstone", "decision")
-"""Tables of which every byte counts; the last two are empty in a store that nothing was purged from."""
+DERIVED = frozenset({"path", "seen", "part"})
+"""Tables that only `verify --indexes` looks at, since they follow from the rows."""
+FREE = {
+    ("part", "id"): "a number of the row alone",
+    ("_sqlite_migrations", "id"): "a number of the row alone",
+    ("_sqlite_migrations", "applied_at"): "told nowhere, and decides nothing",
+    ("meta", "stamp"): "a count of writes, by which explorers know that there was one",
+    ("meta", "built"): "a count of reindexing, for the same",
+    ("meta", "fold"): "the version of Unicode that the store was made with, which nothing reads",
+}
+"""Columns, and settings, that may be anything without an event, an answer or a proof being another."""
 
 
 def build(path: Path, events: int = EVENTS) -> None:
@@ -48,9 +64,32 @@ def purge(path: Path, rows: str, reason: str = "asked for") -> int:
     with open_for_tampering(path) as db:
         db.execute("BEGIN IMMEDIATE")
         seqs = [seq for first, last in spans_of(rows) for seq in range(first, last + 1)]
-        number = Sealer(db, LAYOUT).bury(seqs, cause="purge", who="owner", reason=reason, query_mac=b"\x01" * 32)
+        sealer = Sealer(db, LAYOUT)
+        number = sealer.bury(seqs, cause="purge", who="owner", reason=reason, query_mac=b"\x01" * 32)
+        sealer.seal_purged(number)
         db.executemany("DELETE FROM event WHERE seq = ?", [(seq,) for seq in seqs])
+        db.execute("UPDATE meta SET value = value + 1 WHERE key IN ('generation', 'stamp')")
     return number
+
+
+def build_all(path: Path) -> None:
+    """A store with something in every table: imports, a decision, two purges, a signed head, an import behind it."""
+    build(path)
+    with closing(SqliteStore(path)) as store:
+        store.decide("retention", "36500d", who="owner", reason="policy")
+        for query in ("user:alice", "seq:150..155"):
+            store.purge(parse(query), Deletion("owner", "asked for", query_mac=b"\x01" * 32))
+        with store.evidence() as evidence:
+            newest = evidence.newest()
+        assert newest is not None
+        sign(store, newest, _key_file(path.with_suffix(".pem")))
+    add(path, "later.jsonl", series(20, EVENTS))
+
+
+def _key_file(path: Path) -> Path:
+    path.write_bytes(Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    path.chmod(0o600)
+    return path
 
 
 def check(
@@ -61,6 +100,26 @@ def check(
         return verify(evidence, noted, progress, opener)
 
 
+def told(found: Verification) -> list[str]:
+    """The findings, without the remarks in brackets."""
+    return [f"{each.place}: {each.kind}" for each in found.findings]
+
+
+def found_in(path: Path, *, indexes: bool = True) -> list[str]:
+    """All that is found: of rows, heads, schema and signatures, and where nothing is, of the indexes."""
+    try:
+        return _found_in(path, indexes=indexes)
+    except StoreError as error:
+        return [error.problem]
+
+
+def _found_in(path: Path, *, indexes: bool) -> list[str]:
+    with closing(SqliteStore(path, read_only=True)) as store:
+        with store.evidence() as evidence:
+            found = [*verify(evidence).findings, *check_others(evidence, None)[0]]
+        return [*map(str, found)] or (list(store.check_indexes().differences) if indexes else [])
+
+
 def copied(source: Path, target: Path) -> Path:
     """A copy of a store that is closed."""
     return Path(shutil.copyfile(source, target))
@@ -68,7 +127,7 @@ def copied(source: Path, target: Path) -> Path:
 
 @contextmanager
 def open_for_tampering(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection without guards, which are back at the end as if nothing had been; commits."""
+    """A connection without guards, which are back at the end as if nothing had been, where they can be; commits."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA synchronous = OFF")
         guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
@@ -78,7 +137,8 @@ def open_for_tampering(path: Path) -> Iterator[sqlite3.Connection]:
         if db.in_transaction:
             db.execute("COMMIT")
         for _, sql in guards:
-            db.execute(sql)
+            with suppress(sqlite3.OperationalError):  # its table is no table any more
+                db.execute(sql)
 
 
 def run(path: Path, *statements: str) -> None:
@@ -93,23 +153,45 @@ def columns_of(db: sqlite3.Connection, table: str) -> list[str]:
     return [name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")]
 
 
-def flip(db: sqlite3.Connection, table: str, dice: random.Random) -> str:
-    """Change one byte of one value; says which. Raises `sqlite3.IntegrityError` when the schema refuses it."""
-    return flip_column(db, table, dice.choice(columns_of(db, table)), dice)
+def places() -> list[tuple[str, str]]:
+    """Every column of every table that the schema has, with settings in the place of the columns of `meta`."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        for (kind, _), statement in objects().items():
+            if kind == "table":
+                db.execute(statement)
+        tables = [name for kind, name in objects() if kind == "table" and name != "meta"]
+        found = [(table, column) for table in [*tables, "sqlite_sequence"] for column in columns_of(db, table)]
+    found += [("_sqlite_migrations", column) for column in ("id", "migration_set", "name", "applied_at")]
+    return found + [("meta", key) for key in sorted(SETTINGS)]
 
 
-def flip_column(db: sqlite3.Connection, table: str, column: str, dice: random.Random) -> str:
-    """Change one byte of one value of a column, as `flip` does."""
-    ((rowid,),) = [dice.choice(db.execute(f"SELECT rowid FROM {table}").fetchall())]
+def flip(db: sqlite3.Connection, table: str, column: str, dice: random.Random) -> str:
+    """Change one byte of one value, or one bit of a number; says which.
+
+    Raises:
+        sqlite3.IntegrityError: The schema refuses it.
+    """
+    where, key = somewhere(db, table, column, dice)
+    column = "value" if table == "meta" else column
     (form, value) = db.execute(
         f"SELECT typeof({column}), CASE typeof({column}) WHEN 'text' THEN CAST({column} AS BLOB) ELSE {column} END"
-        f" FROM {table} WHERE rowid = ?",
-        (rowid,),
+        f" FROM {table} WHERE {where}",
+        key,
     ).fetchone()
     new = _flipped(form, value, dice)
     mark = "CAST(? AS TEXT)" if form == "text" else "?"
-    db.execute(f"UPDATE {table} SET {column} = {mark} WHERE rowid = ?", (new, rowid))
-    return f"{table}.{column} of {rowid}: {value!r} to {new!r}"
+    db.execute(f"UPDATE {table} SET {column} = {mark} WHERE {where}", (new, *key))
+    return f"{table}.{column} of {key}: {value!r} to {new!r}"
+
+
+def somewhere(db: sqlite3.Connection, table: str, column: str, dice: random.Random) -> tuple[str, tuple[Any, ...]]:
+    """A row of a table as a condition and its values."""
+    if table == "meta":
+        return "key = ?", (column,)
+    keys = [name for _, name, _, _, _, place in db.execute(f"PRAGMA table_info({table})") if place] or ["rowid"]
+    used = " WHERE id IN (SELECT path FROM part)" if table == "path" else ""
+    rows = db.execute(f"SELECT {', '.join(keys)} FROM {table}{used}").fetchall()
+    return " AND ".join(f"{name} = ?" for name in keys), dice.choice(rows)
 
 
 def _flipped(form: str, value: Any, dice: random.Random) -> Any:  # noqa: ANN401 - whatever SQLite holds
@@ -142,6 +224,7 @@ def cut(db: sqlite3.Connection, last: int, *tables: str) -> None:
         if table == "sqlite_sequence":
             db.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'event'", (last,))
             db.execute("UPDATE sqlite_sequence SET seq = (SELECT max(number) FROM head) WHERE name = 'head'")
+            db.execute("UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM import) WHERE name = 'import'")
         elif table == "node":
             db.execute("DELETE FROM node WHERE seq > ?", (last - merkle.BLOCK + 1,))
         else:

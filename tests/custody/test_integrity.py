@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,12 +10,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from auditui.core import merkle
 from auditui.core.canonical import Head
-from auditui.custody.findings import Noted, Verification
+from auditui.custody.findings import Noted
 from auditui.store.sqlite.schema import term_check
 from auditui.store.sqlite.sealing import HEAD_COLUMNS
 from auditui.store.sqlite.store import SqliteStore
@@ -34,6 +31,7 @@ from tests.custody.tampering import (
     rewrite_node,
     run,
     swap,
+    told,
 )
 from tests.store.samples import series
 
@@ -60,11 +58,6 @@ def purged(original: Path) -> Path:
 def db(original: Path, tmp_path: Path) -> Path:
     """A copy to tamper with."""
     return copied(original, tmp_path / "audit.db")
-
-
-def told(found: Verification) -> list[str]:
-    """The findings, without the remarks in brackets."""
-    return [f"{each.place}: {each.kind}" for each in found.findings]
 
 
 def test_an_untouched_store_is_proven_to_the_last_event(original: Path) -> None:
@@ -112,7 +105,7 @@ ONE_CHANGE: list[tuple[str, list[str]]] = [
     ("DELETE FROM head WHERE number = 1", ["head 1: missing"]),
     ("UPDATE import SET rejected = 0 WHERE id = 2", ["import 2: altered"]),
     ("UPDATE import SET sha256 = '' WHERE id = 1", ["import 1: altered"]),
-    ("DELETE FROM import WHERE id = 3", ["import 3: missing"]),
+    ("DELETE FROM import WHERE id = 3", ["import 3: missing", "imports: tail cut"]),
     ("INSERT INTO import SELECT 9, name, format, profile, size, sha256, at_us, took_us, 0, 0, 0, 0, 0, 0, 1"
      " FROM import WHERE id = 1", ["import 9: inserted"]),
     ("UPDATE import SET name = 'c.jsonl' WHERE id = 1", ["import 1: altered"]),
@@ -330,8 +323,8 @@ def test_a_perfect_cut_is_known_by_what_was_noted(db: Path) -> None:
     """Rows, leaves, heads and counters all cut back to an earlier state: inside the file nothing tells."""
     before = noted_of(db)
     with open_for_tampering(db) as plain:
-        cut(plain, 100, "event", "leaf", "node", "head", "sqlite_sequence")
         plain.execute("DELETE FROM import WHERE id > 1")
+        cut(plain, 100, "event", "leaf", "node", "head", "sqlite_sequence")
     alone = check(db)
     assert alone.is_sound
     assert (alone.total, alone.verified) == (100, 100)
@@ -351,8 +344,8 @@ def test_a_copy_elsewhere_may_be_behind(original: Path, db: Path) -> None:
     """A backup is no tampering: what was noted of the store at its own place is told, and no finding."""
     noted = noted_of(original, is_here=False)
     with open_for_tampering(db) as plain:
-        cut(plain, 100, "event", "leaf", "node", "head", "sqlite_sequence")
         plain.execute("DELETE FROM import WHERE id > 1")
+        cut(plain, 100, "event", "leaf", "node", "head", "sqlite_sequence")
     found = check(db, [noted])
     assert found.is_sound
     assert "a copy of a store that has gone on" in found.notes[0]
@@ -372,8 +365,8 @@ def test_deletions_on_record_verify(purged: Path) -> None:
 PURGED: list[tuple[str, list[str]]] = [
     ("DELETE FROM event WHERE seq = 26", ["row 26: missing"]),
     ("DELETE FROM event WHERE seq = 161", ["row 161: missing"]),
-    ("UPDATE leaf SET hash = zeroblob(32) WHERE seq = 21", ["rows 20-25: altered"]),
-    ("UPDATE leaf SET hash = zeroblob(32) WHERE seq = 140", ["rows 129-143: altered"]),
+    ("UPDATE leaf SET hash = zeroblob(32) WHERE seq = 21", ["rows 17-32: altered"]),
+    ("UPDATE leaf SET hash = zeroblob(32) WHERE seq = 140", ["rows 128-143: altered"]),
     ("UPDATE tombstone SET reason = 'x'", ["tombstone 1: altered"]),
     ("UPDATE tombstone SET rows = rows || ',180'", ["tombstone 1: altered"]),
     ("DELETE FROM tombstone", ["tombstone 1: missing"]),
@@ -389,7 +382,8 @@ def test_a_tombstone_covers_nothing_else(purged: Path, tmp_path: Path, statement
     run(path, statement)
     found = told(check(path))
     assert found[:1] == wanted
-    assert all("missing" in each for each in found[1:])
+    beside = {"setting generation: altered", "tombstones: tail cut"}
+    assert all(each in beside or (each.startswith("row") and each.endswith("missing")) for each in found[1:]), found
 
 
 def test_a_deleted_row_brought_back_is_named(original: Path, purged: Path, tmp_path: Path) -> None:
@@ -399,84 +393,6 @@ def test_a_deleted_row_brought_back_is_named(original: Path, purged: Path, tmp_p
         plain.execute("ATTACH ? AS before", (str(original),))
         plain.execute("INSERT INTO event SELECT * FROM before.event WHERE seq = 70")
     assert told(check(path)) == ["row 70: inserted"]
-
-
-# ------------------------------------------------------------------------------------ everything
-
-
-def _delete(db: sqlite3.Connection, dice: random.Random) -> str:
-    seq = dice.randrange(1, EVENTS + 1)
-    db.execute("DELETE FROM event WHERE seq = ?", (seq,))
-    return f"row {seq}"
-
-
-def _insert(db: sqlite3.Connection, dice: random.Random) -> str:
-    place = dice.choice([-1, 0, EVENTS + 1, EVENTS + 77])
-    insert_copy(db, dice.randrange(1, EVENTS + 1), place)
-    return f"row {place}"
-
-
-def _swap(db: sqlite3.Connection, dice: random.Random) -> str:
-    one, other = dice.sample(range(1, EVENTS + 1), 2)
-    swap(db, one, other)
-    return f"row {min(one, other)}"
-
-
-def _cut(db: sqlite3.Connection, dice: random.Random) -> str:
-    tables = ("event", "leaf", "node", "head")
-    cut(db, dice.randrange(EVENTS), *tables[: dice.randrange(1, 5)])
-    return ""
-
-
-def _flip(db: sqlite3.Connection, dice: random.Random) -> str:
-    table = dice.choice(tampering.COVERED[:-2])
-    while True:
-        try:
-            tampering.flip(db, table, dice)
-        except sqlite3.IntegrityError:
-            continue
-        return ""
-
-
-WAYS: list[Callable[[sqlite3.Connection, random.Random], str]] = [
-    _flip,
-    _flip,
-    _flip,
-    _flip,
-    _delete,
-    _insert,
-    _swap,
-    _cut,
-]
-
-
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(seed=st.integers(0, 2**32))
-def test_random_tampering_is_found(original: Path, tmp_path: Path, seed: int) -> None:
-    """Two hundred of two hundred, whichever byte, row, or end it was; what was done to a row is told of that row."""
-    dice = random.Random(seed)
-    path = copied(original, tmp_path / "audit.db")
-    with open_for_tampering(path) as plain:
-        place = dice.choice(WAYS)(plain, dice)
-    found = check(path)
-    assert not found.is_sound
-    if place:
-        seq = int(place.removeprefix("row "))
-        assert any(each.first <= seq <= each.last for each in found.findings if each.place.startswith("row"))
-
-
-@pytest.mark.parametrize("table", tampering.COVERED)
-def test_every_column_counts(purged: Path, tmp_path: Path, table: str) -> None:
-    """A byte flipped in any column of a row, a leaf, a node, a head, an import, a term or a tombstone is found."""
-    dice = random.Random(table)
-    with sqlite3.connect(purged) as plain:
-        columns = tampering.columns_of(plain, table)
-    plain.close()
-    for column in columns:
-        path = copied(purged, tmp_path / "audit.db")
-        with open_for_tampering(path) as plain:
-            said = tampering.flip_column(plain, table, column, dice)
-        assert not check(path).is_sound, said
 
 
 # ------------------------------------------------------------------------------- many processes

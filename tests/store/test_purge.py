@@ -27,7 +27,7 @@ from auditui.core.recording import record
 from auditui.core.view import View, ordered
 from auditui.custody.integrity import verify
 from auditui.store.base import AppendReport, Deletion, Origin
-from auditui.store.sqlite import remaking, schema
+from auditui.store.sqlite import remaking
 from auditui.store.sqlite.facets import top
 from auditui.store.sqlite.parts import head_crc, pack_part
 from auditui.store.sqlite.paths import FIXED
@@ -373,33 +373,6 @@ def test_a_backup_of_a_purged_store_is_one(store: SqliteStore, tmp_path: Path) -
             assert add(copy, series(100)).expired == 15
 
 
-def test_a_store_of_the_first_format_moves_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is read as it is, and brought to the present format by whoever may write it; it verifies before and after."""
-    path = tmp_path / "old.db"
-    with monkeypatch.context() as older:
-        older.setattr(schema, "VERSION", 1)
-        older.setattr(schema, "keeping_schema", lambda db: None)
-        older.setattr("auditui.store.sqlite.writer.Expiry", _NoExpiry)
-        with closing(SqliteStore(path, create=True)) as store:
-            add(store, series(30))
-    with closing(sqlite3.connect(path)) as plain:
-        plain.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '0002%'")
-        plain.commit()
-    with closing(SqliteStore(path, read_only=True)) as reader:
-        assert is_proven(reader) and reader.policy().holds == () and reader.purgeable(EVERYTHING).deleted == 30
-    with closing(SqliteStore(path)) as store:
-        assert store.purge(parse("user:alice"), DELETION).deleted == 5
-        assert add(store, series(30)).expired == 5
-        assert is_proven(store)
-
-
-class _NoExpiry:
-    is_idle = True
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """The first format knew none."""
-
-
 def test_purge_of_nothing_leaves_no_trace(new_store: NewStore) -> None:
     """Without a match there is no tombstone, no head, and no new generation."""
     store = new_store()
@@ -424,15 +397,3 @@ def test_a_reader_of_a_store_at_rest_keeps_a_purge_from_beginning(store: SqliteS
             store.purge(parse("user:alice"), DELETION)
     assert store.count(EVERYTHING) == 40
     assert store.purge(parse("user:alice"), DELETION).deleted == 6
-
-
-def test_hashes_of_purged_events_that_are_gone_are_told(store: SqliteStore) -> None:
-    """Without them an import brings the events back; there is one for each, equal events and undone imports too."""
-    add(store, [*series(40), *series(3), *series(3)])
-    assert store.purge(parse("user:alice"), DELETION).deleted > 0
-    assert store.purge(parse("seq:>40"), DELETION).deleted > 0
-    assert store.check_indexes().differences == ()
-    store._connection.execute("DROP TRIGGER purged_no_delete")
-    store._connection.execute("DELETE FROM purged WHERE hash = (SELECT min(hash) FROM purged)")
-    (said,) = store.check_indexes().differences
-    assert said.startswith("purged: ")

@@ -8,7 +8,7 @@ words) stands in the trigram index.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import closing
 from itertools import islice
 from typing import Final
@@ -22,7 +22,7 @@ from auditui.store.sqlite.part_places import PartPlaces
 from auditui.store.sqlite.parts import DamagedPartError, Part, fingerprint, part_of
 from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.rebuilding import chunk_ranges, rebuilt
-from auditui.store.sqlite.schema import Layout, has_keeping
+from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.seen_check import SeenCheck
 from auditui.store.sqlite.tallies import NUMBER
 from auditui.store.sqlite.text_check import TextCheck
@@ -82,23 +82,30 @@ class _Checking:
     def differences(self) -> Iterator[str]:
         """All differences: of SQLite's indexes, then chunk by chunk; of a text index when all its rows are read."""
         yield from row_indexes.unsound(self._connection, self._check_stop)
+        yield from self._fixed_paths()
+        chunks = set()
         for first, last in chunk_ranges(self._connection, self._layout):
             self._check_stop()
+            chunks.add(first >> self._layout.chunk_bits)
             yield from self._texts_up_to(first >> self._layout.table_bits)
             yield from self._chunk(first, last)
+        yield from self._stray_parts(chunks)
         yield from self._texts_up_to(None)
         yield from self._seen.differences(self._check_stop)
         self.compared += self._seen.compared
-        yield from self._purged()
 
-    def _purged(self) -> Iterator[str]:
-        """One keyed hash for each event that was purged: one that is gone would let its event in again."""
-        if not has_keeping(self._connection):
-            return
-        (known,) = self._connection.execute("SELECT count(*) FROM purged").fetchone()
-        (gone,) = self._connection.execute("SELECT coalesce(sum(count), 0) FROM tombstone").fetchone()
-        if known != gone:
-            yield f"purged: {known:,} hashes keep {gone:,} purged events from coming back"
+    def _fixed_paths(self) -> Iterator[str]:
+        """Fields of an event have the same numbers in every store; other paths are met by what stands under them."""
+        wanted = {number: name for name, number in paths.FIXED.items()}
+        found = {number: name for number, name in self._names.items() if number < paths.FIRST_FREE}
+        for number, name in sorted(wanted.items() ^ found.items()):
+            yield f"path {number}: {name!r} is {'missing' if (number, name) in wanted.items() else 'too many'}"
+
+    def _stray_parts(self, chunks: Set[int]) -> Iterator[str]:
+        """What is posted where there are no rows."""
+        for chunk, parts in self._connection.execute("SELECT chunk, count(*) FROM part GROUP BY chunk ORDER BY chunk"):
+            if chunk not in chunks:
+                yield f"chunk {chunk}: {parts:,} parts are of rows that are not there"
 
     def _chunk(self, first: int, last: int) -> Iterator[str]:
         """Differences in the rows from `first` to `last`."""

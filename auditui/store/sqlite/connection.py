@@ -16,6 +16,7 @@ from auditui.store.sqlite.schema import Layout
 
 _HEADER: Final = b"SQLite format 3\0"
 _BUSY_MS: Final = 5000
+_MOST_BITS: Final = 32
 _READ_CACHE_KIB: Final = 6 * 1024
 _WRITE_CACHE_KIB: Final = 48 * 1024
 _CHECKPOINT_PAGES: Final = 4096
@@ -106,26 +107,41 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, create: bool, read_o
 
 def _move_on(connection: sqlite3.Connection, layout: Layout) -> None:
     """Bring a file of an older format to the present one, unless somebody else does it at the same moment."""
-    if _version(connection) == schema.VERSION:
+    if schema.version_of(connection) == schema.VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if _version(connection) != schema.VERSION:
+        before = schema.version_of(connection)
+        if before != schema.VERSION:
             schema.migrate(connection, layout)
+        if before < schema.SEALED_VERSION:
+            _seal_purged(connection)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
             connection.rollback()
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _seal_purged(connection: sqlite3.Connection) -> None:
+    """What was purged under an older format is bound from now on: whether it was changed before nobody can tell."""
+    from auditui.store.sqlite.kept_away import BEFORE
+    from auditui.store.sqlite.sealing import Sealer
+
+    if connection.execute("SELECT 1 FROM tombstone LIMIT 1").fetchone():
+        Sealer(connection, layout_of(connection)).seal_purged(BEFORE)
 
 
 def layout_of(connection: sqlite3.Connection) -> Layout:
-    """The sizes that a file was made with."""
+    """The sizes that a file was made with. Raises `StoreError` where they are not there, or cannot be."""
     found = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('chunk_bits', 'table_bits')"))
-    return Layout(int(found["chunk_bits"]), int(found["table_bits"]))
+    for key in ("chunk_bits", "table_bits"):
+        size = found.get(key)
+        if not isinstance(size, int) or not 0 <= size <= _MOST_BITS:
+            raise StoreError(
+                f"setting {key} is {'missing' if key not in found else f'altered: no store can have {size!r}'}",
+                hint="restore a backup, or import the logs into a new store",
+            )
+    return Layout(**found)
 
 
 def _begin_file(connection: sqlite3.Connection, layout: Layout) -> None:
@@ -138,7 +154,7 @@ def _begin_file(connection: sqlite3.Connection, layout: Layout) -> None:
 def check_header(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse what is not a store, and what this version cannot read."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = _version(connection)
+    version = schema.version_of(connection)
     if application != schema.APPLICATION_ID:
         raise StoreError(
             "this is a database, but not a store of auditui",
@@ -163,10 +179,16 @@ def identity(path: Path) -> str:
     return f"{found.st_dev}:{found.st_ino}"
 
 
+_NUMBERS: Final = (
+    "SELECT count(*) FROM meta WHERE key IN ('stamp', 'built', 'generation') AND typeof(value) = 'integer'"
+)
+
+
 def is_sound(connection: sqlite3.Connection) -> bool:
-    """Whether SQLite finds nothing wrong with the file."""
+    """Whether SQLite finds nothing wrong with the file, and its settings are there."""
     try:
-        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        numbers = connection.execute(_NUMBERS).fetchone()
+        return bool(numbers == (3,) and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False
 
@@ -204,5 +226,6 @@ def explained(error: sqlite3.Error, path: Path) -> StoreError | InterruptedQuery
         return DiskFullError("the disk does not take any more", where=str(path), hint=MAKE_ROOM)
     for part, problem, hint in _SAYINGS:
         if part in text.lower():
-            return StoreError(problem, where=str(path), hint=hint)
+            more = f": {text}" if part == "no such" else ""
+            return StoreError(f"{problem}{more}", where=str(path), hint=hint)
     return StoreError(f"the database says: {text}", where=str(path), hint="restore a backup if this goes on")

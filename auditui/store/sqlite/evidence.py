@@ -6,23 +6,22 @@ import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from itertools import islice
 from typing import Any, Final
 
 from auditui.core.canonical import LEAF_TEXTS, Head, chain_start, leaf_hash, record_hash
-from auditui.store.evidence import UNREADABLE, Flaw, Leaves, StoredRow, Suspects, Tombstone
-from auditui.store.sqlite import row_indexes
+from auditui.store.evidence import UNREADABLE, Flaw, KeptAway, Leaves, StoredRow, Suspects, Tombstone
+from auditui.store.sqlite import kept_away
 from auditui.store.sqlite.paths import EAGER_COLUMNS, EMPTY, FIXED
 from auditui.store.sqlite.rows import SELECT, origin_text
-from auditui.store.sqlite.schema import COLUMNS, VERSION, Layout, guards, has_keeping, term_check
+from auditui.store.sqlite.schema import COLUMNS, Layout, has_keeping
 from auditui.store.sqlite.sealing import HEAD_COLUMNS, RECORDS
-from auditui.store.sqlite.standstill import has_log
 
 _SLICE: Final = 2048
 _ROWS_AT_ONCE: Final = 256
 """Rows that are hashed while the processor still has them at hand: a quarter faster than 2,048."""
 _MOST_STRAYS: Final = 1000
-_BAD_VALUES: Final = (TypeError, ValueError, KeyError, OverflowError, struct.error)
+_BAD_VALUES: Final = (TypeError, ValueError, KeyError, IndexError, OverflowError, struct.error)
 """What values raise that auditui does not write."""
 
 _PAIRS: Final = (
@@ -47,7 +46,9 @@ class SqliteEvidence:
     def __init__(self, connection: sqlite3.Connection, layout: Layout) -> None:
         self._connection = connection
         self.chunk_bits = layout.chunk_bits
-        self.store_id = str(self._all("SELECT value FROM meta WHERE key = 'uuid'")[0][0])
+        self._layout = layout
+        self.store_id = "".join(str(value) for (value,) in self._all("SELECT value FROM meta WHERE key = 'uuid'"))
+        self._sizes: tuple[int, ...] | None = None
         self._terms: dict[str, _Spelling] | None = None
         self._origins: dict[object, str] = {}
 
@@ -83,7 +84,16 @@ class SqliteEvidence:
 
     def start(self) -> bytes:
         """See `Evidence.start`."""
-        return chain_start(self.store_id, self.chunk_bits)
+        return chain_start(self.store_id, self.sizes)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """See `Evidence.sizes`. A chain that an older format began has only the first of them."""
+        if self._sizes is None:
+            first = list(islice(self.heads(), 2))
+            all_of_them = self._layout.sizes
+            self._sizes = all_of_them[:1] if _begins_with(self.store_id, all_of_them[:1], first) else all_of_them
+        return self._sizes
 
     def newest(self) -> Head | None:
         """See `Evidence.newest`."""
@@ -100,6 +110,25 @@ class SqliteEvidence:
         for kind, (table, columns) in known.items():
             for row in self._all(f"SELECT {columns} FROM {table} ORDER BY id"):
                 yield kind, row[0], _record(kind, row)
+
+    def kept_away(self) -> dict[int, KeptAway] | None:
+        """See `Evidence.kept_away`."""
+        try:
+            found = kept_away.kept(self._connection)
+        except TypeError:
+            return None
+        except sqlite3.OperationalError as error:
+            if not _is_undecodable(error):
+                raise
+            return None
+        return {tombstone: KeptAway(*each) for tombstone, each in found.items()}
+
+    def purge_key(self) -> bytes:
+        """See `Evidence.purge_key`."""
+        try:
+            return kept_away.record_of_key(self._connection)
+        except (TypeError, sqlite3.OperationalError):
+            return UNREADABLE
 
     def tombstones(self) -> Iterator[Tombstone]:
         """See `Evidence.tombstones`."""
@@ -250,68 +279,17 @@ class SqliteEvidence:
 
     def flaws(self, last: int, heads: int) -> Iterator[Flaw]:
         """See `Evidence.flaws`."""
-        yield from self._size_flaws()
-        yield from self._term_flaws()
-        yield from self._guard_flaws()
-        yield from self._index_flaws()
-        (highest,) = self._all("SELECT coalesce(max(seq), 0) FROM event")[0]
-        yield from self._counter_flaws("event", last, max(last, highest))
-        yield from self._counter_flaws("head", heads, heads)
-        (strays,) = self._all("SELECT count(*) FROM node WHERE seq NOT BETWEEN 1 AND ?", last)[0]
-        if strays:
-            yield Flaw("nodes", f"inserted: {strays:,} stand where no block of rows is")
+        from auditui.store.sqlite.flaws import Flaws
 
-    def _size_flaws(self) -> Iterator[Flaw]:
-        """SQLite opens a file whose last page is there in part, and fails only where it needs the rest of it."""
-        ((pages,), (size,)) = self._all("PRAGMA page_count"), self._all("PRAGMA page_size")
-        path = Path(self._all("SELECT file FROM pragma_database_list WHERE name = 'main'")[0][0])
-        wanted, found = pages[0] * size[0], path.stat().st_size
-        if found < wanted and not has_log(path):
-            note = f"{found:,} bytes, and its header says {wanted:,}; auditui verify --indexes tells what else is lost"
-            yield Flaw("file", f"tail cut: {note}")
-
-    def _term_flaws(self) -> Iterator[Flaw]:
-        for term, path, kind, form, text, crc in self._all(
-            "SELECT id, path, kind, typeof(text), CAST(text AS BLOB), crc FROM term"
-        ):
-            try:
-                is_sound = form == "text" and term_check(term, path, kind, text) == crc
-            except _BAD_VALUES:
-                is_sound = False
-            if not is_sound:
-                name = _PATH_NAMES.get(path, "")
-                yield Flaw(f"term {term}{f' ({name})' if name else ''}", "altered", term)
-
-    def _guard_flaws(self) -> Iterator[Flaw]:
-        wanted = guards(VERSION if has_keeping(self._connection) else VERSION - 1)
-        found = dict(self._all("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"))
-        for name in sorted(wanted.keys() | found.keys()):
-            if name not in found:
-                yield Flaw(f"guard {name}", "missing")
-            elif found[name] != wanted.get(name):
-                yield Flaw(f"guard {name}", "altered" if name in wanted else "inserted")
-
-    def _index_flaws(self) -> Iterator[Flaw]:
-        """Not what follows from the rows, which has a check of its own, but what decides which rows are shown."""
-        try:
-            for name, problem in row_indexes.differences(self._connection):
-                yield Flaw(f"index {name}", problem)
-        except sqlite3.DatabaseError as error:
-            if str(error) == "interrupted":
-                raise
-            yield Flaw(f"index {row_indexes.BY_TIME}", f"altered: the database says: {error}")
-
-    def _counter_flaws(self, table: str, last: int, highest: int) -> Iterator[Flaw]:
-        """SQLite's own record of the highest number outlives a row that was cut off."""
-        found = self._all(f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'")
-        said = found[0][0] if found else 0
-        if isinstance(said, int) and said > highest:
-            yield Flaw(f"{table}s", f"tail cut: there were {said:,}")
-        elif not isinstance(said, int) or said < last:
-            yield Flaw(f"counter of {table}s", f"altered: it says {said}, not {last}")
+        return Flaws(self._connection, self._all).all(last, heads)
 
 
-_PATH_NAMES: Final = {number: name for name, number in FIXED.items()}
+def _begins_with(store_id: str, sizes: Sequence[int], first: Sequence[Head]) -> bool:
+    """Whether a chain begins with these sizes, as its first two heads tell; of the first one may be altered."""
+    with suppress(*_BAD_VALUES):
+        chained = first[0].hashed(chain_start(store_id, sizes))
+        return chained == first[0].chain or (len(first) > 1 and first[1].hashed(chained) == first[1].chain)
+    return False
 
 
 def _is_undecodable(error: sqlite3.OperationalError) -> bool:

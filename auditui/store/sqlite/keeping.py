@@ -71,10 +71,11 @@ class Purged:
         found = self._connection.execute("SELECT 1 FROM purged WHERE hash = ?", (self._hash(key),))
         return found.fetchone() is not None
 
-    def add(self, keys: Iterable[Key]) -> None:
-        """Remember events that go."""
+    def add(self, keys: Iterable[Key], tombstone: int) -> None:
+        """Remember events that go, for whose sake there is this tombstone."""
         self._connection.executemany(
-            "INSERT OR IGNORE INTO purged (hash) VALUES (?)", [(self._hash(key),) for key in keys]
+            "INSERT OR IGNORE INTO purged (hash, tombstone) VALUES (?, ?)",
+            [(self._hash(key), tombstone) for key in keys],
         )
 
 

@@ -127,10 +127,12 @@ class Purge:
         tables = sorted({first >> self._layout.table_bits for first in _table_firsts(rows, self._layout)})
         self._total = len(rows) + self._rows_in(tables)
         with self._unguarded():
-            self._forget(chosen)
-            number = Sealer(self._connection, self._layout).bury(
+            sealer = Sealer(self._connection, self._layout)
+            number = sealer.bury(
                 rows, cause=wanted.cause, who=wanted.who, reason=wanted.reason, query_mac=wanted.query_mac
             )
+            self._forget(chosen, number)
+            sealer.seal_purged(number)
             self._connection.executemany(_BLANK, spans(rows))
             self._connection.executemany("DELETE FROM event WHERE seq BETWEEN ? AND ?", spans(rows))
             self._rebuild(tables, rows)
@@ -181,9 +183,9 @@ class Purge:
         self._done += rows
         self._tell(min(self._done, self._total), self._total)
 
-    def _forget(self, chosen: Chosen) -> None:
+    def _forget(self, chosen: Chosen, tombstone: int) -> None:
         """Put keyed hashes in the place of what tells duplicates of these events. Each is looked at as it is stored."""
-        reader, keys = EventReader(self._connection), _Keys(self._connection)
+        reader, keys = EventReader(self._connection), _Keys(self._connection, tombstone)
         for seqs in _slices(chosen.rows):
             events = reader.read(seqs)
             if len(events) != len(seqs) or not all(map(chosen.matches, events)):
@@ -267,8 +269,9 @@ class Purge:
 class _Keys:
     """Moves keys of events from those that are there to those that were purged."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, tombstone: int) -> None:
         self._connection = connection
+        self._tombstone = tombstone
         self._purged = Purged(connection)
 
     def move(self, events: Sequence[Event]) -> None:
@@ -277,7 +280,7 @@ class _Keys:
         gone: list[Key] = []
         for (at_us, content), copies in found.items():
             gone += self._present(at_us, content)[-copies:]
-        self._purged.add(gone)
+        self._purged.add(gone, self._tombstone)
         self._connection.executemany("DELETE FROM seen WHERE at_us = ? AND hash = ?", gone)
 
     def _present(self, at_us: int, content: bytes) -> list[Key]:

@@ -17,6 +17,11 @@ HASH_BYTES: Final = 64 * 1024 * 1024
 _MOST_TRIGRAMS: Final = 12
 
 
+def created(name: str) -> str:
+    """The statement that makes a table."""
+    return f"CREATE VIRTUAL TABLE {name} USING fts5({OPTIONS})"
+
+
 class RareText:
     """The trigram tables of one store, for reading and adding."""
 
@@ -36,7 +41,7 @@ class RareText:
         """Make the table if need be. Columns keep no sizes: nothing ranks here, and each would be a row to write."""
         found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (f"text_{table}",)).fetchone()
         if not found:
-            self._connection.execute(f"CREATE VIRTUAL TABLE text_{table} USING fts5({OPTIONS})")
+            self._connection.execute(created(f"text_{table}"))
             self._connection.execute(f"INSERT INTO text_{table} (text_{table}, rank) VALUES ('hashsize', {HASH_BYTES})")
         self._made.add(table)
 

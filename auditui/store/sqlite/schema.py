@@ -22,10 +22,20 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x41554449
 """`AUDI`, in the header of the file."""
-VERSION: Final = 2
+VERSION: Final = 3
 OLDEST_READABLE: Final = 1
 KEEPING_VERSION: Final = 2
 """The first format that knows retention, holds and purged events."""
+SEALED_VERSION: Final = 3
+"""The first format whose heads speak of the hashes of purged events, and whose chain begins with all its sizes."""
+STEPS: Final = (
+    "0001 first schema",
+    "0002 retention, holds and purged events",
+    "0003 what keeps purged events away is sealed",
+)
+"""Names of the migrations, in the book that sqlite-utils keeps; the first so many of them make a format."""
+BOOK: Final = "auditui"
+"""The name of our migrations in it."""
 PAGE_SIZE: Final = 8192
 
 COLUMNS: Final = (
@@ -52,6 +62,11 @@ class Layout:
 
     chunk_bits: int = 16
     table_bits: int = 20
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """What the chain of a file of this format begins with."""
+        return self.chunk_bits, self.table_bits
 
 
 _TABLES: Final = """
@@ -99,6 +114,10 @@ CREATE TABLE decision (
 CREATE TABLE purged (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 """
 """What came with format 2: how long events are kept, and keyed hashes of those that are gone for good."""
+_SEALED: Final = """
+CREATE TABLE purged (hash BLOB PRIMARY KEY, tombstone INTEGER NOT NULL) WITHOUT ROWID;
+"""
+"""What came with format 3: which purge a hash is from, 0 where that was before. It takes the place of the other."""
 _REFUSE: Final = "SELECT RAISE(ABORT, 'events are append-only')"
 
 
@@ -124,6 +143,8 @@ CREATE TRIGGER import_no_update BEFORE UPDATE OF id, name, format, profile, size
 CREATE TRIGGER import_no_delete BEFORE DELETE ON import BEGIN {_REFUSE}; END;
 """
 _KEEPING_TRIGGERS: Final = _append_only("decision", "purged")
+_BY_VERSION: Final = (_TABLES + _TRIGGERS, _KEEPING + _KEEPING_TRIGGERS, _SEALED)
+"""What each format has beyond the one before; what it has under the same name takes its place."""
 
 
 def _spelled(column: str) -> str:
@@ -174,22 +195,42 @@ def keeping_schema(db: Database) -> None:
     db.conn.execute("PRAGMA user_version = 2")
 
 
+def sealed_schema(db: Database) -> None:
+    """What format 3 has beyond format 2. Runs inside the transaction that sqlite-utils opened."""
+    db.conn.execute("CREATE TEMP TABLE before AS SELECT hash FROM purged")
+    db.conn.execute("DROP TABLE purged")
+    for statement in _statements(_SEALED + _append_only("purged")):
+        db.conn.execute(statement)
+    db.conn.execute("INSERT INTO purged (hash, tombstone) SELECT hash, 0 FROM temp.before")
+    db.conn.execute("DROP TABLE temp.before")
+    db.conn.execute("PRAGMA user_version = 3")
+
+
 def term_check(term: int, path: int, kind: int, text: bytes) -> int:
     """What column `crc` of a term has to say."""
     return crc32(b"%d %d %d " % (term, path, kind) + text)
 
 
+def objects(version: int = VERSION) -> dict[tuple[str, str], str]:
+    """The tables, indexes, triggers and the view of a format: by type and name what `sqlite_master` says of each."""
+    made = [each.removesuffix(";") for script in _BY_VERSION[:version] for each in _statements(script)]
+    return {_named(statement): statement for statement in [*made, _view()]}
+
+
+def _named(statement: str) -> tuple[str, str]:
+    """Type and name of what a statement creates."""
+    _, kind, name, *_ = statement.split()
+    return kind.lower(), name
+
+
 def guards(version: int = VERSION) -> dict[str, str]:
     """The triggers and the view of a format: what `sqlite_master` has to say, by name."""
-    script = _TRIGGERS if version < KEEPING_VERSION else f"{_TRIGGERS}\n{_KEEPING_TRIGGERS}"
-    made = {statement.split()[2]: statement.removesuffix(";") for statement in _statements(script)}
-    return {**made, "events": _view()}
+    return {name: sql for (kind, name), sql in objects(version).items() if kind in {"trigger", "view"}}
 
 
 def row_indexes() -> dict[str, str]:
     """The indexes that SQLite keeps of our tables: what `sqlite_master` has to say, by name."""
-    made = (statement.removesuffix(";") for statement in _statements(_TABLES))
-    return {statement.split()[2]: statement for statement in made if statement.startswith("CREATE INDEX")}
+    return {name: sql for (kind, name), sql in objects().items() if kind == "index"}
 
 
 def _statements(script: str) -> list[str]:
@@ -204,23 +245,27 @@ def _statements(script: str) -> list[str]:
     return [statement for statement in found if statement]
 
 
+def version_of(connection: sqlite3.Connection) -> int:
+    """The format of a file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def has_keeping(connection: sqlite3.Connection) -> bool:
     """Whether a file is of a format that knows retention, holds and purged events."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0]) >= KEEPING_VERSION
+    return version_of(connection) >= KEEPING_VERSION
+
+
+def has_seals(connection: sqlite3.Connection) -> bool:
+    """Whether a file is of a format that tells which purge a hash is from, and seals them."""
+    return version_of(connection) >= SEALED_VERSION
 
 
 def migrate(connection: sqlite3.Connection, layout: Layout) -> None:
     """Bring a new or older file to `VERSION`; each step is one transaction. `layout` is for a new one."""
     from sqlite_utils import Database, Migrations
 
-    steps = Migrations("auditui")
-
-    @steps(name="0001 first schema")
-    def _first(db: Database) -> None:
-        first_schema(db, layout)
-
-    @steps(name="0002 retention, holds and purged events")
-    def _second(db: Database) -> None:
-        keeping_schema(db)
-
+    steps = Migrations(BOOK)
+    made = (lambda db: first_schema(db, layout), keeping_schema, sealed_schema)
+    for name, step in zip(STEPS, made, strict=True):
+        steps(name=name)(step)
     steps.apply(Database(connection, execute_plugins=False))

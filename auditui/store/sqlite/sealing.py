@@ -11,6 +11,7 @@ from typing import Final
 from auditui.core import merkle
 from auditui.core.canonical import Head, chain_start, record_hash
 from auditui.store.evidence import spans_of, spans_text
+from auditui.store.sqlite.kept_away import PURGE_KEY, PURGED, record_of_key, record_of_purged
 from auditui.store.sqlite.schema import Layout
 
 HEAD_COLUMNS: Final = ", ".join(Head._fields)
@@ -23,7 +24,7 @@ RECORDS: Final = {
     "tombstone": ("tombstone", "id, at_us, cause, who, reason, query_mac, count, rows, root"),
     "decision": ("decision", "id, at_us, kind, who, reason, value"),
 }
-"""Table and columns of what a head can be about, by its kind."""
+"""Table and columns of the rows that a head can be about, by its kind; see `kept_away` for the other kinds."""
 
 
 def first_of_chunk(seq: int, layout: Layout) -> int:
@@ -73,7 +74,7 @@ class Sealer:
         """Write a head over everything so far: the last thing before the commit that it speaks of.
 
         Args:
-            kind: One of `RECORDS`.
+            kind: One of `RECORDS`, or of `kept_away`.
             subject: The row of its table that this transaction wrote or changed.
         """
         before = self._head
@@ -89,7 +90,7 @@ class Sealer:
 
     def _start(self) -> bytes:
         (store_id,) = self._connection.execute("SELECT value FROM meta WHERE key = 'uuid'").fetchone()
-        return chain_start(store_id, self._layout.chunk_bits)
+        return chain_start(store_id, self._layout.sizes)
 
     def bury(self, seqs: Iterable[int], *, cause: str, who: str, reason: str, query_mac: bytes = b"") -> int:
         """Put on record that rows go, and seal that; whoever calls deletes them in the same transaction.
@@ -117,6 +118,12 @@ class Sealer:
         self.seal("tombstone", cursor.lastrowid)
         return cursor.lastrowid
 
+    def seal_purged(self, tombstone: int) -> None:
+        """Seal what keeps the events of a tombstone from coming back, and with the first of them the key of it all."""
+        if not self._connection.execute("SELECT 1 FROM head WHERE kind = ? LIMIT 1", (PURGE_KEY,)).fetchone():
+            self.seal(PURGE_KEY, 0)
+        self.seal(PURGED, tombstone)
+
     def _leaves(self, first: int, last: int) -> list[bytes]:
         found = self._connection.execute("SELECT hash FROM leaf WHERE seq BETWEEN ? AND ? ORDER BY seq", (first, last))
         return [leaf for (leaf,) in found]
@@ -127,7 +134,11 @@ def _hashes(connection: sqlite3.Connection, statement: str, first: int) -> list[
 
 
 def record_of(connection: sqlite3.Connection, kind: str, subject: int) -> bytes:
-    """The hash of a row of one of `RECORDS` as it is now."""
+    """What a head says of its subject: the hash of a row of one of `RECORDS`, or of what a purge left, as it is now."""
+    if kind == PURGED:
+        return record_of_purged(connection, subject)
+    if kind == PURGE_KEY:
+        return record_of_key(connection)
     table, columns = RECORDS[kind]
     return record_hash(kind, connection.execute(f"SELECT {columns} FROM {table} WHERE id = ?", (subject,)).fetchone())
 
