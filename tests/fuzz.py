@@ -45,6 +45,8 @@ COPIES: Final = 12
 """Records of a sample, each with a mark of its own."""
 MARK: Final = re.compile(rb"mk\d{4}x")
 SECONDS: Final = 10
+"""Of processor time: a machine that is busy with something else is no hang."""
+SECONDS_BY_THE_CLOCK: Final = 100
 MEGABYTES: Final = 500
 STORE_FILES: Final = 100
 """Inputs that go into one store before it is checked and a new one begins."""
@@ -248,6 +250,7 @@ class Fuzzer:
     def run(self, until: float) -> None:
         """Go on until a moment of the monotonic clock."""
         others = samples()
+        signal.signal(signal.SIGPROF, _ring)
         signal.signal(signal.SIGALRM, _ring)
         while time.monotonic() < until:
             path = self.folder / f"s{self.tried}.db"
@@ -263,7 +266,8 @@ class Fuzzer:
 
     def _try(self, data: bytes, store: Store) -> None:
         self.tried += 1
-        signal.alarm(SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        signal.alarm(SECONDS_BY_THE_CLOCK)
         try:
             self._hold(data, store)
         except TooSlowError:
@@ -273,6 +277,7 @@ class Fuzzer:
         except Exception as error:  # noqa: BLE001  whatever it is, is a finding
             self._harm(type(error).__name__, data, repr(error))
         finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
             signal.alarm(0)
         megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         if megabytes > MEGABYTES:

@@ -28,9 +28,14 @@ def _is_change_name(words: str) -> bool:
     return CHANGE_NAME.fullmatch(words) is not None
 
 
+@lru_cache(maxsize=8192)
+def _before_name(words: str) -> re.Match[str] | None:
+    return BEFORE_NAME.fullmatch(words)
+
+
 def changes_plan(columns: Sequence[Column]) -> Changes:
     """Where before and after are, in any of the usual forms."""
-    plain = [column for column in columns if all(isinstance(step, str) for step in column.path)]
+    plain = [column for column in columns if column.is_plain]
     whole = _whole(plain)
     sides = tuple(_side_pairs(plain, whole))
     taken = {*whole, *(path for pair in sides for path in pair)}
@@ -78,9 +83,11 @@ def _siblings(columns: Sequence[Column]) -> dict[Path, list[Column]]:
 
 
 def _side_pairs(columns: Sequence[Column], whole: Sequence[Path]) -> Iterable[tuple[Path, Path]]:
+    if not any(_before_name(column.words) for column in columns):
+        return
     by_words = {column.words: column for column in columns if any(isinstance(value, dict) for value in column.values)}
     for words, column in by_words.items():
-        found = BEFORE_NAME.fullmatch(words)
+        found = _before_name(words)
         if not found or inside(column.path, whole):
             continue
         for after in AFTER_WORDS:
@@ -101,4 +108,7 @@ def _named_pairs(columns: Sequence[Column]) -> tuple[tuple[str, Path, Path], ...
 
 def inside(path: Path, roots: Iterable[Path]) -> bool:
     """Whether a path is one of the roots, or below one."""
-    return any(path[: len(root)] == root for root in roots)
+    for root in roots:  # noqa: SIM110  asked for each column of each file: `any` would make a generator every time
+        if path[: len(root)] == root:
+            return True
+    return False

@@ -57,13 +57,17 @@ class lazy(Generic[T]):  # noqa: N801  used as `property` is
 
 @dataclass
 class Column:
-    """One path. `words` are the words of its keys, `/` between levels; `values` some of what stands there."""
+    """One path. `words` are the words of its keys, `/` between levels; `values` some of what stands there.
+
+    `is_plain` says that the path goes through keys alone, not into lists.
+    """
 
     path: Path
     words: str
     depth: int
     values: list[Any] = field(default_factory=list)
     count: int = 0
+    is_plain: bool = True
 
     @property
     def texts(self) -> list[str]:
@@ -85,11 +89,13 @@ class Look:
 
     def __init__(self, column: Column) -> None:
         self.column = column
-        self.texts = column.texts
-        if not self.texts:
-            self.texts = [
-                str(value[0]) for value in column.values if isinstance(value, list) and value and _is_leaf(value[0])
-            ]
+
+    @lazy
+    def texts(self) -> list[str]:
+        """The texts of the column; those at the head of its lists, where it has none."""
+        return self.column.texts or [
+            str(value[0]) for value in self.column.values if isinstance(value, list) and value and _is_leaf(value[0])
+        ]
 
     def share(self, test: Callable[[str], object]) -> float:
         """How many of the texts pass a test, from 0 to 1; 0 where there are none."""
@@ -100,10 +106,13 @@ class Look:
             return 1.0 if passed else 0.0
         return sum(map(passed.__contains__, self.texts)) / len(self.texts)
 
-    def any(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern is found in at least one of the texts."""
-        lines = _on_lines(pattern)
-        return lines.search(self._all) is not None and any(map(pattern.search, self._each))
+    def any(self, pattern: re.Pattern[str], cues: Sequence[str]) -> bool:
+        """Whether a pattern is found in at least one of the texts; only where one of its cues stands, in lower case."""
+        return any(cue in self._lower for cue in cues) and any(map(pattern.search, self._each))
+
+    @lazy
+    def _lower(self) -> str:
+        return self._all.lower()
 
     @lazy
     def _each(self) -> dict[str, None]:
@@ -191,12 +200,6 @@ class Look:
 
 def _is_time_object(value: Value) -> bool:
     return value.__class__ is dict and timestamps.parse(value, LOOSE_CLOCK) is not None
-
-
-@lru_cache(maxsize=64)
-def _on_lines(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """The pattern for texts that are a line each; it finds at least what the pattern itself does in one of them."""
-    return re.compile(pattern.pattern, pattern.flags | re.MULTILINE)
 
 
 @lru_cache(maxsize=8192)
@@ -299,7 +302,8 @@ class _Walk:
         if len(self.found) >= MAX_COLUMNS:
             return None
         words = f"{above.words}/{words_of(name)}" if above.path else words_of(name)
-        column = Column((*above.path, *steps), words, words.count("/"), values[:KEPT_VALUES], len(values))
+        path, is_plain = (*above.path, *steps), above.is_plain and steps[0].__class__ is str
+        column = Column(path, words, words.count("/"), values[:KEPT_VALUES], len(values), is_plain)
         self.found.append(column)
         return column
 

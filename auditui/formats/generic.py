@@ -108,10 +108,9 @@ def _fill(
         if not fields.get(name):
             fields[name] = sources
     fields["actor"] = fields.get("actor") or last_resorts.target_users(looks)
-    numbers = {look.column.path for look in looks if look.number > 0.9}
     for name, sources in sentences.items():
         named = fields.get(name, ())
-        if name == "actor" and named and named[0].path in numbers:
+        if name == "actor" and named and _is_number(named[0], looks):
             fields[name] = (*sources, *named)
         elif name in ("actor", "ip") and not named:  # an actor left empty is nobody, whoever a sentence speaks of
             fields[name] = sources
@@ -126,7 +125,7 @@ def _texts_to_expand(columns: Sequence[Column]) -> tuple[Path, ...]:
     found = []
     for column in columns:
         likely = [value for value in column.values if value.__class__ is str and value.lstrip()[:1] in OPENERS]
-        if not likely or not all(isinstance(step, str) for step in column.path):
+        if not likely or not column.is_plain:
             continue
         if len(likely) * 2 < sum(1 for value in column.values if isinstance(value, str) and value):
             continue
@@ -275,6 +274,11 @@ def _is_kind(source: Source, looks: Sequence[Look]) -> bool:
     """Whether a column holds words such as `Ticket`: kinds of things, not things."""
     look = _look_of(source, looks)
     return look is not None and look.share(re.compile(r"[A-Za-z][A-Za-z _-]{1,30}").fullmatch) > 0.9
+
+
+def _is_number(source: Source, looks: Sequence[Look]) -> bool:
+    look = _look_of(source, looks)
+    return look is not None and look.number > 0.9
 
 
 def _is_counted(source: Source, looks: Sequence[Look]) -> bool:

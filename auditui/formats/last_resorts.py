@@ -14,7 +14,7 @@ from typing import Final
 from auditui.formats.columns import Look
 from auditui.formats.names import name_score, speaks_against
 from auditui.formats.paths import Path
-from auditui.formats.phrases import ADDRESS_PHRASES, ENDED_WORD, USERS
+from auditui.formats.phrases import ADDRESS_PHRASES, CUES, ENDED_WORD, USERS
 from auditui.formats.plan import Source
 from auditui.formats.words import outcome_word
 
@@ -82,7 +82,7 @@ def in_sentences(looks: Sequence[Look]) -> dict[str, tuple[Source, ...]]:
         if not told or look.sentence < 0.3:
             continue
         for field, patterns in (("actor", USERS), ("ip", ADDRESS_PHRASES), ("outcome", (ENDED_WORD,))):
-            said = [pattern for pattern in patterns if look.any(pattern)]
+            said = [pattern for pattern in patterns if look.any(pattern, CUES[pattern])]
             found[field] = (*found.get(field, ()), *(Source(look.column.path, pattern) for pattern in said))
     return found
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final, NamedTuple
 
 from auditui.core.errors import RecordError
 from auditui.formats.cells import structure_in
 from auditui.formats.changes import Changed
-from auditui.formats.paths import Find, Path, finder
+from auditui.formats.paths import Find, Path, Step, finder
 from auditui.formats.plan import Changes, Plan, Source
 from auditui.formats.records import Value, shown
 from auditui.formats.takers import Record, Take, Used, changes_taker, outcome_taker, taker, targets_taker
@@ -34,7 +35,7 @@ class Shape(NamedTuple):
 MAX_SHAPES: Final = 2_000
 
 
-def shape_for(plan: Plan, keys: frozenset[str]) -> Shape:
+def shape_for(plan: Plan, keys: frozenset[Step]) -> Shape:
     """The part of a plan that records with these keys can fulfil."""
     takes = [
         (STORED_AS.get(name, name), taker(name, found))
@@ -56,12 +57,12 @@ def shape_for(plan: Plan, keys: frozenset[str]) -> Shape:
     return Shape(takes, outcome_taker(rule), changes_taker(changes), targets)
 
 
-def _reachable(sources: Sequence[Source], keys: frozenset[str]) -> tuple[Source, ...]:
+def _reachable(sources: Sequence[Source], keys: frozenset[Step]) -> tuple[Source, ...]:
     """Sources all of whose paths begin with a key that is there."""
     return tuple([source for source in sources if _is_reachable(source, keys)])
 
 
-def _is_reachable(source: Source, keys: frozenset[str]) -> bool:
+def _is_reachable(source: Source, keys: frozenset[Step]) -> bool:
     if source.path and source.path[0] not in keys:
         return False
     return not (source.template or source.when) or all(path[0] in keys for path in _paths_of(source))
@@ -72,6 +73,17 @@ def _paths_of(source: Source) -> Iterator[Path]:
         yield source.path
     yield from (part for part in source.template if not isinstance(part, str))
     yield from (condition.path for condition in source.when)
+
+
+def _paths_in(plan: Plan) -> Iterator[Path]:
+    """Every path of a plan that is looked for in records, but for those of the time and of what is unpacked first."""
+    sources = chain.from_iterable(plan.fields.values())
+    for source in chain(sources, plan.outcome.sources, plan.outcome.failure_if):
+        yield from _paths_of(source)
+    yield from plan.changes.whole
+    yield from chain.from_iterable((*plan.changes.sides, *plan.changes.named))
+    yield from chain.from_iterable(pair[1:] for pair in plan.changes.pairs)
+    yield from (target.path for target in plan.targets)
 
 
 NO_TIME: Final = "no time in it"
@@ -86,6 +98,8 @@ class Mapper:
         self._at = [_time_finder(source) for source in plan.at]
         self._clock = plan.clock
         self._shapes: dict[tuple[str, ...], Shape] = {}
+        self._by_keys: dict[frozenset[Step], Shape] = {}
+        self._first_steps = frozenset(path[0] for path in _paths_in(plan) if path)
         self._inner = [finder(path) for path in plan.inner]
         self._expand = [finder(path) for path in plan.expand]
         self._explode = finder(plan.explode) if plan.explode else None
@@ -163,7 +177,12 @@ class Mapper:
     def _shape(self, record: Record) -> Shape:
         if len(self._shapes) >= MAX_SHAPES:
             self._shapes.clear()
-        made = self._shapes[tuple(record)] = shape_for(self.plan, frozenset(record))
+            self._by_keys.clear()
+        keys = self._first_steps.intersection(record)  # records that differ in other keys are of one shape
+        made = self._by_keys.get(keys)
+        if made is None:
+            made = self._by_keys[keys] = shape_for(self.plan, keys)
+        self._shapes[tuple(record)] = made
         return made
 
     def _time(self, record: Record, used: Used) -> int:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from auditui.formats.columns import is_address
@@ -17,6 +18,10 @@ NO_NAMES: Final = (
     "or|at|as|added|removed|created|deleted|updated|changed|disabled|enabled|locked|does|did|will|can|could|must|session|group"
 )
 """Words behind `user` or `login` that are nobody's name."""
+DEEDS: Final = (
+    "logged", "signed", "created", "deleted", "updated", "changed", "visited", "viewed", "exported", "imported", "removed", "added",
+    "modified", "accessed", "uploaded", "downloaded", "requested", "failed", "opened", "closed", "approved", "rejected",
+)  # fmt: skip
 USERS: Final = (
     re.compile(r"^(?P<user>[\w.-]{1,64}) : (?:TTY|\d+ incorrect|command not allowed|user NOT in sudoers)"),
     re.compile(rf"\bfor (?:invalid user |illegal user |user )?{NAME} from\b", re.IGNORECASE),
@@ -24,7 +29,7 @@ USERS: Final = (
     re.compile(rf"\bby (?:user )?{NAME} (?:from|on|at|in|via)\b", re.IGNORECASE),
     re.compile(rf"\bby {NAME}\(uid=\d+\)"),
     re.compile(rf"\b(?:performed|executed|created|deleted|updated|changed|modified|requested|started|stopped|approved|made|done|triggered|initiated|removed|added|run|issued) by (?:user )?{NAME}", re.IGNORECASE),
-    re.compile(rf"^{NAME} (?:logged (?:in|out)|signed (?:in|out)|created|deleted|updated|changed|visited|viewed|exported|imported|removed|added|modified|accessed|uploaded|downloaded|requested|failed|opened|closed|approved|rejected)\b", re.IGNORECASE),
+    re.compile(rf"^{NAME} (?:(?:logged|signed) (?:in|out)|{'|'.join(DEEDS[2:])})\b", re.IGNORECASE),
 )  # fmt: skip
 ENDED: Final = re.compile(
     r"\b(?:(?P<good>accepted|succeeded|success|successful|successfully|permitted)|failed|failure|denied|refused|unauthorized|rejected|reject)\b",
@@ -43,6 +48,15 @@ ADDRESS_PHRASES: Final = (
     re.compile(r"\b(?:from|client|source|src|ip|address|remote|rhost|peer|host)(?: ip)?(?: address)?\b[\s:=\[\"'(/]*((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w.]*\d)", re.IGNORECASE),
 )  # fmt: skip
 """An address behind a word that says whose it is."""
+
+CUES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
+    **dict(zip(USERS, (
+        (" : ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), DEEDS,
+    ), strict=True)),
+    ADDRESS_PHRASES[0]: (".", ":"),
+    ENDED_WORD: ("accept", "succ", "permit", "fail", "den", "refus", "unauth", "reject"),
+}  # fmt: skip
+"""What a text holds in lower case, one of them at least, that a phrase is found in: most are told by this alone."""
 
 
 def who_and_where(text: str) -> dict[str, str]:

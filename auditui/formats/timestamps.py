@@ -82,7 +82,7 @@ def from_epoch(number: float) -> Stamp | None:
     if not 1e8 <= size < 1e19:
         return None
     if 19_000_101_000_000 <= size < 21_000_101_000_000:  # YYYYMMDDhhmmss, kept as a number
-        return _from_odd_text(repr(number), UTC_CLOCK)
+        return _read_as(FORMS[:1], repr(number), UTC_CLOCK)
     if size < 1e11:
         at_us = round(number * 1_000_000)
     elif size < 1e14:
@@ -118,9 +118,12 @@ def _from_moment(moment: datetime, clock: Clock, *, whole: bool) -> Stamp | None
 
 
 def _from_odd_text(text: str, clock: Clock) -> Stamp | None:
-    if not BEGINS_LIKE_A_TIME.match(text):
-        return None
-    for pattern, read in FORMS:
+    return _read_as(FORMS, text, clock) if BEGINS_LIKE_A_TIME.match(text) else None
+
+
+def _read_as(forms: Iterable[Form], text: str, clock: Clock) -> Stamp | None:
+    """The moment that the first form gives which fits."""
+    for pattern, read in forms:
         found = pattern.fullmatch(text)
         if found:
             try:

@@ -81,7 +81,7 @@ def test_every_form_is_the_moment_it_means(said: object, meant: str) -> None:
     [
         "", "hello", "2024-02-30T00:00:00Z", "2024-01-01T25:00:00Z", "2024-01-01T00:00:00+25:00", "13/13/2024 10:00",
         "1.5", "12", 12, True, None, float("inf"), float("nan"), 10**400, -1521214343, [], {}, "9999-12-31T23:59:59-10:00",
-        "2024-01-01 10:00 XYZ", "1" * 400, "/Date(x)/", "10.0.0.1",
+        "2024-01-01 10:00 XYZ", "1" * 400, "/Date(x)/", "10.0.0.1", "19010100000000", 20261332000000,
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_none(said: object) -> None:
