@@ -293,7 +293,7 @@ def test_an_interrupted_import_keeps_what_it_has(store: SqliteStore) -> None:
 def test_two_letters_say_when_they_stopped(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """A scan for a short text is bounded: the count is a lower bound with a note, the newest hits come first."""
     monkeypatch.setattr(matches, "_MOST_SCANNED", 24)
-    monkeypatch.setattr(matches, "_AT_ONCE", 8)
+    monkeypatch.setattr(matches, "_TEXTS_AT_ONCE", 8)
     log = [event(number, description=f"{number % 10}z{number}" if number % 10 == 0 else "") for number in range(100)]
     store.append(iter(log), origin=ORIGIN)
     count = store.count(parse("0z"))
@@ -397,13 +397,13 @@ def test_stopped_at_any_statement_the_next_answer_is_right(store: SqliteStore) -
             store.append(iter([novel]), origin=ORIGIN)
             with closing(SqliteStore(store.path, read_only=True)) as fresh:
                 wanted = asked(fresh)
-            if not _is_stopped_at(statement, reader, asked):
+            if not is_stopped_at(statement, reader, asked):
                 break
             assert asked(reader) == wanted
     assert 5 < statement < 50
 
 
-def _is_stopped_at(statement: int, reader: SqliteStore, asked: Callable[[SqliteStore], object]) -> bool:
+def is_stopped_at(statement: int, reader: SqliteStore, asked: Callable[[SqliteStore], object]) -> bool:
     """Ask, and interrupt the statement of this number; whether there was one."""
     connection, begun = reader._connection, iter(range(1, 10_000))
     connection.set_trace_callback(lambda _: connection.interrupt() if next(begun) == statement else None)

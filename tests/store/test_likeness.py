@@ -11,7 +11,7 @@ from auditui.core.query import EVERYTHING
 from auditui.core.text import fold
 from auditui.store.base import Deletion
 from auditui.store.sqlite import paths
-from auditui.store.sqlite.likeness import COARSE, EXACT, FOLDING_TO_ASCII
+from auditui.store.sqlite.likeness import COARSE, EXACT, FOLDING_TO_ASCII, SPACED
 from auditui.store.sqlite.store import SqliteStore
 from tests.store.conftest import NewStore
 from tests.store.samples import ORIGIN, event
@@ -20,22 +20,24 @@ from tests.store.test_index import spoil
 ODD: dict[str, dict[str, object]] = {
     "plain": {"description": "over and out"},
     "accent": {"description": "sm\u00f8rrebr\u00f8d"},
-    "sharp s": {"entity_name": "Stra\u00dfe"},
+    "sharp-s": {"entity_name": "Stra\u00dfe"},
     "quote": {"details": {"said": 'a "word"'}},
     "newline": {"changes": [("note", "one\ntwo", None)]},
     "kelvin": {"details": {"\u212aey": 1}},
-    "far actor": {"actor": "Zo\u00eb"},
-    "long odd actor": {"actor": "Zo\u00eb" * 100},
-    "long plain actor": {"actor": "Zoe" * 100},
+    "far-actor": {"actor": "Zo\u00eb"},
+    "long-odd-actor": {"actor": "Zo\u00eb" * 100},
+    "long-plain-actor": {"actor": "Zoe" * 100},
+    "spaced": {"entity_id": "room 12"},
 }
-EXACT_ONES = {"plain", "far actor", "long plain actor"}
-READ_ONES = {"sharp s", "kelvin"}
+EXACT_ONES = {"plain", "far-actor", "long-plain-actor", "spaced"}
+READ_ONES = {"sharp-s", "kelvin"}
 
 
 def odd_store(new_store: NewStore) -> SqliteStore:
     store = new_store()
     store.append(
-        iter([event(number, id=name, **more) for number, (name, more) in enumerate(ODD.items())]), origin=ORIGIN
+        iter([event(number, id=name, **more) for number, (name, more) in enumerate(ODD.items())]),
+        origin=ORIGIN,
     )
     return store
 
@@ -43,14 +45,14 @@ def odd_store(new_store: NewStore) -> SqliteStore:
 def posted(store: SqliteStore) -> dict[int, set[str]]:
     """The ids of the rows of each kind."""
     with store._reading():
-        found = {term: BitMap(store._index.rows(paths.LIKE, term)) for term in (EXACT, COARSE)}
+        found = {term: BitMap(store._index.rows(paths.LIKE, term)) for term in (EXACT, COARSE, SPACED)}
     return {term: {store.get(seq).id for seq in rows} for term, rows in found.items()}
 
 
 def test_rows_are_told_apart_by_what_they_hold_as_they_are_stored(new_store: NewStore) -> None:
     """ASCII without a backslash, then what has nothing that folds to ASCII; a name that is a term is in no row."""
     store = odd_store(new_store)
-    wanted = {EXACT: EXACT_ONES, COARSE: set(ODD) - EXACT_ONES - READ_ONES}
+    wanted = {EXACT: EXACT_ONES, COARSE: set(ODD) - EXACT_ONES - READ_ONES, SPACED: {"spaced"}}
     assert posted(store) == wanted
     assert store.check_indexes().differences == ()
     store.reindex()
@@ -63,11 +65,11 @@ def test_merging_sealing_and_purging_keep_it(new_store: NewStore) -> None:
     for number in range(40):
         store.append(iter([event(number, description="caf\u00e9" if number % 3 else "coffee")]), origin=ORIGIN)
     exact = {f"id-{number}" for number in range(0, 40, 3)}
-    assert posted(store) == {EXACT: exact, COARSE: {f"id-{number}" for number in range(40)} - exact}
+    assert posted(store) == {EXACT: exact, COARSE: {f"id-{number}" for number in range(40)} - exact, SPACED: set()}
     store.purge(parse("user:alice"), Deletion("a", "b"))
     left = {each.id for each in store.events(EVERYTHING)}
     assert len(left) == 34
-    assert posted(store) == {EXACT: exact & left, COARSE: left - exact}
+    assert posted(store) == {EXACT: exact & left, COARSE: left - exact, SPACED: set()}
     assert store.check_indexes().differences == ()
 
 

@@ -8,6 +8,7 @@ from functools import reduce
 
 from pyroaring import BitMap
 
+from auditui.store.sqlite import probing
 from auditui.store.sqlite.probing import Check
 
 
@@ -16,7 +17,7 @@ class Answer:
     """Two bitmaps with `sure <= truth <= maybe`, within the rows asked about. Never change them.
 
     `scans` is true when `maybe` is no narrower than a scan of all rows, as for a text of two letters.
-    `check` decides on a row by its text alone; None when that takes the whole event.
+    `check` decides on rows by their texts alone; None when that takes the whole events.
     """
 
     sure: BitMap
@@ -30,18 +31,14 @@ class Answer:
         return self.sure is self.maybe or len(self.sure) == len(self.maybe)
 
     def decide(self) -> Check | None:
-        """What decides on a clean row: membership where the answer is exact, else `check`."""
-        if self.is_exact:
-            holds = self.sure.__contains__
-            return lambda seq, text: holds(seq)
-        return self.check
+        """What decides on rows: membership where the answer is exact, else `check`."""
+        return probing.is_in(self.sure) if self.is_exact else self.check
 
     def inverted(self, everything: BitMap) -> Answer:
         """The answer for the opposite."""
         if self.is_exact:
             return exactly(everything - self.sure)
-        check = self.check
-        opposite = None if check is None else (lambda seq, text: not check(seq, text))
+        opposite = None if self.check is None else probing.opposite(self.check)
         return Answer(everything - self.maybe, everything - self.sure, self.scans, opposite)
 
 
@@ -56,7 +53,7 @@ def both(one: Answer, other: Answer) -> Answer:
     if one.is_exact and other.is_exact:
         return exactly(sure)
     first, second = one.decide(), other.decide()
-    check = None if first is None or second is None else (lambda seq, text: first(seq, text) and second(seq, text))
+    check = None if first is None or second is None else probing.both(first, second)
     return Answer(sure, one.maybe & other.maybe, one.scans or other.scans, check)
 
 
@@ -66,7 +63,7 @@ def either(one: Answer, other: Answer) -> Answer:
     if one.is_exact and other.is_exact:
         return exactly(sure)
     first, second = one.decide(), other.decide()
-    check = None if first is None or second is None else (lambda seq, text: first(seq, text) or second(seq, text))
+    check = None if first is None or second is None else probing.either(first, second)
     return Answer(sure, one.maybe | other.maybe, one.scans or other.scans, check)
 
 

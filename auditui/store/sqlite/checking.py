@@ -32,7 +32,7 @@ _MOST_SAID: Final = 100
 _MOST_KEPT: Final = 5000
 _EXACT_TERMS: Final = frozenset({paths.PRESENT, paths.EMPTY, paths.NULL, paths.TRUE, paths.FALSE})
 _NEED_NOT: Final = frozenset({paths.WORD, paths.LIKE})
-"""What is not posted here only costs time: words stand in the trigram index, rows of which nothing is known are read."""
+"""What is not posted here only costs time: words stand among trigrams, rows of which nothing is known are read."""
 _EXACT_PATHS: Final = frozenset({paths.ALL, paths.HOUR, paths.DAY, paths.FIXED["origin"]})
 
 

@@ -15,6 +15,7 @@ from auditui.core.text import fold
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.bitmap_cache import BitmapCache
 from auditui.store.sqlite.blobs import InFile
+from auditui.store.sqlite.likeness import TEXT_COLUMNS
 from auditui.store.sqlite.parts import (
     DamagedPartError,
     Part,
@@ -35,6 +36,8 @@ _MANY_TERMS: Final = 24
 """From here on the row lists of the terms of a part are joined before a bitmap is made of them."""
 _FEW_TERMS: Final = 512
 """Up to here terms are intersected one by one; more are counted in one pass over their rows."""
+
+_JSON_COLUMNS: Final = ("targets", "changes", "details")
 
 T = TypeVar("T")
 _Place: TypeAlias = tuple[int, int, int, int]
@@ -277,18 +280,17 @@ class Index:
         return self._asked(path, lambda parts: BitMap.union(BitMap(), *[part.loose() for part in parts]))
 
     def loose_columns(self) -> tuple[str, ...]:
-        """The columns of terms where some rows hold a text of their own: too long, or one of too many, for a term."""
+        """Columns that free text looks at where some rows hold a text that is not posted, those of sentences first."""
         if self._loose_columns is None:
-            heads = "SELECT id FROM part WHERE path = ?"
-            self._loose_columns = tuple(
-                name
-                for name in paths.EAGER_COLUMNS
-                if any(has_texts(InFile(self._connection, number)) for (number,) in self._rows_of(heads, FIXED[name]))
-            )
+            columns = (name for name in (*TEXT_COLUMNS, *paths.EAGER_COLUMNS) if FIXED.get(name) not in paths.NOT_TEXT)
+            self._loose_columns = tuple(filter(self._is_loose, columns))
         return self._loose_columns
 
-    def _rows_of(self, sql: str, path: int) -> list[tuple[int]]:
-        return self._connection.execute(sql, (path,)).fetchall()
+    def _is_loose(self, column: str) -> bool:
+        if column in _JSON_COLUMNS:
+            return bool(self.any_of(paths.HAS, self.terms(paths.HAS).equal(column)))
+        parts = self._connection.execute("SELECT id, crc FROM part WHERE path = ?", (FIXED[column],)).fetchall()
+        return any(has_texts(InFile(self._connection, number), crc) for number, crc in parts)
 
     def loose_texts_like(self, path: int, folded: str) -> BitMap:
         """Rows whose unposted text at a path may be this one."""

@@ -11,10 +11,12 @@ from pyroaring import BitMap
 
 from auditui.core.event import Event
 from auditui.store.sqlite.answers import Answer
-from auditui.store.sqlite.probing import RowTexts
+from auditui.store.sqlite.row_texts import RowTexts
 from auditui.store.sqlite.rows import SELECT, RowReader
 
 _AT_ONCE: Final = 512
+_TEXTS_AT_ONCE: Final = 4096
+"""Rows whose texts are looked at in one go: some milliseconds."""
 _MOST_SCANNED: Final = 60_000
 """Rows whose text a scan for one or two letters looks at before it says that it stopped."""
 _EVENT_COST: Final = 8
@@ -81,33 +83,38 @@ class Matches:
         """Look at rows, those with the highest positions first."""
         if not rows:
             return
-        waiting = rows.to_array()
-        found: list[int] = []
-        looked_at = BitMap()
+        waiting, size = rows.to_array(), _AT_ONCE if self._check is None else _TEXTS_AT_ONCE
+        found, looked_at = BitMap(), BitMap()
         try:
             while waiting and not self.gave_up:
                 self._check_stop()
-                some = list(waiting[-_AT_ONCE:])
-                found += self._matching(some)
-                del waiting[-_AT_ONCE:]
-                looked_at.update(some)
+                some = BitMap(waiting[-size:])
+                found |= self._matching(some)
+                looked_at |= some
+                del waiting[-size:]
         finally:
-            self._sure = self._sure | BitMap(found)
+            self._sure = self._sure | found
             self._open = self._open - looked_at
 
     def _spend(self, cost: int) -> None:
         if self._budget is not None:
             self._budget -= cost
 
-    def _matching(self, seqs: list[int]) -> list[int]:
-        """The positions that match; only where the text of the row cannot tell, an event is made of it."""
-        found: list[int] = []
-        if self._check is not None:
-            self._spend(len(seqs))
-            found, seqs = self._texts.probe(seqs, self._check)
-        if seqs:
-            self._spend(len(seqs) * _EVENT_COST)
-            found += [event.seq for event in self._reader.read(seqs) if self._matcher(event)]
+    def _matching(self, rows: BitMap) -> BitMap:
+        """The rows that match; only where the texts of a row cannot tell, an event is made of it."""
+        if self._check is None:
+            return self._matching_events(rows)
+        self._spend(len(rows))
+        found = self._texts.probe(rows, self._check)
+        return found.sure | self._matching_events(found.maybe - found.sure)
+
+    def _matching_events(self, rows: BitMap) -> BitMap:
+        self._spend(len(rows) * _EVENT_COST)
+        found = BitMap()
+        for at in range(0, len(rows), _AT_ONCE):
+            self._check_stop()
+            some = self._reader.read(rows[at : at + _AT_ONCE].to_array())
+            found.update([event.seq for event in some if self._matcher(event)])
         return found
 
 

@@ -120,10 +120,10 @@ def has_values(blob: Bytes) -> bool:
     return bool(texts or numbers) or terms > (first in {EMPTY, NULL})
 
 
-def has_texts(blob: Bytes) -> bool:
-    """Whether a part has texts that are not posted."""
+def has_texts(blob: Bytes, crc: int) -> bool:
+    """Whether a part has texts that are not posted; so it may if its head has another checksum than this."""
     head = blob.read(0, _HEAD.size)
-    return len(head) < _HEAD.size or _HEAD.unpack(head)[1] > 0
+    return crc32(head) != crc or len(head) < _HEAD.size or _HEAD.unpack(head)[1] > 0
 
 
 class DamagedPartError(Exception):

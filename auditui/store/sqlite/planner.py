@@ -24,7 +24,7 @@ from auditui.store.sqlite.answers import Answer, any_of, both, either, exactly
 from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.moments import Moments
 from auditui.store.sqlite.paths import FIXED
-from auditui.store.sqlite.probing import Check, contains, is_probed
+from auditui.store.sqlite.probing import contains, is_probed
 from auditui.store.sqlite.rows import origin_text
 from auditui.store.sqlite.terms import account, address
 from auditui.store.sqlite.words import SHORTEST, words_of
@@ -266,23 +266,18 @@ class Planner:
             return exactly(BitMap())
         sure = self._posted_texts(needle)
         words = words_of(needle)
-        check = self._check(needle, sure)
-        if all(len(word) < SHORTEST for word in words):
-            return Answer(sure, self._everything, scans=True, check=check)
-        if words == [needle]:
+        scans = all(len(word) < SHORTEST for word in words)
+        if scans:
+            maybe = self._everything
+        elif words == [needle]:
             rare = BitMap(list(self._index.rare.candidates(words)))
             if len(needle) == SHORTEST:  # one trigram, which stands in a word of the row as it is
                 return exactly(sure | rare)
-            return Answer(sure, sure | rare, check=check)
-        return Answer(sure, sure | self._in_other_texts(needle, words), check=check)
-
-    @staticmethod
-    def _check(needle: str, sure: BitMap) -> Check | None:
-        """How the text of a row tells whether it has a needle; None where it cannot.
-
-        What a row names by a term is not in its text, but it is posted, so `sure` has it.
-        """
-        return contains(needle, sure.__contains__) if is_probed(needle) else None
+            maybe = sure | rare
+        else:
+            maybe = sure | self._in_other_texts(needle, words)
+        check = contains(needle, sure, maybe) if is_probed(needle) else None
+        return Answer(sure, maybe, scans, check)
 
     def _posted_texts(self, needle: str) -> BitMap:
         """Rows of all terms that a folded text is a part of."""

@@ -1,26 +1,32 @@
-"""Looking for texts in rows without making events of them.
+"""Looking for texts in rows without making events of them: what can be looked for, and what is made of it.
 
-Most of what the index leaves open are phrases, and most rows are plain ASCII without escapes: there
-lower case is `fold`, and whatever stands in a row stands in it letter by letter. Rows where that does
-not hold are handed back, to be looked at as events.
+A `Check` says of some rows which of them match, as far as their texts can tell. Like an answer of the index it has
+two sides, so "and", "or" and "not" are the same set algebra here; what stays between the two sides has to be looked
+at as events.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeAlias
 
-Check: TypeAlias = Callable[[int, str], bool]
-"""Position and text of a clean row to whether it matches."""
+from pyroaring import BitMap
 
-_SPARSE: Final = 2
-"""Up to so many rows for each wanted one, walking costs less than seeking."""
-_JOIN: Final = "\x01"
-_BETWEEN: Final = f" || char({ord(_JOIN)}) || "
-_TEXT: Final = _BETWEEN.join((
-    "id", "entity_id", "entity_name", "description", "request_id", "targets", "changes", "details",
-))  # fmt: skip
+
+class Bounds(NamedTuple):
+    """Two bitmaps with `sure <= truth <= maybe`. Never change them."""
+
+    sure: BitMap
+    maybe: BitMap
+
+
+Having: TypeAlias = Callable[[str, BitMap], Bounds]
+"""A needle that `is_probed` and rows to those that have it in a text that the row holds itself."""
+Check: TypeAlias = Callable[[Having, BitMap], Bounds]
+"""Rows to those of them that match."""
+
+_LONGEST: Final = 10_000
+"""SQLite refuses patterns of five times that."""
 _OUTSIDE_STRINGS: Final = frozenset("0123456789+-.e{}[],: truefalsn")
 """What JSON holds outside of its strings, in lower case."""
 _STRUCTURE: Final = frozenset("{}[],:")
@@ -34,45 +40,64 @@ def is_probed(needle: str) -> bool:
     stands: nothing in it ends a string, and what has structure in it has a character that only strings
     hold. `null` is no text, nor are the names that our own JSON gives to parts of targets and changes.
     """
-    if not (needle.isascii() and needle.isprintable()) or {'"', "\\"} & set(needle):
+    if len(needle) > _LONGEST or not (needle.isascii() and needle.isprintable()) or {'"', "\\"} & set(needle):
         return False
     if needle in "null" or any(needle in name for name in _OWN_NAMES):
         return False
     return not set(needle) & _STRUCTURE or not set(needle) <= _OUTSIDE_STRINGS
 
 
-def contains(needle: str, posted: Callable[[int], bool]) -> Check:
-    """A check for a needle that `is_probed`; `posted` tells of which rows the index knows that they have it."""
-    return lambda seq, text: needle in text or posted(seq)
+def contains(needle: str, sure: BitMap, maybe: BitMap) -> Check:
+    """For a needle that `is_probed`, with what the index knows of it: what a row names by a term is in no text of it.
+
+    Rows that are not in `maybe` are not looked at.
+    """
+
+    def check(having: Having, rows: BitMap) -> Bounds:
+        posted = rows & sure
+        found = having(needle, (rows & maybe) - posted)
+        return Bounds(posted | found.sure, posted | found.maybe)
+
+    return check
 
 
-class RowTexts:
-    """Reads the texts of rows that are not posted as they are."""
+def is_in(matching: BitMap) -> Check:
+    """For what the index knows all about."""
 
-    def __init__(self, connection: sqlite3.Connection, loose_columns: Callable[[], tuple[str, ...]]) -> None:
-        """`loose_columns` names the columns of terms where some rows hold a text of their own."""
-        self._connection = connection
-        self._loose_columns = loose_columns
+    def check(_: Having, rows: BitMap) -> Bounds:
+        found = rows & matching
+        return Bounds(found, found)
 
-    def probe(self, seqs: list[int], check: Check) -> tuple[list[int], list[int]]:
-        """Of these positions (ascending) those that match, and those that have to be looked at as events."""
-        found: list[int] = []
-        unclear: list[int] = []
-        for seq, text in self._read(seqs):
-            if not text.isascii() or "\\" in text:
-                unclear.append(seq)
-            elif check(seq, text.lower()):
-                found.append(seq)
-        return found, unclear
+    return check
 
-    def _read(self, seqs: list[int]) -> Iterator[tuple[int, str]]:
-        """Position and text; rows that lie close together are read in one go."""
-        own = [f"CASE typeof({name}) WHEN 'text' THEN {name} ELSE '' END" for name in self._loose_columns()]
-        text = _BETWEEN.join((_TEXT, *own))
-        first, last = seqs[0], seqs[-1]
-        if last - first > _SPARSE * len(seqs):
-            marks = ", ".join(map(str, seqs))
-            return self._connection.execute(f"SELECT seq, {text} FROM event WHERE seq IN ({marks})")
-        wanted = set(seqs)
-        between = self._connection.execute(f"SELECT seq, {text} FROM event WHERE seq BETWEEN ? AND ?", (first, last))
-        return (row for row in between if row[0] in wanted)
+
+def opposite(check: Check) -> Check:
+    """For "not"."""
+
+    def inverted(having: Having, rows: BitMap) -> Bounds:
+        found = check(having, rows)
+        return Bounds(rows - found.maybe, rows - found.sure)
+
+    return inverted
+
+
+def both(first: Check, second: Check) -> Check:
+    """For "and"; the second looks only at what the first leaves."""
+
+    def check(having: Having, rows: BitMap) -> Bounds:
+        one = first(having, rows)
+        other = second(having, one.maybe)
+        return Bounds(one.sure & other.sure, other.maybe)
+
+    return check
+
+
+def either(first: Check, second: Check) -> Check:
+    """For "or"; the second looks only at what the first does not find."""
+
+    def check(having: Having, rows: BitMap) -> Bounds:
+        one = first(having, rows)
+        other = second(having, rows - one.sure)
+        return Bounds(one.sure | other.sure, one.maybe | other.maybe)
+
+    return check

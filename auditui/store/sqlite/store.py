@@ -47,7 +47,7 @@ from auditui.store.sqlite.parts import DamagedPartError
 from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.planner import Planner
 from auditui.store.sqlite.presence import fields_present
-from auditui.store.sqlite.probing import RowTexts
+from auditui.store.sqlite.row_texts import RowTexts
 from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.standstill import standing, standstill
 from auditui.store.sqlite.timeline import histogram
@@ -104,7 +104,7 @@ class SqliteStore:
         self._moments = Moments(self._connection, self._index)
         self._runs: Runs | None = None
         self._reader = EventReader(self._connection)
-        self._texts = RowTexts(self._connection, self._index.loose_columns)
+        self._texts = RowTexts(self._connection, self._index)
         self._remembered: dict[tuple[Query, int, tuple[int, int]], Matches] = {}
 
     @property
