@@ -71,7 +71,7 @@ def position(store: Path) -> Position | None:
     from auditui.core import positions
 
     with suppress(UsageError):
-        return positions.from_toml(_text(positions_file())).get(_whole(store))
+        return positions.position_in(_text(positions_file()), _whole(store))
     return None
 
 

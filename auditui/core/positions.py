@@ -53,16 +53,26 @@ def _as_table(store: str, position: Position) -> str:
 
 def from_toml(text: str) -> dict[str, Position]:
     """The positions of a file's text. What cannot be read is left out: nobody edits this file, and nothing is lost."""
+    read = map(_position, _tables(text))
+    return dict(one for one in read if one is not None)
+
+
+def position_in(text: str, store: str) -> Position | None:
+    """What `from_toml` has of one store; what is kept of the others is not looked into."""
+    tables = (table for table in reversed(_tables(text)) if table.get("path") == store)
+    return next((read[1] for table in tables if (read := _position(table))), None)
+
+
+def _tables(text: str) -> list[Mapping[str, object]]:
     if not text:
-        return {}
+        return []
     import tomllib
 
     try:
-        tables = tomllib.loads(text).get("store", [])
+        tables = tomllib.loads(text).get("store")
     except tomllib.TOMLDecodeError:
-        return {}
-    read = (_position(table) for table in tables if isinstance(table, dict)) if isinstance(tables, list) else ()
-    return dict(one for one in read if one is not None)
+        return []
+    return [table for table in tables if isinstance(table, dict)] if isinstance(tables, list) else []
 
 
 def _position(table: Mapping[str, object]) -> tuple[str, Position] | None:

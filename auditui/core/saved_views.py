@@ -19,7 +19,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from auditui.core.errors import QueryError, UsageError
-from auditui.core.language import parse
 from auditui.core.nearest import did_you_mean
 from auditui.core.query import EVERYTHING, Query, all_of
 from auditui.core.text import clean
@@ -196,13 +195,19 @@ def _read(key: str, value: object, where: str) -> object:
         raise UsageError(error.problem, where=where, hint=error.hint) from error
 
 
+def _query(text: str) -> Query:
+    from auditui.core.language import parse  # most views that are kept of a store are of everything
+
+    return parse(text)
+
+
 def _zone(name: str) -> str:
     zone(name)
     return name
 
 
 _READERS: Final[dict[str, tuple[type, Callable[[Any], object]]]] = {
-    "query": (str, parse),
+    "query": (str, _query),
     "sort": (str, parse_sort),
     "columns": (str, parse_columns),
     "zone": (str, _zone),
