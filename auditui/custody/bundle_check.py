@@ -27,7 +27,10 @@ _READABLE: Final = (1, VERSION)
 """Version 1 knew one size."""
 _FIRST: Final = b'{"bundle":'
 _ROW: Final = b'{"path":'
-_BAD_VALUES: Final = (KeyError, TypeError, ValueError, OverflowError, RecursionError, struct.error)
+_BAD_VALUES: Final = (
+    KeyError, IndexError, AttributeError, TypeError, ValueError, OverflowError, RecursionError, struct.error,
+)  # fmt: skip
+_MOST_BITS: Final = 32
 
 
 class _BadLineError(Exception):
@@ -81,6 +84,8 @@ class _Checking:
             elif problem:
                 more += 1
             self._digest.update(line)
+        if not self._size:
+            raise self._no_bundle()
         findings += self._missing()
         return Verification(self._total, self._verified, self._head, tuple(findings), more, notes=(_LIMIT,))
 
@@ -103,7 +108,7 @@ class _Checking:
 
     def _take(self, number: int, line: bytes) -> None:
         if number == 1 and not line.startswith(_FIRST):
-            raise VerifyError("is no evidence bundle", where=str(self._bundle), hint="name a store with --db PATH")
+            raise self._no_bundle()
         said = json.loads(line)
         if text_of(said).encode("utf-8", "surrogatepass") + b"\n" != line:
             raise _BadLineError("it is not written as it was")
@@ -112,6 +117,9 @@ class _Checking:
         kind = next(iter(said)) if len(said) == 1 else "row"
         self._TAKERS[kind](self, said)
 
+    def _no_bundle(self) -> VerifyError:
+        return VerifyError("is no evidence bundle", where=str(self._bundle), hint="name a store with --db PATH")
+
     def _take_bundle(self, said: dict[str, Any]) -> None:
         about = said["bundle"]
         if self._start:
@@ -119,6 +127,10 @@ class _Checking:
         if about["version"] not in _READABLE or (about["leaf"], about["head"]) != (LEAF_VERSION, HEAD_VERSION):
             raise VerifyError("is a bundle of another format", where=str(self._bundle), hint="try a newer auditui")
         sizes = about["sizes"] if about["version"] == VERSION else [about["chunk_bits"]]
+        if not all(isinstance(size, int) and 0 <= size <= _MOST_BITS for size in sizes):
+            raise _BadLineError("no store has such sizes")
+        if not all(isinstance(about[name], str) for name in ("program", "query", "store")):
+            raise _BadLineError("it says what no bundle says")
         self._chunk_bits = sizes[0]
         self._start = chain_start(about["store"], sizes)
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from auditui.core.canonical import text_of
 from auditui.core.errors import AuditError, VerifyError
+from auditui.core.event import Json
 from auditui.core.language import parse
 from auditui.custody.bundle import lines
 from auditui.custody.bundle_check import _head_of, _row_of, check
@@ -79,6 +80,49 @@ def test_one_changed_byte_fails(db: Path, tmp_path: Path, seed: int) -> None:
     content = bytearray(made(db, "seq:60..70,140"))
     content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
     _fails(bytes(content), tmp_path)
+
+
+def test_every_byte_of_a_bundle_counts(db: Path, tmp_path: Path) -> None:
+    """All of them, one after the other, in a small one; and none may be missing at its end."""
+    content = made(db, "seq:200")
+    for at in range(len(content)):
+        changed = bytes([*content[:at], content[at] ^ 1 << at % 8, *content[at + 1 :]])
+        assert not is_sound(changed, tmp_path), at
+    for at in range(0, len(content), 7):
+        assert not is_sound(content[:at], tmp_path), at
+
+
+def is_sound(content: bytes, folder: Path) -> bool:
+    with suppress(VerifyError):
+        return checked(content, folder).is_sound
+    return False
+
+
+ODD: list[Json] = [
+    None, True, -1, 0, 2**70, 1.5, "", "ff", [], {}, [[]], {"a": 1}, "0" * 10_000, [16, "x"], [-5], [10**12],
+]  # fmt: skip
+
+
+def spoiled(said: Any, dice: random.Random) -> Any:  # noqa: ANN401 - whatever JSON can say
+    """The same with an odd value somewhere."""
+    if isinstance(said, (dict, list)) and said and dice.random() < 0.8:
+        at = dice.choice([*said]) if isinstance(said, dict) else dice.randrange(len(said))
+        said[at] = spoiled(said[at], dice)
+        return said
+    return dice.choice(ODD)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_values_that_no_bundle_has_are_told(db: Path, tmp_path: Path, seed: int) -> None:
+    """With a sum that fits: the answer is a finding or one line, never a fault of ours."""
+    dice = random.Random(seed)
+    told = made(db, "seq:8,9,200").splitlines(keepends=True)[:-1]
+    at = dice.randrange(len(told))
+    told[at] = text_of(spoiled(json.loads(told[at]), dice)).encode() + b"\n"
+    end = {"end": {"events": 3, "sha256": sha256(b"".join(told)).hexdigest()}}
+    content = b"".join(told) + text_of(end).encode() + b"\n"
+    assert is_sound(content, tmp_path) in {True, False}
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
