@@ -37,7 +37,9 @@ FILTERS: Final[tuple[tuple[str, str], ...]] = (
 """Structured filters, and the same question in SQL over the view `events`."""
 
 WORDS: Final = ("qzxvrare", "downloadContactList", "update", "contact")
-PARTS: Final = ("ontac", "0a1b2c", "tic-0000", "arbor", "AES_128", '"update contact"', "ate")
+PARTS: Final = ("ontac", "0a1b2c", "tic-0000", "arbor", "AES_128", "ate")
+PHRASES: Final = ('"update contact"', '"via console"', '"console via"', "/contact/")
+"""Of one in 16 events, of all, of none although all have both words, and of one in six."""
 SORTS: Final = ("took", "-took", "actor", "-entity_name", "status", "ip", "action")
 
 
@@ -97,7 +99,7 @@ def _total_of(store: Store, query: Query) -> None:
 
 def substrings(database: Path) -> Iterator[Row]:
     """First page and exact total of free text, each asked first."""
-    for needle, limit in [*((word, 50.0) for word in WORDS), *((part, 500.0) for part in PARTS)]:
+    for needle, limit in [*((word, 50.0) for word in WORDS), *((part, 500.0) for part in (*PARTS, *PHRASES))]:
         query, plain = parse(needle), needle.strip('"')
         baseline = _sql(database, f"details || changes || description || action || entity_name LIKE '%{plain}%'")
         page = first_ask_ms(database, partial(_page_of, query=query))

@@ -71,6 +71,7 @@ def _open(path: Path, *, read_only: bool, is_immutable: bool) -> sqlite3.Connect
     )
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA case_sensitive_like = OFF")  # whatever this SQLite was built with
     connection.execute(f"PRAGMA cache_size = {-(_READ_CACHE_KIB if read_only else _WRITE_CACHE_KIB)}")
     return connection
 

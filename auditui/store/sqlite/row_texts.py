@@ -16,7 +16,7 @@ from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.likeness import COARSE, EXACT, ID_COLUMNS, SPACED
 from auditui.store.sqlite.probing import Bounds, Check
 
-_SPARSE: Final = 3
+_SPARSE: Final = 4
 """Up to so many rows for each wanted one, walking costs less than seeking."""
 _SOUGHT: Final = 512
 """Rows that one statement seeks."""
