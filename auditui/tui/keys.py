@@ -43,6 +43,7 @@ class Context(Enum):
     EXPORT = "export"
     PROGRESS = "progress"
     DELETE = "delete"
+    WINDOW = "window"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
 )
 _EXPLORER: Final[tuple[_Row, ...]] = (
     (_LOOK, "details", "o", "details", "details", "Show everything about the event in a window."),
+    (_LOOK, "menu", ".", "menu", "menu", "List what can be done with this row and this value."),
     (_FIND, "search", "/", "search", "search", "Edit the query; it starts with the present one."),
     (_FIND, "filters", "f", "filters", "filters", "Narrow by action, user, type and more, with counts."),
     (_FIND, "dates", "d", "dates", "dates", "Choose a day or a period in a calendar."),
@@ -176,6 +178,7 @@ KEYS: Final = (
     *_keys(Context.TIMELINE, _TIMELINE, palette=False),
     *_keys(Context.CHIPS, _CHIPS, palette=False),
     *_keys(Context.APP, _APP),
+    *_keys(Context.WINDOW, window_keys.WINDOW, palette=False),
     *_keys(Context.DATES, window_keys.DATES, palette=False),
     *_keys(Context.CALENDAR, window_keys.CALENDAR, palette=False),
     *_keys(Context.DETAILS, window_keys.DETAILS, palette=False),
@@ -194,8 +197,8 @@ KEYS: Final = (
     *_keys(Context.DELETE, window_keys.DELETE, palette=False),
 )
 FOOTER: Final = (
-    "row.toggle", "details", "search", "filters", "dates", "sort", "mark", "copy", "keep", "clear", "next", "help",
-    "quit",
+    "row.toggle", "details", "menu", "search", "filters", "dates", "sort", "mark", "copy", "keep", "clear", "next",
+    "help", "quit",
 )  # fmt: skip
 """Ids that the footer shows, the first ones first where room is short; the last two always."""
 FOOTERS: Final = {
@@ -223,7 +226,9 @@ def shown(key: str) -> str:
     return f"{modifier.capitalize()}+{last.upper()}" if plus and modifier else key
 
 
-_LAYERS: Final = (
+EXPLORED: Final = frozenset({Context.TABLE, Context.CHIPS, Context.TIMELINE, Context.EXPLORER, Context.APP})
+"""What is alive in the explorer itself; all else in windows over it."""
+_LAYERS: Final[tuple[set[Context], ...]] = (
     *({part, Context.EXPLORER, Context.APP} for part in (Context.TABLE, Context.CHIPS, Context.TIMELINE)),
     {Context.DATES, Context.CALENDAR},
     {Context.DETAILS, Context.TREE},
@@ -232,6 +237,7 @@ _LAYERS: Final = (
     {Context.CHOOSE, Context.COLUMNS},
     {Context.CHOOSE, Context.VIEWS},
     {Context.CHOOSE, Context.BOOKMARKS},
+    *({window, Context.WINDOW} for window in set(Context) - EXPLORED - {Context.HELP}),
 )
 """Sets of contexts that are alive together."""
 

@@ -13,11 +13,20 @@ _DATES: Final = "Dates window"
 _DETAILS: Final = "Details window"
 _HISTORY: Final = "History window"
 _FINDINGS: Final = "Findings window"
-_WINDOWS: Final = "Lists and windows"
+_EVERY: Final = "Every window"
+_PAGES: Final = "Texts in windows"
+_LISTS: Final = "Lists to choose from"
+_VIEWS: Final = "Saved views window"
+_COLUMNS: Final = "Columns window"
+_BOOKMARKS: Final = "Bookmarks window"
+_HELP: Final = "Help window"
 _FILTERS: Final = "Filters panel"
 _EXPORT: Final = "Export window"
 _DELETE: Final = "Delete window"
 
+WINDOW: Final[tuple[WindowRow, ...]] = (
+    (_EVERY, "window.help", "?", "help", "help", "List the keys of this window; a press on one does it."),
+)
 CALENDAR: Final[tuple[WindowRow, ...]] = (
     (_DATES, "calendar.left", "h left", "days(-1)", "day before", "Go to the day before."),
     (_DATES, "calendar.right", "l right", "days(1)", "day after", "Go to the day after."),
@@ -45,12 +54,12 @@ DATES: Final[tuple[WindowRow, ...]] = (
     (_DATES, "preset.thirty", "8", "preset(8)", "last 30 days", "Pick the last 30 days, today included."),
 )
 PAGE: Final[tuple[WindowRow, ...]] = (
-    (_WINDOWS, "text.up", "k up", "scroll_up", "up", "Scroll a line up."),
-    (_WINDOWS, "text.down", "j down", "scroll_down", "down", "Scroll a line down."),
-    (_WINDOWS, "text.screenup", "< pageup", "page_up", "screen up", "Scroll a screen up."),
-    (_WINDOWS, "text.screendown", "> pagedown space", "page_down", "screen down", "Scroll a screen down."),
-    (_WINDOWS, "text.top", "g home", "scroll_home", "top", "Scroll to the start."),
-    (_WINDOWS, "text.bottom", "G end", "scroll_end", "bottom", "Scroll to the end."),
+    (_PAGES, "text.up", "k up", "scroll_up", "up", "Scroll a line up."),
+    (_PAGES, "text.down", "j down", "scroll_down", "down", "Scroll a line down."),
+    (_PAGES, "text.screenup", "< pageup", "page_up", "screen up", "Scroll a screen up."),
+    (_PAGES, "text.screendown", "> pagedown space", "page_down", "screen down", "Scroll a screen down."),
+    (_PAGES, "text.top", "g home", "scroll_home", "top", "Scroll to the start."),
+    (_PAGES, "text.bottom", "G end", "scroll_end", "bottom", "Scroll to the end."),
 )
 TREE: Final[tuple[WindowRow, ...]] = (
     (_DETAILS, "tree.up", "k up", "cursor_up", "up", "Go to the line above."),
@@ -88,9 +97,9 @@ DETAILS: Final[tuple[WindowRow, ...]] = (
     (_DETAILS, "details.json", "Y", "copy_json", "copy JSON", "Copy the stored event as JSON."),
 )
 VIEWS: Final[tuple[WindowRow, ...]] = (
-    (_WINDOWS, "views.rename", "r", "rename", "rename", "Give the saved view another name."),
-    (_WINDOWS, "views.remove", "x delete", "remove", "remove", "Remove the saved view; no event is touched."),
-    (_WINDOWS, "views.undo", "u", "bring_back", "undo", "Bring back the saved view that was removed last."),
+    (_VIEWS, "views.rename", "r", "rename", "rename", "Give the saved view another name."),
+    (_VIEWS, "views.remove", "x delete", "remove", "remove", "Remove the saved view; no event is touched."),
+    (_VIEWS, "views.undo", "u", "bring_back", "undo", "Bring back the saved view that was removed last."),
 )
 HISTORY: Final[tuple[WindowRow, ...]] = (
     (_HISTORY, "history.up", "k up", "step(-1)", "earlier", "Go to the event before."),
@@ -101,9 +110,9 @@ HISTORY: Final[tuple[WindowRow, ...]] = (
     (_HISTORY, "history.gapbefore", "p", "gap(-1)", "gap before", "Go to the change without a log entry before this."),
     (_HISTORY, "history.more", "space > pagedown", "scroll(1)", "scroll", "Scroll the record below down."),
     (_HISTORY, "history.less", "< pageup", "scroll(-1)", "scroll up", "Scroll the record below up."),
-    (_HISTORY, "history.take", "enter", "take", "in the table", "Close the window and go to this event."),
+    (_HISTORY, "history.take", "enter", "take", "go to it", "Close the window and go to this event."),
     (_HISTORY, "history.copy", "y", "copy", "copy", "Copy the history as text."),
-    (_HISTORY, "history.back", "b", "back", "view back", "Close the window and go back to the view before."),
+    (_HISTORY, "history.back", "b", "back", "back", "Close the window and go back to the view before."),
     (_HISTORY, "history.close", "escape q h", "close", "close", "Close the window; the record's events stay."),
 )
 FINDINGS: Final[tuple[WindowRow, ...]] = (
@@ -123,28 +132,28 @@ FINDINGS: Final[tuple[WindowRow, ...]] = (
     (_FINDINGS, "findings.close", "escape q R", "close", "close", "Close the window, and stop looking."),
 )
 HELP: Final[tuple[WindowRow, ...]] = (
-    (_WINDOWS, "help.close", "escape q ?", "close", "close", "Close the help."),
-    (_WINDOWS, "help.filter", "/", "filter", "filter", "Type what to look for in the help."),
-    (_WINDOWS, "help.turn", "tab", "turn", "other page", "Turn between keys and query language."),
+    (_HELP, "help.close", "escape q ?", "close", "close", "Close the help."),
+    (_HELP, "help.filter", "/", "filter", "filter", "Type what to look for in the help."),
+    (_HELP, "help.turn", "tab", "turn", "other page", "Turn between keys and query language."),
 )
 CHOOSE: Final[tuple[WindowRow, ...]] = (
-    (_WINDOWS, "choose.up", "k up", "cursor_up", "up", "Go to the line above."),
-    (_WINDOWS, "choose.down", "j down", "cursor_down", "down", "Go to the line below."),
-    (_WINDOWS, "choose.top", "g home", "first", "first", "Go to the first line."),
-    (_WINDOWS, "choose.bottom", "G end", "last", "last", "Go to the last line."),
-    (_WINDOWS, "choose.screenup", "< pageup", "page_up", "screen up", "Go up by one screen."),
-    (_WINDOWS, "choose.screendown", "> pagedown", "page_down", "screen down", "Go down by one screen."),
-    (_WINDOWS, "choose.take", "enter", "select", "choose", "Choose the line under the cursor."),
-    (_WINDOWS, "choose.close", "escape q", "close", "close", "Close the window and change nothing."),
+    (_LISTS, "choose.up", "k up", "cursor_up", "up", "Go to the line above."),
+    (_LISTS, "choose.down", "j down", "cursor_down", "down", "Go to the line below."),
+    (_LISTS, "choose.top", "g home", "first", "first", "Go to the first line."),
+    (_LISTS, "choose.bottom", "G end", "last", "last", "Go to the last line."),
+    (_LISTS, "choose.screenup", "< pageup", "page_up", "screen up", "Go up by one screen."),
+    (_LISTS, "choose.screendown", "> pagedown", "page_down", "screen down", "Go down by one screen."),
+    (_LISTS, "choose.take", "enter", "select", "choose", "Choose the line under the cursor."),
+    (_LISTS, "choose.close", "escape q", "close", "close", "Close the window and change nothing."),
 )
 COLUMNS: Final[tuple[WindowRow, ...]] = (
-    (_WINDOWS, "column.toggle", "x space", "switch", "show, hide", "Show or hide the column under the cursor."),
-    (_WINDOWS, "column.up", "K shift+up", "shift(-1)", "move up", "Move the column to the left in the table."),
-    (_WINDOWS, "column.down", "J shift+down", "shift(1)", "move down", "Move the column to the right in the table."),
-    (_WINDOWS, "column.wider", "+ right", "widen(2)", "wider", "Make the column wider."),
-    (_WINDOWS, "column.narrower", "- left", "widen(-2)", "narrower", "Make the column narrower."),
-    (_WINDOWS, "column.auto", "0", "widen(0)", "width that suits", "Let the column be as wide as suits it."),
-    (_WINDOWS, "column.reset", "r", "reset", "reset", "Make the set of columns as it came."),
+    (_COLUMNS, "column.toggle", "x space", "switch", "show, hide", "Show or hide the column under the cursor."),
+    (_COLUMNS, "column.up", "K shift+up", "shift(-1)", "move up", "Move the column to the left in the table."),
+    (_COLUMNS, "column.down", "J shift+down", "shift(1)", "move down", "Move the column to the right in the table."),
+    (_COLUMNS, "column.wider", "+ right", "widen(2)", "wider", "Make the column wider."),
+    (_COLUMNS, "column.narrower", "- left", "widen(-2)", "narrower", "Make the column narrower."),
+    (_COLUMNS, "column.auto", "0", "widen(0)", "width that suits", "Let the column be as wide as suits it."),
+    (_COLUMNS, "column.reset", "r", "reset", "reset", "Make the set of columns as it came."),
 )
 FILTERS: Final[tuple[WindowRow, ...]] = (
     (_FILTERS, "filters.up", "k up", "cursor(-1)", "up", "Go to the value above."),
@@ -173,7 +182,7 @@ FILTERS: Final[tuple[WindowRow, ...]] = (
     (_FILTERS, "filters.close", "escape q", "close", "close", "Close the panel and change nothing."),
 )
 BOOKMARKS: Final[tuple[WindowRow, ...]] = (
-    (_WINDOWS, "bookmarks.remove", "x delete", "remove", "remove", "Remove the bookmark; the event stays."),
+    (_BOOKMARKS, "bookmarks.remove", "x delete", "remove", "remove", "Remove the bookmark; the event stays."),
 )
 EXPORT: Final[tuple[WindowRow, ...]] = (
     (_EXPORT, "export.up", "k up shift+tab", "focus_step(-1)", "line above", "Go to the line above."),

@@ -9,7 +9,6 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from auditui import session
@@ -28,6 +27,7 @@ from auditui.tui.screens.delete import DeleteWindow
 from auditui.tui.screens.export import ProgressWindow
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.log_table import LogTable
+from tests.tui.reader import Reader
 from tests.tui.screens_kit import NOON, events, explorer, screen_text, until
 
 SIZES = [(120, 40), (80, 24)]
@@ -54,22 +54,8 @@ def recorded(db: Path) -> list[str]:
         return [event.description for event in journal.events(EVERYTHING, Sort("seq", descending=False))]
 
 
-class Person:
+class Person(Reader):
     """Somebody in front of the explorer."""
-
-    def __init__(self, app: AuditApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
-
-    async def sees(self, text: str) -> None:
-        await until(self.pilot, lambda: text in screen_text(self.app))
-
-    async def hears(self, text: str) -> None:
-        await until(self.pilot, lambda: any(text in toast.message for toast in self.app._notifications))
 
     async def is_asked(self) -> None:
         await until(self.pilot, lambda: isinstance(self.app.screen, DeleteWindow))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from time import monotonic
 
 import pytest
 from rich.cells import cell_len
 from textual.app import App
-from textual.pilot import Pilot
 
 from auditui.core.errors import StoreError
 from auditui.core.event import Event
@@ -22,85 +19,14 @@ from auditui.tui.queries import Queries
 from auditui.tui.state import page_wanted
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
-from auditui.tui.widgets.log_table import LogTable
 from auditui.tui.widgets.mistake import MistakeLine
 from auditui.tui.widgets.paging_footer import PagingFooter
 from auditui.tui.widgets.search_bar import SearchBar
 from auditui.tui.widgets.suggestions import Suggestions
 from auditui.tui.widgets.timeline import Timeline
 from tests.tui.memory_store import MemoryStore
+from tests.tui.reader import StoreReader, reading
 from tests.tui.screens_kit import HOSTILE, MINUTE, NOON, app_on, explorer, full, lines, made, screen_text, until
-
-
-class Reader:
-    """Somebody in front of the explorer."""
-
-    def __init__(self, app: AuditApp, pilot: Pilot[None], store: MemoryStore) -> None:
-        self.app = app
-        self.pilot = pilot
-        self.store = store
-
-    @property
-    def table(self) -> LogTable:
-        return explorer(self.app).query_one(LogTable)
-
-    @property
-    def query(self) -> str:
-        return " ".join(explorer(self.app).query_one(Chips).clauses)
-
-    @property
-    def footer(self) -> str:
-        return explorer(self.app).query_one(PagingFooter).paging.items
-
-    @property
-    def cursor(self) -> int:
-        event = self.table.cursor_event
-        return event.seq if event else 0
-
-    @property
-    def toasts(self) -> str:
-        return " ".join(toast.message for toast in self.app._notifications)
-
-    async def press(self, *pressed: str) -> None:
-        await self.pilot.press(*pressed)
-
-    async def type(self, text: str) -> None:
-        """Type into the search box, instead of what stands there."""
-        await self.press("slash")
-        explorer(self.app).query_one(SearchBar).box.value = ""
-        explorer(self.app).query_one(SearchBar).box.insert_text_at_cursor(text)
-
-    async def search(self, text: str) -> None:
-        await self.type(text)
-        await self.press("enter")
-        await self.until(lambda: self.query == str(parse(text)) and self.is_settled)
-
-    @property
-    def is_settled(self) -> bool:
-        screen = explorer(self.app)
-        return not screen.is_searching and screen.query_one(PagingFooter).paging.total is not None
-
-    async def settle(self) -> None:
-        await self.until(lambda: self.is_settled)
-
-    async def until(self, true: Callable[[], bool]) -> None:
-        await until(self.pilot, true)
-
-    async def sees(self, *texts: str) -> None:
-        await self.until(lambda: all(text in screen_text(self.app) for text in texts))
-
-
-@asynccontextmanager
-async def reading(
-    store: MemoryStore, view: View | None = None, size: tuple[int, int] = (120, 40), around: Surroundings | None = None
-) -> AsyncIterator[Reader]:
-    """The explorer on a store, when its first page has come."""
-    app = app_on(store, view, around)
-    async with app.run_test(size=size) as pilot:
-        reader = Reader(app, pilot, store)
-        await reader.until(lambda: bool(store.asked) and reader.is_settled)
-        yield reader
-
 
 # ---------------------------------------------------------------------------------------- the first look
 
@@ -545,7 +471,7 @@ async def test_the_first_page_stands_on_the_event_that_was_left() -> None:
     asked.ask(page_wanted(View(), NOON, keep=55))
     app = AuditApp(asked, View(), Surroundings(store="audit.db", who="alice", role="Owner", clock=lambda: NOON))
     async with app.run_test(size=(120, 40)) as pilot:
-        reader = Reader(app, pilot, store)
+        reader = StoreReader(app, pilot, store)
         await reader.until(lambda: bool(reader.table.rows))
         await reader.until(lambda: reader.cursor == 55)
 
@@ -617,7 +543,7 @@ async def test_remarks_leave_the_last_lines_readable_and_do_not_pile_up(copied: 
     store = full(60)
     app = app_on(store)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        reader = Reader(app, pilot, store)
+        reader = StoreReader(app, pilot, store)
         await reader.until(lambda: reader.is_settled)
         below = lines(app)[-2:]
         await reader.press("minus", "minus", "L", "1")
@@ -709,7 +635,7 @@ async def test_quitting_in_mid_query_takes_no_time() -> None:
     store = full(60)
     app = app_on(store)
     async with app.run_test(size=(120, 40)) as pilot:
-        reader = Reader(app, pilot, store)
+        reader = StoreReader(app, pilot, store)
         await reader.settle()
         store.gate.clear()
         await reader.type("user:ana")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from auditui import session
@@ -26,7 +25,8 @@ from auditui.tui.queries import Queries
 from auditui.tui.screens.export import ExportWindow, ProgressWindow
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.log_table import LogTable
-from tests.tui.screens_kit import NOON, events, explorer, lines, screen_text, until
+from tests.tui.reader import Reader
+from tests.tui.screens_kit import NOON, events, explorer, screen_text, until
 
 SIZES = [(120, 40), (80, 24)]
 
@@ -64,16 +64,8 @@ class Waiting:
         self.goes_on.set()
 
 
-class Person:
+class Person(Reader):
     """Somebody in front of the explorer."""
-
-    def __init__(self, app: AuditApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    @property
-    def toasts(self) -> str:
-        return " ".join(toast.message for toast in self.app._notifications)
 
     @property
     def name(self) -> str:
@@ -83,17 +75,6 @@ class Person:
     def said(self) -> str:
         """What the window says under the name, however it is broken into lines."""
         return str(self.app.screen.query_one(".said", Static).content)
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
-        await self.pilot.pause()
-
-    async def sees(self, text: str) -> None:
-        await until(self.pilot, lambda: text in "\n".join(lines(self.app)))
-
-    async def hears(self, text: str) -> None:
-        await until(self.pilot, lambda: text in self.toasts)
 
     @property
     def files(self) -> list[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from auditui import store as stores
 from auditui.cli.demo import sample_files
@@ -20,12 +19,12 @@ from auditui.tui.app import AuditApp
 from auditui.tui.queries import Queries
 from auditui.tui.screens.filters import FiltersWindow
 from auditui.tui.surroundings import Surroundings
-from auditui.tui.widgets.chips import Chips
 from auditui.tui.widgets.facet_column import FacetColumn
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.hostile import NASTY, nasty_event, unsafe
 from tests.tui.memory_store import MemoryStore
-from tests.tui.screens_kit import app_on, explorer, full, lines, screen_text, until
+from tests.tui.reader import Reader
+from tests.tui.screens_kit import app_on, explorer, full, screen_text, until
 
 DAY_US = 86_400_000_000
 NOV_9 = 1_794_182_400_000_000
@@ -33,20 +32,12 @@ NOV_9 = 1_794_182_400_000_000
 OCT_16 = NOV_9 - 24 * DAY_US
 
 
-class Reader:
+class PanelReader(Reader):
     """Somebody with the explorer open."""
-
-    def __init__(self, app: AuditApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
 
     @property
     def panel(self) -> FiltersWindow | None:
         return next((screen for screen in self.app.screen_stack if isinstance(screen, FiltersWindow)), None)
-
-    @property
-    def query(self) -> str:
-        return " ".join(explorer(self.app).query_one(Chips).clauses)
 
     @property
     def draft(self) -> str:
@@ -64,12 +55,6 @@ class Reader:
         assert self.column.found is not None
         return {row.label: int(row.count) for row in self.column.found.rows}
 
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-
-    async def until(self, true: Callable[[], bool]) -> None:
-        await until(self.pilot, true)
-
     async def opens(self) -> None:
         """Open the panel and wait for its first list."""
         await self.press("f")
@@ -78,22 +63,13 @@ class Reader:
     async def counted(self) -> None:
         await self.until(lambda: self.panel is None or (not self.column.is_stale and self.column.found is not None))
 
-    async def sees(self, *texts: str) -> None:
-        await self.until(lambda: all(text in screen_text(self.app) for text in texts))
-
-    def place(self, text: str) -> tuple[int, int]:
-        for number, line in enumerate(lines(self.app)):
-            if text in line:
-                return line.index(text), number
-        raise AssertionError(f"{text!r} is not on screen:\n{screen_text(self.app)}")
-
 
 @asynccontextmanager
-async def reading(app: AuditApp, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Reader]:
+async def reading(app: AuditApp, size: tuple[int, int] = (120, 40)) -> AsyncIterator[PanelReader]:
     """The explorer with its first rows."""
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: "tems" in screen_text(app))
-        yield Reader(app, pilot)
+        yield PanelReader(app, pilot)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from auditui.core.language import parse
-from auditui.tui.drawing.help_lines import QUERIES, key_lines, query_lines
+from auditui.tui.drawing.help_lines import QUERIES, key_rows, query_rows
 from auditui.tui.drawing.spans import line_cells, plain
 from auditui.tui.keys import KEYS, rebound, shown
 from auditui.tui.screens.help import HelpWindow
@@ -24,29 +24,29 @@ def test_every_example_is_a_query(written: str) -> None:
 @pytest.mark.parametrize("width", [40, 74, 110])
 def test_every_key_is_explained_at_any_width(width: int) -> None:
     """Each entry of the table stands there with its keys, and no line is too wide."""
-    lines = key_lines(KEYS, "", width)
+    lines = [line for line, _ in key_rows(KEYS, "", width)]
     assert all(line_cells(line) <= width for line in lines)
     text = " ".join(" ".join(plain(line) for line in lines).split())
     for key in KEYS:
         assert key.help.split()[0] in text
         assert all(shown(one) in text for one in key.keys)
-    assert all(line_cells(line) <= width for line in query_lines("", width))
+    assert all(line_cells(line) <= width for line, _ in query_rows("", width))
 
 
 def test_rebound_keys_are_the_ones_listed() -> None:
     """The help never names a key that does something else."""
     [line] = [
-        plain(line) for line in key_lines(rebound({"details": "z"}), "", 100) if "everything about" in plain(line)
+        plain(line) for line, _ in key_rows(rebound({"details": "z"}), "", 100) if "everything about" in plain(line)
     ]
     assert line.startswith("z ")
 
 
 def test_the_filter_keeps_what_holds_it() -> None:
     """Key, label, sentence or chapter, no matter the case; a chapter without a row is left out; nothing is said too."""
-    lines = [plain(line) for line in key_lines(KEYS, "TIMELINE", 100)]
+    lines = [plain(line) for line, _ in key_rows(KEYS, "TIMELINE", 100)]
     assert lines[0] == "Time" and any("timeline" in line for line in lines)
     assert not any("Look inside" in line for line in lines)
-    assert "Nothing" in plain(key_lines(KEYS, "xyzzy", 100)[0])
+    assert "Nothing" in plain(key_rows(KEYS, "xyzzy", 100)[0][0])
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from auditui import keeping, session
@@ -25,8 +24,8 @@ from auditui.tui.app import AuditApp
 from auditui.tui.queries import Queries
 from auditui.tui.start import _Bookmarks
 from auditui.tui.surroundings import BookmarkKeeper, Surroundings
-from auditui.tui.widgets.log_table import LogTable
-from tests.tui.screens_kit import NOON, events, explorer, lines, screen_text, until
+from tests.tui.reader import Reader
+from tests.tui.screens_kit import NOON, events, explorer, screen_text, until
 
 MARK = "▸◆"
 
@@ -44,38 +43,6 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         store.finish_import(report.import_id, merged=0, rejected=0)
     path.chmod(0o400)
     return path
-
-
-class Reader:
-    """Somebody in front of the explorer."""
-
-    def __init__(self, app: AuditApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    @property
-    def table(self) -> LogTable:
-        return explorer(self.app).query_one(LogTable)
-
-    @property
-    def cursor(self) -> int:
-        event = self.table.cursor_event
-        return event.seq if event else 0
-
-    @property
-    def toasts(self) -> str:
-        return " ".join(toast.message for toast in self.app._notifications)
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
-        await self.pilot.pause()
-
-    async def sees(self, text: str) -> None:
-        await until(self.pilot, lambda: text in "\n".join(lines(self.app)))
-
-    async def stands_on(self, seq: int) -> None:
-        await until(self.pilot, lambda: self.cursor == seq)
 
 
 @asynccontextmanager

@@ -219,7 +219,7 @@ async def press_into_windows(reader: Watched, keys: str) -> None:
     for key in keys.split():
         await reader.press(key)
         if key == "h":
-            await until(reader.pilot, lambda: "1 event;" in screen_text(reader.app))
+            await until(reader.pilot, lambda: "1 event  " in screen_text(reader.app))
 
 
 @pytest.mark.usefixtures("patient")

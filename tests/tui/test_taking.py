@@ -2,59 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
 from textual.app import App
-from textual.pilot import Pilot
 
 from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.view import View
-from auditui.tui.app import AuditApp
 from auditui.tui.screens import taking
-from auditui.tui.widgets.log_table import LogTable
 from tests.tui.memory_store import MemoryStore
-from tests.tui.screens_kit import HOSTILE, app_on, explorer, full, lines, made, until
-
-
-class Reader:
-    """Somebody in front of the explorer."""
-
-    def __init__(self, app: AuditApp, pilot: Pilot[None], store: MemoryStore) -> None:
-        self.app = app
-        self.pilot = pilot
-        self.store = store
-
-    @property
-    def table(self) -> LogTable:
-        return explorer(self.app).query_one(LogTable)
-
-    @property
-    def marked_rows(self) -> list[int]:
-        return [row.seq for row in self.table.rows if self.table.selection.has(row)]
-
-    @property
-    def toasts(self) -> str:
-        return " ".join(toast.message for toast in self.app._notifications)
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
-        await self.pilot.pause()
-
-    async def sees(self, text: str) -> None:
-        await until(self.pilot, lambda: text in "\n".join(lines(self.app)))
-
-
-@asynccontextmanager
-async def reading(store: MemoryStore, view: View | None = None) -> AsyncIterator[Reader]:
-    app = app_on(store, view)
-    async with app.run_test(size=(120, 40)) as pilot:
-        reader = Reader(app, pilot, store)
-        await until(pilot, lambda: bool(reader.table.rows or reader.table.empty_text))
-        yield reader
+from tests.tui.reader import reading
+from tests.tui.screens_kit import HOSTILE, explorer, full, made, until
 
 
 @pytest.fixture

@@ -146,6 +146,13 @@ class Layout:
         starts = [other.x for other in self.moving if placed.x + placed.width - other.x <= self.middle]
         return min(starts, default=placed.x)
 
+    def x_of(self, name: str, scroll: int) -> int:
+        """Where a column begins in the view; the edge of the first one for a column that is not there."""
+        found = next((placed for placed in self.order if placed.column.name == name), None)
+        if found is None or found in self.frozen:
+            return self.gutter + (found.x if found else 0)
+        return self.left + found.x - scroll
+
     def at(self, x: int, scroll: int) -> Placed | None:
         """The column under a cell of the view; None for gutter, icons and the room behind the last column."""
         if self.gutter <= x < self.left:

@@ -46,9 +46,11 @@ FLAG_MEANINGS: Final = {
 }
 
 
-def event_lines(event: Event, width: int, look: Look) -> list[Line]:
-    """Every field with its label, then description, changes and targets."""
+def event_lines(event: Event, width: int, look: Look, note: str | None = None) -> list[Line]:
+    """The note of its bookmark where it has one, every field with its label, then description, changes and targets."""
     lines: list[Line] = []
+    if note is not None:
+        lines += _labelled("Bookmark", _plain(note, "mark") or [Span("without a note", "dim")], width)
     for label, value in fields(event, look):
         lines += _labelled(label, value, width)
     for title, section in (

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from auditui.core.text import fold
 from auditui.tui.drawing.matching import highlight
 from auditui.tui.drawing.spans import Line, Span
 from auditui.tui.drawing.wrapping import wrapped
 from auditui.tui.keys import Key, by_group, shown
+
+Row: TypeAlias = "tuple[Line, str]"
+"""A line, and the id of the key that pressing it stands for; empty: none."""
 
 _KEYS_CELLS: Final = 16
 _LABEL_CELLS: Final = 18
@@ -74,15 +77,18 @@ QUERIES: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
 """Chapters of examples: what is written, and what it means. Each one parses."""
 
 
-def key_lines(table: Sequence[Key], needle: str, width: int) -> list[Line]:
+def key_rows(table: Sequence[Key], needle: str, width: int) -> list[Row]:
     """All keys by chapter, or those in which the needle occurs; it is highlighted."""
-    rows = {group: [(_names(key), key.label, key.help) for key in keys] for group, keys in by_group(table).items()}
-    return list(_chapters(rows.items(), needle, (_KEYS_CELLS, _LABEL_CELLS), width))
+    chapters = {
+        group: [(key.id, (_names(key), key.label, key.help)) for key in keys] for group, keys in by_group(table).items()
+    }
+    return list(_chapters(chapters.items(), needle, (_KEYS_CELLS, _LABEL_CELLS), width))
 
 
-def query_lines(needle: str, width: int) -> list[Line]:
+def query_rows(needle: str, width: int) -> list[Row]:
     """The query language by chapter, or what of it holds the needle; it is highlighted."""
-    return list(_chapters(QUERIES, needle, (_QUERY_CELLS,), width))
+    chapters = [(title, [("", example) for example in examples]) for title, examples in QUERIES]
+    return list(_chapters(chapters, needle, (_QUERY_CELLS,), width))
 
 
 def _names(key: Key) -> str:
@@ -90,23 +96,26 @@ def _names(key: Key) -> str:
 
 
 def _chapters(
-    chapters: Iterable[tuple[str, Iterable[tuple[str, ...]]]], needle: str, columns: Sequence[int], width: int
-) -> Iterator[Line]:
+    chapters: Iterable[tuple[str, Iterable[tuple[str, tuple[str, ...]]]]],
+    needle: str,
+    columns: Sequence[int],
+    width: int,
+) -> Iterator[Row]:
     """Chapters with a row that holds the needle; a blank line between them, a note where there is none."""
     sought = fold(needle)
     found = False
     for title, rows in chapters:
-        kept = [row for row in rows if sought in fold(" ".join((title, *row)))]
+        kept = [(does, texts) for does, texts in rows if sought in fold(" ".join((title, *texts)))]
         if not kept:
             continue
         if found:
-            yield []
+            yield [], ""
         found = True
-        yield highlight([Span(title, "heading")], (sought,))
-        for row in kept:
-            yield from _row(row, sought, columns, width)
+        yield highlight([Span(title, "heading")], (sought,)), ""
+        for does, texts in kept:
+            yield from ((line, does) for line in _row(texts, sought, columns, width))
     if not found:
-        yield [Span("Nothing in the help holds this; Esc shows all of it.", "dim")]
+        yield [Span("Nothing in the help holds this; Esc shows all of it.", "dim")], ""
 
 
 def _row(row: tuple[str, ...], sought: str, columns: Sequence[int], width: int) -> Iterator[Line]:

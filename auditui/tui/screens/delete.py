@@ -34,7 +34,7 @@ class DeleteWindow(Window[str | None], inherit_bindings=False):
         #buttons { margin: 1 0 0 1; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DELETE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.DELETE, Context.WINDOW)
 
     def __init__(self, found: PurgeReport) -> None:
         super().__init__()

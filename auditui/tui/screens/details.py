@@ -60,6 +60,7 @@ class DetailsWindow(LargeWindow[DetailsResult | None]):
             the part, empty for all of it; puts it on record, and says whether it may be.
         neighbour: Where the next and the previous event come from; None when there are no others.
         section: One of `SECTIONS`, to start with.
+        note_on: What the reader noted on an event; None where it has no bookmark.
     """
 
     DEFAULT_CSS = """
@@ -86,6 +87,7 @@ class DetailsWindow(LargeWindow[DetailsResult | None]):
         may_copy: MayCopy,
         neighbour: Neighbour | None = None,
         section: str = "event",
+        note_on: Callable[[Event], str | None] = lambda _: None,
     ) -> None:
         super().__init__()
         self._event = event
@@ -93,6 +95,7 @@ class DetailsWindow(LargeWindow[DetailsResult | None]):
         self._may_copy = may_copy
         self._neighbour = neighbour
         self._section = section
+        self._note_on = note_on
         self._written: set[str] = set()
 
     def compose(self) -> ComposeResult:
@@ -157,7 +160,7 @@ class DetailsWindow(LargeWindow[DetailsResult | None]):
 
     def _lines(self, section: str, width: int) -> list[Line]:
         if section == "event":
-            return event_lines(self._event, width, self._look)
+            return event_lines(self._event, width, self._look, self._note_on(self._event))
         if section == "changes":
             return change_lines(self._event.changes, width, self._look)
         return json_lines(self._event, width)

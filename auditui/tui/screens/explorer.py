@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
+from textual.geometry import Offset
 
 from auditui.core.errors import UsageError
 from auditui.core.query import EVERYTHING, clauses, freeze
@@ -26,6 +27,9 @@ from auditui.tui.widgets.log_table import LogTable
 from auditui.tui.widgets.mistake import MistakeLine
 from auditui.tui.widgets.search_bar import SearchBar
 from auditui.tui.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from auditui.tui.row_menu import Pointed
 
 _ACTIONS: Final = frozenset(key.action for key in keys.KEYS if key.context is keys.Context.EXPLORER)
 
@@ -251,6 +255,43 @@ class Explorer(Comparing):
 
     # ------------------------------------------------------------------------------------------ the mouse
 
+    def action_menu(self) -> None:
+        """List what can be done with the row and the value under the cursor."""
+        self._open_menu(self._table.cursor_offset)
+
+    @on(LogTable.MenuWanted)
+    def _menu_wanted(self, message: table_messages.MenuWanted) -> None:
+        self._open_menu(message.at)
+
+    def _open_menu(self, at: Offset) -> None:
+        from auditui.tui.drawing.copying import in_a_line
+        from auditui.tui.row_menu import menu
+        from auditui.tui.screens.menu import MenuWindow
+
+        async def chosen(key_id: str | None) -> None:
+            if key_id is not None:
+                await self.run_key(key_id)
+
+        pointed = self._pointed()
+        if pointed is None:
+            self.say(steps.without_rows(self._query, "There is no row to do something with"))
+        else:
+            self.app.push_screen(MenuWindow(in_a_line(pointed.event), menu(pointed, self.keys), at), chosen)
+
+    def _pointed(self) -> Pointed | None:
+        from auditui.tui.row_menu import Pointed
+
+        table, event = self._table, self._table.cursor_event
+        if event is None:
+            return None
+        field, value = table.cursor_value
+        selection = table.selection
+        return Pointed(
+            event, field, value,
+            is_open=event.seq in table.opened, is_marked=selection.has(event),
+            note=self.note_on(event), selected=selection.count,
+        )  # fmt: skip
+
     @on(Bar.Pressed)
     async def _pressed(self, message: Bar.Pressed) -> None:
         """Parts of the lines are named after what they do: a size, or the id of a key."""
@@ -269,4 +310,8 @@ class Explorer(Comparing):
             keys.Context.CHIPS: self.query_one(Chips),
             keys.Context.APP: self.app,
         }.get(key.context, self)
+        if key.context is keys.Context.TIMELINE:
+            self.action_timeline()
+        elif key.context is keys.Context.CHIPS:
+            self.action_chips()
         await self.app.run_action(key.action, node)

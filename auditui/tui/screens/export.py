@@ -54,7 +54,7 @@ class ExportWindow(Window[ExportChoice | None], inherit_bindings=False):
         #buttons {{ margin: 1 0 0 1; }}
     }}
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.EXPORT)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.EXPORT, Context.WINDOW)
 
     def __init__(self, scope: Scope, *, now_us: int, folder: Path, choice: ExportChoice) -> None:
         super().__init__()
@@ -219,7 +219,7 @@ class ProgressWindow(Window[None], inherit_bindings=False):
     """
 
     DEFAULT_CSS = f"ProgressWindow {{ {_FRAME} #bar {{ margin: 0 1; }} #buttons {{ margin: 1 0 0 1; }} }}"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.PROGRESS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.PROGRESS, Context.WINDOW)
 
     def __init__(self, goal: str, progress: Progress, stop: Callable[[], object], *, title: str = "Export") -> None:
         super().__init__()

@@ -35,7 +35,7 @@ _PERIODS: Final = (("today", "today", "on:today"), ("week", "7 days", "since:7d"
 _FAILED: Final = Pick("outcome", Exactly("failure"))
 _OUTCOME: Final = next(facet for facet in FACETS if facet.id == "outcome")
 _HINTS: Final = (
-    "filters.toggle", "filters.exclude", "filters.right", "filters.narrow", "filters.apply", "filters.clear",
+    "filters.toggle", "filters.exclude", "filters.apply", "filters.narrow", "filters.right", "filters.clear",
     "filters.close",
 )  # fmt: skip
 

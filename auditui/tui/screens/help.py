@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import ClassVar, Final
 
 from textual import on
@@ -11,31 +11,34 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from auditui.tui.drawing.help_lines import key_lines, query_lines
-from auditui.tui.drawing.spans import Line
+from auditui.tui.drawing.help_lines import Row, key_rows, query_rows
 from auditui.tui.keys import KEYS, Context, Key, bindings
 from auditui.tui.screens.window import LargeWindow
 from auditui.tui.widgets.bar import Bar, Part
+from auditui.tui.widgets.row_page import RowPage
 from auditui.tui.widgets.text_box import TextBox
-from auditui.tui.widgets.text_page import TextPage
 from auditui.tui.widgets.window_hints import WindowHints
 
-_PAGES: Final = (("keys", " Keys "), ("query", " Query language "))
+_TITLES: Final = {"keys": " Keys ", "query": " Query language "}
 
 
-class HelpWindow(LargeWindow[None]):
+class HelpWindow(LargeWindow[str | None], inherit_bindings=False):
     """Lists what keys do and what queries mean; typing after `/` narrows both.
+
+    Ends with the id of a key whose line was pressed, which somebody else does then, or with None.
 
     Args:
         table: The keys in force.
-        page: `keys` or `query`, shown first.
+        title: What stands in the frame.
+        pages: `keys` and `query`, or one of them; the first one shows.
+        elsewhere: Ids of keys that work in other windows alone; pressing them says so.
     """
 
     DEFAULT_CSS = """
     HelpWindow {
         & > Vertical { max-width: 104; }
         #pages { margin: 0 0 1 0; background: transparent; }
-        TextPage { height: 1fr; }
+        RowPage { height: 1fr; }
         Horizontal { height: 1; margin-top: 1; }
         .label { width: auto; padding: 0 1; color: $foreground 60%; }
         Input { margin-right: 1; }
@@ -43,37 +46,49 @@ class HelpWindow(LargeWindow[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.HELP)
 
-    def __init__(self, table: Sequence[Key] = KEYS, *, page: str = "keys") -> None:
+    def __init__(
+        self,
+        table: Sequence[Key] = KEYS,
+        *,
+        title: str = "Help",
+        pages: Sequence[str] = tuple(_TITLES),
+        elsewhere: Container[str] = frozenset(),
+    ) -> None:
         super().__init__()
         self._table = tuple(table)
-        self._page = page
+        self._title = title
+        self._pages = tuple(pages)
+        self._elsewhere = elsewhere
+        self._page = self._pages[0]
 
     def compose(self) -> ComposeResult:
         """The pages, the filter, and the keys of this window."""
         with Vertical() as frame:
-            frame.border_title = "Help"
+            frame.border_title = self._title
+            frame.border_subtitle = "a press on a line does what it says"
             yield Bar(id="pages")
-            yield TextPage()
+            yield RowPage()
             with Horizontal():
                 yield Static("/", classes="label", markup=False)
                 yield TextBox(compact=True, placeholder="type to filter")
-            yield WindowHints("help.filter", "help.turn", "help.close")
+            turns = ("help.turn",) if len(self._pages) > 1 else ()
+            yield WindowHints("help.filter", *turns, "help.close")
 
     def on_mount(self) -> None:
         """Start on the page, so that keys of this window work."""
         self._show()
-        self.set_focus(self.query_one(TextPage))
+        self.set_focus(self.query_one(RowPage))
 
     def _show(self) -> None:
         parts = [Part(" ")]
-        for page, title in _PAGES:
-            parts += [Part(title, "chosen" if page == self._page else "quiet", page), Part(" ")]
+        for page in self._pages:
+            parts += [Part(_TITLES[page], "chosen" if page == self._page else "quiet", page), Part(" ")]
         self.query_one("#pages", Bar).parts = tuple(parts)
-        self.query_one(TextPage).show(self._lines)
+        self.query_one(RowPage).show_rows(self._rows)
 
-    def _lines(self, width: int) -> list[Line]:
+    def _rows(self, width: int) -> list[Row]:
         needle = self.query_one(Input).value.strip()
-        return key_lines(self._table, needle, width) if self._page == "keys" else query_lines(needle, width)
+        return key_rows(self._table, needle, width) if self._page == "keys" else query_rows(needle, width)
 
     @on(Bar.Pressed, "#pages")
     def _page_pressed(self, event: Bar.Pressed) -> None:
@@ -82,12 +97,19 @@ class HelpWindow(LargeWindow[None]):
 
     def action_turn(self) -> None:
         """Show the other page."""
-        self._page = "query" if self._page == "keys" else "keys"
+        self._page = self._pages[(self._pages.index(self._page) + 1) % len(self._pages)]
         self._show()
 
     def action_filter(self) -> None:
         """Type what to look for."""
         self.set_focus(self.query_one(Input))
+
+    @on(RowPage.Pressed)
+    def _line_pressed(self, event: RowPage.Pressed) -> None:
+        if event.does in self._elsewhere:
+            self.notify("That key works in its own window.", markup=False, timeout=2)
+        else:
+            self.dismiss(event.does)
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -95,13 +117,13 @@ class HelpWindow(LargeWindow[None]):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        self.set_focus(self.query_one(TextPage))
+        self.set_focus(self.query_one(RowPage))
 
     def action_close(self) -> None:
         """Leave the filter, else close the window."""
         field = self.query_one(Input)
         if field.has_focus or field.value:
             field.value = ""
-            self.set_focus(self.query_one(TextPage))
+            self.set_focus(self.query_one(RowPage))
         else:
             self.dismiss(None)

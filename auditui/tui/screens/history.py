@@ -79,7 +79,7 @@ class HistoryWindow(LargeWindow[HistoryResult | None]):
             yield Rule()
             yield TextPage(id="moment")
             yield WindowHints(
-                "history.down", "history.gap", "history.more", "history.take", "history.back", "history.copy",
+                "history.take", "history.gap", "history.more", "history.back", "history.copy", "history.down",
                 "history.close",
             )  # fmt: skip
 
@@ -169,6 +169,8 @@ def _summary(steps: Sequence[Step], left_out: int) -> str:
     gaps = sum(len(step.gaps) for step in steps)
     if gaps:
         return f"{events_said}{earlier}; {gaps:,} {'change' if gaps == 1 else 'changes'} without a log entry (!)"
+    if len(steps) == 1:
+        return events_said
     changed = any(step.event.changes for step in steps)
     said = "each change continues the one before" if changed else "none tells what it changed"
     return f"{events_said}{earlier}; {said}"

@@ -35,7 +35,7 @@ class Noting(Taking):
         self._table.set_noted(self._is_noted)
 
     def _is_noted(self, event: Event) -> bool:
-        return event.seq in self._bookmarks and note_on(self._bookmarks, event) is not None
+        return event.seq in self._bookmarks and self.note_on(event) is not None
 
     def _change_bookmarks(self, change: Change) -> Bookmarks | None:
         """The bookmarks after a change; None where it failed, which is said."""
@@ -45,6 +45,10 @@ class Noting(Taking):
             self.complain(error)
             return None
         return self._bookmarks
+
+    def note_on(self, event: Event) -> str | None:
+        """What the reader noted on an event; None where it has no bookmark."""
+        return note_on(self._bookmarks, event)
 
     def note_of(self, event: Event) -> str:
         """What an export tells of the bookmark on an event; may be called from any thread."""
@@ -62,7 +66,7 @@ class Noting(Taking):
         from auditui.tui.drawing.copying import in_a_line
         from auditui.tui.screens.bookmarks import NoteWindow
 
-        before = note_on(self._bookmarks, event)
+        before = self.note_on(event)
 
         def chosen(note: str | None) -> None:
             if note is None:
@@ -96,7 +100,7 @@ class Noting(Taking):
         event = (after or events)[0]
         place = [one.seq for one in events].index(event.seq) + 1
         self._stand_on(event.seq)
-        note = note_on(self._bookmarks, event)
+        note = self.note_on(event)
         self.say(f"Bookmark {place} of {len(events)}{f': {note}' if note else ''}")
 
     def notes(self) -> list[tuple[int, str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
+
+from auditui.tui.keys import Context, bindings
 
 NARROW: Final = 100
 """Below this many cells a large window takes the whole screen."""
@@ -78,6 +81,18 @@ class Window(ModalScreen[Result], EndsOnce[Result]):
         WindowHints { margin: 1 0 0 1; }
     }
     """
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.WINDOW)
+
+    def action_help(self) -> None:
+        """List the keys of this window; do what the one does that is pressed in the list."""
+        from auditui.tui.pressing import entries_of, press
+        from auditui.tui.screens.help import HelpWindow
+
+        async def chosen(key_id: str | None) -> None:
+            if key_id is not None:
+                await press(self, key_id)
+
+        self.app.push_screen(HelpWindow(entries_of(self), title="Keys of this window", pages=("keys",)), chosen)
 
 
 class LargeWindow(Window[Result]):

@@ -116,7 +116,13 @@ class Windows(Results):
                 self.follow(result.event, result.follow)
 
         look = Look(times=self._times, needles=steps.needles(self._query))
-        self.app.push_screen(DetailsWindow(event, look=look, may_copy=self.may_copy, neighbour=self._neighbour), closed)
+        window = DetailsWindow(
+            event, look=look, may_copy=self.may_copy, neighbour=self._neighbour, note_on=self.note_on
+        )
+        self.app.push_screen(window, closed)
+
+    def note_on(self, event: Event) -> str | None:
+        """What the reader noted on an event; None where it has no bookmark."""
 
     def follow(self, event: Event, relation: Relation) -> None:
         """Show what is related to an event."""

@@ -43,6 +43,8 @@ class ChoiceList(OptionList, inherit_bindings=False):
         border: none;
         padding: 0;
         background: $surface;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
         scrollbar-background: $surface;
         scrollbar-color: $foreground 30%;
         &:focus {

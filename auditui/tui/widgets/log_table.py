@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
@@ -19,6 +19,8 @@ from auditui.tui.widgets import table_messages as messages
 from auditui.tui.widgets.table_styles import CLASSES, CSS
 from auditui.tui.widgets.table_view import HEAD, TableView
 
+_RIGHT: Final = 3
+"""The mouse button that opens menus."""
 _OF_FIRST_LINE = (Spot.MARK, Spot.CELL, Spot.DETAILS, Spot.COPY)
 
 
@@ -35,6 +37,7 @@ class LogTable(TableView):
     MarksChanged = messages.MarksChanged
     DetailsWanted = messages.DetailsWanted
     CopyWanted = messages.CopyWanted
+    MenuWanted = messages.MenuWanted
     SortWanted = messages.SortWanted
     PageWanted = messages.PageWanted
 
@@ -262,7 +265,10 @@ class LogTable(TableView):
             return
         self._go(motion.into_view(self._page.index, Place(row, self.scroll_offset.y), self._room))
         event = self._page.events[row]
-        if spot is Spot.CHEVRON:
+        if click.button == _RIGHT:
+            self._put_column_at(click)
+            self.post_message(self.MenuWanted(self, click.screen_offset))
+        elif spot is Spot.CHEVRON:
             self.toggle()
         elif spot is Spot.MARK:
             self.toggle_mark()
@@ -273,9 +279,12 @@ class LogTable(TableView):
         elif spot is Spot.CELL:
             self._click_cell(click)
 
-    def _click_cell(self, click: events.Click) -> None:
+    def _put_column_at(self, click: events.Click) -> None:
         placed = self._page.layout.at(click.get_content_offset_capture(self).x, self.scroll_offset.x)
         if placed:
             self._put_column(placed)
+
+    def _click_cell(self, click: events.Click) -> None:
+        self._put_column_at(click)
         if click.chain == 2:  # noqa: PLR2004  a double click
             self.toggle()

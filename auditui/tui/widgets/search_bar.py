@@ -127,6 +127,16 @@ class SearchBar(Horizontal):
         if self.is_wrong:
             self._say(None)
 
+    def on_click(self) -> None:
+        """Go on with the query that stands in the box, as the key for it does."""
+        if not self.is_edited or not self.text or self.text.endswith(" "):
+            return
+        place = self.box.cursor_position
+        at_end = place == len(self.text)
+        with self.box.prevent(Input.Changed):
+            self.box.value = _to_go_on_with(self.text)
+            self.box.cursor_position = len(self.text) if at_end else place
+
     def recall(self, text: str) -> None:
         """Put in a query to go on with: what is typed next is another term. Tells nobody."""
         self.text = _to_go_on_with(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.geometry import Offset
 from textual.message import Message
 
 from auditui.core.event import Event
@@ -59,6 +60,13 @@ class CopyWanted(TableMessage, namespace="log_table"):
     """The copy icon of a row was clicked."""
 
     event: Event
+
+
+@dataclass
+class MenuWanted(TableMessage, namespace="log_table"):
+    """The cell under the cursor was pressed with the right button, at this place of the screen."""
+
+    at: Offset
 
 
 @dataclass

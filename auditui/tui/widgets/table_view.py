@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -162,6 +162,13 @@ class TableView(ScrollView, can_focus=True):
         """Field and value of the cell under the cursor as a query says them: raw, unquoted, empty where missing."""
         event, column = self.cursor_event, self.cursor_column
         return filter_value(event, column, self._page.look) if event and column else ("", "")
+
+    @property
+    def cursor_offset(self) -> Offset:
+        """Where the cell under the cursor begins on screen; it may be out of view."""
+        scroll = self.scroll_offset
+        line = self._page.index.start(self._row) - scroll.y if self._page.events else 0
+        return self.region.offset + Offset(self._page.layout.x_of(self.cursor_column, scroll.x), HEAD + line)
 
     def move_to(self, seq: int) -> bool:
         """Put the cursor on an event and scroll to it; False when it is not on this page."""

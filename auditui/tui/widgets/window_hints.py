@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from textual import on
-from textual.keys import format_key
 
 from auditui.tui.keys import KEYS, shown
+from auditui.tui.pressing import keys_in_force, press
 from auditui.tui.widgets.bar import Bar, Part, width_of
 
 _KNOWN: Final = {key.id: key for key in KEYS}
+_HELP: Final = "window.help"
+_GAP: Final = 2
+"""Blank cells behind a hint; behind the last one they need no room."""
 
 
 class WindowHints(Bar):
-    """Shows the keys of these entries of the key table as far as there is room; the last one always.
+    """Shows the keys of these entries of the key table as far as there is room; help and the last one always.
 
-    The keys are those that are in force, so rebinding shows. Pressing a hint presses its key.
+    The keys are those that are in force, so rebinding shows. Pressing a hint does what its key does.
     """
 
     DEFAULT_CSS = "WindowHints { height: 1; background: transparent; }"
@@ -30,9 +33,11 @@ class WindowHints(Bar):
 
     def laid_out(self, width: int) -> Sequence[Part]:
         """Key and label of each hint."""
-        bound = self._bound()
+        bound = keys_in_force(self.screen)
+        helped = () if _HELP in self._ids or _HELP not in bound else (_HELP,)
         *first, last = [self._hint(key_id, bound) for key_id in self._ids]
-        room = width - width_of(last)
+        last = [*(part for key_id in helped for part in self._hint(key_id, bound)), *last]
+        room = width - width_of(last) + _GAP
         kept: list[Part] = []
         for hint in first:
             room -= width_of(hint)
@@ -41,23 +46,13 @@ class WindowHints(Bar):
             kept += hint
         return [*kept, *last]
 
-    def _bound(self) -> dict[str, str]:
-        """The first key in force for each entry."""
-        bound: dict[str, str] = {}
-        for key, active in self.screen.active_bindings.items():
-            if active.binding.id:
-                bound.setdefault(active.binding.id, key)
-        return bound
-
-    def _hint(self, key_id: str, bound: dict[str, str]) -> list[Part]:
+    def _hint(self, key_id: str, bound: Mapping[str, Sequence[str]]) -> list[Part]:
         entry = _KNOWN[key_id]
-        key = bound.get(key_id, entry.keys[0])
-        name = shown(key)
-        name = format_key(key) if name == key and len(key) > 1 else name
+        key = bound.get(key_id, entry.keys)[0]
         label = self._labels.get(key_id, entry.label)
-        return [Part(f"{name} ", "key", key), Part(f"{label}  ", "quiet", key)]
+        return [Part(f"{shown(key)} ", "key", key_id), Part(f"{label}{' ' * _GAP}", "quiet", key_id)]
 
     @on(Bar.Pressed)
-    def _press(self, event: Bar.Pressed) -> None:
+    async def _press(self, event: Bar.Pressed) -> None:
         event.stop()
-        self.app.simulate_key(event.does)
+        await press(self.screen, event.does)
