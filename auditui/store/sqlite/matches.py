@@ -68,9 +68,9 @@ class Matches:
         return bool(self._open) and self._budget is not None and self._budget <= 0
 
     def within(self, rows: BitMap) -> BitMap:
-        """Matching rows among these."""
+        """Matching rows among these. What is open in all is looked at in one go where it is little."""
         if self._open and not self.gave_up:
-            self._verify(self._open & rows)
+            self._verify(self._open if len(self._open) <= _AT_ONCE else self._open & rows)
         return self._sure & rows
 
     def settle(self) -> BitMap:

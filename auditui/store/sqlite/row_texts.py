@@ -18,8 +18,8 @@ from auditui.store.sqlite.probing import Bounds, Check
 
 _SPARSE: Final = 4
 """Up to so many rows for each wanted one, walking costs less than seeking."""
-_SOUGHT: Final = 512
-"""Rows that one statement seeks."""
+_SOUGHT: Final = (2, 16, 128, 512)
+"""How many rows one statement seeks."""
 _JOIN: Final = "\x01"
 _BETWEEN: Final = f" || char({ord(_JOIN)}) || "
 _ESCAPE: Final = str.maketrans({"%": "\\%", "_": "\\_"})
@@ -47,6 +47,8 @@ class RowTexts:
 
     def _liked(self, needle: str, rows: BitMap) -> BitMap:
         """Those of these rows, of each of which something is known, that have a needle by `LIKE`."""
+        if not rows:
+            return rows
         columns = self._index.loose_columns()
         if " " in needle and not rows.intersect(self._index.rows(paths.LIKE, SPACED)):
             columns = tuple(column for column in columns if column not in ID_COLUMNS)
@@ -56,6 +58,8 @@ class RowTexts:
 
     def _read(self, needle: str, rows: BitMap) -> Bounds:
         """Rows of which nothing is known: clean ones tell, others have to be looked at."""
+        if not rows:
+            return Bounds(rows, rows)
         found, unclear = [], []
         for seq, text in self._select(f"seq, {_joined(self._index.loose_columns())}", "TRUE", rows):
             if not text.isascii() or "\\" in text:
@@ -67,24 +71,30 @@ class RowTexts:
 
     def _select(self, what: str, condition: str, rows: BitMap, *given: str) -> Iterable[tuple[Any, ...]]:
         """What is asked of these rows; where they lie close together others between them come along."""
-        if not rows:
-            return ()
-        first, last, number = rows.min(), rows.max(), len(given) + 1
-        asked = f"SELECT {what} FROM event WHERE ({condition}) AND seq"
+        asked, number = f"SELECT {what} FROM event WHERE ({condition}) AND seq", len(given) + 1
+        first, last = rows.min(), rows.max()
         if last - first < _SPARSE * len(rows):
             return self._connection.execute(f"{asked} BETWEEN ?{number} AND ?{number + 1}", (*given, first, last))
-        marks = ", ".join(f"?{number + place}" for place in range(_SOUGHT))
-        sought = (self._connection.execute(f"{asked} IN ({marks})", (*given, *some)) for some in _groups(rows))
+        groups = _groups(rows)
+        sought = (
+            self._connection.execute(f"{asked} IN ({_marks(number, len(each))})", (*given, *each)) for each in groups
+        )
         return chain.from_iterable(sought)
 
 
 def _groups(rows: BitMap) -> Iterator[array[int]]:
-    """The rows group by group; the last one repeats a row, so that the same statement does for all."""
+    """The rows group by group, each of one of few sizes, so that few statements do for all; the last row may repeat."""
     listed = rows.to_array()
-    for at in range(0, len(listed), _SOUGHT):
-        some = listed[at : at + _SOUGHT]
-        some.extend(some[-1:] * (_SOUGHT - len(some)))
-        yield some
+    for at in range(0, len(listed), _SOUGHT[-1]):
+        some = listed[at : at + _SOUGHT[-1]]
+        size = next(size for size in _SOUGHT if size >= len(some))
+        yield some + some[-1:] * (size - len(some))
+
+
+@cache
+def _marks(first: int, count: int) -> str:
+    """Numbered parameters, so many from one on."""
+    return ", ".join(f"?{number}" for number in range(first, first + count))
 
 
 @cache
