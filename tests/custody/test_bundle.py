@@ -119,7 +119,7 @@ def test_values_that_no_bundle_has_are_told(db: Path, tmp_path: Path, seed: int)
     told = made(db, "seq:8,9,200").splitlines(keepends=True)[:-1]
     at = dice.randrange(len(told))
     told[at] = text_of(spoiled(json.loads(told[at]), dice)).encode() + b"\n"
-    end = {"end": {"events": 3, "sha256": sha256(b"".join(told)).hexdigest()}}
+    end: Any = {"end": {"events": 3, "sha256": sha256(b"".join(told)).hexdigest()}}
     content = b"".join(told) + text_of(end).encode() + b"\n"
     assert is_sound(content, tmp_path) in {True, False}
 

@@ -134,3 +134,16 @@ def test_a_burst_over_the_start_of_the_period_is_whole(filled: Filled) -> None:
     (today,) = told(failed_logins_of_actor, store, parse("on:2026-09-28"))
     assert (today.count, store.count(today.query)) == (5, 5)
     assert told(failed_logins_of_actor, store, parse("since:2026-09-28T00:03")) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"action": "Update", "verb": "update", "entity_type": "export_settings"},
+        {"action": "Delete", "verb": "delete", "category": "exports"},
+        {"action": "View", "verb": "view", "entity_type": "exports"},
+    ],
+)
+def test_what_is_done_to_exports_is_none(filled: Filled, said: dict[str, str]) -> None:
+    """Their settings, old ones that are tidied away, the page that lists them: nothing goes out."""
+    assert told(bulk_export, filled(event(n, **said) for n in range(30))) == []

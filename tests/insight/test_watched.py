@@ -58,10 +58,12 @@ NO: dict[str, list[Said]] = {
         said("roles", category="roles", verb="view"), said("Update", "User", "phone"),
         said("Update", "Contact", "role"),
         said("Update", "ticket", "assignee"), said("Update", "Role", outcome="failure"),
+        said("Update", "User", "address.administrative_area"),
     ],
     "user-change": [
         said("Login", "User"), said("Update", "User", "lastSeen"), said("Update", "Contact", "email"),
         said("users", category="users", verb="view"), said("Update", "User", "email", outcome="failure"),
+        said("Update", "User", "administrative_area"), said("Update", "User", "mailing_list"),
     ],
     "user-deletion": [said("Delete", "Contact"), said("Delete", "User", outcome="failure"), said("Update", "User")],
     "contact-creation": [
@@ -75,7 +77,7 @@ NO: dict[str, list[Said]] = {
     "group-deletion": [said("Update", "group"), said("Delete", "group", outcome="failure")],
     "contact-export": [
         said("Backup Completed"), said("POST", "downloadTask"), said("Export", "ticket"),
-        said("Contacts Exported", outcome="failure"),
+        said("Contacts Exported", outcome="failure"), said("Update", "contact_export"),
     ],
     "control-characters": [
         said("Update", flags=("nul",)), said("Update", flags=("control",), description="می\u200cخواهم"),

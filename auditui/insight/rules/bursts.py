@@ -20,8 +20,10 @@ FAILED_LOGINS: Final = "(verb:login is:failed) OR (status:401 entity:*login*,*si
 LOGINS: Final = "verb:login -is:failed"
 DELETIONS: Final = "verb:delete -is:failed"
 EXPORTS: Final = (
-    "(action:*export*,*download* OR entity_type:*export*,*download* OR category:*export*,*download*) -is:failed"
+    "(action:*export*,*download* OR entity_type:*export*,*download* OR category:*export*,*download*)"
+    " -verb:update,delete,archive,restore,grant -(verb:view entity_type:exports,downloads) -is:failed"
 )
+"""What takes data out: not what is done to exports, such as changing their settings, nor a look at the list of them."""
 
 
 def failed_logins_of_actor(asked: Asked) -> Iterator[Finding | Note]:

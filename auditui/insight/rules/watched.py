@@ -16,6 +16,7 @@ from auditui.core.watching import HOUR_US
 from auditui.insight.actors import EVERY, NOBODY, Actor, actor_of
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Severity
+from auditui.insight.rules.bursts import EXPORTS
 from auditui.insight.sentences import amount, listed
 from auditui.insight.windows import Run, sittings
 
@@ -114,9 +115,13 @@ _CONTACT: Final = "(entity_type:contact,contacts OR category:contact,contacts OR
 _GROUP: Final = "(entity_type:*group,*groups OR category:*group,*groups OR action:group*,*group,*groups)"
 _USER: Final = "(entity_type:user,users,staff,member,members OR category:user,users OR action:user*,*user,*users)"
 _ROLE: Final = "(entity_type:role,roles,permission,permissions OR category:role,roles,permission,permissions)"
-_RIGHTS: Final = "changed:*role*,*permission*,*privilege*,*admin*"
-_PROFILE: Final = "changed:*name*,*mail*,*role*,*permission*,*privilege*,*admin*,*password*,*mfa*"
-_OUT: Final = "(action:*export*,*download* OR entity_type:*export*,*download* OR category:*export*,*download*)"
+_ADMIN: Final = "admin,*admin,*.admin.*,admin_*,*_admin_*,*administrator*"
+"""Not what is administrative, such as an area."""
+_RIGHTS: Final = f"changed:*role*,*permission*,*privilege*,{_ADMIN}"
+_PROFILE: Final = (
+    f"changed:name,*name,name.*,*_name_*,*email*,mail,*mail,*mail_address,*role*,*permission*,*privilege*,{_ADMIN},"
+    "*password*,*mfa*"
+)
 _PEOPLE: Final = "(entity_type:*contact*,*group* OR category:*contact*,*group* OR action:*contact*,*group*)"
 
 WATCHES: Final = (
@@ -147,7 +152,7 @@ WATCHES: Final = (
     Watch("group-deletion", Severity.LOW, "group deleted", "groups deleted", f"verb:delete {_GROUP} -is:failed"),
     Watch(
         "contact-export", Severity.LOW, "export of contacts or groups", "exports of contacts or groups",
-        f"{_OUT} {_PEOPLE} -is:failed",
+        f"{EXPORTS} {_PEOPLE}",
     ),
     Watch(
         "control-characters", Severity.MEDIUM, "event with control, bidi or invisible characters",
