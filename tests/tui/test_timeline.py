@@ -20,6 +20,7 @@ from auditui.tui.drawing import bars
 from auditui.tui.drawing.bars import Picked
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.widgets.chips import Chips
+from auditui.tui.widgets.log_table import LogTable
 from auditui.tui.widgets.timeline import GUTTER, NARROW, Timeline
 from tests.store.test_oracle import store_of
 from tests.strategies import HOUR_US, START_US, logs
@@ -180,29 +181,29 @@ async def test_the_period_before_has_a_row_and_the_same_scale() -> None:
     host = Host(hours(8, 64, 8))
     async with host.run_test(size=(80, 10)) as pilot:
         timeline = host.query_one(Timeline)
-        timeline.styles.height = 5
-        timeline.earlier = (8, 16, 64)
+        timeline.is_compared, timeline.earlier = True, (8, 16, 64)
         await pilot.press("left")
         drawn = [line.ljust(80) for line in lines(host)]
     third = (80 - GUTTER - 1) // 3
     places = [GUTTER + number * third + 2 for number in range(3)]
-    assert drawn[3].split()[0] == "before"
-    assert [drawn[3][at] for at in places] == ["▁", "▂", "█"]
-    assert [drawn[0][at] for at in places] == [" ", "█", " "]
-    assert "64 events, 0 failed, 16 before" in drawn[4] and NARROW in drawn[4], "all of it fits"
+    assert drawn[1].split()[0] == "before"
+    assert [drawn[1][at] for at in places] == ["▁", "▂", "█"]
+    assert [drawn[0][at] for at in places] == ["▁", "█", "▁"]
+    assert "64 events, 0 failed, 16 before" in drawn[3] and NARROW in drawn[3], "all of it fits"
 
 
 async def test_a_period_is_shown_with_the_one_before_it() -> None:
-    """Twenty minutes beside the twenty before; without a period there is no line for it, and the rows move up."""
+    """Twenty minutes beside the twenty before; with and without a period the table stands where it stood."""
     app = app_on(full(60), View(query=parse("since:20m")))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: any(line.split()[:1] == ["before"] for line in lines(app)))
         timeline = explorer(app).query_one(Timeline)
         assert sum(timeline.earlier) == 20 == sum(timeline.histogram.counts)
-        assert timeline.size.height == 5
+        place = explorer(app).query_one(LogTable).region
         await pilot.press("c")
-        await until(pilot, lambda: timeline.size.height == 4 and sum(timeline.histogram.counts) == 60)
-        assert timeline.earlier == ()
+        await until(pilot, lambda: sum(timeline.histogram.counts) == 60)
+        assert timeline.earlier == () and not timeline.is_compared
+        assert explorer(app).query_one(LogTable).region == place
 
 
 def buckets_of(events: list[Event], query: Query, starts: tuple[int, ...], width: int) -> tuple[int, ...]:

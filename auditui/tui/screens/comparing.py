@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from auditui.tui import steps
 from auditui.tui.asking_earlier import EarlierFound, earlier_wanted
 from auditui.tui.questions import Answer, TimelineFound
 from auditui.tui.screens.live import Live
@@ -28,11 +27,7 @@ class Comparing(Live):
         wanted = earlier_wanted(
             question.query, found.histogram, self._around.clock() if now_us is None else now_us, question.as_of
         )
-        self.query_one(Timeline).earlier = ()
+        timeline = self.query_one(Timeline)
+        timeline.earlier, timeline.is_compared = (), wanted is not None
         if wanted is not None:
             self._queries.ask(wanted)
-
-    def _dress(self) -> None:
-        """There is a line for it whenever the query has dates, so that nothing moves when the numbers come."""
-        super()._dress()
-        self.set_class(steps.has_dates(self._query), "-compared")

@@ -40,7 +40,7 @@ def buckets_for(width: int) -> int:
 class Timeline(Widget, can_focus=True):
     """Two rows of bars for all events, one row for those that failed, one row that says what is seen.
 
-    With a row more, there is one for the events of the period before.
+    Held against the period before, either period has one of the two rows of bars: nothing below moves.
     """
 
     ALLOW_SELECT = False
@@ -66,6 +66,8 @@ class Timeline(Widget, can_focus=True):
     histogram: reactive[Histogram] = reactive(Histogram(), layout=False)
     times: reactive[TimeStyle] = reactive(TimeStyle(), layout=False)
     fixed: reactive[int] = reactive(0, layout=False)
+    is_compared: reactive[bool] = reactive(False, layout=False)
+    """Whether there is a period to hold against; its numbers may come later."""
     earlier: reactive[tuple[int, ...]] = reactive((), layout=False)
     """For each bar the events of the period before, where there is one to hold against."""
     tip: reactive[int] = reactive(0, layout=False)
@@ -119,24 +121,21 @@ class Timeline(Widget, can_focus=True):
         held = self.histogram
         if not held.counts:
             return "", []
+        if y == 1 and self.is_compared:
+            return "before", self._drawn(bars.bar_rows(self.earlier, 1, self._most)[0], "quiet", width)
         if y < _BAR_ROWS:
             label = bars.short_count(self._most) if y == 0 else ""
-            return label, self._drawn(bars.bar_rows(held.counts, _BAR_ROWS, self._most)[y], "bar", width)
+            rows = 1 if self.is_compared else _BAR_ROWS
+            return label, self._drawn(bars.bar_rows(held.counts, rows, self._most)[y], "bar", width)
         if y == _BAR_ROWS:
             row = bars.bar_rows(held.failures, 1)[0].replace(bars.EMPTY, " ")
             return "failed", self._drawn(row, "failed", width)
-        if y == self.size.height - 1:
-            return "", [self._words(width)]
-        return ("before", self._before(width)) if self.earlier else ("", [])
+        return "", [self._words(width)]
 
     @property
     def _most(self) -> int:
         """The most events of a bar, now or before: all bars are as high as they would be beside each other."""
         return max(*self.histogram.counts, *self.earlier, 0)
-
-    def _before(self, width: int) -> list[Segment]:
-        """One row; a bar fills it that would fill both rows above."""
-        return self._drawn(bars.bar_rows(self.earlier, 1, self._most)[0], "quiet", width)
 
     def _drawn(self, row: str, style: str, width: int) -> list[Segment]:
         line = bars.stretched(row, width)
