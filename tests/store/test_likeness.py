@@ -59,6 +59,13 @@ def test_rows_are_told_apart_by_what_they_hold_as_they_are_stored(new_store: New
     assert posted(store) == wanted
 
 
+def test_a_text_that_is_no_term_counts_even_if_all_else_is_plain(new_store: NewStore) -> None:
+    """Alone in its slice, too, where most slices are told as a whole."""
+    store = new_store()
+    store.append(iter([event(1, actor="Zo\u00eb" * 100)]), origin=ORIGIN)
+    assert posted(store) == {EXACT: set(), COARSE: {"id-1"}, SPACED: set()}
+
+
 def test_merging_sealing_and_purging_keep_it(new_store: NewStore) -> None:
     """However the parts of a chunk come about, they say the same of its rows."""
     store = new_store()

@@ -132,6 +132,9 @@ def test_phrases_wherever_they_stand(
     for phrase, wanted in PHRASES.items():
         assert {each.id for each in store.events(parse(f'"{phrase}"'))} == wanted, phrase
         assert store.count(parse(f'-"{phrase}"')) == len(SAID) - len(wanted)
+        deleted = {name for number, name in enumerate(SAID) if number % 3 == 0}
+        assert {each.id for each in store.events(parse(f'action:delete "{phrase}"'))} == wanted & deleted
+        assert store.count_each(parse("action:delete"), [parse(f'"{phrase}"')]) == [len(wanted & deleted)]
 
 
 def test_a_stopped_phrase_is_found_when_it_is_asked_again(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
