@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,40 @@ def test_random_tampering_is_found(full: Path, tmp_path: Path, seed: int) -> Non
         assert any(
             each.first <= seq <= each.last for each in tampering.check(path).findings if each.place.startswith("row")
         )
+
+
+# ----------------------------------------------------------------------------------- page by page
+
+
+def content(path: Path) -> list[object]:
+    """What SQLite reads from every table, less what may be anything."""
+    found: list[object] = []
+    with closing(sqlite3.connect(path)) as plain:
+        plain.text_factory = bytes
+        for table, column in PLACES:
+            where = f" WHERE key = '{column}'" if table == "meta" else ""
+            found += plain.execute(f"SELECT {'value' if table == 'meta' else column} FROM {table} NOT INDEXED{where}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def full_content(full: Path) -> list[object]:
+    """What the untouched store says."""
+    return content(full)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_a_byte_flipped_in_the_file_is_found_or_nobodys(
+    full: Path, full_content: list[object], tmp_path: Path, seed: int
+) -> None:
+    """With a hex editor, in whatever page: what is not found is in no table, such as in space that is free."""
+    dice = random.Random(seed)
+    path = copied(full, tmp_path / "audit.db")
+    with path.open("r+b") as stream:
+        at = dice.randrange(path.stat().st_size)
+        stream.seek(at)
+        (byte,) = stream.read(1)
+        stream.seek(at)
+        stream.write(bytes([byte ^ 1 << dice.randrange(8)]))
+    assert found_in(path) or content(path) == full_content, at

@@ -190,7 +190,7 @@ class SqliteEvidence:
         self._terms = {name: _Spelling({EMPTY: ""}) for name in EAGER_COLUMNS}
         by_path = {FIXED[name]: spelling for name, spelling in self._terms.items()}
         wanted = ", ".join(map(str, by_path))
-        for term, path, text in self._all(f"SELECT id, path, text FROM term WHERE path IN ({wanted})"):
+        for term, path, text in self._all(f"SELECT id, path, text FROM term NOT INDEXED WHERE path IN ({wanted})"):
             by_path[path][term] = text
         for import_id, name, form in self._all("SELECT id, name, format FROM import"):
             with suppress(*_BAD_VALUES):
