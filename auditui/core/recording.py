@@ -81,20 +81,38 @@ def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") ->
     stated.outcome(get("outcome"))
     action = texts.get("action", "")
     verb = _verb(get("verb")) or verb_of(action, texts.get("method", ""), texts.get("description", ""))
-    return Event(
-        at_us=at_us,
-        actor_kind=_actor_kind(fields, texts),
-        targets=mending.targets(get("targets")),
-        status=status,
-        outcome=stated.found or outcome_of(status, action, verb),
-        took_us=_took(get("took_us"), details, mending),
-        changes=mending.changes(get("changes")),
-        details=details,
-        flags=mending.flags_with(get("flags")),
-        verb=verb,
-        origin=origin,
-        **texts,  # type: ignore[arg-type]
-    )
+    # As attributes: a call with 28 keywords takes 2 µs longer, and imports make millions.
+    made = Event.__new__(Event)
+    said = texts.get
+    made.at_us = at_us
+    made.id = said("id", "")
+    made.actor = said("actor", "")
+    made.actor_id = said("actor_id", "")
+    made.email = said("email", "")
+    made.role = said("role", "")
+    made.actor_kind = _actor_kind(fields, texts)
+    made.on_behalf_of = said("on_behalf_of", "")
+    made.action = action
+    made.method = said("method", "")
+    made.category = said("category", "")
+    made.entity_type = said("entity_type", "")
+    made.entity_id = said("entity_id", "")
+    made.entity_name = said("entity_name", "")
+    made.targets = mending.targets(get("targets"))
+    made.description = said("description", "")
+    made.status = status
+    made.outcome = stated.found or outcome_of(status, action, verb)
+    made.took_us = _took(get("took_us"), details, mending)
+    made.ip = said("ip", "")
+    made.user_agent = said("user_agent", "")
+    made.request_id = said("request_id", "")
+    made.changes = mending.changes(get("changes"))
+    made.details = details
+    made.flags = mending.flags_with(get("flags"))
+    made.verb = verb
+    made.origin = origin
+    made.seq = 0
+    return made
 
 
 def _time(value: object) -> int:

@@ -60,8 +60,11 @@ def _more_in(entry: dict[str, Any]) -> bool:
     named = SIDES.intersection(entry)
     if not named:
         return False
+    sides = _side_keys(named)
+    if len(entry) == len(sides) - sides.count(None):
+        return False
     name = next((key for key in NAMES if isinstance(entry.get(key), str)), None)
-    told = (name, *_side_keys(named))
+    told = (name, *sides)
     return any(value not in (None, "") for key, value in entry.items() if key not in told)
 
 

@@ -64,6 +64,20 @@ def is_timed(record: dict[str, Any]) -> bool:
     return has_time(record, 2)
 
 
+def is_record_itself(document: dict[str, Any]) -> bool:
+    """Whether it is quickly seen that nothing is wrapped in a document; False where that needs a closer look."""
+    if len(document) <= MOST_AROUND:
+        return False
+    return WRAPPER_SPELLINGS.isdisjoint(document) or not any(
+        value.__class__ is list or (value.__class__ is dict and is_wrapper(key) and _may_hold_records(value))
+        for key, value in document.items()
+    )
+
+
+def _may_hold_records(value: dict[str, Any]) -> bool:
+    return bool(_numbered(value)) or not WRAPPER_SPELLINGS.isdisjoint(value)
+
+
 def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
     """The records in a decoded document: itself, or those in all lists that it wraps. None for what is no object."""
     if isinstance(value, list):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from auditui.formats.containers import Blocks
-from auditui.formats.envelopes import MOST_AROUND, WRAPPER_SPELLINGS, beside, is_timed, is_wrapper, unwrap
+from auditui.formats.envelopes import beside, is_record_itself, is_timed, is_wrapper, unwrap
 from auditui.formats.json_decode import MalformedError, decode, left_open
 from auditui.formats.json_scan import NEVER_CLOSED, Around, Broken, Scanner
 from auditui.formats.lines import TooLong, lines_of
@@ -89,7 +89,7 @@ def _read_lines(blocks: Blocks) -> Items:
                 yield item
             continue
         item = None
-        if value.__class__ is dict and len(value) > MOST_AROUND and WRAPPER_SPELLINGS.isdisjoint(value):
+        if value.__class__ is dict and is_record_itself(value):
             yield Raw(value, number, flags)
         else:
             yield from _records(value, number, flags, text)

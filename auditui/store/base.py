@@ -218,7 +218,7 @@ class Store(Protocol):
     def histogram(
         self, query: Query, buckets: int, as_of: AsOf | None = None, over: tuple[int, int] | None = None
     ) -> Histogram:
-        """At most `buckets` buckets of a round width over the time range of the matching events.
+        """At most `buckets` buckets (two or more) of a round width over the time range of the matching events.
 
         With `over` they cover these moments instead, from the first on and before the second; events of no bucket
         are left out. Without a matching event there is no bucket at all.

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditui.formats import json_scan
+from auditui.formats.envelopes import is_record_itself, unwrap
 from tests.formats.reads import Result, generic
 
 KEYS = ("records", "Events", "items", "data", "entries", "trail_of_acme", "further")
@@ -98,3 +99,20 @@ def test_what_stands_around_records_is_bounded(monkeypatch: pytest.MonkeyPatch) 
     result = generic(f"{{\n{around}\n}}", block=1000)
     assert users(result) == ["a"] * 6
     assert {reject.reason for reject in result.rejects} == {"the object around the records is longer than 10,000 bytes"}
+
+
+TIMED = {"time": "2026-10-05T10:00:00Z"}
+VALUES = st.sampled_from(
+    ["x", None, {}, [], {"a": "x"}, {"Event1": TIMED, "Event2": TIMED}, {"Event1": "x"}, {"records": [TIMED]}, [TIMED]]
+)
+
+
+@given(
+    document=st.dictionaries(
+        st.sampled_from([*KEYS, "changes", "Records", "auditLOGS", *"abcdefgh"]), VALUES, min_size=7, max_size=14
+    )
+)
+def test_the_quick_look_finds_no_record_in_an_envelope(document: dict[str, Any]) -> None:
+    """What is quickly seen to be a record is one for the closer look, too."""
+    if is_record_itself(document):
+        assert list(unwrap(document)) == [document]

@@ -121,6 +121,25 @@ def test_repeated_keys_are_flagged_and_kept() -> None:
     assert decode(b'{"k" : 1, "l" : "a\\u0022: b"}')[1] == ()
 
 
+PAIRS = st.lists(
+    st.tuples(st.sampled_from(["k", "l", 'q"', "\\"]), st.sampled_from(["", '"', '":', ': "', "\\", "é", "k"])),
+    max_size=6,
+)
+
+
+@given(pairs=PAIRS, numbered=st.booleans(), blank=st.sampled_from(["", " "]))
+def test_no_spelling_hides_a_repeated_key(pairs: list[tuple[str, str]], numbered: bool, blank: str) -> None:
+    """Quotes and colons in texts, escaped by letter or by number, never make up for a key that went."""
+
+    def spelled(text: str) -> str:
+        return '"' + "".join(f"\\u{ord(sign):04x}" for sign in text) + '"' if numbered else json.dumps(text)
+
+    text = "{" + ", ".join(f"{json.dumps(key)}{blank}:{blank}{spelled(value)}" for key, value in pairs) + "}"
+    value, flags = decode(text.encode())
+    assert ("duplicate-key" in flags) == (len({key for key, _ in pairs}) < len(pairs))
+    assert sorted(value.values()) == sorted(value for _, value in pairs)
+
+
 def test_numbers_beyond_what_can_be_kept_are_text() -> None:
     """Huge numbers, infinities and NaN lose no digit and break nothing."""
     text = b'{"a": 9223372036854775807, "b": ' + b"1" * 30 + b', "c": 1e400, "d": NaN, "e": -Infinity}'

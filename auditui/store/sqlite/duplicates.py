@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Final
 from zlib import crc32
@@ -56,14 +56,35 @@ class Occurrences:
         if not self._spilled:
             self._connection.execute("DELETE FROM temp.occurrence")
         self._connection.executemany("REPLACE INTO temp.occurrence VALUES (?, ?)", sorted(self._recent.items()))
-        self._marks.update(array("I", [int.from_bytes(content[:4], "little") for content in self._recent]))
+        self._marks |= _marks_of(self._recent)
         self._recent.clear()
         self._spilled = True
 
-    def key(self, event: Event, packed: Packed) -> Key:
-        """What an event shares with its duplicates only."""
-        content = packed.content_hash[:16]
-        return event.at_us, occurrence_key(content, self.take(content))
+    def keys(self, pairs: Sequence[tuple[Event, Packed]]) -> list[Key]:
+        """What each event shares with its duplicates only."""
+        contents = [packed.content_hash[:16] for _, packed in pairs]
+        if self._takes_as_new(contents):
+            return [(event.at_us, content) for (event, _), content in zip(pairs, contents, strict=True)]
+        return [
+            (event.at_us, occurrence_key(content, self.take(content)))
+            for (event, _), content in zip(pairs, contents, strict=True)
+        ]
+
+    def _takes_as_new(self, contents: Sequence[bytes]) -> bool:
+        """Count contents at one stroke where all came for the first time, as they mostly do; else none of them."""
+        if self._spilled and not self._marks.isdisjoint(_marks_of(contents)):
+            return False
+        fresh = dict.fromkeys(contents, 1)
+        if len(fresh) < len(contents) or not self._recent.keys().isdisjoint(fresh):
+            return False
+        self._recent.update(fresh)
+        if len(self._recent) > _COUNTED_IN_MEMORY:
+            self._spill()
+        return True
+
+
+def _marks_of(contents: Iterable[bytes]) -> BitMap:
+    return BitMap(array("I", [int.from_bytes(content[:4], "little") for content in contents]))
 
 
 def occurrence_key(content: bytes, before: int) -> bytes:
@@ -102,13 +123,28 @@ class IdConflicts:
         self._known: BitMap | None = None
         self._unwritten: set[str] = set()
 
-    def conflicts(self, event_id: str) -> bool:
-        """Whether an event that is no duplicate has the id of another; remembers the id."""
+    def all_new(self, event_ids: Sequence[str]) -> bool:
+        """Whether all these ids differ, and no event has one; remembers them if so, and none of them if not."""
+        known = self._loaded()
+        marks = array("I", map(id_mark, event_ids))
+        each = BitMap(marks)
+        if len(each) < len(marks) or not known.isdisjoint(each):
+            return False
+        known.update(marks)
+        self._unwritten.update(event_ids)
+        return True
+
+    def _loaded(self) -> BitMap:
         if self._known is None:
             self._known = self._load()
+        return self._known
+
+    def conflicts(self, event_id: str) -> bool:
+        """Whether an event that is no duplicate has the id of another; remembers the id."""
+        known = self._loaded()
         mark = id_mark(event_id)
-        if mark not in self._known:
-            self._known.add(mark)
+        if mark not in known:
+            known.add(mark)
             self._unwritten.add(event_id)
             return False
         if event_id in self._unwritten:

@@ -110,9 +110,14 @@ class Gatherer:
         self, tally: Tally, values: Iterable[str], rows: Sequence[int], texts: Sequence[list[str]]
     ) -> None:
         known, is_text = tally.known, tally.is_text
-        for row, value, own in zip(rows, values, texts, strict=True):
-            if value in known:
-                known[value].append(row)
+        listed = list(values)
+        first = listed[0] if listed else ""
+        if first in known and first == listed[-1] and listed.count(first) == len(listed):  # most logs leave some empty
+            known[first] += rows
+            return
+        for row, value, held, own in zip(rows, listed, map(known.get, listed), texts, strict=True):
+            if held is not None:
+                held.append(row)
             elif not tally.meet(value, row) and is_text:
                 own.append(value)
 
@@ -127,7 +132,8 @@ class Gatherer:
             if event.took_us is None:
                 took.known[""].append(row)
             else:
-                took.number.loose.append((str(event.took_us), row))
+                took.number.loose.append(str(event.took_us))
+                took.number.loose_rows.append(row)
 
     def _take_origins(self, import_ids: Iterable[int], rows: Sequence[int]) -> None:
         """Origins are posted under the number of their import; they stand in no vocabulary."""
@@ -178,7 +184,8 @@ class Gatherer:
         shape.rows.append(row)
         if shape.loose_keys:
             for key in shape.loose_keys:
-                self._keys.loose.append((key, row))
+                self._keys.loose.append(key)
+                self._keys.loose_rows.append(row)
                 self._texts.append(key)
         for child, inner in zip(shape.children, value.values(), strict=True):
             if type(inner) is str:

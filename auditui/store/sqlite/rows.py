@@ -58,8 +58,8 @@ def to_rows(
     columns: list[Any] = [range(first_seq, first_seq + len(events))]
     for column in COLUMNS:
         if column in terms:
-            number = terms[column].get
-            columns.append([number(text, text) for text in map(attrgetter(column), events)])
+            texts = list(map(attrgetter(column), events))
+            columns.append(map(terms[column].get, texts, texts))
         elif column == "import_id":
             columns.append([import_id] * len(events))
         elif column == "nonce":

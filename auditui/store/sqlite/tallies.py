@@ -8,11 +8,13 @@ a value may become a term at any moment.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Callable
-from itertools import chain
+from collections.abc import Callable, Sequence
 from typing import Final
 from zlib import crc32
+
+from pyroaring import BitMap
 
 from auditui.core.event import Leaf
 from auditui.core.text import fold
@@ -24,8 +26,12 @@ from auditui.store.sqlite.parts import fingerprint, pack_part
 TEXT: Final = 0
 NUMBER: Final = 1
 _FRESH_LIMIT: Final = 4096
+_WORTH_A_BITMAP: Final = 64
+"""Rows from which on a bitmap brings them in order sooner than a set."""
 _WORTH_COUNTING: Final = 16
 _AT_ONCE: Final = 512
+_BETWEEN: Final = "\0"
+"""Stands between texts that go through a step together; none that was recorded holds it."""
 
 NewTerm = Callable[[int, int, str], "int | None"]
 """Path, kind and text of a new term to its number; None where there are no new ones."""
@@ -49,12 +55,14 @@ class Tally:
     Attributes:
         known: Rows by value, for values with a term (empty lists stay from part to part).
         ids: Term by value.
+        loose: Values that are not posted, as they came.
+        loose_rows: The row of each of these.
         shapes: For objects at this path: what to do with each sequence of keys.
     """
 
     __slots__ = (
         "_counting", "_eager", "_fresh", "_fresh_limit", "_new_term", "_promoted", "falses", "ids", "is_text", "kind",
-        "known", "loose", "name", "nulls", "number", "path", "root", "shapes", "trues",
+        "known", "loose", "loose_rows", "name", "nulls", "number", "path", "root", "shapes", "trues",
     )  # fmt: skip
 
     def __init__(self, path: int, new_term: NewTerm, *, kind: int = TEXT, root: str = "", name: str = "") -> None:
@@ -77,7 +85,8 @@ class Tally:
         self._reset()
 
     def _reset(self) -> None:
-        self.loose: list[tuple[str, int]] = []
+        self.loose: list[str] = []
+        self.loose_rows: list[int] = []
         self._fresh: dict[str, int | list[int]] = {}
         self._fresh_limit = _FRESH_LIMIT
         self._promoted = 0
@@ -93,7 +102,8 @@ class Tally:
         if self._eager and self.know(value):
             self.known[value].append(row)
             return True
-        self.loose.append((value, row))
+        self.loose.append(value)
+        self.loose_rows.append(row)
         if self._counting and len(value) <= paths.MAX_TERM_LENGTH:
             self.count(value, row)
         return False
@@ -139,28 +149,35 @@ class Tally:
 
     def take(self) -> bytes | None:
         """The blob of the part that ends here, None when nothing came; the tally is empty afterwards."""
-        loose = self.loose
-        runs = [self._in_order(loose)] if loose and self.path in _SORT_FIELDS else []
+        loose, rows, numbers = self.loose, self.loose_rows, self.number
+        runs = [self._in_order()] if loose and self.path in _SORT_FIELDS else []
         terms = self._take_terms()
-        numbers = self.number
-        loose_numbers: list[tuple[str, int]] = []
+        number_rows: list[int] = []
+        sized: list[tuple[float, int]] = []
         if numbers is not self:
             terms += numbers._take_terms()
-            loose_numbers = numbers.loose
+            number_rows = numbers.loose_rows
+            sized = list(zip(map(float, numbers.loose), number_rows, strict=True))
             numbers._reset()
         if self.path not in paths.SINGLE:
-            terms += _present(terms, loose, loose_numbers)
-        marks = _marks(loose)
-        sized = [(float(value), row) for value, row in loose_numbers]
+            terms += _present(terms, rows, number_rows)
+        marks = _marks(loose, rows)
         if self.path >= paths.FIRST_FREE:
-            sized += [(size, row) for value, row in loose if (size := _spelled_number(value)) is not None]
+            sized += _spelled_numbers(loose, rows)
         self._reset()
         return pack_part(terms, marks, sized, runs) if terms or marks or sized else None
 
-    def _in_order(self, loose: list[tuple[str, int]]) -> list[int]:
+    def _in_order(self) -> list[int]:
         """Rows of the loose values that are not posted as well, in the order of these values."""
-        field = _SORT_FIELDS[self.path]
-        keyed = [(key_of(field, value), row) for value, row in loose if not self._is_posted(value, row)]
+        field, known = _SORT_FIELDS[self.path], self.known
+        keys: Sequence[str | SortKey] = (
+            [key_of(field, value) for value in self.loose] if field == "ip" else _text_keys(self.loose)
+        )
+        keyed = [
+            (key, row)
+            for key, value, row in zip(keys, self.loose, self.loose_rows, strict=True)
+            if value not in known or not self._is_posted(value, row)
+        ]
         return [row for _, row in sorted(keyed)]
 
     def _is_posted(self, value: str, row: int) -> bool:
@@ -170,9 +187,9 @@ class Tally:
         at = bisect_left(rows, row)
         return at < len(rows) and rows[at] == row
 
-    def _take_terms(self) -> list[tuple[int, list[int]]]:
+    def _take_terms(self) -> list[tuple[int, Sequence[int]]]:
         ids, known = self.ids, self.known
-        terms: list[tuple[int, list[int]]] = []
+        terms: list[tuple[int, Sequence[int]]] = []
         for value, rows in known.items():
             if rows:
                 terms.append((ids[value], rows if self.path in paths.SINGLE else _distinct(rows)))
@@ -184,34 +201,43 @@ class Tally:
         return terms
 
 
-def _marks(loose: list[tuple[str, int]]) -> list[int]:
-    """`fingerprint << 16 | row` of each, without a call for each where the texts around it are ASCII, too."""
+def _folded(values: Sequence[str]) -> list[str]:
+    """Each text folded, without a call for each where all of them are ASCII."""
+    joined = _BETWEEN.join(values)
+    folded = joined.lower().split(_BETWEEN) if joined.isascii() else []
+    return folded if len(folded) == len(values) else list(map(fold, values))
+
+
+def _text_keys(values: Sequence[str]) -> list[str]:
+    """One text for each, in the order that `value_key` puts them in: no recorded text holds what stands between."""
+    return [f"{folded}{_BETWEEN}{value}" for folded, value in zip(_folded(values), values, strict=True)]
+
+
+def _marks(values: Sequence[str], rows: Sequence[int]) -> list[int]:
+    """`fingerprint << 16 | row` of each."""
     marks: list[int] = []
-    for at in range(0, len(loose), _AT_ONCE):
-        some = loose[at : at + _AT_ONCE]
-        joined = "\0".join([value for value, _ in some])
-        folded = joined.lower().encode().split(b"\0") if joined.isascii() else ()
-        if len(folded) == len(some):
-            marks += [(crc & 0xFFFF) << 16 | row for crc, (_, row) in zip(map(crc32, folded), some, strict=True)]
-        else:
-            marks += [fingerprint(fold(value)) << 16 | row for value, row in some]
+    for at in range(0, len(values), _AT_ONCE):
+        folded = _folded(values[at : at + _AT_ONCE])
+        data = _BETWEEN.join(folded).encode("utf-8", "surrogatepass").split(_BETWEEN.encode())
+        codes = map(crc32, data) if len(data) == len(folded) else map(fingerprint, folded)
+        marks += [(code & 0xFFFF) << 16 | row for code, row in zip(codes, rows[at : at + _AT_ONCE], strict=True)]
     return marks
 
 
 def _present(
-    terms: list[tuple[int, list[int]]], loose: list[tuple[str, int]], numbers: list[tuple[str, int]]
-) -> list[tuple[int, list[int]]]:
+    terms: list[tuple[int, Sequence[int]]], loose: Sequence[int], numbers: Sequence[int]
+) -> list[tuple[int, Sequence[int]]]:
     """The rows with any value that is neither null nor empty, as the term for that."""
     posted = [rows for term, rows in terms if term not in {paths.EMPTY, paths.NULL}]
-    rows = set(chain.from_iterable(posted))
-    rows.update([row for _, row in loose], [row for _, row in numbers])
-    return [(paths.PRESENT, sorted(rows))] if rows else []
+    found = BitMap.union(BitMap(), *[BitMap(array("I", rows)) for rows in (*posted, loose, numbers)])
+    return [(paths.PRESENT, found.to_array())] if found else []
 
 
-def _distinct(rows: list[int]) -> list[int]:
+def _distinct(rows: list[int]) -> Sequence[int]:
     """Ascending, without repeats. Words come column by column, so that their rows are not in order."""
-    rows.sort()
-    return rows if len(rows) == len(distinct := set(rows)) else sorted(distinct)
+    if len(rows) < _WORTH_A_BITMAP:
+        return sorted(set(rows)) if len(rows) > 1 else rows
+    return BitMap(array("I", rows)).to_array()
 
 
 def key_of(field: str, value: Leaf) -> SortKey:
@@ -226,10 +252,14 @@ _SORT_FIELDS: Final = {
 """Paths of texts that events can be ordered by."""
 
 
+def _spelled_numbers(values: Sequence[str], rows: Sequence[int]) -> list[tuple[float, int]]:
+    """Size and row of those that are numbers recorded as text; most show by their first character that they are not."""
+    begun = [(value, row) for value, row in zip(values, rows, strict=True) if "-" <= value[0] <= "9"]
+    return [(size, row) for value, row in begun if (size := _spelled_number(value)) is not None]
+
+
 def _spelled_number(value: str) -> float | None:
     """The size of a number that was recorded as text, as near as a float comes."""
-    if not value[0].isdecimal() and value[0] != "-":
-        return None
     number = number_of(value)
     if number is None:
         return None

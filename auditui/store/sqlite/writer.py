@@ -199,11 +199,11 @@ class Writer:
         """Store events that fit in the chunk, all in one transaction with what marks them as seen."""
         self._is_unsealed = True
         pairs = [(event, pack(event)) for event in events]
-        keys = [self._occurrences.key(*pair) for pair in pairs]
+        keys = self._occurrences.keys(pairs)
         if not self._expiry.is_idle:
             pairs, keys = self._less_expired(pairs, keys)
         is_new = claim(self._connection, keys)
-        kept = [self._marked(*pair, key) for pair, key, new in zip(pairs, keys, is_new, strict=True) if new]
+        kept = self._all_marked(list(compress(pairs, is_new)), list(compress(keys, is_new)))
         if kept:
             self._store(kept)
         self._report = replace(
@@ -219,6 +219,13 @@ class Writer:
         """Leave out what must not come in, or not again."""
         lets = self._expiry.lets_in([event for event, _ in pairs], keys)
         return list(compress(pairs, lets)), list(compress(keys, lets))
+
+    def _all_marked(self, pairs: list[_Pair], keys: list[Key]) -> list[_Pair]:
+        """Events with the flags that only their store can know of; mostly none of them has any."""
+        repeats = any(not packed.content_hash.startswith(key[1]) for (_, packed), key in zip(pairs, keys, strict=True))
+        if not repeats and self._conflicts.all_new([event.id for event, _ in pairs if event.id]):
+            return pairs
+        return [self._marked(*pair, key) for pair, key in zip(pairs, keys, strict=True)]
 
     def _marked(self, event: Event, packed: Packed, key: Key) -> _Pair:
         if not event.id:
