@@ -62,6 +62,7 @@ class FacetList:
         choice: What the query asks of the facet.
         total: Events of the query without this choice.
         has_more: Whether there are further values that fit the needle.
+        more: How many, where nothing is to be chosen and all were looked at; else 0.
     """
 
     facet: Facet
@@ -69,6 +70,7 @@ class FacetList:
     choice: Choice
     total: Count
     has_more: bool = False
+    more: int = 0
 
     @property
     def overlaps(self) -> bool:
@@ -119,18 +121,22 @@ def facet_list(
         kept = (*wording.choice.included, *wording.choice.excluded)
         found = periods(store, base, kept, needle=fold(needle.strip()), freeze=wording.freeze, as_of=as_of)
         dates = tuple(FacetRow(pick, date_name(pick), count) for pick, count in found[: len(kept) + limit])
-        return FacetList(DATES, dates, wording.choice, store.count(base, as_of), has_more=len(found) > len(dates))
+        more = len(found) - len(dates)
+        return FacetList(DATES, dates, wording.choice, store.count(base, as_of), has_more=more > 0, more=more)
     own = (*choice.included, *choice.excluded)
     taken = set(map(_sameness, own))
-    candidates = _Candidates(store, base, facet, fold(needle.strip()), limit, as_of)
+    listed = _ALL if is_whole or needle.strip() else limit
+    candidates = _Candidates(store, base, facet, fold(needle.strip()), listed, as_of)
     known = [pick for pick in candidates.known() if _sameness(pick) not in taken]
     taken |= set(map(_sameness, known))
-    some = list(islice((pick for pick in candidates.values() if _sameness(pick) not in taken), limit + 1))
+    values = (pick for pick in candidates.values() if _sameness(pick) not in taken)
+    some = list(islice(values, limit + 1))
+    more = len(some[limit:]) + sum(1 for _ in values) if is_whole else 0
     picks = [*own, *known, *some[:limit]]
     total, *counts = store.count_each(base, [EVERYTHING, *map(clause_of, picks)], as_of)
     rows = [FacetRow(pick, label_of(pick), count) for pick, count in zip(picks, counts, strict=True)]
     shown = [row for row in rows if row.count or row.pick in own]
-    return FacetList(facet, tuple(_in_order(shown, facet)), choice, total, has_more=len(some) > limit)
+    return FacetList(facet, tuple(_in_order(shown, facet)), choice, total, has_more=len(some) > limit, more=more)
 
 
 def label_of(pick: Pick) -> str:
@@ -222,7 +228,7 @@ class _Candidates:
                 rest = all_of((rest, clause_of(Pick(self.facet.sources[number - 1]))))
                 if not self.store.count(rest, self.as_of):
                     return
-            found = self._facet(rest, source, _ALL if self.needle else 2 * self.limit + 1)
+            found = self._facet(rest, source, min(_ALL, 2 * self.limit + 1))
             yield from (Pick(field, value_for(field, one.value)) for one in found if one.value)
 
     def _facet(self, query: Query, field: str, limit: int) -> list[FacetValue]:

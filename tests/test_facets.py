@@ -129,6 +129,8 @@ def test_a_list_is_cut_where_more_would_come() -> None:
                                                   "10.0.0.99"]  # fmt: skip
     narrow = facet_list(store, parse("ip:10.0.0.99"), address, needle="0.77", limit=5)
     assert [row.label for row in narrow.rows] == ["10.0.0.77", "10.0.0.99"] and not narrow.has_more
+    whole = facet_list(store, parse(""), listed.facet, limit=7, is_whole=True)
+    assert (len(whole.rows), whole.more) == (7, 93)
 
 
 def test_statuses_are_listed_by_class_too() -> None:

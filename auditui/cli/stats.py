@@ -85,7 +85,11 @@ def command(
 
 
 def as_object(total: Count, facets: Sequence[FacetList], histogram: Histogram) -> dict[str, Any]:
-    """The three answers as JSON, each value with the query that finds so many; `exact` only where it is false."""
+    """The three answers as JSON, each value with the query that finds so many.
+
+    `exact` stands there only where it is false, `more` (how many values of a field are not listed) where there are any.
+    """
+    more = {found.facet.id: found.more for found in facets if found.more}
     return {
         "total": int(total),
         "facets": {
@@ -95,5 +99,6 @@ def as_object(total: Count, facets: Sequence[FacetList], histogram: Histogram) -
             for found in facets
         },
         "histogram": timeline_object(histogram),
+        **({"more": more} if more else {}),
         **({} if total.exact else {"exact": False}),
     }

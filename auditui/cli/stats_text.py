@@ -52,5 +52,7 @@ def _facet(found: FacetList, total: int) -> Iterator[str]:
     yield found.facet.id
     for value, row in zip(values, found.rows, strict=True):
         yield f"  {value:{label}}  {row.count:>{width},}  {row.count / total:>6.1%}  {bar(row.count, total)}".rstrip()
+    if found.more:
+        yield f"  and {found.more:,} more {'value' if found.more == 1 else 'values'}; --limit shows more of them"
     if found.overlaps:
         yield f"  {OVERLAPPING}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -45,6 +46,15 @@ def test_all_three_are_aligned() -> None:
         "  Update       1,200   80.0%  " + "█" * 25 + "▋",
         "  (no action)    300   20.0%  " + "█" * 6 + "▍",
     ]
+
+
+def test_what_a_list_leaves_out_is_counted() -> None:
+    """Behind the last line in words, and as a number in the object; a list that is whole says nothing."""
+    cut = replace(listed("ip", [("10.0.0.1", 5)]), has_more=True, more=1_204)
+    lines = stats_text(10, [cut, listed("role", [("Admin", 5)])], HISTOGRAM, "UTC").splitlines()
+    assert [line for line in lines if "more v" in line] == ["  and 1,204 more values; --limit shows more of them"]
+    assert as_object(Count(10), [cut, listed("role", [("Admin", 5)])], HISTOGRAM)["more"] == {"ip": 1_204}
+    assert "more" not in as_object(Count(10), [listed("role", [("Admin", 5)])], HISTOGRAM)
 
 
 def test_nothing_found_is_one_line() -> None:

@@ -14,11 +14,12 @@ from textual.screen import Screen
 from auditui.tui import screens
 from auditui.tui.palette import Palette
 from auditui.tui.screens.choose import ChooseWindow
+from auditui.tui.screens.dates import DatesWindow
 from auditui.tui.screens.explorer import Explorer
 from auditui.tui.screens.results import Results
 from auditui.tui.screens.window import EndsOnce
 from auditui.tui.widgets.choice_list import Choice
-from tests.tui.screens_kit import app_on, explorer, full, until
+from tests.tui.screens_kit import NOON, app_on, explorer, full, until
 from tests.tui.test_keyboard import burst, standing
 
 APPLE = Choice("a", "Apple", "1")
@@ -89,6 +90,19 @@ async def test_a_window_that_has_ended_has_ended() -> None:
         assert (heard, app.screen) == (["first"], below)
 
 
+async def test_a_window_may_end_before_its_parts_are_there() -> None:
+    """The key that ends it was typed ahead: its result counts, and what fills it in finds what it fills."""
+    app = app_on(full(30))
+    heard: list[object] = []
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        for window in (DatesWindow(zone="UTC", now_us=NOON), ChooseWindow("Fruit", [APPLE])):
+            app.push_screen(window, heard.append)
+            window.dismiss(None)
+            await until(pilot, lambda: app.screen is explorer(app))
+    assert heard == [None, None] and app.fault is None
+
+
 async def test_a_window_under_another_one_takes_only_itself() -> None:
     """What ends below, as an export does while the help is read, goes when it is in sight again."""
     app = app_on(full(30))
@@ -106,7 +120,7 @@ async def test_a_window_under_another_one_takes_only_itself() -> None:
         assert heard == ["done"]
 
 
-KEYS = "\r\r\x1b\x1b jkgGxK/fd=!cEXbBRvVhaiuwnpsC#rmMNeLtT+-?:123480"
+KEYS = "\r\r\x1b\x1b jkgGxK/fd=!cEXbBRvVhaiuwnpsC#rmMNeLtT+-?:.123480"
 
 
 @pytest.mark.parametrize("seed", [1, 2])

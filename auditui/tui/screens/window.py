@@ -24,6 +24,7 @@ class EndsOnce(Screen[Result]):
     """
 
     _is_over = False
+    _is_gone = False
     _ends_with: Result | None = None
 
     @property
@@ -32,19 +33,29 @@ class EndsOnce(Screen[Result]):
         return self._is_over
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """End with this result, unless the window has ended; under another window, end when that one has."""
+        """End with this result, unless the window has ended; under another window, end when that one has.
+
+        Typed ahead, the key that ends it may come before its parts are there. It waits for them then: Textual would
+        leave them out, and whoever fills them in when the window is mounted would find none.
+        """
         if self._is_over or self not in self.app.screen_stack:
             return _nothing()
-        self._is_over = True
-        if self.app.screen is self:
-            return super().dismiss(result)
-        self._ends_with = result
+        self._is_over, self._ends_with = True, result
+        if self.is_mounted:
+            return self._leave_screen()
+        self.call_later(self._leave_screen)
         return _nothing()
 
     def on_screen_resume(self) -> None:
         """What was over this window is gone; if it has ended meanwhile, it goes, too."""
-        if self._is_over and self.app.screen is self:
-            super().dismiss(self._ends_with)
+        if self._is_over:
+            self._leave_screen()
+
+    def _leave_screen(self) -> AwaitComplete:
+        if self._is_gone or self.app.screen is not self:
+            return _nothing()
+        self._is_gone = True
+        return super().dismiss(self._ends_with)
 
 
 def _nothing() -> AwaitComplete:
