@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from auditui.core.event import ACTOR_KINDS, OUTCOMES, VERBS
-from auditui.core.fields import FIELDS, HAS, IS, PATH_ROOTS, Kind, kind_of
+from auditui.core.fields import CLOSED, FIELDS, HAS, IS, PATH_ROOTS, Kind, kind_of
 from auditui.core.lexing import Lexeme, Mark, lex
 from auditui.core.spelling import spell_value
 from auditui.core.times import SPAN_NAMES
@@ -41,9 +40,7 @@ _FIELD_CHOICES: Final = tuple(f"{name}:" for name in FIELDS) + tuple(f"{root}." 
 _VALUES: Final = {
     "is": tuple(IS),
     "has": tuple(HAS),
-    "outcome": OUTCOMES,
-    "actor_kind": ACTOR_KINDS,
-    "verb": VERBS,
+    **CLOSED,
 }
 
 

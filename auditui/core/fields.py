@@ -6,20 +6,22 @@ Names below `details.`, `before.` and `after.` are made as they are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final, TypeAlias
 
-from auditui.core.event import ABSENT, Event, Json, Leaf, leaves_of
+from auditui.core.event import ABSENT, ACTOR_KINDS, OUTCOMES, VERBS, Event, Json, Leaf, leaves_of
 from auditui.core.text import fold
 
 TEXT_FIELDS: Final = (
     "id", "actor", "actor_id", "email", "role", "on_behalf_of", "action", "method", "category",
     "entity_type", "entity_id", "entity_name", "description", "ip", "user_agent", "request_id",
 )  # fmt: skip
+CLOSED: Final[Mapping[str, tuple[str, ...]]] = {"outcome": OUTCOMES, "actor_kind": ACTOR_KINDS, "verb": VERBS}
+"""Fields that have no other values than these: a slip would find nothing and look like an answer."""
 PATH_ROOTS: Final = ("details", "before", "after")
 
 

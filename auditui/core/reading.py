@@ -12,12 +12,24 @@ from ipaddress import ip_interface, ip_network
 from typing import Final
 
 from auditui.core.errors import UsageError
-from auditui.core.fields import HAS, IS, Kind, canonical
+from auditui.core.fields import CLOSED, HAS, IS, Kind, canonical
 from auditui.core.lexing import Pieces
 from auditui.core.nearest import did_you_mean
 from auditui.core.spelling import UNITS, quote
 from auditui.core.times import EXAMPLES, is_relative, names_zone, parse_span
-from auditui.core.values import Exactly, Exists, Network, Range, Span, Value, When, Wild, is_false_address, unmapped
+from auditui.core.values import (
+    Exactly,
+    Exists,
+    Network,
+    Range,
+    Span,
+    Value,
+    When,
+    Wild,
+    is_false_address,
+    test,
+    unmapped,
+)
 
 MAX_NUMBER: Final = 2**63
 _COMPARED: Final = re.compile(r"(?P<sign>>=|<=|>|<)(?P<end>.*)", re.DOTALL)
@@ -34,7 +46,11 @@ _REFERENCE_US: Final = 1_767_225_600_000_000
 def read_value(field: str, kind: Kind, pieces: Pieces) -> Value:
     """One value of a field. Raises `UsageError` when the field takes no such value."""
     written = "".join(text for text, _ in pieces)
-    return _READERS[kind](field, written, pieces)
+    value = _READERS[kind](field, written, pieces)
+    if field in CLOSED and not any(test(value, known, kind) for known in CLOSED[field]):
+        allowed = f"{field}: takes {', '.join(CLOSED[field])}"
+        raise UsageError(f"{field}: takes no {written!r}", hint=did_you_mean(written, CLOSED[field], allowed))
+    return value
 
 
 def _is_literal(pieces: Pieces) -> bool:

@@ -7,7 +7,7 @@ from ipaddress import ip_network
 from hypothesis import strategies as st
 
 from auditui.core.event import ABSENT, ACTOR_KINDS, OUTCOMES, VERBS, Change, Event, Json, Target
-from auditui.core.fields import FIELDS, HAS, IS, TEXT_FIELDS, Kind, kind_of
+from auditui.core.fields import CLOSED, FIELDS, HAS, IS, TEXT_FIELDS, Kind, kind_of
 from auditui.core.query import (
     EVERYTHING,
     Exactly,
@@ -136,6 +136,9 @@ def values_for(field: str) -> st.SearchStrategy[Value]:
         return st.one_of(_whens[field], _spans[field])
     if kind is Kind.FLAG:
         return st.sampled_from(sorted(IS if field == "is" else HAS)).map(Exactly)
+    if field in CLOSED:
+        starts = [Wild(f"{known[:2]}*") for known in CLOSED[field]]
+        return st.sampled_from([*map(Exactly, CLOSED[field]), *starts, Wild("*e*"), Exists()])
     return {
         Kind.TEXT: _plain,
         Kind.ADDRESS: st.one_of(_plain, _networks, st.just(Exactly("300.1.1.1"))),

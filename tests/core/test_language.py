@@ -205,6 +205,12 @@ def test_printing(text: str, canonical: str) -> None:
     assert str(parse(text)) == canonical
 
 
+def test_fields_of_few_values_take_them_in_any_spelling() -> None:
+    """Capitals, quotes and wildcards go, and so does any action, since an action may have any name."""
+    for text in ("outcome:FAILURE", 'verb:"delete"', "verb:log*", "-outcome:*", "actor_kind:anon*", "action:sucess"):
+        assert str(parse(str(parse(text)))) == str(parse(text))
+
+
 # ---------------------------------------------------------------------------------------- mistakes
 
 
@@ -272,6 +278,11 @@ def test_printing(text: str, canonical: str) -> None:
         ("is:xyz", "xyz", "takes no", "system, anonymous"),
         ("has:failed", "failed", "takes no", "is:failed"),
         ("is:*", "*", "takes no", ""),
+        ("outcome:sucess", "sucess", "outcome: takes no", "did you mean success?"),
+        ("outcome:(success OR failed)", "failed", "takes no", "did you mean failure?"),
+        ('verb:"remove"', '"remove"', "takes no", "create, update, delete"),
+        ("-verb:xx*", "xx*", "takes no", "create, update, delete"),
+        ("actor_kind:bot", "bot", "takes no", "user, system, anonymous"),
     ],
 )  # fmt: skip
 def test_mistakes_are_located(text: str, wrong: str, problem: str, hint: str) -> None:
