@@ -176,7 +176,7 @@ def _items(records: Iterator[dict[str, Any] | None], line: int, flags: tuple[str
 
 def _read_documents(blocks: Blocks) -> Items:
     """Documents of any length after one another, arrays and wrapped arrays; one record in memory at a time."""
-    last: Value = None
+    last: dict[str, Any] = {}
     for found in Scanner(is_wrapper, _is_record).scan(blocks):
         if found is None:
             yield None

@@ -101,18 +101,26 @@ def test_what_stands_around_records_is_bounded(monkeypatch: pytest.MonkeyPatch) 
     assert {reject.reason for reject in result.rejects} == {"the object around the records is longer than 10,000 bytes"}
 
 
+def test_an_envelope_whose_only_record_is_damaged_is_one_reject() -> None:
+    """There is nothing that what stands beside it could be like."""
+    text = '{\n "note": [{"id": 1}],\n "records": [{"time": "2026-10-05T10:00:00Z", "user" "ana"}]\n}\n'
+    result = generic(text)
+    assert not result.events
+    assert ["ana" in reject.text for reject in result.rejects] == [True]
+
+
 TIMED = {"time": "2026-10-05T10:00:00Z"}
-VALUES = st.sampled_from(
-    ["x", None, {}, [], {"a": "x"}, {"Event1": TIMED, "Event2": TIMED}, {"Event1": "x"}, {"records": [TIMED]}, [TIMED]]
-)
+PAGES = [{"Event1": TIMED, "Event2": TIMED}, {"records": [TIMED]}, [TIMED]]
+HARMLESS = st.sampled_from(["x", None, {}, {"a": "x"}, {"Event1": "x"}, {"time": "x"}])
 
 
 @given(
-    document=st.dictionaries(
-        st.sampled_from([*KEYS, "changes", "Records", "auditLOGS", *"abcdefgh"]), VALUES, min_size=7, max_size=14
-    )
+    page=st.sampled_from([*PAGES, *(["x"], [], {})]),
+    under=st.sampled_from([*KEYS, "auditLOGS", "a"]),
+    around=st.dictionaries(st.sampled_from(["changes", "Records", *"bcdefghijk"]), HARMLESS, min_size=7),
 )
-def test_the_quick_look_finds_no_record_in_an_envelope(document: dict[str, Any]) -> None:
+def test_the_quick_look_finds_no_record_in_an_envelope(page: object, under: str, around: dict[str, Any]) -> None:
     """What is quickly seen to be a record is one for the closer look, too."""
+    document = {**around, under: page}
     if is_record_itself(document):
         assert list(unwrap(document)) == [document]
