@@ -6,6 +6,8 @@ import sqlite3
 from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from operator import add
 from typing import Final, TypeAlias, TypeVar
 
 from pyroaring import BitMap
@@ -240,9 +242,10 @@ class Index:
         """How many rows each term of a path has in the whole store."""
         found = self._totals.get(path)
         if found is None:
-            counts: Counter[int] = Counter()
-            for part in self.parts(path):
-                counts.update(part.totals())
+            counts: dict[int, int] = {}
+            for part in self.parts(path):  # no step in Python for each term: one part of IP addresses has thousands
+                before = map(counts.get, part.ids, repeat(0))
+                counts.update(zip(part.ids, map(add, before, map((1).__add__, part.cards)), strict=True))
             found = self._totals[path] = Totals(counts)
         return found
 

@@ -146,8 +146,8 @@ class Part:
     """
 
     __slots__ = (
-        "_blob", "_crcs", "_offsets", "_owners", "_run_count", "_run_rows", "_tail_at", "_tail_crc", "block", "cards",
-        "ids", "number_count", "size", "text_count",
+        "_begin", "_blob", "_crcs", "_offsets", "_owners", "_run_count", "_run_rows", "_tail_at", "_tail_crc", "block",
+        "cards", "ids", "number_count", "size", "text_count",
     )  # fmt: skip
 
     def __init__(self, block: int, blob: Bytes, crc: int | None = None) -> None:
@@ -163,15 +163,15 @@ class Part:
             raise DamagedPartError
         self._blob = blob
         self._owners: array | None = None  # type: ignore[type-arg]
+        self._offsets: array | None = None  # type: ignore[type-arg]
+        self._begin = begin
         self.block = block
         self.size = 14 * terms + 400
         self.ids = _array("I", tables[: 4 * terms])
         self.cards = _array("H", tables[4 * terms : 6 * terms])
         self._crcs = _array("I", tables[6 * terms :])
-        lengths = [2 * card + 2 if card < _MOST_LISTED else _BITS_BYTES for card in self.cards]
-        self._offsets = array("I", accumulate(lengths, initial=begin))
         self._tail_at = begin + payload
-        if self._offsets[-1] != self._tail_at or len(blob) != self._tail_at + self._tail_size():
+        if len(blob) != self._tail_at + self._tail_size():
             raise DamagedPartError
 
     def _tail_size(self) -> int:
@@ -182,18 +182,28 @@ class Part:
         at = bisect_left(self.ids, term)
         return at if at < len(self.ids) and self.ids[at] == term else -1
 
+    def _places(self) -> array:  # type: ignore[type-arg]
+        """Where the rows of each term begin, and where those of the last end; totals need none of it."""
+        if self._offsets is None:
+            lengths = [2 * card + 2 if card < _MOST_LISTED else _BITS_BYTES for card in self.cards]
+            offsets = array("I", accumulate(lengths, initial=self._begin))
+            if offsets[-1] != self._tail_at:
+                raise DamagedPartError
+            self._offsets = offsets
+        return self._offsets
+
     def container(self, at: int) -> bytes:
         """The rows of the term at this place of `ids`."""
-        begin = self._offsets[at]
-        return self._checked(self._blob.read(begin, self._offsets[at + 1] - begin), self._crcs[at])
+        begin, end = self._places()[at : at + 2]
+        return self._checked(self._blob.read(begin, end - begin), self._crcs[at])
 
     def containers(self) -> list[bytes]:
         """The rows of all terms, in the order of `ids`."""
-        begin = self._offsets[0]
+        places, begin = self._places(), self._begin
         data = self._blob.read(begin, self._tail_at - begin)
         return [
             self._checked(data[first - begin : last - begin], crc)
-            for first, last, crc in zip(self._offsets[:-1], self._offsets[1:], self._crcs, strict=True)
+            for first, last, crc in zip(places[:-1], places[1:], self._crcs, strict=True)
         ]
 
     @staticmethod
