@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from auditui.core.bookmarks import Bookmarks, Change
     from auditui.custody.anchors import LastVerification
     from auditui.removal import Removal
+    from auditui.tui.app import AuditApp
     from auditui.tui.export_run import Errand
 
 _HARMLESS: Final = ("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FPS")
@@ -182,7 +183,7 @@ def _show(
         raise first.error
     app = AuditApp(asked, view, around, display=display)
     app.fit_terminal()
-    app.when_painted = _collect_garbage
+    app.when_painted = partial(_painted, app)
     opening.wait()
     around.journal.on_failure = app.leave_soon
     app.run(mouse=mouse and display.mouse)
@@ -191,6 +192,13 @@ def _show(
     if app.failure is not None:
         raise app.failure
     return app.left
+
+
+def _painted(app: AuditApp) -> None:
+    from auditui.tui import preloading
+
+    _collect_garbage()
+    preloading.begin(app)
 
 
 def _collect_garbage() -> None:
