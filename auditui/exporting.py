@@ -14,7 +14,7 @@ from typing import Final
 
 from auditui import handover
 from auditui.core.errors import AuditError, InterruptedQueryError
-from auditui.core.query import Query
+from auditui.core.query import Query, freeze
 from auditui.core.times import now_us
 from auditui.custody import deeds
 from auditui.custody.deeds import Deed
@@ -80,6 +80,8 @@ class Errand:
     """Replace a file that is there."""
     selected: int | None = None
     """How many were marked by hand, where that is what is handed over."""
+    since_last: str = ""
+    """The name of a regular export: only what came since its last one. Empty: none."""
     _store: Store | None = field(default=None, init=False)
     _is_stopped: bool = field(default=False, init=False)
     _told_at: float = field(default=0.0, init=False)
@@ -110,7 +112,18 @@ class Errand:
 
     def _write(self, here: Session, tell: Tell) -> int:
         self._go_on()
-        wanted = replace(self.wanted, as_of=self.wanted.as_of or here.store.snapshot())
+        if not self.since_last:
+            return self._write_one(here, replace(self.wanted, as_of=self.wanted.as_of or here.store.snapshot()), tell)
+        from auditui.regular import since_last
+
+        with since_last(here, self.asked, self.since_last) as since:
+            query = freeze(since.query, now_us(), self.wanted.zone)
+            since.count = self._write_one(here, replace(self.wanted, query=query, as_of=since.as_of), tell, since.named)
+        return since.count
+
+    def _write_one(
+        self, here: Session, wanted: Export, tell: Tell, named: Callable[[Deed], Deed] = lambda it: it
+    ) -> int:
         count = handover.count(here.store, wanted)
         tell(0, count)
         deed = deeds.exported(
@@ -120,7 +133,10 @@ class Errand:
         def drawn(number: int) -> None:
             self._tell(number, count, tell)
 
-        with on_record(here, deed, self.target, force=self.force), closing(lines(here, wanted, drawn)) as written:
+        with (
+            on_record(here, named(deed), self.target, force=self.force),
+            closing(lines(here, wanted, drawn)) as written,
+        ):
             handover.to_file(self._watched(written, count, tell), self.target, force=self.force)
         return count
 

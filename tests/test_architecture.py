@@ -29,11 +29,12 @@ LAYERS = {
     "insight": {"core", "store", "formats", "custody"},
     "keeping": {"core", "store", "formats", "custody", "handover"},
     "session": {"core", "store", "formats", "custody", "transfer", "handover", "insight"},
-    "exporting": {"core", "store", "custody", "handover", "session"},
+    "regular": {"core", "custody", "keeping", "session"},
+    "exporting": {"core", "store", "custody", "handover", "regular", "session"},
     "removal": {"core", "store", "custody", "session"},
     "cli": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
-        *("exporting", "removal", "import_report", "reopening", "facets", "tui"),
+        *("exporting", "regular", "removal", "import_report", "reopening", "facets", "tui"),
     },
     "tui": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),

@@ -243,3 +243,22 @@ def test_the_name_follows_the_format() -> None:
     assert choice.with_format("jsonl").target == "case.jsonl"
     assert choice.with_format("jsonl").with_format("pdf").target == "case.pdf"
     assert replace(choice, target="case.txt").with_format("json").target == "case.txt"
+
+
+def test_a_regular_export_goes_on_behind_its_last_one(
+    here: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one of a name holds everything, the next one what came since, and both are on record by the name."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+    def regular(target: str) -> int:
+        wanted, asked = Export(format="csv"), parse("user:ana")
+        return Errand(here, replace(wanted, query=asked), asked, tmp_path / target, since_last="nightly").run(silent)
+
+    first = regular("first.csv")
+    assert first == int(here.store.count(parse("user:ana"))) > 0
+    assert regular("second.csv") == 0
+    assert len((tmp_path / "second.csv").read_text().splitlines()) == 1, "the header alone"
+    assert isinstance(here.journal, Noting)
+    assert [deed.details["since_last"] for deed in here.journal.deeds] == ["nightly", "nightly"]

@@ -17,7 +17,7 @@ from auditui.cli.opening import opened
 from auditui.cli.options import MOST_ROWS, ColumnsType, db_option, frozen, query_option, sort_option, zone_option
 from auditui.cli.output import is_terminal
 from auditui.cli.saved import combined, view_option
-from auditui.cli.since_last import since_last, since_last_option
+from auditui.cli.since_last import since_last_option
 from auditui.cli.targets import format_of
 from auditui.core.bookmarks import told
 from auditui.core.errors import AuditError, UsageError
@@ -26,6 +26,7 @@ from auditui.core.view import NEWEST_FIRST, Sort, View
 from auditui.custody import deeds
 from auditui.custody.roles import Action
 from auditui.custody.since_last import store_id
+from auditui.regular import since_last
 from auditui.session import spare_store
 
 

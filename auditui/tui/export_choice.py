@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final, Literal, Self, TypeAlias
 
+from auditui.core.errors import UsageError
+from auditui.core.last_exports import checked_name
 from auditui.core.query import EVERYTHING, Query
 from auditui.core.selection import Selection, only
 from auditui.core.times import rfc3339
@@ -66,6 +69,12 @@ class ExportChoice:
     """CSV: cells that look like formulas as they are."""
     target: str = ""
     """The path of the file, as typed."""
+    limit: str = ""
+    """At most so many events, as typed; empty for all."""
+    since: str = ""
+    """The name of a regular export: only what came since its last one; empty for all."""
+    font: str = ""
+    """PDF: the path of a font for characters that ours lacks, as typed."""
     force: bool = False
     """Replace the file if it is there."""
 
@@ -78,6 +87,28 @@ class ExportChoice:
         return replace(self, format=form, target=target)
 
 
+def problem(choice: ExportChoice) -> str:
+    """What does not go together or means nothing, as one line; empty where an export can be made of it."""
+    if choice.limit and not (choice.limit.isascii() and choice.limit.isdecimal()):
+        return "How many events at most? A number, or nothing for all."
+    if choice.limit and choice.format == "bundle":
+        return "A bundle holds all that matches: it takes no number of events."
+    return _irregular(choice) if choice.since else ""
+
+
+def _irregular(choice: ExportChoice) -> str:
+    """Why no regular export can be made of it."""
+    if choice.limit:
+        return "A number would leave events out of every regular export: the next one goes on behind them."
+    if choice.what != "all":
+        return "A regular export is of all found, not of what is selected or on this page."
+    try:
+        checked_name(choice.since)
+    except UsageError as error:
+        return f"{error.problem}; {error.hint}"
+    return ""
+
+
 def export_of(choice: ExportChoice, scope: Scope) -> Export:
     """The same that `auditui export` makes of the same wishes."""
     view = scope.view
@@ -88,7 +119,9 @@ def export_of(choice: ExportChoice, scope: Scope) -> Export:
         choice.format,
         (view.columns or scope.columns) if has_columns else (),
         raw=choice.raw and choice.format == "csv",
+        limit=int(choice.limit) if choice.limit else None,
         zone=view.zone,
+        font=Path(choice.font).expanduser() if choice.font and choice.format == "pdf" else None,
         as_of=view.as_of,
         noted=scope.noted if choice.notes and choice.format in TEXT_FORMATS else None,
     )

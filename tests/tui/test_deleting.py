@@ -24,7 +24,7 @@ from auditui.store.base import Deletion, Origin, PurgeReport
 from auditui.tui.app import AuditApp
 from auditui.tui.queries import Queries
 from auditui.tui.screens.delete import DeleteWindow
-from auditui.tui.screens.export import ProgressWindow
+from auditui.tui.screens.progress import ProgressWindow
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.reader import Reader

@@ -21,8 +21,10 @@ from auditui.core.view import View
 from auditui.exporting import Errand
 from auditui.store.base import Origin
 from auditui.tui.app import AuditApp
+from auditui.tui.export_choice import ExportChoice, problem
 from auditui.tui.queries import Queries
-from auditui.tui.screens.export import ExportWindow, ProgressWindow
+from auditui.tui.screens.export import ExportWindow
+from auditui.tui.screens.progress import ProgressWindow
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.reader import Reader
@@ -254,3 +256,43 @@ async def test_every_option_can_be_pressed(folder: Path) -> None:
         assert person.name == "events-2026-11-20.jsonl"
         await person.pilot.click("#ok")
         await person.hears("Exported 120 events")
+
+
+async def test_what_is_typed_limits_the_export_or_makes_it_a_regular_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many events at most; or those that came since the last export of a name, of which there are none at once."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
+    async with exploring(folder) as person:
+        await person.sees("of 120")
+        await person.press("e")
+        await person.click("all of them, or a number")
+        await person.press(*"a7", "enter")
+        await person.sees("A number, or nothing for all.")
+        await person.press("backspace", "backspace", "7", "enter")
+        await person.hears("Exported 7 events")
+        for count in ("120 events", "0 events"):
+            await person.press("e")
+            await person.click("all, or what came since")
+            await person.press(*"nightly", "enter")
+            await person.sees("is there already")
+            await person.press("enter")
+            await person.hears(f"Exported {count}")
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        (ExportChoice(limit="many"), "A number, or nothing for all"),
+        (ExportChoice(limit="²"), "A number, or nothing for all"),
+        (ExportChoice(format="bundle", limit="5"), "it takes no number"),
+        (ExportChoice(since="nightly", limit="5"), "would leave events out"),
+        (ExportChoice(what="page", since="nightly"), "not of what is selected"),
+        (ExportChoice(since="-x"), "'-x' is no name"),
+        (ExportChoice(since="nightly"), ""),
+        (ExportChoice(limit="5", font="x.ttf"), ""),
+    ],
+)
+def test_what_does_not_go_together_is_told_before_anything_is_written(choice: ExportChoice, said: str) -> None:
+    """As the command refuses options that have no effect."""
+    assert said in problem(choice) and bool(said) == bool(problem(choice))

@@ -21,7 +21,7 @@ from auditui.custody.journal import Receipt
 from auditui.tui import clipboard, start
 from auditui.tui.app import AuditApp
 from auditui.tui.queries import Queries
-from auditui.tui.screens import results
+from auditui.tui.screens import recorded
 from auditui.tui.screens.details import DetailsWindow
 from auditui.tui.state import page_wanted
 from auditui.tui.surroundings import Surroundings
@@ -95,7 +95,7 @@ async def watched(query: str = "") -> AsyncIterator[Watched]:
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Searches settle only when they are ended."""
-    monkeypatch.setattr(results, "SETTLED_AFTER", 60.0)
+    monkeypatch.setattr(recorded, "SETTLED_AFTER", 60.0)
     monkeypatch.setattr("auditui.custody.settling.SETTLED_AFTER", 60.0)
     yield
 
@@ -103,7 +103,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Searches settle at once."""
-    monkeypatch.setattr(results, "SETTLED_AFTER", 0.05)
+    monkeypatch.setattr(recorded, "SETTLED_AFTER", 0.05)
     monkeypatch.setattr("auditui.custody.settling.SETTLED_AFTER", 0.05)
     yield
 

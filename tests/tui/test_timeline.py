@@ -181,7 +181,10 @@ async def test_the_period_before_has_a_row_and_the_same_scale() -> None:
     host = Host(hours(8, 64, 8))
     async with host.run_test(size=(80, 10)) as pilot:
         timeline = host.query_one(Timeline)
-        timeline.is_compared, timeline.earlier = True, (8, 16, 64)
+        timeline.is_compared = True
+        await pilot.pause()
+        assert lines(host)[1].split() == ["before"], "with the focus, and before its numbers are there"
+        timeline.earlier = (8, 16, 64)
         await pilot.press("left")
         drawn = [line.ljust(80) for line in lines(host)]
     third = (80 - GUTTER - 1) // 3

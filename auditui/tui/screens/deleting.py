@@ -18,7 +18,7 @@ from auditui.tui.surroundings import Surroundings
 if TYPE_CHECKING:
     from auditui.removal import Removal
     from auditui.tui.export_run import Ended, ExportRun, News
-    from auditui.tui.screens.export import ProgressWindow
+    from auditui.tui.screens.progress import ProgressWindow
 
 
 class Deleting(Handing):
@@ -92,7 +92,7 @@ class Deleting(Handing):
         self.app.push_screen(DeleteWindow(removal.found), confirmed)
 
     def _show_deletion(self, running: ExportRun) -> None:
-        from auditui.tui.screens.export import ProgressWindow
+        from auditui.tui.screens.progress import ProgressWindow
 
         self._deletion_window = ProgressWindow(
             "rows gone through", running.latest, running.stop, title="Delete for good"

@@ -95,12 +95,13 @@ class Handing(Noting):
             target=Path(choice.target),
             force=choice.force,
             selected=selected,
+            since_last=choice.since,
         )
         self._exporting = ExportRun(errand, lambda news: self.post_message(self.ExportNews(news)))
         self._show_progress(self._exporting)
 
     def _show_progress(self, running: ExportRun) -> None:
-        from auditui.tui.screens.export import ProgressWindow
+        from auditui.tui.screens.progress import ProgressWindow
 
         goal = f"events to {Path(self._target).name}"
         self.app.push_screen(ProgressWindow(goal, running.latest, running.stop))
@@ -108,7 +109,7 @@ class Handing(Noting):
     @on(ExportNews)
     def _heard_news(self, message: ExportNews) -> None:
         from auditui.tui.export_run import Progress
-        from auditui.tui.screens.export import ProgressWindow
+        from auditui.tui.screens.progress import ProgressWindow
 
         windows = [screen for screen in self.app.screen_stack if isinstance(screen, ProgressWindow)]
         if isinstance(message.news, Progress):

@@ -2,51 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
-from time import monotonic
 from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 
 from auditui.core.arranging import widths_for
 from auditui.core.errors import AuditError, UsageError
-from auditui.core.event import Event
-from auditui.core.query import EVERYTHING, Query, clauses
+from auditui.core.query import EVERYTHING, clauses
 from auditui.core.text import clean
 from auditui.core.view import View, columns_for
-from auditui.custody import deeds
-from auditui.custody.deeds import Deed
-from auditui.custody.settling import SETTLED_AFTER, Settling
-from auditui.tui import keys, steps
+from auditui.tui import keys, questions, steps
 from auditui.tui.queries import Queries
 from auditui.tui.questions import (
     Answer,
-    CountFound,
     CountWanted,
-    EventsFound,
-    FacetFound,
-    FacetWanted,
-    Failed,
     PageFound,
     PageWanted,
-    PreviewFound,
-    PreviewWanted,
     Question,
-    SizeFound,
     SizeWanted,
-    TimelineFound,
     TimelineWanted,
-    ValuesFound,
-    WhyFound,
     WhyWanted,
 )
+from auditui.tui.screens.recorded import Recorded
 from auditui.tui.state import ExplorerState, Standing, asks_otherwise, page_wanted, same_events, time_label
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.chips import Chips
@@ -81,7 +64,7 @@ class Landing(Enum):
     NEWEST = "where its event is, below those that are newer"
 
 
-class Results(Screen[None]):
+class Results(Recorded):
     """Everything on screen follows from one `ExplorerState`. What makes the next one is for the explorer."""
 
     AUTO_FOCUS = "LogTable"
@@ -96,10 +79,8 @@ class Results(Screen[None]):
         """The first rows are there and laid out."""
 
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
-        super().__init__()
+        super().__init__(view, around)
         self._queries = asked
-        self._around = around
-        self._state = ExplorerState(view)
         self._times = replace(around.times, zone=view.zone, now_us=around.clock())
         self._slow: Timer | None = None
         self._is_slow = False
@@ -109,10 +90,7 @@ class Results(Screen[None]):
         self._landing = Landing.EVENT
         self._turns: list[int] = []
         self._landing_later = Landing.TOP
-        self._why: WhyFound | None = None
         self._buckets = 0
-        self._settling = Settling(view.query)
-        self._settled: Timer | None = None
 
     # ------------------------------------------------------------------------------------------ parts
 
@@ -173,10 +151,6 @@ class Results(Screen[None]):
     def _search(self) -> SearchBar:
         return self.query_one(SearchBar)
 
-    @property
-    def _query(self) -> Query:
-        return self._state.view.query
-
     def on_descendant_focus(self) -> None:
         """A low terminal shows the line for filters and mistakes while a query is edited; the footer, the keys here."""
         self.set_class(self._search.is_edited, "-editing")
@@ -212,46 +186,6 @@ class Results(Screen[None]):
         elif before.view.columns != state.view.columns:
             self._show_rows()
         self._draw()
-
-    # ------------------------------------------------------------------------------------------ on record
-
-    def _heed(self, query: Query) -> None:
-        """A search is one when it has stood for a while, or was ended; see `Settling`."""
-        self._settling.change(query, monotonic())
-        if self._settled is not None:
-            self._settled.stop()
-        self._settled = self.set_timer(SETTLED_AFTER, self._note_due)
-
-    def _note_due(self) -> None:
-        self._note_search(self._settling.due(monotonic() + 0.1))  # timers may come a little early
-
-    def _note_search(self, query: Query | None) -> None:
-        """Put a search on record; its rows may be there by now, and are gone if that fails where it must not."""
-        if query is not None:
-            self._around.journal.begin(deeds.searched(query))
-
-    def on_unmount(self) -> None:
-        """What somebody leaves with was asked, however short it stood."""
-        self._note_search(self._settling.settle())
-
-    def note(self, deed: Deed) -> bool:
-        """Put on record what is about to be shown; whether it may be. Where record is required, the app ends then."""
-        try:
-            self._around.journal.note(deed)
-        except AuditError as error:
-            self.complain(error)
-            return False
-        return True
-
-    def may_show(self, event: Event) -> bool:
-        """Put on record that somebody looks into an event that secrets were taken out of."""
-        return "redacted" not in event.flags or self.note(deeds.viewed(event))
-
-    def may_copy(self, events: Sequence[Event], form: str, path: str = "") -> bool:
-        """Put on record what a window is about to copy: whole events, or with `path` one part of one event."""
-        if path:
-            return self.note(deeds.exported_part(self._query, events[0], form=form, path=path))
-        return self.note(deeds.exported(self._query, count=len(events), form=form, target="clipboard"))
 
     def _ask(self, *, keep: int | None = None) -> None:
         self._landing = Landing.TOP if keep is None else Landing.EVENT
@@ -320,21 +254,17 @@ class Results(Screen[None]):
                 self.set_timer(EMPTY_AFTER, partial(self._show_late, answer))
             case PageFound():
                 self._show_page(answer)
-            case CountFound(total=total):
+            case questions.CountFound(total=total):
                 self._state = replace(self._state, total=total)
-            case SizeFound(size=size):
+            case questions.SizeFound(size=size):
                 self._state = replace(self._state, size=size)
-            case TimelineFound(histogram=histogram):
+            case questions.TimelineFound(histogram=histogram):
                 self.query_one(Timeline).histogram = histogram
-            case ValuesFound():
+            case questions.ValuesFound():
                 self.show_values(answer)
-            case EventsFound():
+            case questions.EventsFound():
                 self.show_events(answer)
-            case WhyFound():
-                self._show_why(answer)
-            case FacetFound() | PreviewFound() | Failed(FacetWanted() | PreviewWanted()):
-                self.show_facts(answer)
-            case Failed(error=error):
+            case questions.Failed(error=error):
                 self._fail(answer.question, error)
         self._draw()
 
@@ -406,32 +336,6 @@ class Results(Screen[None]):
             over = steps.period_of(query, self._around.clock() if now_us is None else now_us)
             self._queries.ask(TimelineWanted(query, self._buckets, found.view.as_of, over))
 
-    def _show_why(self, why: WhyFound) -> None:
-        """Say below "nothing found" which filter is the cause."""
-        from auditui.tui.drawing.why_lines import why_lines
-
-        found = self._state.found
-        if found is not None and found.view.query == why.question.query and self._state.shown is not None:
-            key = next(key for key in self._around.keys if key.id == "drop")
-            written = [*map(str, clauses(self._state.shown.query))]
-            self._why = why
-            lines = [
-                steps.nothing_found(self._state.shown.query, self._state.shown.zone),
-                "",
-                *why_lines(written, why.counts, keys.shown(key.keys[0])),
-            ]
-            self._table.empty_text = "\n".join(lines)
-
-    @property
-    def cause(self) -> int | None:
-        """The number of the filter without which events would be found; None with rows, or without such a filter."""
-        found, why = self._state.found, self._why
-        if found is None or found.page.rows or why is None or found.view.query != why.question.query:
-            return None
-        from auditui.tui.drawing.why_lines import cause
-
-        return cause(why.counts)
-
     def _fail(self, question: Question, error: AuditError) -> None:
         if isinstance(question, PageWanted):
             self._turns = []
@@ -439,14 +343,11 @@ class Results(Screen[None]):
             self._state = self._state.give_up()
         self.complain(error)
 
-    def show_values(self, found: ValuesFound) -> None:
+    def show_values(self, found: questions.ValuesFound) -> None:
         """Offer values to complete what is typed."""
 
-    def show_events(self, found: EventsFound) -> None:
+    def show_events(self, found: questions.EventsFound) -> None:
         """Do what whole events were asked for."""
-
-    def show_facts(self, answer: Answer) -> None:
-        """Show numbers that a window asked for, or why there are none."""
 
     @property
     def is_searching(self) -> bool:
@@ -465,15 +366,6 @@ class Results(Screen[None]):
         self._stop_slow()
         self._state = self._state.give_up()
         self._draw()
-
-    def say(self, *texts: str) -> None:
-        """One remark that goes away by itself, a line for each text."""
-        self.notify("\n".join(map(clean, texts)), markup=False)
-
-    def complain(self, error: AuditError) -> None:
-        """One line: what went wrong and what to do."""
-        said = f"{error.where}: {error.problem}" if error.where else error.problem
-        self.notify(clean(f"{said}; {error.hint}" if error.hint else said), severity="error", markup=False)
 
     # ------------------------------------------------------------------------------------------ drawing
 

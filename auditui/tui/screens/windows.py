@@ -14,8 +14,9 @@ from auditui.core.query import Query, freeze
 from auditui.core.view import parse_sort
 from auditui.tui import steps
 from auditui.tui.drawing.cells import Look
-from auditui.tui.questions import Answer, FacetWanted, PageWanted, PreviewWanted
-from auditui.tui.screens.results import Landing, Results
+from auditui.tui.questions import Answer, FacetFound, FacetWanted, Failed, PageWanted, PreviewFound, PreviewWanted
+from auditui.tui.screens.explaining import Explaining
+from auditui.tui.screens.results import Landing
 from auditui.tui.widgets import table_messages
 from auditui.tui.widgets.log_table import LogTable
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _ALL_PAGES: Final = 10**9
 
 
-class Windows(Results):
+class Windows(Explaining):
     """Opens windows; their modules are imported when they are first needed."""
 
     def search_for(self, query: Query, *, amend: bool = False) -> None:
@@ -87,7 +88,16 @@ class Windows(Results):
         )
         self.app.push_screen(window, chosen)
 
-    def show_facts(self, answer: Answer) -> None:
+    def _take(self, answer: Answer) -> None:
+        """Numbers, or why there are none, are for the panel while it is open; all else for the explorer."""
+        match answer:
+            case FacetFound() | PreviewFound() | Failed(FacetWanted() | PreviewWanted()):
+                if self._queries.is_current(answer):
+                    self._show_facts(answer)
+            case _:
+                super()._take(answer)
+
+    def _show_facts(self, answer: Answer) -> None:
         """Hand numbers to the panel, where it is still open."""
         from auditui.tui.screens.filters import FiltersWindow
 

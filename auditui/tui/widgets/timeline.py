@@ -139,7 +139,7 @@ class Timeline(Widget, can_focus=True):
 
     def _drawn(self, row: str, style: str, width: int) -> list[Segment]:
         line = bars.stretched(row, width)
-        if not self.has_focus:
+        if not row or not self.has_focus:
             return [Segment(line, self._style(style))]
         ends = bars.edges(len(row), width)
         first, last = ends[self.picked.first], ends[self.picked.last + 1]
