@@ -8,6 +8,7 @@ had to be mended is in `Event.flags`. What a normal form left out stays in the d
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields as fields_of
 from typing import Final
 
@@ -49,8 +50,12 @@ _SYSTEM_NAMES: Final = frozenset(
 )
 _SYSTEM_STARTS: Final = ("system:serviceaccount:", "system:node:", "nt authority\\system ", "nt service\\")
 _ANONYMOUS_NAMES: Final = frozenset(
-    {"anonymous", "system:anonymous", "anonymous user", "nt authority\\anonymous logon", "s-1-5-7"}
+    {"anonymous", "system:anonymous", "anonymous user", "nt authority\\anonymous logon", "s-1-5-7", "unauthenticated"}
+    | {"unauthenticated user", "an unauthenticated user"}
 )
+_NO_ID: Final = re.compile(r"-\d{1,9}|4294967295|0{8}-0{4}-0{4}-0{4}-0{12}", re.ASCII)
+"""Numbers of no account: below zero, an unset one of 32 bits, a UUID of nothing but zeros."""
+_NOBODY: Final = re.compile(rf"{_NO_ID.pattern}|[<(\[]?unknown(?: user)?[>)\]]?", re.ASCII)
 
 
 def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") -> Event:
@@ -210,4 +215,6 @@ def _actor_kind(fields: Fields, texts: dict[str, str]) -> str:
     folded = name.lower()
     if folded in _SYSTEM_NAMES or folded.startswith(_SYSTEM_STARTS):
         return "system"
-    return "anonymous" if folded in _ANONYMOUS_NAMES else "user"
+    if folded in _ANONYMOUS_NAMES:
+        return "anonymous"
+    return "unknown" if _NOBODY.fullmatch(folded) or _NO_ID.fullmatch(texts.get("actor_id", "")) else "user"

@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import os
+import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -182,20 +183,30 @@ def test_a_tar_that_is_cut_gives_what_is_there(tmp_path: Path, mode: str) -> Non
     assert "in the middle" in found[1].problem
 
 
-def test_zstandard_is_read_or_says_what_it_needs(tmp_path: Path) -> None:
-    """With the library a compressed file gives what is in it; without, one line says what to do."""
+def zstandard(text: bytes) -> bytes:
+    """A frame of one raw block, which needs no compressor to be written."""
+    return b"\x28\xb5\x2f\xfd\x20" + bytes([len(text)]) + ((len(text) << 3) | 1).to_bytes(3, "little") + text
+
+
+def test_zstandard_is_read(tmp_path: Path) -> None:
+    """A compressed file gives what is in it; where it is damaged, that is said."""
     path = tmp_path / "log.json.zst"
-    # one raw block with LOG's first lines: a frame that needs no compressor to be written
-    text = LOG[:100]
-    frame = b"\x28\xb5\x2f\xfd\x20" + bytes([len(text)]) + ((len(text) << 3) | 1).to_bytes(3, "little") + text
-    path.write_bytes(frame)
-    try:
-        assert read(path)[0] == text
-    except UnrecognisedError as error:
-        assert "auditui[zst]" in error.hint
-        pytest.skip("no Zstandard library here: the message alone was tested")
-    path.write_bytes(frame[:-9] + b"\xff" * 9 + b"\0" * 20)
+    path.write_bytes(zstandard(LOG[:100]))
+    assert read(path)[0] == LOG[:100]
+    path.write_bytes(zstandard(LOG[:100])[:-9] + b"\xff" * 9 + b"\0" * 20)
     assert "damaged" in read(path)[1].problem
+
+
+def test_without_its_library_zstandard_says_what_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line says what to install, or how to do without."""
+    for name in ("compression.zstd", "backports.zstd"):
+        monkeypatch.setitem(sys.modules, name, None)
+    path = tmp_path / "log.json.zst"
+    path.write_bytes(zstandard(LOG[:100]))
+    with pytest.raises(UnrecognisedError) as caught:
+        read(path)
+    assert "auditui[zst]" in caught.value.hint
+    assert "zstd -dc" in caught.value.hint
 
 
 def test_a_folder_gives_the_oldest_files_first(tmp_path: Path) -> None:

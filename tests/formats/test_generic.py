@@ -339,3 +339,12 @@ def test_what_stands_beside_both_sides_of_a_change_stays() -> None:
     del entries[0]["label"]
     event = generic(json.dumps({"time": "2026-10-05T10:00:00Z", "user": "ana", "changes": entries})).events[0]
     assert "changes" not in event.details
+
+
+@pytest.mark.parametrize("said", [-1, "-2", "-", "", None, "N/A", "unknown", "<unknown>", 0])
+def test_an_actor_that_is_nobody_is_never_lost(said: object) -> None:
+    """Marks for nothing are no actor, numbers of no account are nobody's; what was said can be found either way."""
+    (event,) = generic(lines({"time": AT, "user": {"id": said}, "action": "update"})).events
+    assert event.actor_kind == ("user" if said == 0 else "unknown")
+    if said not in (None, ""):
+        assert event.actor_id == str(said) or event.details == {"user": {"id": said}}
