@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -180,3 +180,19 @@ def test_a_byte_flipped_in_the_file_is_found_or_nobodys(
         stream.seek(at)
         stream.write(bytes([byte ^ 1 << dice.randrange(8)]))
     assert found_in(path) or content(path) == full_content, at
+
+
+ODD = ["'x'", "x'ff'", "1.5", "CAST(x'ff' AS TEXT)", "-1", "9223372036854775807"]
+"""Values as SQL: of other types, no UTF-8, and too small or too large."""
+
+
+@pytest.mark.parametrize(("table", "column"), PLACES, ids=[".".join(place) for place in PLACES])
+def test_odd_values_are_found_not_stumbled_over(full: Path, tmp_path: Path, table: str, column: str) -> None:
+    """SQLite keeps any type in any column; the answer is a finding, or one line where nothing can be read."""
+    dice = random.Random(f"{table}.{column}")
+    for value in dice.sample(ODD, 3):
+        path = copied(full, tmp_path / "audit.db")
+        with open_for_tampering(path) as plain, suppress(sqlite3.IntegrityError):
+            where, key = tampering.somewhere(plain, table, column, dice)
+            plain.execute(f"UPDATE {table} SET {'value' if table == 'meta' else column} = {value} WHERE {where}", key)
+        assert found_in(path) or content(path) == content(full), value

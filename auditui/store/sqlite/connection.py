@@ -180,16 +180,17 @@ def identity(path: Path) -> str:
     return f"{found.st_dev}:{found.st_ino}"
 
 
-_NUMBERS: Final = (
-    "SELECT count(*) FROM meta WHERE key IN ('stamp', 'built', 'generation') AND typeof(value) = 'integer'"
+_OF_OUR_KINDS: Final = (
+    "SELECT count(*) = 3 AND NOT EXISTS (SELECT 1 FROM path WHERE typeof(name) <> 'text')"
+    " FROM meta WHERE key IN ('stamp', 'built', 'generation') AND typeof(value) = 'integer'"
 )
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
-    """Whether SQLite finds nothing wrong with the file, and its settings are there."""
+    """Whether SQLite finds nothing wrong with the file, and what every query needs is of the kinds that we write."""
     try:
-        numbers = connection.execute(_NUMBERS).fetchone()
-        return bool(numbers == (3,) and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        ours = connection.execute(_OF_OUR_KINDS).fetchone()
+        return bool(ours == (1,) and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False
 
@@ -216,6 +217,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explained(error, path) from error
+    except UnicodeDecodeError as error:  # of the message of an error of SQLite, which names what stands in the file
+        raise explained(sqlite3.DatabaseError("malformed"), path) from error
 
 
 def explained(error: sqlite3.Error, path: Path) -> StoreError | InterruptedQueryError:
