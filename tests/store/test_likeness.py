@@ -11,7 +11,8 @@ from auditui.core.query import EVERYTHING
 from auditui.core.text import fold
 from auditui.store.base import Deletion
 from auditui.store.sqlite import paths
-from auditui.store.sqlite.likeness import COARSE, EXACT, FOLDING_TO_ASCII, SPACED
+from auditui.store.sqlite.likeness import FOLDING_TO_ASCII
+from auditui.store.sqlite.paths import COARSE, EXACT, SPACED
 from auditui.store.sqlite.store import SqliteStore
 from tests.store.conftest import NewStore
 from tests.store.samples import ORIGIN, event

@@ -53,7 +53,7 @@ class Asking(Connected):
     def _within(self, planner: Planner, query: Query) -> Matches:
         """The rows of a frozen query among those of a planner."""
         stop = self._check_stop
-        return Matches(planner.answer(query), query.matcher(), self._reader, self._texts, check_stop=stop)
+        return Matches(planner.answer(query), query.matcher(), self._reader, self._row_texts, check_stop=stop)
 
     def _last_seq(self) -> int:
         row = self._connection.execute("SELECT max(seq) FROM event").fetchone()

@@ -18,9 +18,10 @@ from auditui.core.fields import texts_of
 from auditui.core.text import fold
 from auditui.store.base import IndexReport
 from auditui.store.sqlite import paths, row_indexes
+from auditui.store.sqlite.containers import DamagedPartError
 from auditui.store.sqlite.matches import EventReader
 from auditui.store.sqlite.part_places import PartPlaces
-from auditui.store.sqlite.parts import DamagedPartError, Part, fingerprint, part_of
+from auditui.store.sqlite.parts import Part, fingerprint, part_of
 from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.rebuilding import chunk_ranges, rebuilt
 from auditui.store.sqlite.schema import Layout

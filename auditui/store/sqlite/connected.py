@@ -11,15 +11,15 @@ from auditui.core.errors import InterruptedQueryError, StoreError
 from auditui.core.query import Query
 from auditui.core.view import AsOf
 from auditui.store.sqlite import connection as connections
+from auditui.store.sqlite.containers import DamagedPartError
 from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.matches import EventReader, Matches
 from auditui.store.sqlite.moments import Moments
-from auditui.store.sqlite.parts import DamagedPartError
-from auditui.store.sqlite.row_texts import RowTexts
 from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.standstill import standing, standstill
 
 if TYPE_CHECKING:
+    from auditui.store.sqlite.row_texts import RowTexts
     from auditui.store.sqlite.sorting import Runs
     from auditui.store.sqlite.writer import Writer
 
@@ -63,7 +63,6 @@ class Connected:
         self._moments = Moments(self._connection, self._index)
         self._runs: Runs | None = None
         self._reader = EventReader(self._connection)
-        self._texts = RowTexts(self._connection, self._index)
         self._remembered: dict[tuple[Query, int, tuple[int, int]], Matches] = {}
 
     @property
@@ -137,6 +136,11 @@ class Connected:
         with self._guarded():
             row = self._connection.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
             return int(row[0])
+
+    def _row_texts(self) -> RowTexts:
+        from auditui.store.sqlite.row_texts import RowTexts
+
+        return RowTexts(self._connection, self._index)
 
     def _rebuild(self, path: int, first: int, last: int) -> bytes:
         from auditui.store.sqlite.rebuilding import rebuilt_part

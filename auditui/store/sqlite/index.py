@@ -17,18 +17,9 @@ from auditui.core.text import fold
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.bitmap_cache import BitmapCache
 from auditui.store.sqlite.blobs import InFile
-from auditui.store.sqlite.likeness import TEXT_COLUMNS
-from auditui.store.sqlite.parts import (
-    DamagedPartError,
-    Part,
-    SortedRows,
-    containers_of,
-    fingerprint,
-    has_texts,
-    part_of,
-    union,
-)
-from auditui.store.sqlite.paths import FIXED
+from auditui.store.sqlite.containers import DamagedPartError, union
+from auditui.store.sqlite.parts import Part, SortedRows, containers_of, fingerprint, has_texts, part_of
+from auditui.store.sqlite.paths import FIXED, TEXT_COLUMNS
 from auditui.store.sqlite.rare_text import RareText
 from auditui.store.sqlite.shared import Shared, shared
 from auditui.store.sqlite.terms import PathTerms, TextTerms

@@ -3,8 +3,8 @@ r"""How far SQLite's `LIKE` can tell what the texts of a row hold.
 `LIKE` runs beside the rows, but it folds ASCII alone and sees JSON as it is written. Where a row is pure ASCII
 without a backslash, that is all there is to it. Where nothing in a row folds to ASCII that is none itself, whatever
 stands in it stands there for `LIKE`, too, but not the other way round: `\n` shows an `n`, and an `e` before an
-accent is none to `fold`. Which rows are which is posted when they are written; rows that are not are read. So are
-rows whose ids have blanks in them: in those of others no phrase has to be looked for.
+accent is none to `fold`. Which rows are which is posted when they are written; rows of neither kind are read. Posted
+are also those whose ids have blanks in them: in the ids of all others no phrase has to be looked for.
 """
 
 from __future__ import annotations
@@ -14,21 +14,9 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Final
 
-from auditui.store.sqlite import paths
-from auditui.store.sqlite.paths import EAGER_COLUMNS
+from auditui.store.sqlite.paths import COARSE, EAGER_COLUMNS, EXACT, ID_COLUMNS, SPACED, TEXT_COLUMNS
 from auditui.store.sqlite.rows import Row, place_of
 
-EXACT: Final = paths.FIRST_TERM
-"""`LIKE` says what `fold` says."""
-COARSE: Final = paths.FIRST_TERM + 1
-"""`LIKE` finds what `fold` finds, and may find more."""
-
-SPACED: Final = paths.FIRST_TERM + 2
-"""One of `ID_COLUMNS` has a blank in it."""
-
-ID_COLUMNS: Final = ("entity_id", "id", "request_id")
-TEXT_COLUMNS: Final = ("description", "details", "entity_name", "changes", "targets", *ID_COLUMNS)
-"""Columns that hold their text in every row; those with the sentences that people look for come first."""
 FOLDING_TO_ASCII: Final = re.compile("[ßİŉſ\u037eẚẞ\u1fef\u212aﬀ-ﬆ]")
 """Characters outside of ASCII whose `fold` has ASCII in it."""
 

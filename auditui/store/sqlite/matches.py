@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyroaring import BitMap
 
 from auditui.core.event import Event
 from auditui.store.sqlite.answers import Answer
-from auditui.store.sqlite.row_texts import RowTexts
 from auditui.store.sqlite.rows import SELECT, RowReader
+
+if TYPE_CHECKING:
+    from auditui.store.sqlite.row_texts import RowTexts
 
 _AT_ONCE: Final = 512
 _TEXTS_AT_ONCE: Final = 4096
@@ -34,11 +36,11 @@ class Matches:
         answer: Answer,
         matcher: Verify,
         reader: EventReader,
-        texts: RowTexts,
+        texts: Callable[[], RowTexts],
         *,
         check_stop: Callable[[], None],
     ) -> None:
-        """`check_stop` raises `InterruptedQueryError` when the query was stopped."""
+        """`texts` is asked for where the index leaves texts open; `check_stop` raises when the query was stopped."""
         self._texts = texts
         self._check = answer.check
         self._sure = answer.sure
@@ -105,7 +107,7 @@ class Matches:
         if self._check is None:
             return self._matching_events(rows)
         self._spend(len(rows))
-        found = self._texts.probe(rows, self._check)
+        found = self._texts().probe(rows, self._check)
         return found.sure | self._matching_events(found.maybe - found.sure)
 
     def _matching_events(self, rows: BitMap) -> BitMap:

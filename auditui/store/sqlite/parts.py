@@ -30,6 +30,7 @@ from zlib import crc32
 from pyroaring import BitMap
 
 from auditui.store.sqlite.blobs import Bytes, Held
+from auditui.store.sqlite.containers import DamagedPartError, union
 from auditui.store.sqlite.paths import EMPTY, NULL
 
 _HEAD: Final = struct.Struct("<9I")
@@ -37,7 +38,8 @@ _MOST_LISTED: Final = 4096
 _NOBODY: Final = 0xFFFF
 """More rows than this are kept as bits: where roaring changes, too."""
 _BITS_BYTES: Final = 8192
-_COOKIE: Final = 12346
+_READ_BYTES: Final = 16 * 1024
+"""Beginning to read a blob takes as long as reading so much more of it."""
 _BIG_ENDIAN: Final = sys.byteorder == "big"
 
 
@@ -125,10 +127,6 @@ def has_texts(blob: Bytes, crc: int) -> bool:
     """Whether a part has texts that are not posted; so it may if its head has another checksum than this."""
     head = blob.read(0, _HEAD.size)
     return crc32(head) != crc or len(head) < _HEAD.size or _HEAD.unpack(head)[1] > 0
-
-
-class DamagedPartError(Exception):
-    """A blob is not what was written. It never leaves the store: the part is made anew from its rows."""
 
 
 class SortedRows(NamedTuple):
@@ -237,13 +235,25 @@ class Part:
         return union(found) | BitMap(array("I", _array("H", listed))).shift(self.block << 16)
 
     def containers_of(self, terms: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-        """Place in `ids` and rows of those of the terms that are here; of many all are read at once."""
+        """Place in `ids` and rows of those of the terms (ascending) that are here; as one if close."""
+        found = self._found(terms)
+        if not found:
+            return
+        places = self._places()
+        begin, end = places[found[0]], places[found[-1] + 1]
+        if end - begin > _READ_BYTES * len(found):
+            yield from ((at, self.container(at)) for at in found)
+            return
+        data = self._blob.read(begin, end - begin)
+        for at in found:
+            yield at, self._checked(data[places[at] - begin : places[at + 1] - begin], self._crcs[at])
+
+    def _found(self, terms: Sequence[int]) -> list[int]:
+        """The places in `ids` of those of the terms that are here."""
         if len(terms) * 8 < len(self.ids):
-            yield from ((at, self.container(at)) for term in terms if (at := self.find(term)) >= 0)
-        else:
-            wanted = set(terms)
-            listed = self.containers()
-            yield from ((at, listed[at]) for at, term in enumerate(self.ids) if term in wanted)
+            return [at for term in terms if (at := self.find(term)) >= 0]
+        wanted = set(terms)
+        return [at for at, term in enumerate(self.ids) if term in wanted]
 
     def totals(self) -> Mapping[int, int]:
         """How many rows each term has."""
@@ -343,13 +353,8 @@ class Part:
 
 
 def containers_of(parts: Iterable[Part], terms: Sequence[int]) -> list[tuple[int, int, bytes]]:
-    """What `union` takes, for a few terms."""
-    return [
-        (part.block, part.cards[at], part.container(at))
-        for part in parts
-        for term in terms
-        if (at := part.find(term)) >= 0
-    ]
+    """What `union` takes, for a few terms (ascending)."""
+    return [(part.block, part.cards[at], data) for part in parts for at, data in part.containers_of(terms)]
 
 
 def part_of(first_seq: int, data: bytes, crc: int | None = None) -> Part:
@@ -363,39 +368,3 @@ def part_of(first_seq: int, data: bytes, crc: int | None = None) -> Part:
 def _rows_in(card: int, data: bytes) -> Sequence[int]:
     """The rows in a container, as 16 bits."""
     return _array("H", data) if card < _MOST_LISTED else union([(0, card, data)]).to_array()
-
-
-def union(found: Iterable[tuple[int, int, bytes]]) -> BitMap:
-    """One bitmap of many containers: `(block, rows less one, container)`, in any order.
-
-    Raises:
-        DamagedPartError: What the blobs hold is no row list.
-    """
-    layers: list[list[tuple[int, int, bytes]]] = []
-    for entry in sorted(found):
-        for layer in layers:
-            if layer[-1][0] != entry[0]:
-                layer.append(entry)
-                break
-        else:
-            layers.append([entry])
-    if not layers:
-        return BitMap()
-    first, *others = (_assemble(layer) for layer in layers)
-    for other in others:
-        first |= other
-    return first
-
-
-def _assemble(layer: list[tuple[int, int, bytes]]) -> BitMap:
-    """A roaring bitmap from containers of ascending blocks, by writing the header of its portable format."""
-    count = len(layer)
-    keys = struct.pack(f"<{2 * count}H", *[number for block, card, _ in layer for number in (block, card)])
-    lengths = [len(data) for _, _, data in layer]
-    offsets = struct.pack(f"<{count}I", *list(accumulate(lengths, initial=8 + 8 * count))[:-1])
-    try:
-        return BitMap.deserialize(
-            b"".join((struct.pack("<II", _COOKIE, count), keys, offsets, *[data for _, _, data in layer]))
-        )
-    except ValueError as error:
-        raise DamagedPartError from error

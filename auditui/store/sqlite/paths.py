@@ -24,7 +24,7 @@ OTHER: Final = 7
 ID_MARK: Final = 8
 """No rows: the 32-bit marks of all source ids, to tell quickly that an id is new."""
 LIKE: Final = 9
-"""How far `LIKE` can tell what stands in a row: the terms of `likeness`, which stand in no vocabulary."""
+"""How far `LIKE` can tell what stands in a row; see `likeness`. Its terms are below and stand in no vocabulary."""
 
 TIME_BIAS: Final = 1 << 31
 HOUR_US: Final = 3_600_000_000
@@ -35,6 +35,9 @@ EAGER_COLUMNS: Final = (
     "entity_type", "ip", "user_agent",
 )  # fmt: skip
 """Texts that repeat by nature: a row keeps the number of the term, and the first occurrence is posted already."""
+ID_COLUMNS: Final = ("entity_id", "id", "request_id")
+TEXT_COLUMNS: Final = ("description", "details", "entity_name", "changes", "targets", *ID_COLUMNS)
+"""Columns that hold their text in every row; those with the sentences that people look for come first."""
 PLAIN_COLUMNS: Final = ("id", "entity_id", "entity_name", "description", "request_id")
 DERIVED: Final = ("outcome", "verb")
 NUMBERS: Final = ("status", "took")
@@ -73,6 +76,14 @@ NULL: Final = 2
 TRUE: Final = 3
 FALSE: Final = 4
 FIRST_TERM: Final = 16
+
+# Terms of `LIKE`.
+EXACT: Final = 16
+"""`LIKE` says what `fold` says."""
+COARSE: Final = 17
+"""`LIKE` finds what `fold` finds, and may find more."""
+SPACED: Final = 18
+"""One of `ID_COLUMNS` has a blank in it."""
 
 
 class Roots:

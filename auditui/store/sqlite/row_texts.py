@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from auditui.store.sqlite import paths
 from auditui.store.sqlite.index import Index
-from auditui.store.sqlite.likeness import COARSE, EXACT, ID_COLUMNS, SPACED
+from auditui.store.sqlite.paths import COARSE, EXACT, ID_COLUMNS, SPACED
 from auditui.store.sqlite.probing import Bounds, Check
 
 _SPARSE: Final = 4

@@ -21,10 +21,11 @@ from pyroaring import BitMap
 from auditui.core.event import Event
 from auditui.core.view import Sort, SortKey, sort_key
 from auditui.store.sqlite import paths
+from auditui.store.sqlite.containers import DamagedPartError
 from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.moments import Moments
 from auditui.store.sqlite.paging import TimeOrder
-from auditui.store.sqlite.parts import DamagedPartError, SortedRows
+from auditui.store.sqlite.parts import SortedRows
 from auditui.store.sqlite.paths import FIXED
 from auditui.store.sqlite.tallies import key_of
 
