@@ -53,6 +53,7 @@ class ExportWindow(Window[ExportChoice | None], inherit_bindings=False):
         #file { margin: 1 0 0 1; }
         .label { width: 9; color: $text-muted; }
         Input { margin-right: 1; }
+        .said { margin: 0 1 0 10; }
         #buttons { margin: 1 0 0 1; }
     }
     """
