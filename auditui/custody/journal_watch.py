@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from auditui import store as stores
-from auditui.core.errors import AuditError, StoreError
+from auditui.core.errors import AuditError, DiskFullError, StoreError
 from auditui.core.times import now_us, rfc3339
 from auditui.custody.journal import is_journal, journal_of
 from auditui.custody.private_files import alone_in, notes_folder, overwrite, own_folder
@@ -89,9 +89,9 @@ class JournalWatch:
             return f"the journal {path} is gone: it had {newest.events:,} entries on {newest.at}"
         try:
             # A connection that may not write leaves the files behind that SQLite puts beside a store.
-            is_closed = not os.access(path, os.W_OK)
-            with closing(stores.open(path, read_only=is_closed)) as journal, journal.evidence() as evidence:
-                said = next(filter(None, (_problem(evidence, each) for each in noted)), "")
+            said = _first_problem(path, noted, read_only=not os.access(path, os.W_OK))
+        except DiskFullError:  # who has to write there tells that; it is no reason to doubt what stands there
+            return ""
         except StoreError as error:
             return f"the journal cannot be read: {error}"
         return f"the journal {path} {said}" if said else ""
@@ -102,6 +102,11 @@ class JournalWatch:
     def _write(self, notes: list[Note]) -> None:
         with os.fdopen(overwrite(self.file), "w", encoding="utf-8") as stream:
             stream.writelines(json.dumps(asdict(each)) + "\n" for each in notes)
+
+
+def _first_problem(path: Path, noted: Iterable[Note], *, read_only: bool) -> str:
+    with closing(stores.open(path, read_only=read_only)) as journal, journal.evidence() as evidence:
+        return next(filter(None, (_problem(evidence, each) for each in noted)), "")
 
 
 def _problem(evidence: Evidence, noted: Note) -> str:

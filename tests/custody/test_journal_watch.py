@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from auditui import store as stores
 from auditui.cli.main import cli
-from auditui.core.errors import ExitCode
+from auditui.core.errors import DiskFullError, ExitCode
 from auditui.custody.journal import journal_of
 from auditui.custody.journal_watch import JournalWatch
 from auditui.custody.private_files import beside
@@ -76,3 +78,16 @@ def test_an_older_copy_put_back_is_told(db: Path) -> None:
     result = run("verify", "--db", db)
     assert result.exit_code == ExitCode.VERIFY
     assert "is not what it was on" in result.stdout
+
+
+def test_a_full_disk_is_no_sign_of_tampering(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever cannot write the journal tells so; nobody is asked to remove a note for it."""
+
+    def full(*given: object, **more: object) -> None:
+        raise DiskFullError("the disk does not take any more")
+
+    watch = JournalWatch(db)
+    with closing(stores.open(db, read_only=True)) as store, store.evidence() as evidence:
+        watch.about = evidence.store_id
+    monkeypatch.setattr("auditui.store.open", full)
+    assert watch.problem() == ""
