@@ -127,3 +127,13 @@ async def test_a_record_whose_log_tells_no_changes_still_has_a_timeline() -> Non
     store = MemoryStore([contact(number) for number in range(1, 5)])
     async with opened(store) as (app, _):
         assert "none tells what it changed" in screen_text(app)
+
+
+async def test_nothing_is_cut_off_at_eighty_columns() -> None:
+    """Neither that something changed without an entry, nor that an event changed no field, nor the keys."""
+    store = case()
+    store.add([contact(5, verb="view", action="GET")])
+    async with opened(store, (80, 24)) as (app, _):
+        text = screen_text(app)
+        assert "! plan: pro → enterprise  changed without a log entry" in text and "no change of a field" in text
+        assert all(hint in text for hint in ("n next gap", "b back", "y copy", "? help", "Esc close"))

@@ -24,15 +24,21 @@ _STATE_LIMIT: Final = 1_000
 
 
 def step_lines(steps: Sequence[Step], width: int, look: Look) -> Iterator[tuple[Line, int]]:
-    """One line for each event from oldest to newest, and one before it for each gap; each with its event's place."""
+    """One line for each event from oldest to newest, and one before it for each gap; each with its event's place.
+
+    A gap stands below what was done, and further to the left where it would be cut off.
+    """
     time_cells = max((cells(time_text(step.event.at_us, look.times)) for step in steps), default=0)
     badge_cells = min(max((line_cells(badge(step.event, look)) for step in steps), default=0), _BADGE_CELLS)
+    user_cells = min(max((line_cells(_who(step, look)) for step in steps), default=0), _USER_CELLS)
     for place, step in enumerate(steps):
         for gap in step.gaps:
-            yield fit([Span(" " * (time_cells + 1)), *gap_line(gap)], width), place
+            line = gap_line(gap)
+            indent = min(time_cells + 1, max(0, width - line_cells(line)))
+            yield fit([Span(" " * indent), *line], width), place
         line = [Span(time_text(step.event.at_us, look.times), "time")]
         line = [*fit(line, time_cells + 1), *fit(badge(step.event, look), badge_cells), Span(" ")]
-        line += [*fit(_who(step, look), _USER_CELLS), Span(" "), *_fields(step, look)]
+        line += [*fit(_who(step, look), user_cells), Span(" "), *_fields(step, look)]
         yield fit(line, width), place
 
 
