@@ -13,16 +13,16 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from auditui.core.errors import AuditError
-from auditui.core.language import parse
-from auditui.core.narrowing import DATES, FACETS, NO_CHOICE, Choice, Facet, Pick, chosen, narrowed, others
-from auditui.core.query import EVERYTHING, Exactly, Query, clauses
+from auditui.core.narrowing import DATES, FACETS, NO_CHOICE, Choice, Facet, chosen, narrowed, others
+from auditui.core.query import EVERYTHING, Query
 from auditui.core.text import clean
 from auditui.facets import LISTED, Wording
 from auditui.store.base import Count
-from auditui.tui import steps
 from auditui.tui.keys import Context, bindings
 from auditui.tui.questions import Answer, FacetFound, FacetWanted, Failed, PreviewFound, PreviewWanted, Question
+from auditui.tui.quick_filters import quick_parts, with_failed, with_period
 from auditui.tui.screens.window import Window
+from auditui.tui.typed_ahead import TypedAhead
 from auditui.tui.widgets.bar import Bar, Part
 from auditui.tui.widgets.facet_column import FacetColumn, Line
 from auditui.tui.widgets.text_box import TextBox
@@ -31,9 +31,6 @@ from auditui.tui.widgets.window_hints import WindowHints
 COLUMN_WIDTH: Final = 30
 """Cells that a list needs; where the window is wider, several stand side by side."""
 SLOW_AFTER: Final = 0.3
-_PERIODS: Final = (("today", "today", "on:today"), ("week", "7 days", "since:7d"), ("month", "30 days", "since:30d"))
-_FAILED: Final = Pick("outcome", Exactly("failure"))
-_OUTCOME: Final = next(facet for facet in FACETS if facet.id == "outcome")
 _HINTS: Final = (
     "filters.toggle", "filters.exclude", "filters.apply", "filters.narrow", "filters.right", "filters.clear",
     "filters.close",
@@ -88,7 +85,7 @@ class FiltersWindow(Window[Query | None]):
         self._total: Count | None = None
         self._waiting: list[FacetWanted] = []
         self._counted: dict[str, object] = {}
-        self._typed_ahead: list[Callable[[], object]] = []
+        self._typed_ahead = TypedAhead()
 
     def compose(self) -> ComposeResult:
         """Facets, quick choices, lists, what comes of it, and the buttons."""
@@ -198,7 +195,7 @@ class FiltersWindow(Window[Query | None]):
     def _ask_next(self) -> None:
         if self._waiting:
             self._send(self._waiting.pop(0))
-        self._catch_up()
+        self._typed_ahead.catch_up(lambda: not self.is_over and not self.column.is_counting)
 
     def take(self, answer: Answer) -> None:
         """Show an answer of the store to the latest question of its kind."""
@@ -211,28 +208,16 @@ class FiltersWindow(Window[Query | None]):
                 self._total = total
                 self._draw()
             case Failed(FacetWanted(facet=facet), error):
-                self._typed_ahead.clear()
+                self._typed_ahead.forget()
                 column = self._column(facet)
                 column.problem, column.is_stale = f"{error.problem}; {error.hint}", False
                 self._ask_next()
             case Failed(error=error):
                 self.query_one("#preview", Static).update(Content(clean(error.problem)))
 
-    def _catch_up(self) -> None:
-        """Do what was typed before the list was there that it was meant for."""
-        while self._typed_ahead and not self.is_over and not self.column.is_counting:
-            self._typed_ahead.pop(0)()
-
     def _once_counted(self, act: Callable[[], object]) -> None:
         """Lines, and the query that comes of them, are those of the list that is on its way."""
-        self._in_turn(act, waits=self.column.is_counting)
-
-    def _in_turn(self, act: Callable[[], object], *, waits: bool = False) -> None:
-        """Act now, or behind what was typed before and still waits."""
-        if waits or self._typed_ahead:
-            self._typed_ahead.append(act)
-        else:
-            act()
+        self._typed_ahead.do(act, waits=self.column.is_counting)
 
     # ------------------------------------------------------------------------------------------ drawing
 
@@ -243,21 +228,10 @@ class FiltersWindow(Window[Query | None]):
             style = "chosen" if number == self._active else "quiet"
             parts += [Part(f" {facet.title}{mark}", style, facet.id)]
         self.query_one("#facets", Bar).parts = tuple(parts)
-        self.query_one("#quick", Bar).parts = tuple(self._quick())
+        bound = {active.binding.action: key for key, active in self.active_bindings.items()}
+        self.query_one("#quick", Bar).parts = tuple(quick_parts(self._draft, bound))
         self.query_one("#draft", Static).update(Content(clean(str(self._draft)) or "no filters"))
         self.query_one("#preview", Static).update(Content(self._said()))
-
-    def _quick(self) -> list[Part]:
-        bound = {active.binding.action: key for key, active in self.active_bindings.items()}
-        present = {*map(str, clauses(self._draft))}
-        parts = [Part("  ")]
-        for name, label, terms in _PERIODS:
-            parts += _switch(bound, f"period('{name}')", label, is_on=terms in present)
-        is_failed = _FAILED in chosen(self._draft, _OUTCOME).included
-        parts += _switch(bound, "failed", "failed only", is_on=is_failed)
-        has_period = any(terms in present for _, _, terms in _PERIODS)
-        parts += _switch(bound, "dates", "dates…", is_on=steps.has_dates(self._draft) and not has_period)
-        return parts
 
     def _said(self) -> str:
         if self._total is None:
@@ -280,7 +254,7 @@ class FiltersWindow(Window[Query | None]):
 
     def action_facet(self, step: int) -> None:
         """Go to the next list, round and round."""
-        self._in_turn(lambda: self._go_to((self._active + step) % len(FACETS)))
+        self._typed_ahead.do(lambda: self._go_to((self._active + step) % len(FACETS)))
 
     def _go_to(self, number: int) -> None:
         self._forget_needle()
@@ -341,19 +315,15 @@ class FiltersWindow(Window[Query | None]):
 
     def action_period(self, name: str) -> None:
         """Only events of this period, or of any time again."""
-        terms = parse(next(terms for known, _, terms in _PERIODS if known == name))
-        self._in_turn(lambda: self._switch_period(terms))
-
-    def _switch_period(self, terms: Query) -> None:
-        self._become(steps.dated(self._draft, EVERYTHING if terms in clauses(self._draft) else terms))
+        self._typed_ahead.do(lambda: self._become(with_period(self._draft, name)))
 
     def action_failed(self) -> None:
         """Only what failed, or all again."""
-        self._in_turn(lambda: self._narrow(_OUTCOME, chosen(self._draft, _OUTCOME).include(_FAILED)))
+        self._typed_ahead.do(lambda: self._become(with_failed(self._draft)))
 
     def action_dates(self) -> None:
         """Choose a day or a period in the calendar."""
-        self._in_turn(lambda: self._pick_dates(self._draft, self._become))
+        self._typed_ahead.do(lambda: self._pick_dates(self._draft, self._become))
 
     @on(Bar.Pressed, "#quick")
     async def _quick_pressed(self, event: Bar.Pressed) -> None:
@@ -391,12 +361,12 @@ class FiltersWindow(Window[Query | None]):
     @on(Button.Pressed, "#apply")
     def action_apply(self) -> None:
         """Show the events of these filters."""
-        self._in_turn(lambda: self.dismiss(self._draft))
+        self._typed_ahead.do(lambda: self.dismiss(self._draft))
 
     @on(Button.Pressed, "#clear")
     def action_clear(self) -> None:
         """Drop all filters."""
-        self._in_turn(lambda: self._become(EVERYTHING))
+        self._typed_ahead.do(lambda: self._become(EVERYTHING))
 
     def action_close(self) -> None:
         """Stop narrowing the list; else change nothing and close."""
@@ -416,13 +386,3 @@ def _basis(question: FacetWanted) -> object:
     """What the numbers of a list depend on: its own choice is no part of it."""
     worded = question.wording.choice if question.wording else None
     return others(question.query, question.facet), question.needle, question.limit, worded
-
-
-def _switch(bound: dict[str, str], action: str, label: str, *, is_on: bool) -> list[Part]:
-    """A key and what it switches on."""
-    key = bound.get(action, "")
-    return [
-        Part(f"{key} ", "key", action),
-        Part(f"{label}{' •' if is_on else '  '}", "strong" if is_on else "quiet", action),
-        Part("  "),
-    ]
