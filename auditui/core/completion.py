@@ -9,7 +9,7 @@ from auditui.core.fields import CLOSED, FIELDS, HAS, IS, PATH_ROOTS, Kind, kind_
 from auditui.core.lexing import Lexeme, Mark, lex
 from auditui.core.spelling import spell_value
 from auditui.core.times import SPAN_NAMES
-from auditui.core.values import Exactly
+from auditui.core.values import Exactly, Range
 
 Wanted: TypeAlias = Literal["field", "value", "nothing"]
 
@@ -33,7 +33,11 @@ class Expecting:
 
     def spelled(self, choice: str) -> str:
         """The text that puts a choice in: quoted where it has to be."""
-        return spell_value(self.field, Exactly(choice)) if self.wanted == "value" else choice
+        if self.wanted != "value":
+            return choice
+        if choice.isdecimal() and kind_of(self.field) is Kind.DURATION:  # stores keep microseconds
+            return spell_value(self.field, Range(int(choice), int(choice)))
+        return spell_value(self.field, Exactly(choice))
 
 
 _FIELD_CHOICES: Final = tuple(f"{name}:" for name in FIELDS) + tuple(f"{root}." for root in PATH_ROOTS)

@@ -369,3 +369,5 @@ def test_completion_knows_closed_lists() -> None:
     assert expecting("outcome:", 8).names == ("success", "failure", "unknown")
     assert Expecting("value", field="user").spelled("Ann Lee") == '"Ann Lee"'
     assert Expecting("field").spelled("status:") == "status:"
+    assert Expecting("value", field="took").spelled("18305") == "18305us"
+    assert Expecting("value", field="status").spelled("404") == "404"
