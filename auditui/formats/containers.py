@@ -110,9 +110,9 @@ def find_sources(sources: Sequence[str]) -> Iterator[Path | str]:
 def _files_below(folder: Path) -> Iterator[Path]:
     """Regular files, the oldest first as far as names tell; hidden ones (AppleDouble `._x`) are no logs.
 
-    Names alone, so that the first file is read before the last is found, and whatever there are takes no memory. It
-    need not be right: a store orders by time whatever comes when, only a little faster what comes in order. No links
-    are followed.
+    By names alone, so that the first file is read before the last is found, and no more than the names of one folder
+    are held. Nothing hangs on it but the numbers (`seq`) of events: whoever asks gets them by time. No links are
+    followed.
     """
     for here, folders, names in os.walk(folder):
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=_in_time)
