@@ -16,6 +16,7 @@ def main() -> None:
     """Run the command line."""
     codes: list[object] = []
     atexit.register(_keep, codes)  # before anything else is, so that it comes last
+    os.environ.setdefault("PYTHONSAFEPATH", "1")  # for processes that help: the present folder may hold anything
     gc.disable()  # nothing of what an import makes is garbage
     from auditui.cli.main import cli
 

@@ -1,8 +1,8 @@
 """Reads and records files in processes of their own, so that storing them is all that this one has to do.
 
 Reading, cleaning and redacting cost as much as storing does; with two processors the two take place at once.
-The child is `python -m auditui.apart`: which files to read comes on its standard input, one pickled job after the
-other; what it found goes out on its standard output in frames of a length and a marshalled list, in the same order.
+Which files to read comes on the child's standard input, one pickled job after the other; what it found goes out on
+its standard output in frames of a length and a marshalled list, in the same order.
 """
 
 from __future__ import annotations
@@ -56,6 +56,9 @@ JOB_BYTES: Final = 32_000
 """Bytes of jobs that may be under way: what a pipe holds, so that sending one never waits for the other process."""
 FLUSHED: Final = 1 << 15
 """Bytes that the child sends at a time while more jobs wait for it."""
+_CHILD: Final = "import sys; sys.path.append(sys.argv[1]); from auditui.apart import main; main()"
+_COMMAND: Final = (sys.executable, "-P", "-c", _CHILD, str(Path(__file__).parent.parent))
+"""-P: not a module is looked for in the present folder, where logs lie, and whatever somebody put beside them."""
 _A_MOMENT_S: Final = 0.05
 _GLANCE_S: Final = 0.3
 """How long to wait for the other process before looking whether somebody wants to stop."""
@@ -79,9 +82,7 @@ class Reader:
     """Another process that reads files: those it was sent, one after the other, in that order."""
 
     def __init__(self, options: ReadOptions, redactor: Redactor) -> None:
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
-        )
+        self._child = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         _widen(self._child.stdout)
         self._pieces: Queue[bytes] = Queue(AHEAD)
         self._data = bytearray()
@@ -417,7 +418,3 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     with suppress(BrokenPipeError), collecting.seldom():
         _serve(_Jobs())
-
-
-if __name__ == "__main__":
-    main()

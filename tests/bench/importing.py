@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -34,9 +35,9 @@ def program(name: str) -> str:
 
 
 def run(*command: str) -> float:
-    """Run a command to its end; the wall time in seconds."""
+    """Run a command to its end; the wall time in seconds. Modules are compiled, as pip leaves them."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""})
     return time.perf_counter() - start
 
 

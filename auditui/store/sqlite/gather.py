@@ -115,6 +115,12 @@ class Gatherer:
         if first in known and first == listed[-1] and listed.count(first) == len(listed):  # most logs leave some empty
             known[first] += rows
             return
+        if is_text and tally.keeps_loose() and all(listed):
+            tally.loose += listed
+            tally.loose_rows += rows
+            for value, own in zip(listed, texts, strict=True):
+                own.append(value)
+            return
         for row, value, held, own in zip(rows, listed, map(known.get, listed), texts, strict=True):
             if held is not None:
                 held.append(row)
@@ -183,18 +189,27 @@ class Gatherer:
             shape = self._new_shape(tally, keys)
         shape.rows.append(row)
         if shape.loose_keys:
-            for key in shape.loose_keys:
-                self._keys.loose.append(key)
-                self._keys.loose_rows.append(row)
-                self._texts.append(key)
+            self._take_loose_keys(shape.loose_keys, row)
+        texts = self._texts
         for child, inner in zip(shape.children, value.values(), strict=True):
+            # Most of what logs hold is taken in this loop, since a call costs more than what it does.
             if type(inner) is str:
-                if inner in child.known:
-                    child.known[inner].append(row)
+                held = child.known.get(inner)
+                if held is not None:
+                    held.append(row)
                 elif not child.meet(inner, row):
-                    self._texts.append(inner)
+                    texts.append(inner)
+            elif type(inner) is int:
+                self._take_text(child.number, repr(inner), row)
+            elif type(inner) is dict:
+                self._take_object(child, inner, row)
             else:
                 self._take_value(child, inner, row)
+
+    def _take_loose_keys(self, keys: Sequence[str], row: int) -> None:
+        self._keys.loose += keys
+        self._keys.loose_rows += [row] * len(keys)
+        self._texts += keys
 
     def _take_value(self, tally: Tally, value: Json, row: int) -> None:
         if isinstance(value, str):
@@ -216,26 +231,27 @@ class Gatherer:
             self._take_text(tally.number, repr(value), row)
 
     def _take_text(self, tally: Tally, value: str, row: int) -> None:
-        if value in tally.known:
-            tally.known[value].append(row)
+        held = tally.known.get(value)
+        if held is not None:
+            held.append(row)
         elif not tally.meet(value, row) and tally.is_text:
             self._texts.append(value)
 
     def _take_words(self, texts: Sequence[list[str]], rows: Sequence[int]) -> list[tuple[int, str]]:
         """Post the known words of each event's texts; the others, with its place, are for the trigram index."""
-        words = self._words
-        known = words.known
+        held_by, count = self._words.known.get, self._words.count
         found: list[tuple[int, str]] = []
         for place, (own, row) in enumerate(zip(texts, rows, strict=True)):
             rest: list[str] = []
             for word in words_in(" ".join(own)):
-                if word in known:
-                    known[word].append(row)
+                held = held_by(word)
+                if held is not None:
+                    held.append(row)
                     continue
                 if len(word) >= SHORTEST:
                     rest.append(word)
                 if len(word) <= MAX_WORD_TERM and (word.isalpha() or not has_digit(word)):
-                    words.count(word, row)
+                    count(word, row)
             if rest:
                 found.append((place, " ".join(rest)))
         return found

@@ -108,6 +108,10 @@ class Tally:
             self.count(value, row)
         return False
 
+    def keeps_loose(self) -> bool:
+        """Whether values are neither known nor counted here, as in columns where hardly any comes twice."""
+        return len(self.known) == 1 and not (self._eager or self._counting)
+
     def know(self, value: str) -> bool:
         """Whether a value of a column that repeats by nature has a term, as it gets one if there is room."""
         if value in self.known:

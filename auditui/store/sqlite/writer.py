@@ -206,13 +206,14 @@ class Writer:
         kept = self._all_marked(list(compress(pairs, is_new)), list(compress(keys, is_new)))
         if kept:
             self._store(kept)
+        flagged = [event.flags for event, _ in kept if event.flags]
         self._report = replace(
             self._report,
             imported=self._report.imported + len(kept),
             duplicate=self._report.duplicate + len(pairs) - len(kept),
             expired=self._report.expired + len(events) - len(pairs),
-            redacted=self._report.redacted + sum("redacted" in event.flags for event, _ in kept),
-            repeated=self._report.repeated + sum("repeated" in event.flags for event, _ in kept),
+            redacted=self._report.redacted + sum("redacted" in flags for flags in flagged),
+            repeated=self._report.repeated + sum("repeated" in flags for flags in flagged),
         )
 
     def _less_expired(self, pairs: list[_Pair], keys: list[Key]) -> tuple[list[_Pair], list[Key]]:
