@@ -14,7 +14,7 @@ from typing import Final
 from auditui.core.errors import UsageError
 from auditui.core.fields import CLOSED, HAS, IS, Kind, canonical
 from auditui.core.lexing import Pieces
-from auditui.core.nearest import did_you_mean
+from auditui.core.nearest import did_you_mean, near_miss
 from auditui.core.spelling import UNITS, quote
 from auditui.core.times import EXAMPLES, is_relative, names_zone, parse_span
 from auditui.core.values import (
@@ -48,8 +48,9 @@ def read_value(field: str, kind: Kind, pieces: Pieces) -> Value:
     written = "".join(text for text, _ in pieces)
     value = _READERS[kind](field, written, pieces)
     if field in CLOSED and not any(test(value, known, kind) for known in CLOSED[field]):
-        allowed = f"{field}: takes {', '.join(CLOSED[field])}"
-        raise UsageError(f"{field}: takes no {written!r}", hint=did_you_mean(written, CLOSED[field], allowed))
+        near = near_miss(written, CLOSED[field])  # a slip alone: what is like `remove` is `restore`
+        hint = f"did you mean {near}?" if near else f"{field}: takes {', '.join(CLOSED[field])}"
+        raise UsageError(f"{field}: takes no {written!r}", hint=hint)
     return value
 
 
