@@ -61,7 +61,8 @@ class KeptAwayCheck:
             return
         place = f"hashes of tombstone {number}" if number != _BEFORE else "hashes of purged events"
         kind = MISSING if count < wanted else INSERTED if count > wanted else ALTERED
-        yield Finding(kind, place, f"{count:,} keep {wanted:,} events from coming back")
+        note = f"{count:,} keep {wanted:,} events from coming back"
+        yield Finding(kind, place, note if count != wanted else f"not all of the {count:,} are those that it left")
 
     def _wanted(self, number: int) -> int:
         """How many hashes there have to be."""
