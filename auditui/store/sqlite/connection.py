@@ -18,7 +18,7 @@ _HEADER: Final = b"SQLite format 3\0"
 _BUSY_MS: Final = 5000
 _MOST_BITS: Final = 32
 _READ_CACHE_KIB: Final = 6 * 1024
-_WRITE_CACHE_KIB: Final = 48 * 1024
+_WRITE_CACHE_KIB: Final = 96 * 1024
 _CHECKPOINT_PAGES: Final = 4096
 
 
