@@ -74,6 +74,7 @@ class AuditApp(App[None]):
             self._line_filters.append(ColourlessFilter())
         self._unpainted = ExitStack()
         self._is_painted = False
+        self._is_leaving = False
         self.when_painted: Callable[[], object] = lambda: None
         """Called once the first page is on screen."""
         self.left: Position | None = None
@@ -130,7 +131,9 @@ class AuditApp(App[None]):
         self.call_after_refresh(self.when_painted)
 
     async def on_event(self, event: Event) -> None:
-        """Keys act before the next one is looked at; all else as ever."""
+        """Keys act before the next one is looked at, and none once the end has begun; all else as ever."""
+        if isinstance(event, Key) and self._is_leaving:
+            return
         if isinstance(event, Key) and not event.is_forwarded:
             await act_at_once(self, event, super().on_event)
         else:
@@ -182,6 +185,7 @@ class AuditApp(App[None]):
 
     def exit(self, *args: Any, **more: Any) -> None:  # noqa: ANN401  Textual's own signature
         """End the program, however that came about, and keep where the reader stood."""
+        self._is_leaving = True
         self.left = next((one.position for one in self.screen_stack if isinstance(one, Explorer)), self.left)
         super().exit(*args, **more)
 

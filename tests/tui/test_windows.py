@@ -148,6 +148,18 @@ async def test_any_keys_in_any_order_leave_the_explorer_standing(seed: int) -> N
     assert app.fault is None
 
 
+@pytest.mark.parametrize("opening", "sdLC")
+async def test_a_key_behind_the_last_one_opens_nothing(opening: str) -> None:
+    """Typed behind q, it would open a window whose parts nobody makes any more."""
+    app = app_on(full(3))
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        burst(app, f"q{opening}")
+        await pilot.pause()
+        assert app.screen_stack == [explorer(app)] or not app.screen_stack
+    assert app.fault is None
+
+
 def is_what_it_says(screen: Explorer, store: MemoryStore) -> bool:
     """Whether nothing is on its way, and rows, query and page are of one view."""
     found, shown = screen._state.found, screen._state.view
