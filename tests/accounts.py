@@ -21,7 +21,7 @@ import importlib, json, os, pathlib, pkgutil, socket, sys, tempfile
 asked = json.loads(sys.argv[1])
 import auditui
 for found in pkgutil.walk_packages(auditui.__path__, "auditui."):
-    if not found.name.startswith(("auditui.tui", "auditui.__main__", "auditui.apart")):
+    if not found.name.startswith(("auditui.tui", "auditui.__main__", "auditui.serving")):
         importlib.import_module(found.name)
 from auditui import session, __main__ as program
 from auditui.custody import syslog
