@@ -186,11 +186,13 @@ class Import:
 def _tell(report: ImportReport, *, keeps_rejects: bool) -> None:
     _list([file for file in report.files if file.problem and not file.skipped], "more files could not be read")
     _list(report.skipped, "more files were skipped", "skipped, ")
-    first = next((file.first_reject for file in report.files if file.first_reject), None)
-    if first:
-        remark(f"auditui: {first.file}:{first.line}: rejected: {first.reason}")
-        if not (keeps_rejects or report.strict_stop):
-            remark("hint: --rejects FILE keeps what was rejected, to look at and import again")
+    rejecting = [(file.first_reject, file.rejected - 1) for file in report.files if file.first_reject]
+    for first, others in rejecting[:MAX_LISTED]:
+        remark(f"auditui: {first.file}:{first.line}: rejected: {first.reason}{f' ({others:,} more)' if others else ''}")
+    if len(rejecting) > MAX_LISTED:
+        remark(f"auditui: {len(rejecting) - MAX_LISTED:,} more files with rejects")
+    if rejecting and not (keeps_rejects or report.strict_stop):
+        remark("hint: --rejects FILE keeps what was rejected, to look at and import again")
     if report.stopped or any(file.format or not file.exit_code for file in report.files):
         remark(f"auditui: {_lead(report)}{report.sentence()}")
 

@@ -139,11 +139,17 @@ class Mending(Walk):
         return Target(self.text(value.get("type")), self.text(value.get("id")), self.text(value.get("name")))
 
     def changes(self, value: object) -> tuple[Change, ...]:
-        """The real changes, by path: compared as the source wrote them, then redacted."""
+        """The real changes, by path: compared as the source wrote them, then redacted.
+
+        A `Change` was compared when it was made; its sides may look the same since then, both redacted.
+        """
         if not value:
             return ()
         made: list[Change] = []
         for each in cast("Iterable[object]", value):
+            if isinstance(each, Change):
+                made.append(self._change(each.field, each.before, each.after))
+                continue
             field, before, after = _sides(each)
             if isinstance(before, dict) or isinstance(after, dict):
                 made += [self._change(*leaf) for leaf in leaf_changes(field, before, after)]
@@ -197,18 +203,9 @@ def _special_text(value: float) -> str:
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
-def _real_changes(change: object) -> Iterable[tuple[str, object, object]]:
-    """A `Change` was compared when it was made, and its sides may look the same since then: both redacted."""
-    if isinstance(change, Change):
-        return ((change.field, change.before, change.after),)
-    return leaf_changes(*_sides(change))
-
-
 def _sides(change: object) -> tuple[str, object, object]:
     if isinstance(change, (tuple, list)) and len(change) == 3:  # noqa: PLR2004 - field, before, after
         return str(change[0]), change[1], change[2]
-    if isinstance(change, Change):
-        return change.field, change.before, change.after
     if isinstance(change, Mapping):
         return str(change.get("field", "")), change.get("before", ABSENT), change.get("after", ABSENT)
     raise TypeError(f"a change is a field with before and after, not {type(change).__name__}")

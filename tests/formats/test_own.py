@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auditui.core.canonical import content_hash
@@ -19,8 +19,10 @@ from tests.formats.reads import Result
 TEXT = st.text(max_size=12) | st.sampled_from(
     ["", "=1+2", "'=x", "-5", "@a", "\t", "\r\nx", "a,b", '"', " lead", "trail ", "[1]", "\u202e"]
 )
+SECRETS = st.sampled_from(["Bearer abcdefghijklmnop1", "Bearer zyxwvutsrqponmlk2", '[{"token":"aaa1"}]', '[{"token":"bbb2"}]'])
 JSON = st.recursive(
     st.none()
+    | SECRETS
     | st.booleans()
     | st.integers(-(2**63), 2**63 - 1)
     | TEXT
@@ -41,6 +43,9 @@ FIELDS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+CHANGED_SECRET = {"at_us": 0, "changes": [("phone", '[{"DeviceToken":"aaa","n":1}]', '[{"DeviceToken":"bbb","n":1}]')]}
+
+
 def exported(fields: list[dict[str, Any]]) -> list[Event]:
     events = [record(one) for one in fields]
     for number, event in enumerate(events, 1):
@@ -50,6 +55,7 @@ def exported(fields: list[dict[str, Any]]) -> list[Event]:
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(FIELDS, min_size=1, max_size=4))
+@example([CHANGED_SECRET])
 def test_our_json_lines_give_back_the_same_events(fields: list[dict[str, Any]]) -> None:
     """Every event of a JSON Lines export has the content hash that it had."""
     events = exported(fields)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from time import monotonic
 
-from textual.screen import Screen
 from textual.timer import Timer
 
 from auditui.core.errors import AuditError
@@ -16,11 +15,12 @@ from auditui.core.view import View
 from auditui.custody import deeds
 from auditui.custody.deeds import Deed
 from auditui.custody.settling import SETTLED_AFTER, Settling
+from auditui.tui.screens.one_size import OneSize
 from auditui.tui.state import ExplorerState
 from auditui.tui.surroundings import Surroundings
 
 
-class Recorded(Screen[None]):
+class Recorded(OneSize[None]):
     """Searches, what is looked into, and what leaves by the clipboard."""
 
     def __init__(self, view: View, around: Surroundings) -> None:

@@ -7,16 +7,17 @@ from typing import ClassVar, Final, TypeVar
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
 from auditui.tui.keys import Context, bindings
+from auditui.tui.screens.one_size import OneSize
 
 NARROW: Final = 100
 """Below this many cells a large window takes the whole screen."""
 Result = TypeVar("Result")
 
 
-class EndsOnce(Screen[Result]):
+class EndsOnce(OneSize[Result]):
     """Ends with the first result that it is given.
 
     Textual's `dismiss` takes the topmost screen away, whoever calls it: a second call from a window that is about to
