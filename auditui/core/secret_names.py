@@ -47,7 +47,7 @@ _STRONG: Final = word_set(
     "authkey appkey servicekey accountkey dbkey clientkey masterkey signingkey encryptionkey sharedkey "
     "storagekey connectionstring connstr creditcard cardnumber creditcardnumber ccnumber ccnum"
 )
-# Secret only as the last word, or before words such as `value` and `number`.
+# Secret only as the last word, or before words such as `value` and `number` (so is what `_ALONE` holds).
 _WEAK: Final = word_set("pass cookie cookies otp totp pin ssn cvv cvc card cards jwt jwts bearer csrf xsrf salt")
 _AFTER_WEAK: Final = word_set(
     "value values number numbers no num code codes data text string raw hash hashed plain old new current previous "
@@ -115,9 +115,9 @@ def kind_of(name: str) -> Kind:
     words = tuple(part for word in split_words(name.rpartition("/")[2]) if not word.isdigit() for part in _split(word))
     if not words or words[0] in _ASKING or _describes(words[-1]) or _turns_pages(words):
         return Kind.PLAIN
-    if not _STRONG.isdisjoint(words) or _holds_pair(words) or _ends_weak(words):
+    if not _STRONG.isdisjoint(words) or _holds_pair(words) or _ends_with(words, _WEAK):
         return Kind.SECRET
-    if words[-1] in _ALONE or words[-2:] == ("basic", "auth"):
+    if _ends_with(words, _ALONE) or words[-2:] == ("basic", "auth"):
         return Kind.SECRET_ALONE
     return Kind.PLAIN
 
@@ -162,9 +162,10 @@ def _holds_pair(words: tuple[str, ...]) -> bool:
     )
 
 
-def _ends_weak(words: tuple[str, ...]) -> bool:
+def _ends_with(words: tuple[str, ...], wanted: frozenset[str]) -> bool:
+    """Whether a name ends with a wanted word, `value`, `number` and such behind it not counted."""
     for word in reversed(words):
-        if word in _WEAK:
+        if word in wanted:
             return True
         if word not in _AFTER_WEAK:
             return False

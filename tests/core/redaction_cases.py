@@ -37,6 +37,7 @@ SECRET_NAMES: Final = (
     # headers, cookies, credentials
     "authorization", "Authorization", "Proxy-Authorization", "cookie", "Cookie", "Set-Cookie", "cookies", "sessionid",
     "PHPSESSID", "JSESSIONID", "connect.sid", "credential", "credentials", "basic_auth",
+    "credential_value", "credentialValue", "Credential-Value", "authorization_header",
     # second factors
     "mfa_secret", "mfaSeed", "otp", "otp_seed", "totp", "totpSecret", "mfa_code", "recovery_codes", "backup_codes",
     "verification_code", "auth_code", "security_answer", "pin", "pin_code",
@@ -62,6 +63,7 @@ PLAIN_NAMES: Final = (
     "token_ttl", "token_url", "token_endpoint", "token_policies", "token_count", "cookie_name", "cookie_consent",
     "card_type",
     "card_brand", "card_last4", "cardholder_name", "credentialType", "credential_id", "credentialProvider",
+    "credential_count", "credentialing", "accredited_value",
     "mfa_enabled",
     "mfa_method", "otp_required", "totp_enabled", "pin_length", "passwordpolicy", "passwordchangedat",
     "client_token_accessor", "ssn_last4",
