@@ -5,6 +5,7 @@ And what some of them measure is told at the end, whichever process they ran in.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,10 @@ from typing import Final
 import pytest
 
 _TOLD: Final = "told"
+
+for _number, _usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(_number) is signal.SIG_IGN:  # by nohup, or a shell that runs tests beside itself
+        signal.signal(_number, _usual)  # else the programs that tests start would inherit that
 
 
 @pytest.fixture(autouse=True)

@@ -137,3 +137,14 @@ async def test_nothing_is_cut_off_at_eighty_columns() -> None:
         text = screen_text(app)
         assert "! plan: pro → enterprise  changed without a log entry" in text and "no change of a field" in text
         assert all(hint in text for hint in ("n next gap", "b back", "y copy", "? help", "Esc close"))
+
+
+async def test_what_is_told_before_the_window_stands_is_shown_then() -> None:
+    """On a busy machine the store is quicker than the parts of the window."""
+    async with opened(case()) as (app, pilot):
+        first = app.screen
+        assert isinstance(first, HistoryWindow)
+        window = HistoryWindow(first._event, look=first._look, may_show=first._may_show, may_copy=first._may_copy)
+        window.fill(first._steps)
+        app.push_screen(window)
+        await until(pilot, lambda: app.screen is window and "1 change without a log entry" in screen_text(app))

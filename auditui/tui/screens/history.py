@@ -66,6 +66,9 @@ class HistoryWindow(LargeWindow[HistoryResult | None]):
         self._may_show = may_show
         self._may_copy = may_copy
         self._steps: Sequence[Step] = ()
+        self._left_out = 0
+        self._is_told = False
+        """Whether the store has told; it may before the parts of the window are there."""
 
     def compose(self) -> ComposeResult:
         """What is said of all, the events, and the record after the one under the cursor."""
@@ -87,6 +90,8 @@ class HistoryWindow(LargeWindow[HistoryResult | None]):
         """Begin in the list."""
         self.query_one("#moment").can_focus = False
         self.set_focus(self._list)
+        if self._is_told:
+            self._draw()
 
     @property
     def _list(self) -> StepList:
@@ -94,10 +99,15 @@ class HistoryWindow(LargeWindow[HistoryResult | None]):
 
     def fill(self, steps: Sequence[Step], left_out: int = 0) -> None:
         """Show what the store told; `left_out` events before the first step are not shown."""
-        self._steps = steps
+        self._steps, self._left_out, self._is_told = steps, left_out, True
+        if self.query("#said"):
+            self._draw()
+
+    def _draw(self) -> None:
+        steps = self._steps
         said = self.query_one("#said", Static)
         said.set_class(any(step.gaps for step in steps), "-alarm")
-        said.update(Content(_summary(steps, left_out)))
+        said.update(Content(_summary(steps, self._left_out)))
         place = next((at for at, step in enumerate(steps) if step.event.seq == self._event.seq), len(steps) - 1)
         self._list.show_steps(steps, max(place, 0))
         self._show_moment()
