@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -16,7 +17,7 @@ from auditui import keeping
 from auditui.core import faults, times
 from auditui.core.arranging import Arrangements
 from auditui.core.config import Display
-from auditui.core.errors import UsageError
+from auditui.core.errors import AuditError, UsageError
 from auditui.core.positions import Position
 from auditui.core.query import Query
 from auditui.core.view import View, command_line
@@ -122,6 +123,7 @@ def _surroundings(here: Session, files: tuple[str, ...], arranged: Arrangements)
         watching=here.config.findings,
         removal=None if files else partial(_removal, here),
         verified=None if files else partial(_last_verification, here),
+        given=None if files else partial(_last_given, here),
         arranged=arranged,
         bookmarks=Unkept() if files else _Bookmarks(here),
         errand=partial(_errand, here),
@@ -139,6 +141,14 @@ def _last_verification(here: Session) -> LastVerification | None:
     from auditui.custody import anchors
 
     return anchors.last_verification(here.path, anchors.places(here.config))
+
+
+def _last_given(here: Session) -> int:
+    """What the newest head reaches to: a deletion takes rows, and leaves that. 0 where it cannot be read."""
+    with suppress(AuditError, OSError), closing(here.connect()) as store, store.evidence() as evidence:
+        newest = evidence.newest()
+        return newest.last_seq if newest is not None and isinstance(newest.last_seq, int) else 0
+    return 0
 
 
 class _Bookmarks:

@@ -88,6 +88,8 @@ class Surroundings:
     verified: Callable[[], LastVerification | None] | None = None
     """Reads how the last verification went, None: there was none; away from the screen, since a disk may be slow.
     None in place of it: nobody verifies this store."""
+    given: Callable[[], int] | None = None
+    """Reads the last position that the store ever gave, whatever was deleted since; None: what is there tells."""
     arranged: Arrangements = field(default_factory=dict)
     """How the reader had arranged the columns of this store."""
     bookmarks: BookmarkKeeper = field(default_factory=Unkept)

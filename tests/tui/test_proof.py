@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from auditui import session
+from auditui.cli.main import cli
+from auditui.core.view import View
 from auditui.custody.anchors import LastVerification
+from auditui.tui import start
+from auditui.tui.app import AuditApp
 from auditui.tui.drawing.proof import NEVER, proof
+from auditui.tui.queries import Queries
 from auditui.tui.surroundings import Surroundings
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.screens_kit import MINUTE, NOON, app_on, explorer, full, lines, made, screen_text, until
@@ -95,3 +104,36 @@ async def test_a_store_of_files_that_are_only_looked_at_is_not_proven() -> None:
         await until(pilot, lambda: bool(explorer(app).query_one(LogTable).rows))
         await pilot.pause(0.1)
         assert "verified" not in lines(app)[0]
+
+
+async def test_what_was_deleted_on_record_is_no_alarm_and_an_older_copy_is(tmp_path: Path) -> None:
+    """The newest import is undone: fewer rows, no fewer positions. A file from before it lacks the positions."""
+    path, older = tmp_path / "a.db", tmp_path / "older"
+    for name in ("one", "two"):
+        log = tmp_path / f"{name}.jsonl"
+        log.write_text(f'{{"time": "2026-09-23T10:00:00Z", "user": "{name}", "action": "Login"}}\n')
+        if path.exists():
+            shutil.copyfile(path, older)
+        assert command("import", "--db", path, log) == 0
+    assert command("verify", "--db", path) == 0
+    assert "verified" in await first_line(path)
+    assert command("imports", "undo", "2", "--db", path, "--count", "1", "--reason", "wrong") == 0
+    assert "NOT SOUND" not in (said := await first_line(path))
+    assert "verified" in said
+    shutil.copyfile(older, path)
+    assert "NOT SOUND" in await first_line(path)
+
+
+def command(*words: object) -> int:
+    return CliRunner().invoke(cli, [str(word) for word in words]).exit_code
+
+
+async def first_line(path: Path) -> str:
+    """What the explorer says of a store, as it is started by a person, on a narrow terminal."""
+    with session.opened(path) as here:
+        around = start._surroundings(here, (), {})
+        app = AuditApp(Queries(here.connect), View(), around)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: explorer(app)._verified is not None)
+            await pilot.pause()
+            return lines(app)[0]

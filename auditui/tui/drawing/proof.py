@@ -25,7 +25,10 @@ NEVER: Final = Proof(("never verified", "unverified"))
 
 
 def proof(last: LastVerification | None, last_seq: int, now_us: int) -> Proof:
-    """What is to be said of the last verification of a store that reaches to `last_seq` now."""
+    """What is to be said of the last verification of a store that has given positions up to `last_seq` by now.
+
+    Rows that were deleted on record count as given: fewer rows are no alarm, fewer positions are.
+    """
     if last is None:
         return NEVER
     when = ago(last.at_us, now_us)

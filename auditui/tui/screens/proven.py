@@ -32,6 +32,8 @@ class Proven(Following):
         """How the last verification went; said by another thread."""
 
         last: LastVerification | None
+        given: int
+        """The last position that the store ever gave; 0: only its rows tell."""
 
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
         super().__init__(asked, view, around)
@@ -51,8 +53,9 @@ class Proven(Following):
 
     def _read(self) -> None:
         """In a thread of its own: a folder of heads may lie on a slow disk, or another machine's."""
-        assert self._around.verified is not None
-        self.post_message(self.Verified(self._around.verified()))
+        around = self._around
+        assert around.verified is not None
+        self.post_message(self.Verified(around.verified(), around.given() if around.given is not None else 0))
 
     @on(Verified)
     def _known(self, message: Verified) -> None:
@@ -68,5 +71,6 @@ class Proven(Following):
         """With the proof, once that is known."""
         said = NO_PROOF
         if self._verified is not None:
-            said = proof(self._verified.last, self._reached, self._around.clock())
+            reached = max(self._reached, self._verified.given)
+            said = proof(self._verified.last, reached, self._around.clock())
         return replace(super().heading(), proof=said)
