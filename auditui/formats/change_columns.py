@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from auditui.formats.changes import changes_in, pairs_of_names
+from auditui.formats.changes import changes_in, is_list_of_changes, pairs_of_names
 from auditui.formats.columns import Column
 from auditui.formats.paths import Path
 from auditui.formats.plan import Changes
@@ -36,7 +36,7 @@ def _before_name(words: str) -> re.Match[str] | None:
 def changes_plan(columns: Sequence[Column]) -> Changes:
     """Where before and after are, in any of the usual forms."""
     plain = [column for column in columns if column.is_plain]
-    whole = _whole(plain)
+    whole = _whole(columns)
     sides = tuple(_side_pairs(plain, whole))
     taken = {*whole, *(path for pair in sides for path in pair)}
     rest = [column for column in plain if not inside(column.path, taken)]
@@ -49,9 +49,16 @@ def _whole(columns: Sequence[Column]) -> tuple[Path, ...]:
     """The columns that spell out changes; none below another, which comes before it."""
     found: list[Path] = []
     for column in columns:
-        if _is_change_name(column.words) and not inside(column.path, found) and any(map(changes_in, column.values)):
+        if _spells_out_changes(column) and not inside(column.path, found):
             found.append(column.path)
     return tuple(found)
+
+
+def _spells_out_changes(column: Column) -> bool:
+    """By name and value; lists that can be nothing else by value alone, also those inside of lists."""
+    if column.is_plain and _is_change_name(column.words) and any(map(changes_in, column.values)):
+        return True
+    return any(map(is_list_of_changes, column.values))
 
 
 FIELD_NAME: Final = re.compile(

@@ -26,7 +26,7 @@ AFTER: Final = (
 NAMES: Final = (
     "field", "name", "property", "key", "attribute", "fieldName", "field_name", "Name", "propertyName", "column",
     "path", "displayName", "parameter", "fieldname", "Field", "attributeName", "property_name", "Property",
-    "label", "fieldId",
+    "label", "fieldId", "logicalName", "FieldName", "PropertyName", "columnName", "column_name", "attribute_name",
 )  # fmt: skip
 PAIR: Final = 2
 SIDES: Final = frozenset((*BEFORE, *AFTER))
@@ -48,6 +48,23 @@ def changes_in(value: Value) -> list[Changed]:
     if isinstance(value, list):
         return list(_from_list(value))
     return []
+
+
+PLAIN_SIDES: Final = ("old", "new", "prev", "before", "after")
+"""How names of sides begin or end that mean nothing else; `from`, `to` and `value` stand in other lists, too."""
+
+
+def is_list_of_changes(value: Value) -> bool:
+    """Whether every entry of a list names a field, and some what it was and what it is: changes, called anything."""
+    if not isinstance(value, list) or not value:
+        return False
+    named = all(isinstance(entry, dict) and any(isinstance(entry.get(key), str) for key in NAMES) for entry in value)
+    return named and any(map(_has_both_sides, value))
+
+
+def _has_both_sides(entry: dict[str, Any]) -> bool:
+    sides = _side_keys(SIDES.intersection(entry))
+    return all(key and (key.lower().startswith(PLAIN_SIDES) or key.lower().endswith(PLAIN_SIDES)) for key in sides)
 
 
 def says_more(value: Value) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
@@ -88,6 +88,15 @@ def finder(path: Path) -> Find:
         return next(_walk(record, path), NOTHING_THERE)
 
     return find
+
+
+@lru_cache(maxsize=8192)
+def every(path: Path) -> Callable[[dict[str, Any]], Iterable[tuple[Any, Place | None]]]:
+    """A function that gives all values at a path, in order: more than one where it goes into lists."""
+    if EACH not in path:
+        find = finder(path)
+        return lambda record: (find(record),)
+    return lambda record: _walk(record, path)
 
 
 def _find_top(keys: list[str]) -> Find:

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from auditui.core.event import ABSENT
 from auditui.formats.cells import structure_in
 from auditui.formats.changes import Changed, between, changes_in, same, says_more
-from auditui.formats.paths import Place, finder
+from auditui.formats.paths import Place, every, finder
 from auditui.formats.plan import UNITS, Changes, Condition, Outcome, Source, Targets
 from auditui.formats.records import Value
 from auditui.formats.words import NOTHING, outcome_word, text_of
@@ -288,7 +288,7 @@ def _outcome_of(text: str | None, rule: Outcome) -> str:
 
 def changes_taker(rule: Changes) -> Callable[[Record, Used], list[Changed]] | None:
     """A function for the changes; those that none of the usual forms spell out stay in the details."""
-    whole = [finder(path) for path in rule.whole]
+    whole = [every(path) for path in rule.whole]
     sides = [(finder(before), finder(after)) for before, after in rule.sides]
     pairs = [(field, finder(before), finder(after)) for field, before, after in rule.pairs]
     named = [(finder(name), finder(before), finder(after)) for name, before, after in rule.named]
@@ -297,8 +297,9 @@ def changes_taker(rule: Changes) -> Callable[[Record, Used], list[Changed]] | No
 
     def take(record: Record, used: Used) -> list[Changed]:
         found: list[Changed] = []
-        for find in whole:
-            found += _whole_changes(find, record, used)
+        for all_at in whole:
+            for value, place in all_at(record):
+                found += _whole_changes(value, place, used)
         for before, after in sides:
             found += _compared(before(record), after(record), used)
         for field, before, after in pairs:
@@ -325,8 +326,7 @@ def _named_change(
     return [(field, old, new)]
 
 
-def _whole_changes(find: Callable[[Record], tuple[Value, Place | None]], record: Record, used: Used) -> list[Changed]:
-    value, place = find(record)
+def _whole_changes(value: Value, place: Place | None, used: Used) -> list[Changed]:
     if isinstance(value, str):
         value = structure_in(value)
     found = changes_in(value)

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -348,3 +349,28 @@ def test_an_actor_that_is_nobody_is_never_lost(said: object) -> None:
     assert event.actor_kind == ("user" if said == 0 else "unknown")
     if said not in (None, ""):
         assert event.actor_id == str(said) or event.details == {"user": {"id": said}}
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda listed: {"targetResources": [{"id": "t1", "modifiedProperties": listed}]},
+        lambda listed: {"targets": [{"id": "t0"}, {"id": "t1", "m": listed}]},
+        lambda listed: {"data": {"what": {"m": listed}}},
+        lambda listed: {"changedata": json.dumps({"changedAttributes": listed})},
+    ],
+)
+@pytest.mark.parametrize("name", ["displayName", "logicalName", "fieldName", "name"])
+def test_before_and_after_in_lists_of_any_name(name: str, around: Callable[[Any], dict[str, Any]]) -> None:
+    """A list whose entries say field, old and new value holds changes wherever it stands, inside of lists, too."""
+    listed = [{name: "Dept", "oldValue": "a", "newValue": "b"}, {name: "Role", "oldValue": "c", "newValue": "d"}]
+    (event,) = generic(lines({"time": AT, "user": "ana", "action": "update", **around(listed)})).events
+    assert event.changes == (Change("Dept", "a", "b"), Change("Role", "c", "d"))
+
+
+def test_every_target_of_an_event_has_its_changes() -> None:
+    """Two targets with a list of changes each: those of both; a list of transfers is none."""
+    targets = [{"id": n, "m": [{"name": n, "oldValue": 1, "newValue": 2}]} for n in ("x", "y")]
+    told = {"time": AT, "user": "ana", "action": "update", "sent": [{"name": "mail", "from": "ann", "to": "bob"}]}
+    (event,) = generic(lines({**told, "targets": targets})).events
+    assert event.changes == (Change("x", 1, 2), Change("y", 1, 2))
