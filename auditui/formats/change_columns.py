@@ -64,6 +64,8 @@ def _spells_out_changes(column: Column) -> bool:
 FIELD_NAME: Final = re.compile(
     r"(?:.*/)?(?:changed |modified |audited )?(?:field|property|attribute|column|parameter)(?: name| label)?"
 )
+BARE_NAME: Final = re.compile(r"(?:.*/)?name")
+IDENTIFIER: Final = re.compile(r"[A-Za-z_][\w.-]*")
 OLD_SIDE: Final = re.compile(r"(?:.*/)?(?:old|previous|prior|original|before|from)(?: field)?(?: values?)?")
 NEW_SIDE: Final = re.compile(r"(?:.*/)?(?:new|current|updated|after|to)(?: field)?(?: values?)?")
 
@@ -76,8 +78,17 @@ def _rows_of_one_field(columns: Sequence[Column]) -> Iterable[tuple[Path, Path, 
             for pattern in (FIELD_NAME, OLD_SIDE, NEW_SIDE)
         ]
         name, old, new = found
+        name = name or _bare_name(here)
         if name and old and new:
             yield name, old, new
+
+
+def _bare_name(columns: Sequence[Column]) -> Path | None:
+    """A `name` beside values called old and new, where all that stands in it could name a field."""
+    if not any(column.words.endswith("old value") for column in columns):
+        return None
+    named = (column for column in columns if BARE_NAME.fullmatch(column.words) and column.texts)
+    return next((column.path for column in named if all(map(IDENTIFIER.fullmatch, column.texts))), None)
 
 
 def _siblings(columns: Sequence[Column]) -> dict[Path, list[Column]]:

@@ -13,12 +13,13 @@ TYPED: Final = re.compile(r"_(?:s|d|b|g|t)$|_(?:string|keyword|text)$|\s*\[UTC\]
 """What exports of search tools put behind a name to tell its type: `user_email_s`, `TimeGenerated [UTC]`."""
 PARTS: Final = (
     "access", "account", "acting", "action", "actor", "addr", "address", "admin", "agent", "app", "application",
-    "at", "audit", "by", "caller", "client", "code", "created", "date", "db", "dest", "display", "dst", "email",
-    "entity", "error", "event", "file", "first", "from", "full", "generated", "group", "host", "http", "id", "ip",
-    "last", "log", "login", "mail", "message", "method", "model", "modified", "module", "name", "number", "object",
-    "on", "operation", "os", "path", "port", "principal", "record", "remote", "request", "resource", "response",
-    "result", "role", "sc", "server", "session", "source", "src", "status", "table", "target", "text", "time", "to",
-    "type", "updated", "uri", "url", "user", "value",
+    "at", "attribute", "audit", "by", "caller", "client", "code", "column", "created", "date", "db", "dest",
+    "display", "dst", "email", "entity", "error", "event", "field", "file", "first", "from", "full", "generated",
+    "group", "host", "http", "id", "ip", "last", "log", "login", "mail", "message", "method", "model", "modified",
+    "module", "name", "new", "number", "object", "old", "on", "operation", "os", "path", "port", "principal",
+    "property", "record", "remote", "request", "resource", "response", "result", "role", "sc", "server", "session",
+    "source", "src", "status", "table", "target", "text", "time", "to", "type", "updated", "uri", "url", "user",
+    "value",
 )  # fmt: skip
 """Words that names of columns are put together from, also without any sign between them."""
 JOINED: Final = re.compile(rf"(?:{'|'.join(PARTS)})(?:{'|'.join(PARTS)})+")

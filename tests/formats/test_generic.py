@@ -374,3 +374,19 @@ def test_every_target_of_an_event_has_its_changes() -> None:
     told = {"time": AT, "user": "ana", "action": "update", "sent": [{"name": "mail", "from": "ann", "to": "bob"}]}
     (event,) = generic(lines({**told, "targets": targets})).events
     assert event.changes == (Change("x", 1, 2), Change("y", 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("fieldname", "oldvalue", "newvalue"), ("field", "old_value", "new_value"), ("name", "oldValue", "newValue"), ("columnname", "old", "new")],
+)  # fmt: skip
+def test_a_flat_row_names_the_field_that_changed(name: str, old: str, new: str) -> None:
+    """However the three keys are spelled, the field is what the row says, not `value`."""
+    told = {"time": AT, "user": "ana", "action": "update", name: "state", old: "1", new: "2"}
+    assert generic(lines(told)).events[0].changes == (Change("state", "1", "2"),)
+
+
+def test_the_name_of_somebody_is_no_field() -> None:
+    """A name beside an old and a new value that no field is called by stays what it is."""
+    told = {"time": AT, "user": "ana", "action": "raise", "name": "Bob Hill", "old_value": 1, "new_value": 2}
+    assert generic(lines(told)).events[0].changes == (Change("value", 1, 2),)
