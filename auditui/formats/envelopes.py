@@ -42,6 +42,11 @@ MOST_AROUND: Final = 8
 """Keys of a page besides the one with its records; events without a time of their own have more."""
 LOOKED_AT: Final = 8
 """Members of a list that tell what it is."""
+DEEPEST_PAGE: Final = 4
+"""Objects around a list of records under keys that nobody knows."""
+FEW: Final = 4
+"""An event has fewer parts that look the same, such as who did it and to whom; or before and after."""
+WITH_DIGIT: Final = re.compile(r"\d")
 
 
 def is_wrapper(key: str) -> bool:
@@ -66,7 +71,7 @@ def is_timed(record: dict[str, Any]) -> bool:
 
 def is_record_itself(document: dict[str, Any]) -> bool:
     """Whether it is quickly seen that nothing is wrapped in a document; False where that needs a closer look."""
-    if len(document) <= MOST_AROUND:
+    if len(document) <= MOST_AROUND or _are_objects(document):
         return False
     return WRAPPER_SPELLINGS.isdisjoint(document) or not any(
         value.__class__ is list or (value.__class__ is dict and is_wrapper(key) and _may_hold_records(value))
@@ -88,8 +93,9 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
         yield None
         return
     wrapped = _wrapped(value) if depth and not WRAPPER_SPELLINGS.isdisjoint(value) else None
-    if wrapped is None and depth and len(value) <= MOST_AROUND:
-        wrapped = _unknown_lists(value)
+    if not wrapped and depth and (len(value) <= MOST_AROUND or _are_objects(value)):
+        unknown = _unknown_lists(value)
+        wrapped = wrapped if unknown is None else unknown
     if wrapped is None:
         yield value
     else:
@@ -176,11 +182,46 @@ def _are_alike(value: list[Any], like: dict[str, Any]) -> bool:
 
 
 def _unknown_lists(document: dict[str, Any]) -> list[Any] | None:
-    """The records of a page under keys that nobody knows: all its lists, if they are alike and it has no time."""
-    lists = [value for value in document.values() if isinstance(value, list) and value]
-    if not lists or not all(isinstance(inner, dict) for one in lists for inner in one) or has_time(document):
+    """The records of a page under keys that nobody knows: its longest list of them and those alike; it has no time."""
+    pages = [one for one in _lists_in(document) if _page(one) is not None]
+    if not pages or _has_time_outside(document):
         return None
-    first, *others = lists
-    if not all(map(is_timed, first[:LOOKED_AT])) or not all(_are_alike(other, first[0]) for other in others):
-        return None
-    return [inner for one in lists for inner in one]
+    longest = max(pages, key=len)
+    like = next(inner for inner in longest if isinstance(inner, dict) and is_timed(inner))
+    alike = (one for one in pages if one is longest or any(_are_alike([inner], like) for inner in one[:LOOKED_AT]))
+    return [inner for one in alike for inner in one]
+
+
+def _lists_in(value: dict[str, Any], depth: int = DEEPEST_PAGE) -> Iterator[list[Any]]:
+    """All lists that objects lead to, and what is in objects that are keyed by ids, which are lists as well."""
+    keyed = _keyed(value)
+    if keyed:
+        yield keyed
+        return
+    for inner in value.values():
+        if inner.__class__ is list:
+            yield inner
+        elif depth and inner.__class__ is dict and (len(inner) <= MOST_AROUND or _are_objects(inner)):
+            yield from _lists_in(inner, depth - 1)
+
+
+def _has_time_outside(value: dict[str, Any], depth: int = 2) -> bool:
+    """Whether there is a time in objects, not too deep, that is none of a list's."""
+    if _keyed(value):
+        return False
+    return has_time(value, 0) or any(
+        inner.__class__ is dict and depth and _has_time_outside(inner, depth - 1) for inner in value.values()
+    )
+
+
+def _keyed(value: dict[str, Any]) -> list[Any]:
+    """The records of `{"e1": {...}, "e2": {...}}`, all alike; none of an event, whose few parts may have times, too."""
+    if not _are_objects(value) or (len(value) < FEW and not all(map(WITH_DIGIT.search, value))):
+        return []
+    members = list(value.values())
+    return members if all(_are_alike([inner], members[0]) for inner in members) else []
+
+
+def _are_objects(value: Value) -> bool:
+    """Whether something is an object of several objects."""
+    return value.__class__ is dict and len(value) > 1 and all(inner.__class__ is dict for inner in value.values())

@@ -109,6 +109,54 @@ def test_an_envelope_whose_only_record_is_damaged_is_one_reject() -> None:
     assert ["ana" in reject.text for reject in result.rejects] == [True]
 
 
+ANY_KEY = st.one_of(st.sampled_from([*KEYS, "d", "response", "logevents", "edges"]), st.text("xyz", min_size=1))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    keys=st.lists(ANY_KEY, min_size=1, max_size=4), count=st.integers(1, 12), others=st.integers(0, 3),
+    is_node=st.booleans(), indent=st.sampled_from([None, 1]),
+    aside=st.sampled_from([{}, {"stat": "OK"}, {"users": [{"id": 1}] * 20}, {"page": {"size": 5, "tags": ["x"]}}]),
+)  # fmt: skip
+def test_records_are_found_at_any_depth_of_any_keys(
+    keys: list[str], count: int, others: int, *, is_node: bool, indent: int | None, aside: dict[str, Any]
+) -> None:
+    """An envelope has no time of its own; its records, and lists of the like, are events, each once."""
+    records = [{"cursor": 1, "node": record(mark)} if is_node else record(mark) for mark in MARKS[: count + others]]
+    inner: Any = records[:count]
+    for key in keys:
+        inner = {key: inner}
+    result = generic(json.dumps({**aside, **inner, "more_of_them": records[count:]}, indent=indent))
+    assert users(result) == list(MARKS[: count + others])
+    assert not result.rejects
+
+
+@pytest.mark.parametrize("count", [2, 30])
+@pytest.mark.parametrize("keys", [[], ["d"], ["response", "trail_of_acme"]])
+def test_objects_under_ids_are_a_list(keys: list[str], count: int) -> None:
+    """Where all values are alike and timed, each is an event."""
+    inner: dict[str, Any] = {f"e{number}": record(MARKS[number % 26]) for number in range(count)}
+    for key in keys:
+        inner = {key: inner}
+    result = generic(json.dumps(inner))
+    assert len(result.events) == count
+    assert not result.rejects
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize(
+    "event",
+    [
+        {**record("a"), "targets": [{"id": 1, "created_at": "2025-01-01T00:00:00Z"}] * 3},
+        {"event": {"head": record("a")}, "sessions": {"all": [{"id": 1, "started_at": "2025-01-01T00:00:00Z"}] * 3}},
+        {"login": record("a"), "session": record("b")},
+    ],
+)
+def test_an_event_that_holds_timed_things_stays_one(event: dict[str, Any], indent: int | None) -> None:
+    """It has a time of its own, or its few parts look the same without being keyed by ids."""
+    assert len(generic(json.dumps(event, indent=indent)).events) == 1
+
+
 TIMED = {"time": "2026-10-05T10:00:00Z"}
 PAGES = [{"Event1": TIMED, "Event2": TIMED}, {"records": [TIMED]}, [TIMED]]
 HARMLESS = st.sampled_from(["x", None, {}, {"a": "x"}, {"Event1": "x"}, {"time": "x"}])
