@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from auditui.formats.changes import changes_in, is_list_of_changes, pairs_of_names
@@ -38,11 +39,13 @@ def changes_plan(columns: Sequence[Column]) -> Changes:
     plain = [column for column in columns if column.is_plain]
     whole = _whole(columns)
     sides = tuple(_side_pairs(plain, whole))
-    taken = {*whole, *(path for pair in sides for path in pair)}
+    partial = tuple(_parts_of_objects(plain, (*whole, *(before for before, _ in sides))))
+    taken = {*whole, *(path for pair in sides for path in pair), *(before for before, _ in partial)}
     rest = [column for column in plain if not inside(column.path, taken)]
     named = tuple(_rows_of_one_field(rest))
     taken = {path for paths in named for path in paths}
-    return Changes(whole, sides, _named_pairs([column for column in rest if column.path not in taken]), named)
+    pairs = _named_pairs([column for column in rest if column.path not in taken])
+    return Changes(whole, sides, partial, pairs, named)
 
 
 def _whole(columns: Sequence[Column]) -> tuple[Path, ...]:
@@ -59,6 +62,26 @@ def _spells_out_changes(column: Column) -> bool:
     if column.is_plain and _is_change_name(column.words) and any(map(changes_in, column.values)):
         return True
     return any(map(is_list_of_changes, column.values))
+
+
+PART_BEFORE: Final = re.compile(
+    r"((?:.*/)?)(?:previous|prev|old|original|prior)(?: (?:attributes|values|data|fields))?"
+)
+WHOLE_NOW: Final = ("object", "resource", "record", "data", "entity", "item")
+
+
+def _parts_of_objects(columns: Sequence[Column], taken: Sequence[Path]) -> Iterable[tuple[Path, Path]]:
+    """Old values of what changed alone, beside the whole object, which has all of their keys."""
+    for column in columns:
+        found = PART_BEFORE.fullmatch(column.words)
+        if found and not inside(column.path, taken) and (keys := _keys_in(column)):
+            beside = (one for one in columns if one.path[:-1] == column.path[:-1] and one is not column)
+            whole = (one for one in beside if one.words.removeprefix(found[1]) in WHOLE_NOW and keys <= _keys_in(one))
+            yield from ((column.path, one.path) for one in islice(whole, 1))
+
+
+def _keys_in(column: Column) -> set[str]:
+    return {key for value in column.values if isinstance(value, dict) for key in value}
 
 
 FIELD_NAME: Final = re.compile(

@@ -92,6 +92,15 @@ def between(before: Value, after: Value) -> list[Changed]:
     return list(_between(_as_object(before), _as_object(after), ""))
 
 
+def what_was_in(old: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """The part of an object that another has keys for, at every depth."""
+    return {
+        key: what_was_in(was, now[key]) if isinstance(was, dict) and isinstance(now[key], dict) else now[key]
+        for key, was in old.items()
+        if key in now
+    }
+
+
 def _as_object(value: Value) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 

@@ -52,6 +52,7 @@ def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "ge
     looks = [Look(column) for column in columns if not column.is_structure]
     changes = changes_plan(columns)
     taken = set(changes.whole) | {path for paths in (*changes.sides, *changes.named) for path in paths}
+    taken |= {before for before, _ in changes.partial}
     looks = [look for look in looks if not inside(look.column.path, taken)]
     named = _by_name(looks)
     sentences = last_resorts.in_sentences(looks)
@@ -332,7 +333,7 @@ def _empty_actor(
     fields: Mapping[str, tuple[Source, ...]], changes: Changes, records: Sequence[Mapping[str, Any]]
 ) -> str:
     """Who did what no record names anybody for: the system only in change trails that have a place for the name."""
-    if changes.whole or changes.sides or changes.pairs or changes.named:
+    if changes != Changes():
         return "system" if any(map(fields.get, WHO)) or _leave_actor_empty(records) else "unknown"
     return "anonymous" if fields.get("method") and fields.get("status") else "unknown"
 

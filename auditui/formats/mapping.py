@@ -50,6 +50,7 @@ def shape_for(plan: Plan, keys: frozenset[Step]) -> Shape:
     changes = Changes(
         tuple(path for path in plan.changes.whole if path[0] in keys),
         tuple(sides for sides in plan.changes.sides if any(path[0] in keys for path in sides)),
+        tuple(paths for paths in plan.changes.partial if all(path[0] in keys for path in paths)),
         tuple(pair for pair in plan.changes.pairs if pair[1][0] in keys),
         tuple(paths for paths in plan.changes.named if paths[0][0] in keys),
     )
@@ -81,7 +82,7 @@ def _paths_in(plan: Plan) -> Iterator[Path]:
     for source in chain(sources, plan.outcome.sources, plan.outcome.failure_if):
         yield from _paths_of(source)
     yield from plan.changes.whole
-    yield from chain.from_iterable((*plan.changes.sides, *plan.changes.named))
+    yield from chain.from_iterable((*plan.changes.sides, *plan.changes.partial, *plan.changes.named))
     yield from chain.from_iterable(pair[1:] for pair in plan.changes.pairs)
     yield from (target.path for target in plan.targets)
 

@@ -90,11 +90,13 @@ class Changes:
         whole: Values that spell out changes in one of the usual forms.
         sides: Pairs of paths to two objects (or two values) that are compared.
         pairs: (field, path of the old value, path of the new value).
+        partial: Pairs of paths to an object of old values alone, of what changed, and to the whole object as it is now.
         named: (path of the field's name, path of the old value, path of the new value).
     """
 
     whole: tuple[Path, ...] = ()
     sides: tuple[tuple[Path, Path], ...] = ()
+    partial: tuple[tuple[Path, Path], ...] = ()
     pairs: tuple[tuple[str, Path, Path], ...] = ()
     named: tuple[tuple[Path, Path, Path], ...] = ()
 
@@ -144,7 +146,10 @@ class Plan:
         shown = [
             (name, ", ".join(dict.fromkeys(str(source) for source in sources))) for name, sources in rows if sources
         ]
-        places: list[Any] = [*self.changes.whole, *(f"{old} / {new}" for old, new in map(_both, self.changes.sides))]
+        places: list[Any] = [
+            *self.changes.whole,
+            *(f"{old} / {new}" for old, new in map(_both, (*self.changes.sides, *self.changes.partial))),
+        ]
         places += [f"{show_path(old)} / {show_path(new)}" for _, old, new in self.changes.pairs]
         places += [f"{show_path(name)}: {show_path(old)} / {show_path(new)}" for name, old, new in self.changes.named]
         if places:

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from auditui.core.event import ABSENT
 from auditui.formats.cells import structure_in
-from auditui.formats.changes import Changed, between, changes_in, same, says_more
+from auditui.formats.changes import Changed, between, changes_in, same, says_more, what_was_in
 from auditui.formats.paths import Place, every, finder
 from auditui.formats.plan import UNITS, Changes, Condition, Outcome, Source, Targets
 from auditui.formats.records import Value
@@ -290,9 +290,10 @@ def changes_taker(rule: Changes) -> Callable[[Record, Used], list[Changed]] | No
     """A function for the changes; those that none of the usual forms spell out stay in the details."""
     whole = [every(path) for path in rule.whole]
     sides = [(finder(before), finder(after)) for before, after in rule.sides]
+    partial = [(finder(before), finder(now)) for before, now in rule.partial]
     pairs = [(field, finder(before), finder(after)) for field, before, after in rule.pairs]
     named = [(finder(name), finder(before), finder(after)) for name, before, after in rule.named]
-    if not (whole or sides or pairs or named):
+    if not (whole or sides or partial or pairs or named):
         return None
 
     def take(record: Record, used: Used) -> list[Changed]:
@@ -302,6 +303,8 @@ def changes_taker(rule: Changes) -> Callable[[Record, Used], list[Changed]] | No
                 found += _whole_changes(value, place, used)
         for before, after in sides:
             found += _compared(before(record), after(record), used)
+        for before, now in partial:
+            found += _what_changed(before(record), now(record)[0], used)
         for field, before, after in pairs:
             (old, old_place), (new, _) = before(record), after(record)
             if old_place and not same(old, new):
@@ -333,6 +336,14 @@ def _whole_changes(value: Value, place: Place | None, used: Used) -> list[Change
     if found and place and len(found) >= len(value) and not says_more(value):
         used.append(place)
     return found
+
+
+def _what_changed(before: tuple[Value, Place | None], now: Value, used: Used) -> list[Changed]:
+    old, place = before
+    if not place or not isinstance(old, dict) or not isinstance(now, dict):
+        return []
+    used.append(place)
+    return between(old, what_was_in(old, now))
 
 
 def _compared(before: tuple[Value, Place | None], after: tuple[Value, Place | None], used: Used) -> list[Changed]:

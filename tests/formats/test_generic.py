@@ -390,3 +390,25 @@ def test_the_name_of_somebody_is_no_field() -> None:
     """A name beside an old and a new value that no field is called by stays what it is."""
     told = {"time": AT, "user": "ana", "action": "raise", "name": "Bob Hill", "old_value": 1, "new_value": 2}
     assert generic(lines(told)).events[0].changes == (Change("value", 1, 2),)
+
+
+def test_old_values_beside_the_object_as_it_is_now() -> None:
+    """Only what changed has an old value; the rest of the object is no change, and stays in the details."""
+    now = {"id": "cus_1", "email": "c@x.com", "name": "C", "metadata": {"tier": "pro", "kept": 1}}
+    was = {"email": "old@x.com", "metadata": {"tier": "free"}, "gone": 1}
+    told = {"id": "evt_1", "created": AT_US // 10**6, "type": "customer.updated"}
+    events = generic(
+        lines(
+            {**told, "data": {"object": {**now, "gone": None}, "previous_attributes": was}},
+            {**told, "id": "evt_2", "type": "customer.created", "data": {"object": now}},
+        )
+    ).events
+    assert events[0].changes == (
+        Change("email", "old@x.com", "c@x.com"),
+        Change("metadata.tier", "free", "pro"),
+        Change("gone", 1, None),
+    )
+    assert events[1].changes == ()
+    kept = json.dumps(events[0].details)
+    assert '"kept": 1' in kept
+    assert "previous_attributes" not in kept
