@@ -43,7 +43,8 @@ def command(*, bundle: Path | None, db: Path | None, indexes: bool, head: str, k
     """Check that nothing was changed since it was recorded.
 
     Every event is held against its leaf, the leaves against a chain of heads, and the heads against those that
-    were noted outside the store. With BUNDLE: checks a file of 'export --format bundle' instead.
+    were noted outside the store; then the journal beside it likewise.
+    With BUNDLE: checks a file of 'export --format bundle' instead.
     """
     wanted = Wanted(noted_head(head) if head else "", key, indexes)
     found = _of_bundle(bundle, wanted) if bundle else _of_store(db, wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 from auditui import store as stores
 from auditui.core.canonical import Head
 from auditui.core.config import Config
-from auditui.core.errors import StoreError, UsageError, VerifyError
+from auditui.core.errors import DiskFullError, StoreError, UsageError, VerifyError
 from auditui.custody import anchors
 from auditui.custody.findings import ALTERED, MISSING, Finding, Verification
 from auditui.custody.integrity import Progress, verify
+from auditui.custody.journal import is_journal, journal_of
 from auditui.custody.journal_watch import JournalWatch
 from auditui.store.evidence import Evidence
 
@@ -78,12 +80,37 @@ def examine(store: Store, path: Path, config: Config, wanted: Wanted, progress: 
 
 
 def with_journal(found: Verification, store: Store, path: Path) -> Verification:
-    """The same, and whether the journal of the store is still the one that this person's sessions were noted in."""
+    """The same, and whether the journal of the store is all there and what was recorded.
+
+    It has to be the one that this person's sessions were noted in, and its own rows and heads are verified. One that
+    this account cannot read is told in a note. A journal has none beside it.
+    """
+    journal = journal_of(path)
     watch = JournalWatch(path)
     with store.evidence() as evidence:
         watch.about = evidence.store_id
     said = watch.problem()
-    return _with(found, [Finding(ALTERED, "journal", said)] if said else [])
+    found = _with(found, [Finding(ALTERED, "journal", said)] if said else [])
+    if is_journal(path) or not journal.exists():
+        return found
+    if not os.access(journal, os.R_OK):
+        return _with(found, notes=[f"the journal {journal} is not verified: this account cannot read it"])
+    try:
+        return _with_rows_of(journal, found)
+    except DiskFullError as error:  # no reason to doubt what stands there
+        return _with(found, notes=[f"the journal {journal} is not verified: {error.problem}"])
+    except StoreError as error:
+        return found if said else _with(found, [Finding(ALTERED, f"journal {journal}", error.problem)])
+
+
+def _with_rows_of(journal: Path, found: Verification) -> Verification:
+    """The same, and what is wrong inside a journal, by its path. Its positions are none of the store's."""
+    # A connection that may not write leaves the files behind that SQLite puts beside a store.
+    read_only = not os.access(journal, os.W_OK)
+    with closing(stores.open(journal, read_only=read_only)) as store, store.evidence() as evidence:
+        inside = verify(evidence, opener=partial(stores.open, journal, read_only=True))
+    more = [Finding(each.kind, f"journal {journal}: {each.place}", each.note) for each in inside.findings]
+    return replace(_with(found, more), more=found.more + inside.more)
 
 
 def prove_copy(copy: Path, progress: Progress | None = None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +17,7 @@ from auditui.core.errors import DiskFullError, ExitCode
 from auditui.custody.journal import journal_of
 from auditui.custody.journal_watch import JournalWatch
 from auditui.custody.private_files import beside
+from tests.custody import tampering
 
 
 def run(*words: object) -> Result:
@@ -78,6 +81,50 @@ def test_an_older_copy_put_back_is_told(db: Path) -> None:
     result = run("verify", "--db", db)
     assert result.exit_code == ExitCode.VERIFY
     assert "is not what it was on" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("UPDATE event SET description = 'looked at nothing' WHERE seq = 1", "row 1: altered"),
+        ("DELETE FROM event WHERE seq = 2", "row 2: missing"),
+        ("UPDATE head SET at_us = at_us + 1 WHERE number = 1", "head 1: altered"),
+    ],
+)
+def test_what_was_edited_inside_it_is_found_when_the_store_is_verified(db: Path, statement: str, place: str) -> None:
+    """By whoever lifts the guards and puts them back; it is told by the journal's path, and the store's rows hold."""
+    assert run("verify", "--db", db).exit_code == 0
+    tampering.run(journal_of(db), statement)
+    result = run("verify", "--db", db)
+    assert result.exit_code == ExitCode.VERIFY
+    assert result.stdout.startswith("1/1 events verified")
+    assert f"journal {journal_of(db)}: {place}" in result.stdout
+    assert "first" not in json.loads(run("verify", "--db", db, "--json").stdout)["findings"][0]
+
+
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_a_journal_that_is_no_store_any_more_is_a_finding(db: Path, is_noted: bool) -> None:
+    """Told once, whether or not its head was noted."""
+    remove(journal_of(db))
+    journal_of(db).write_text("no store at all" * 1000)
+    if not is_noted:
+        JournalWatch(db).file.unlink()
+    result = run("verify", "--db", db)
+    assert result.exit_code == ExitCode.VERIFY
+    (said,) = result.stdout.splitlines()[1:]
+    assert said.startswith("journal: altered (the journal" if is_noted else f"journal {journal_of(db)}: altered (")
+
+
+def test_a_journal_that_this_account_cannot_read_is_told_and_no_failure(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An Admin may read the store, and not always its journal."""
+    access = os.access
+    closed = (journal_of(db), os.R_OK)
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != closed and access(path, mode))
+    result = run("verify", "--db", db)
+    assert result.exit_code == 0
+    assert f"the journal {journal_of(db)} is not verified: this account cannot read it" in result.stderr
 
 
 def test_a_full_disk_is_no_sign_of_tampering(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
