@@ -10,6 +10,7 @@ from auditui.core.event import Event
 from auditui.core.query import negated
 from auditui.core.related import Relation, related
 from auditui.core.text import clean, shorten
+from auditui.tui.drawing.cells import Asked
 from auditui.tui.keys import Key, shown
 from auditui.tui.steps import clause_for
 from auditui.tui.widgets.choice_list import Choice
@@ -22,9 +23,8 @@ class Pointed:
     """What the menu is about."""
 
     event: Event
-    field: str = ""
-    """Of the cell under the cursor, as a query says it; empty where none can be asked for."""
-    value: str = ""
+    asked: Asked = ()
+    """What the cell under the cursor stands for, as a query says it; empty where none can be asked for."""
     is_open: bool = False
     is_marked: bool = False
     note: str | None = None
@@ -48,11 +48,11 @@ def _toggled(pointed: Pointed) -> str:
 
 
 def _kept(pointed: Pointed) -> str | None:
-    return _brief(str(clause_for(pointed.field, pointed.value))) if pointed.field else None
+    return _brief(str(clause_for(pointed.asked))) if pointed.asked else None
 
 
 def _excluded(pointed: Pointed) -> str | None:
-    return _brief(str(negated(clause_for(pointed.field, pointed.value)))) if pointed.field else None
+    return _brief(str(negated(clause_for(pointed.asked)))) if pointed.asked else None
 
 
 def _followed(relation: Relation, words: Callable[[Event], str]) -> Callable[[Pointed], str | None]:

@@ -36,6 +36,7 @@ from auditui.tui.suggested import Choice
 
 if TYPE_CHECKING:
     from auditui.core.completion import Expecting
+    from auditui.tui.drawing.cells import Asked
 
 DATE_FIELDS: Final = frozenset({"since", "until", "on"})
 SHORTEST_US: Final = 60 * SECOND_US
@@ -46,11 +47,15 @@ _NAMED: Final = 50
 """Characters of the query that a message quotes."""
 
 
-def clause_for(field: str, text: str) -> Query:
-    """The clause that a cell stands for: events with this value, or with none where the text is empty.
+def clause_for(asked: Asked) -> Query:
+    """What a cell stands for: events with these values, or with none where a text is empty.
 
-    `text` is as `drawing.cells.filter_value` gives it: raw, numbers and dates as a query writes them.
+    `asked` is as `drawing.cells.filter_values` gives it: raw, numbers and dates as a query writes them.
     """
+    return all_of([_clause(field, text) for field, text in asked])
+
+
+def _clause(field: str, text: str) -> Query:
     if not text:
         return Not(Term("has", (Exactly(field),)) if field in HAS else Term(field, (Exists(),)))
     return Term(field, (_value(kind_of(field), text),))
@@ -65,18 +70,21 @@ def _value(kind: Kind, text: str) -> Value:
     return Exactly(text)
 
 
-def keep(query: Query, field: str, text: str) -> Query:
-    """Only events with this value; a day takes the place of other dates, and an exclusion of it goes."""
-    clause = clause_for(field, text)
-    if field in DATE_FIELDS:
+def keep(query: Query, asked: Asked) -> Query:
+    """Only events with these values; a day takes the place of other dates, and an exclusion of them goes."""
+    clause = clause_for(asked)
+    if any(field in DATE_FIELDS for field, _ in asked):
         return replace_field(query, DATE_FIELDS, clause)
     return with_clause(without(query, negated(clause)), clause)
 
 
-def exclude(query: Query, field: str, text: str) -> Query:
-    """No events with this value; a clause that asks for it goes."""
-    clause = clause_for(field, text)
-    return with_clause(without(query, clause), negated(clause))
+def exclude(query: Query, asked: Asked) -> Query:
+    """No events with all of these values; the clauses that ask for just them go."""
+    clause = clause_for(asked)
+    present, parts = clauses(query), clauses(clause)
+    if all(part in present for part in parts):
+        query = all_of([part for part in present if part not in parts])
+    return with_clause(query, negated(clause))
 
 
 def less(query: Query, number: int) -> Query:

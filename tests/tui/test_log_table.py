@@ -72,7 +72,7 @@ async def test_a_page_without_rows_says_so_and_survives_every_key() -> None:
         ]
         await press(pilot, *keys)
         assert "No event matches." in app.written
-        assert (app.table.cursor_event, app.table.cursor_value) == (None, ("", ""))
+        assert (app.table.cursor_event, app.table.cursor_values) == (None, ())
 
 
 async def test_other_rows_keep_cursor_marks_and_open_rows_by_event() -> None:
@@ -264,9 +264,10 @@ async def test_the_cell_under_the_cursor_stands_for_a_filter() -> None:
     """The value is that of row and column together."""
     app = Host(some_events(3))
     async with app.run_test(size=WIDE) as pilot:
-        assert app.table.cursor_value == ("on", "2026-11-20")
+        asked = [app.table.cursor_values]
         await press(pilot, "down", "right", "right", "right")
-        assert app.table.cursor_value == ("entity", "4002")
+        asked.append(app.table.cursor_values)
+        assert asked == [(("on", "2026-11-20"),), (("entity_type", "ticket"), ("entity_id", "4002"))]
 
 
 async def test_a_smaller_terminal_keeps_the_cursor_in_view() -> None:

@@ -25,7 +25,7 @@ def told(pointed: Pointed) -> dict[str, str]:
 
 def test_each_line_says_what_it_would_do_here() -> None:
     """The query of the value, the record, the user and the address by name."""
-    lines = told(Pointed(made(1), "status", "204"))
+    lines = told(Pointed(made(1), (("status", "204"),)))
     assert lines["keep"] == "status:204" and lines["exclude"] == "-status:204"
     assert lines["history"] == "all that happened to Printer 1" and lines["actor"] == "all that Bob did"
     assert lines["address"] == "all that came from 10.0.0.1"

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditui.core.completion import expecting
-from auditui.core.event import Event
+from auditui.core.event import Event, Target
 from auditui.core.language import parse
-from auditui.core.query import EVERYTHING
+from auditui.core.query import EVERYTHING, clauses
+from auditui.core.related import Relation, related
 from auditui.tui import steps
-from auditui.tui.drawing.cells import CELLS, Look, filter_value
+from auditui.tui.drawing.cells import CELLS, Look, filter_values
 from tests.tui.screens_kit import NOON, made
 
 HOUR = 3_600_000_000
@@ -32,9 +33,9 @@ HOUR = 3_600_000_000
 )
 def test_a_cell_becomes_a_clause(field: str, text: str, kept: str, excluded: str) -> None:
     """Whatever stands in a cell is taken literally; nothing there means: has none."""
-    assert str(steps.keep(EVERYTHING, field, text)) == kept
-    assert str(steps.exclude(EVERYTHING, field, text)) == excluded
-    assert parse(kept) == steps.keep(EVERYTHING, field, text)
+    assert str(steps.keep(EVERYTHING, ((field, text),))) == kept
+    assert str(steps.exclude(EVERYTHING, ((field, text),))) == excluded
+    assert parse(kept) == steps.keep(EVERYTHING, ((field, text),))
 
 
 @pytest.mark.parametrize("column", sorted(CELLS))
@@ -42,16 +43,64 @@ def test_a_cell_becomes_a_clause(field: str, text: str, kept: str, excluded: str
 def test_keeping_a_cell_keeps_its_event_and_excluding_it_does_not(column: str, event: Event) -> None:
     """Whatever column, whatever event: `=` never loses the event one stands on, `!` always does."""
     event.seq = 7
-    field, text = filter_value(event, column, Look())
-    assert steps.keep(EVERYTHING, field, text).matches(event) or field == "on"
-    assert not steps.exclude(EVERYTHING, field, text).matches(event) or field == "on"
+    asked = filter_values(event, column, Look())
+    is_day = asked[0][0] == "on"
+    assert steps.keep(EVERYTHING, asked).matches(event) or is_day
+    assert not steps.exclude(EVERYTHING, asked).matches(event) or is_day
+
+
+RECORDS = [
+    Event(at_us=NOON, entity_type="ticket", entity_id="1", entity_name="Printer"),
+    Event(at_us=NOON, entity_type="contact", entity_id="1", entity_name="Jo"),
+    Event(at_us=NOON, entity_type="contact", entity_id="2", entity_name="1"),
+    Event(at_us=NOON, entity_type="lead", entity_name="1"),
+    Event(at_us=NOON, entity_type="1", entity_id="3"),
+]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda event: event.entity_type + event.entity_id)
+def test_a_record_is_kept_and_excluded_alone(record: Event) -> None:
+    """Another record may have the same id, or a name that reads like it; `=` asks as the history does."""
+    asked = filter_values(record, "entity", Look())
+    kept, excluded = steps.keep(EVERYTHING, asked), steps.exclude(EVERYTHING, asked)
+    assert kept == related(record, Relation.HISTORY).query == parse(str(kept))
+    assert excluded == parse(str(excluded))
+    assert [event for event in RECORDS if kept.matches(event)] == [record]
+    assert [event for event in RECORDS if not excluded.matches(event)] == [record]
+
+
+def test_keeping_and_excluding_a_record_take_each_other_back() -> None:
+    """An exclusion of both together goes when the record is kept, the two that keep it go when it is excluded."""
+    asked = (("entity_type", "ticket"), ("entity_id", "1"))
+    excluded = parse("status:200 -(entity_type:ticket entity_id:1)")
+    kept = parse("status:200 entity_type:ticket entity_id:1")
+    assert steps.keep(excluded, asked) == kept
+    assert steps.exclude(kept, asked) == excluded
+    assert clauses(steps.exclude(parse("entity_type:ticket"), asked))[0] == parse("entity_type:ticket")
+
+
+def test_a_target_is_kept_with_its_type() -> None:
+    """A target of another type with the same id is another one."""
+    ticket, contact = (Event(at_us=NOON, targets=(Target(kind, "1"),)) for kind in ("ticket", "contact"))
+    kept = steps.keep(EVERYTHING, filter_values(ticket, "targets", Look()))
+    assert kept.matches(ticket)
+    assert not kept.matches(contact)
+
+
+def test_a_user_is_kept_alone() -> None:
+    """An id and a name that read alike are two people."""
+    by_id, by_name = Event(at_us=NOON, actor_id="7"), Event(at_us=NOON, actor="7")
+    for mine, other in ((by_id, by_name), (by_name, by_id)):
+        kept = steps.keep(EVERYTHING, filter_values(mine, "user", Look()))
+        assert kept.matches(mine)
+        assert not kept.matches(other)
 
 
 def test_keeping_what_is_excluded_takes_the_exclusion_back() -> None:
     """A query does not fight itself."""
-    assert str(steps.keep(parse("-user:ana status:200"), "user", "ana")) == "status:200 user:ana"
-    assert str(steps.exclude(parse("user:ana status:200"), "user", "ana")) == "status:200 -user:ana"
-    assert str(steps.keep(parse("since:7d user:ana"), "on", "2026-11-20")) == "on:2026-11-20 user:ana"
+    assert str(steps.keep(parse("-user:ana status:200"), (("user", "ana"),))) == "status:200 user:ana"
+    assert str(steps.exclude(parse("user:ana status:200"), (("user", "ana"),))) == "status:200 -user:ana"
+    assert str(steps.keep(parse("since:7d user:ana"), (("on", "2026-11-20"),))) == "on:2026-11-20 user:ana"
 
 
 def test_dates_take_the_place_of_other_dates() -> None:

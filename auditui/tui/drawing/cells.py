@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
-from auditui.core.event import Event, leaves_of
+from auditui.core.event import Event, Target, leaves_of
 from auditui.core.shown import duration_text
 from auditui.core.text import clean
 from auditui.tui.drawing.clock import UTC_ISO, TimeStyle, day_text, time_text
@@ -213,35 +213,49 @@ CELLS: Final[dict[str, Callable[[Event, Look], Line]]] = {
 }  # fmt: skip
 
 
-def filter_value(event: Event, column: str, look: Look) -> tuple[str, str]:
-    """The field and the value that a cell stands for, as a query would say it; the value is raw text.
+Asked: TypeAlias = "tuple[tuple[str, str], ...]"
+"""Query fields with the value of each, which have to hold together: raw texts; an empty one means: has none."""
 
-    The value is empty where the event has none; times give the day (`("on", "2026-11-20")`), a
-    list its first entry. The caller quotes.
+
+def filter_values(event: Event, column: str, look: Look) -> Asked:
+    """The fields and the values that a cell stands for, as a query would say them; values are raw text.
+
+    Most cells stand for one field; a record is its type with its id. The value is empty where the event
+    has none; times give the day (`("on", "2026-11-20")`), a list its first entry. The caller quotes.
     """
+    if column in _RECORDS:
+        return _RECORDS[column](event)
     if column in _FILTERS:
-        return _FILTERS[column](event, look)
+        return (_FILTERS[column](event, look),)
     if column in CELLS:
-        return column, str(getattr(event, column) or "")
+        return ((column, str(getattr(event, column) or "")),)
     line = _path(event, column)
-    return column, line[0].text if line else ""
+    return ((column, line[0].text if line else ""),)
 
 
 def _user_filter(event: Event, _look: Look) -> tuple[str, str]:
-    system = "system" if event.actor_kind == "system" else ""
-    return "user", event.email or event.actor_id or event.actor or system
+    """The e-mail, which no two people share; an id and a name only as such, since they can read alike."""
+    if event.email or not (event.actor_id or event.actor):
+        return "user", event.email or ("system" if event.actor_kind == "system" else "")
+    return ("actor_id", event.actor_id) if event.actor_id else ("actor", event.actor)
 
 
 def _action_filter(event: Event, _look: Look) -> tuple[str, str]:
     return "action", event.action or event.method
 
 
-def _entity_filter(event: Event, _look: Look) -> tuple[str, str]:
-    return "entity", event.entity_id or event.entity_name or event.entity_type
+def _entity_filter(event: Event) -> Asked:
+    """As its history asks: the type with the id, or with the name where the log gives no id."""
+    named = ("entity_id", event.entity_id) if event.entity_id else ("entity_name", event.entity_name)
+    return _filled(("entity_type", event.entity_type), named) or (("entity", ""),)
 
 
-def _resource_filter(event: Event, look: Look) -> tuple[str, str]:
-    return ("entity_type", event.entity_type) if event.entity_type else _entity_filter(event, look)
+def _filled(*asked: tuple[str, str]) -> Asked:
+    return tuple(one for one in asked if one[1])
+
+
+def _resource_filter(event: Event) -> Asked:
+    return (("entity_type", event.entity_type),) if event.entity_type else _entity_filter(event)
 
 
 def _item_filter(event: Event, _look: Look) -> tuple[str, str]:
@@ -260,9 +274,10 @@ def _changed_filter(event: Event, _look: Look) -> tuple[str, str]:
     return "changed", event.changes[0].field if event.changes else ""
 
 
-def _target_filter(event: Event, _look: Look) -> tuple[str, str]:
-    first = event.targets[0] if event.targets else None
-    return ("entity", first.id or first.name or first.type) if first else ("targets", "")
+def _target_filter(event: Event) -> Asked:
+    first = event.targets[0] if event.targets else Target()
+    named = ("targets.id", first.id) if first.id else ("targets.name", first.name)
+    return _filled(("targets.type", first.type), named) or (("targets", ""),)
 
 
 def _flag_filter(event: Event, _look: Look) -> tuple[str, str]:
@@ -274,7 +289,11 @@ def _day_filter(event: Event, look: Look) -> tuple[str, str]:
 
 
 _FILTERS: Final[dict[str, Callable[[Event, Look], tuple[str, str]]]] = {
-    "at": _day_filter, "user": _user_filter, "action": _action_filter, "entity": _entity_filter,
-    "resource": _resource_filter, "item": _item_filter, "status": _status_filter, "took": _took_filter,
-    "changes": _changed_filter, "changed": _changed_filter, "targets": _target_filter, "flags": _flag_filter,
+    "at": _day_filter, "user": _user_filter, "action": _action_filter, "item": _item_filter,
+    "status": _status_filter, "took": _took_filter, "changes": _changed_filter, "changed": _changed_filter,
+    "flags": _flag_filter,
 }  # fmt: skip
+_RECORDS: Final[dict[str, Callable[[Event], Asked]]] = {
+    "entity": _entity_filter, "resource": _resource_filter, "targets": _target_filter,
+}  # fmt: skip
+"""Cells that stand for a record, which takes more than one field to tell from others."""

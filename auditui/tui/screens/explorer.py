@@ -97,15 +97,13 @@ class Explorer(Comparing):
 
     def action_keep(self) -> None:
         """Only events with the value under the cursor."""
-        field, text = self._table.cursor_value
-        if field:
-            self.search_for(steps.keep(self._query, field, text))
+        if asked := self._table.cursor_values:
+            self.search_for(steps.keep(self._query, asked))
 
     def action_exclude(self) -> None:
         """No events with the value under the cursor."""
-        field, text = self._table.cursor_value
-        if field:
-            self.search_for(steps.exclude(self._query, field, text))
+        if asked := self._table.cursor_values:
+            self.search_for(steps.exclude(self._query, asked))
 
     def action_clear(self) -> None:
         """Drop all filters."""
@@ -284,10 +282,9 @@ class Explorer(Comparing):
         table, event = self._table, self._table.cursor_event
         if event is None:
             return None
-        field, value = table.cursor_value
         selection = table.selection
         return Pointed(
-            event, field, value,
+            event, table.cursor_values,
             is_open=event.seq in table.opened, is_marked=selection.has(event),
             note=self.note_on(event), selected=selection.count,
         )  # fmt: skip

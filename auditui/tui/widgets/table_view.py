@@ -13,7 +13,7 @@ from auditui.core.event import Event
 from auditui.core.selection import Selection
 from auditui.core.view import NEWEST_FIRST, Sort
 from auditui.tui.drawing import motion
-from auditui.tui.drawing.cells import Look, filter_value
+from auditui.tui.drawing.cells import Asked, Look, filter_values
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.drawing.glyphs import ASCII, UNICODE
 from auditui.tui.drawing.motion import Place
@@ -158,10 +158,10 @@ class TableView(ScrollView, can_focus=True):
         return [placed.column.name for placed in self._page.layout.order]
 
     @property
-    def cursor_value(self) -> tuple[str, str]:
-        """Field and value of the cell under the cursor as a query says them: raw, unquoted, empty where missing."""
+    def cursor_values(self) -> Asked:
+        """What the cell under the cursor stands for, as a query says it; nothing where there are no rows."""
         event, column = self.cursor_event, self.cursor_column
-        return filter_value(event, column, self._page.look) if event and column else ("", "")
+        return filter_values(event, column, self._page.look) if event and column else ()
 
     @property
     def cursor_offset(self) -> Offset:
