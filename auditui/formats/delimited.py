@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from auditui.formats.cells import structure_in
 from auditui.formats.containers import Blocks
-from auditui.formats.detect import delimiter_of, has_header
+from auditui.formats.detect import delimiter_of, has_header, width_of
 from auditui.formats.layouts import names_for
 from auditui.formats.lines import NumberedText, text_lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Items, Raw, Rejected, Value, shown
@@ -40,7 +40,8 @@ class Dialect(NamedTuple):
 def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
     """Read a table. `head` is its beginning, from which the delimiter is seen where none is given.
 
-    The first row names the columns if its cells look like names; else they are `column1`, `column2`.
+    The first row names the columns if its cells look like names; else they are `column1`, `column2`. So are
+    those behind the last name, where nearly all rows have more cells than there are names.
     Empty cells are left out; cells that hold JSON become what it says.
     """
     delimiter = delimiter or delimiter_of(head) or ","
@@ -55,7 +56,12 @@ def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
                 continue
             named = has_header([cell.strip() for cell in cells])
             known = None if named else names_for(cells)
-            names = column_names(cells) if named else list(known or [f"column{n}" for n in range(1, len(cells) + 1)])
+            more = [""] * (width_of(head, delimiter) - len(cells))
+            names = (
+                column_names([*cells, *more])
+                if named
+                else list(known or [f"column{n}" for n in range(1, len(cells) + 1)])
+            )
             if named:
                 continue
         yield _record(names, cells, line, flags)

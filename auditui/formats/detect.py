@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -13,10 +14,15 @@ from typing import Final
 from auditui.formats import timestamps
 from auditui.formats.containers import Blocks
 from auditui.formats.layouts import layout_of
+from auditui.formats.names import name_score
 from auditui.formats.to_jsonl import FIELDS
+from auditui.formats.words import words_of
 
 PEEK: Final = 128 * 1024
 """How many bytes are looked at before a decision."""
+
+A_HOLE: Final = 4
+"""Zero bytes in a row that are no text in any encoding: a log that was cut while written to, or lost its power."""
 
 SEPARATOR: Final = re.compile(r"sep=([,;\t|])\s*\n", re.IGNORECASE)
 """A first line with which spreadsheets are told the delimiter."""
@@ -31,6 +37,7 @@ class Head:
         """Read up to `PEEK` bytes, or up to the first pause."""
         kept: list[bytes] = []
         size = 0
+        hole = b""
         self.paused = False
         for block in blocks:
             if block is None:
@@ -38,13 +45,17 @@ class Head:
                     self.paused = True
                     break
                 continue
+            if not size and len(block) >= A_HOLE and not block.strip(b"\0"):
+                hole = block
+                continue
             kept.append(block)
             size += len(block)
             if size >= PEEK:
                 break
-        self._kept = kept
+        self._kept = kept or [hole]
         self._rest = blocks
-        self.data = b"".join(kept)[:PEEK]
+        data = b"".join(self._kept)
+        self.data = (data.lstrip(b"\0") or data if data.startswith(bytes(A_HOLE)) else data)[:PEEK]
 
     def blocks(self) -> Blocks:
         """Everything from the start. Call it once."""
@@ -63,8 +74,9 @@ def encoding_of(data: bytes) -> str:
         if data.startswith(mark):
             return name
     sample = data[:4096]
-    if len(sample) >= 4 and sample.count(0) > len(sample) // 4:  # noqa: PLR2004
-        return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if len(sample) >= 4 and max(even, odd) > len(sample) // 4 > min(even, odd) * 4:  # noqa: PLR2004
+        return "utf-16-le" if odd > even else "utf-16-be"
     return "utf-8" if _mostly_utf8(data) else "cp1252"
 
 
@@ -109,6 +121,43 @@ def _without_mark(blocks: Blocks) -> Blocks:
     if first:
         yield first.removeprefix(codecs.BOM_UTF8)
     yield from blocks
+
+
+LINE_MARKS: Final = re.compile(rb"(?<=\n)(?:\0|\xef\xbb\xbf)+")
+MARKS_AT_START: Final = re.compile(rb"(?:\0|\xef\xbb\xbf)+")
+PART_OF_MARK: Final = re.compile(rb"(?:^|(?<=[\n\0\xbf]))\xef\xbb?\Z")
+
+
+def clean_starts(blocks: Blocks) -> Blocks:
+    """The stream without zero bytes and byte order marks at the starts of lines.
+
+    Holes of zero bytes are left where a log was cut while written to; marks, where one file was put behind another.
+    """
+    held, is_at_start = b"", True
+    for block in blocks:
+        if block is None:
+            yield None
+            continue
+        data = held + block
+        held = b""
+        if is_at_start or b"\n\0" in data or b"\n\xef" in data or data[-2:].find(b"\xef") >= 0:
+            data, held = _clean_starts(data, is_at_start=is_at_start)
+        is_at_start = data[-1:] == b"\n" if data else is_at_start
+        if data:
+            yield data
+    if held:
+        yield held
+
+
+def _clean_starts(data: bytes, *, is_at_start: bool) -> tuple[bytes, bytes]:
+    """A block without what is cleaned away, and what of its end may be the start of a mark."""
+    if is_at_start and (found := MARKS_AT_START.match(data)):
+        data = data[found.end() :]
+    data = LINE_MARKS.sub(b"", data)
+    part = PART_OF_MARK.search(data, max(len(data) - 2, 0))
+    if part is None or (part.start() == 0 and not is_at_start):
+        return data, b""
+    return data[: part.start()], part[0]
 
 
 OWN_HEADER: Final = ",".join(FIELDS)
@@ -162,26 +211,67 @@ def _is_binary(text: str) -> bool:
 def delimiter_of(text: str) -> str:
     """The character between the fields of a table, or the empty text when this is no table.
 
-    A table has at least two columns in its first row, and nearly all of its first rows have as many.
+    A table has at least two columns in its first row, and nearly all of its first rows have as many (or all one
+    more than there are names). Of a short one, names of which one is a time's, and one good row behind them, will do.
     """
     said = SEPARATOR.match(text)
     if said:
         return said[1]
     best, best_score = "", 0.0
     for delimiter in DELIMITERS:
-        rows = list(islice(_rows(text, delimiter), 60))
-        rows = [row for row in rows if row and row != [""]]
+        rows = _first_rows(text, delimiter)
         if not rows or len(rows[0]) < 2 or not _like_header(rows):  # noqa: PLR2004
             continue
         if _splits_times(rows, delimiter):
             continue
-        width = len(rows[0])
+        width = _width_of(rows)
         whole = rows[1:-1] or (rows[:1] if len(text) > PEEK // 2 else rows)  # of one long row we may see half
-        share = sum(1 for row in whole if len(row) == width) / len(whole)
+        share = sum(1 for row in whole if len(row) in (width, len(rows[0]))) / len(whole)
         score = share + min(width, 20) / 100
         if share >= 0.6 and score > best_score:  # noqa: PLR2004
             best, best_score = delimiter, score
-    return best
+    return best or next((one for one in DELIMITERS if _names_a_time(_first_rows(text, one))), "")
+
+
+def _first_rows(text: str, delimiter: str) -> list[list[str]]:
+    return [row for row in islice(_rows(text, delimiter), 60) if row and row != [""]]
+
+
+def width_of(text: str, delimiter: str) -> int:
+    """How many cells the rows of a table have that begins so; 0 for none. Its header may name fewer."""
+    return _width_of(_first_rows(text, delimiter))
+
+
+SURELY_TIME: Final = 80
+"""The score of names that say outright that they are a time's."""
+LEAST_NAMES: Final = 3
+"""Names that a first line has at least before it is believed where other lines have other widths."""
+
+
+def _width_of(rows: list[list[str]]) -> int:
+    """The width of the first row; or that of nearly all behind it, where those have cells more than there are names.
+
+    Rows that begin with their own number have no name for their first column: more names at the end would shift all.
+    """
+    if not rows or len(rows[0]) < LEAST_NAMES or not has_header([cell.strip() for cell in rows[0]]):
+        return len(rows[0]) if rows else 0
+    behind = rows[1:-1] or rows[1:]
+    width, count = Counter(map(len, behind)).most_common(1)[0] if behind else (0, 0)
+    numbered = len(behind) > 1 and all(row[0] == str(number) for number, row in enumerate(behind, 1))
+    is_wider = len(rows[0]) < width <= 2 * len(rows[0]) and count >= 0.6 * len(behind) and not numbered
+    return width if is_wider else len(rows[0])
+
+
+def _names_a_time(rows: list[list[str]]) -> bool:
+    """Whether a first row names columns, one of them a time's, and a row of this width has a time there."""
+    names = [cell.strip() for cell in rows[0]] if rows else []
+    if len(names) < LEAST_NAMES or not has_header(names):
+        return False
+    timely = [place for place, name in enumerate(names) if name_score("at", words_of(name)) >= SURELY_TIME]
+    whole = [row for row in rows[1:] if len(row) == len(names)]
+    return any(
+        timestamps.parse(row[place].strip(), timestamps.Clock(day_first=True)) for row in whole for place in timely
+    )
 
 
 CUT_TIME: Final = re.compile(r".{0,30}\d\d:\d\d:\d\d")

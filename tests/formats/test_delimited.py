@@ -127,3 +127,46 @@ def test_values_are_no_header() -> None:
     """A table of one row keeps it: `user:ana` and addresses name no columns."""
     assert not has_header(["user:ana", "host:10.0.0.9", "action:login"])
     assert has_header(["User", "IP", "dc:title"])
+
+
+def test_rows_that_are_wider_than_the_header() -> None:
+    """Where nearly all rows have a cell more than there are names, its name is a number; one such row is a reject."""
+    head = "Level,Date and Time,Source,Event ID,Task Category\n"
+    rows = [
+        f'Information,9/28/2024 5:2{n}:00 PM,Audit,46{n},Logon,"An account was\nlogged on, {n}."\n' for n in range(4)
+    ]
+    read_all = generic(head + "".join(rows))
+    assert len(read_all.events) == 4
+    assert read_all.rejects == []
+    assert "logged on, 3." in repr(read_all.events[3])
+    assert len(generic(head + rows[0]).events) == 1
+    narrow = ["Information,9/28/2024 5:20:00 PM,Audit,460,Logon\n"] * 4
+    assert [reject.line for reject in generic(head + "".join(narrow) + rows[0]).rejects] == [6]
+
+
+def test_row_numbers_without_a_name_never_shift_columns() -> None:
+    """Where the first cell is what has no name, a name at the end would put every value under its neighbour's."""
+    text = "time,user,action\n" + "".join(f"{n},2026-01-01 10:0{n}:00,ann,Login\n" for n in range(1, 6))
+    records, rejects = read(text)
+    assert records == []
+    assert [line for line, _ in rejects] == [2, 3, 4, 5, 6]
+
+
+RAGGED = (
+    'time;user;action\n2026-01-01 10:00;ann;Login\n2026-01-01 10:01;bob\n"2026-01-01 10:02";"a\nb";x;y;z\nbad;c;d\n'
+)
+
+
+def test_a_short_ragged_table_is_a_table() -> None:
+    """Names of columns, one of them a time's, and one good row: what else is wrong costs its own row."""
+    read_all = generic(RAGGED)
+    assert read_all.all("actor") == ["ann", "bob"]
+    assert [reject.line for reject in read_all.rejects] == [4, 6]
+
+
+def test_a_sentence_with_signs_is_no_header() -> None:
+    """Text whose first line is cut by semicolons stays text, as long as none of them is a time's name."""
+    text = (
+        "started; loaded; ready\n2026-01-01 10:00:00 user=ann action=login\n2026-01-01 10:01:00 user=bob action=login\n"
+    )
+    assert kind_of(text.encode()) == "text"
