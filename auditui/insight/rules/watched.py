@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,9 +11,10 @@ from typing import Final
 from auditui.core.event import Event
 from auditui.core.fields import texts_of
 from auditui.core.query import Query, Term, all_of
-from auditui.core.text import has_control, hides
+from auditui.core.text import fold, has_control, hides
 from auditui.core.values import Range
 from auditui.core.watching import HOUR_US
+from auditui.core.words import split_words, word_set
 from auditui.insight.actors import EVERY, NOBODY, Actor, actor_of
 from auditui.insight.asking import Asked, parsed
 from auditui.insight.finding import Finding, Severity
@@ -117,21 +119,57 @@ _USER: Final = "(entity_type:user,users,staff,member,members OR category:user,us
 _ROLE: Final = "(entity_type:role,roles,permission,permissions OR category:role,roles,permission,permissions)"
 _ADMIN: Final = "admin,*admin,*.admin.*,admin_*,*_admin_*,*administrator*"
 """Not what is administrative, such as an area."""
-_RIGHTS: Final = f"changed:*role*,*permission*,*privilege*,{_ADMIN}"
-_PROFILE: Final = (
-    f"changed:name,*name,name.*,*_name_*,*email*,mail,*mail,*mail_address,*role*,*permission*,*privilege*,{_ADMIN},"
-    "*password*,*mfa*"
-)
+_RIGHTS: Final = f"*permission*,*privilege*,{_ADMIN}"
+_NAMES: Final = ",".join((
+    "name,name.*,*.name,*.name.*",
+    *(f"*{which}*name*" for which in ("first", "last", "full", "display", "user", "nick", "given", "family", "middle")),
+    "*surname*",
+))  # fmt: skip
+_PROFILE: Final = f"*email*,mail,*mail,*mail_address,{_RIGHTS},*password*,*mfa*"
 _PEOPLE: Final = "(entity_type:*contact*,*group* OR category:*contact*,*group* OR action:*contact*,*group*)"
+_GRANTED: Final = f"verb:grant OR ({_ROLE} verb:create,update,delete)"
+_PERSONAL: Final = word_set(
+    "name firstname lastname fullname displayname username nickname givenname familyname middlename surname"
+)
+_ROLES: Final = word_set("role roles")
+_BY_HAND: Final = re.compile(
+    r"(?:^|[:=(,;]\s*)manual\s*(?:$|[),;])|(?<![a-z])manually(?![a-z])"
+    r"|(?<![a-z])(?<!user )manual[ _-]?(?:ent(?:ry|ries|ered)|input|creat|add|import|upload|edit|update|contact|record)"
+)
+"""In folded text: the whole of a value, or what is said of an entry; not a manual that somebody reads."""
+
+
+def _changes_rights(event: Event) -> bool:
+    """Whether it is not for a field that has the letters of `role` in a word of another meaning, such as parole."""
+    return parsed(f"{_GRANTED} OR changed:{_RIGHTS}").matches(event) or _changes_role(event)
+
+
+def _changes_profile(event: Event) -> bool:
+    """The same, and not for the name of something that the person has, such as a theme."""
+    names = (part for change in event.changes for part in change.field.split("."))
+    return (
+        parsed(f"changed:{_PROFILE} OR -has:changes").matches(event)
+        or _changes_role(event)
+        or any("".join(split_words(name)) in _PERSONAL for name in names)
+    )
+
+
+def _changes_role(event: Event) -> bool:
+    return any(not _ROLES.isdisjoint(split_words(change.field)) for change in event.changes)
+
+
+def _is_by_hand(event: Event) -> bool:
+    return any(_BY_HAND.search(fold(text)) for text in texts_of(event))
+
 
 WATCHES: Final = (
     Watch(
         "permission-change", Severity.HIGH, "change of roles or permissions", "changes of roles or permissions",
-        f"(verb:grant OR ({_ROLE} verb:create,update,delete) OR ({_USER} verb:create,update {_RIGHTS})) -is:failed",
+        f"({_GRANTED} OR ({_USER} verb:create,update changed:*role*,{_RIGHTS})) -is:failed", _changes_rights,
     ),
     Watch(
         "user-change", Severity.MEDIUM, "change of a user's profile", "changes of users' profiles",
-        f"verb:update {_USER} ({_PROFILE} OR -has:changes) -is:failed",
+        f"verb:update {_USER} (changed:{_NAMES},*role*,{_PROFILE} OR -has:changes) -is:failed", _changes_profile,
     ),
     Watch("user-deletion", Severity.HIGH, "user deleted", "users deleted", f"verb:delete {_USER} -is:failed"),
     Watch(
@@ -139,7 +177,7 @@ WATCHES: Final = (
     ),
     Watch(
         "manual-entry", Severity.INFO, "manual entry of a contact", "manual entries of contacts",
-        f"verb:create,update,import {_CONTACT} manual -is:failed",
+        f"verb:create,update,import {_CONTACT} manual -is:failed", _is_by_hand,
     ),
     Watch(
         "contact-change", Severity.INFO, "change of a contact", "changes of contacts",
