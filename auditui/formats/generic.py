@@ -94,11 +94,11 @@ def _is_time_below(leaf: Column) -> bool:
 
 
 def _times(looks: Sequence[Look], named: tuple[Source, ...]) -> tuple[Source, ...]:
-    """Where the time is: by name; a day and a clock time that stand apart; else by value alone."""
+    """Where the time is: by name, mere days last; a day and a clock time that stand apart; else by value alone."""
     apart = last_resorts.day_and_clock(looks)
     if apart and (not named or named[0].path == apart[0].path):
         return (*apart, *named)
-    return named or last_resorts.times(looks)
+    return last_resorts.clocks_first(named, looks) or last_resorts.times(looks)
 
 
 def _fill(

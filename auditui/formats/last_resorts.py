@@ -130,6 +130,27 @@ DAY: Final = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d{4}
 CLOCK: Final = re.compile(r"\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?")
 
 
+TIMELY_NAME: Final = 75
+"""The score of names that say well enough that they are the time of an event, to stand before a mere day."""
+
+
+def clocks_first(named: tuple[Source, ...], looks: Sequence[Look]) -> tuple[Source, ...]:
+    """Sources of the time; where the best is a day without a clock time, behind those by name that have both."""
+    by_path = {look.column.path: look for look in looks}
+    if not named or not _is_day(by_path[named[0].path]):
+        return named
+    whole = tuple(
+        source
+        for source in named
+        if name_score("at", by_path[source.path].column.words) >= TIMELY_NAME and not _is_day(by_path[source.path])
+    )
+    return (*whole, *(source for source in named if source not in whole))
+
+
+def _is_day(look: Look) -> bool:
+    return look.share(lambda text: DAY.fullmatch(text.strip())) > 0.9
+
+
 def day_and_clock(looks: Sequence[Look]) -> tuple[Source, ...]:
     """One time out of a column of days and a column of clock times in the same place."""
     timely = [look for look in looks if look.texts and name_score("at", look.column.words)]

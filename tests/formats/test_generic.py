@@ -412,3 +412,14 @@ def test_old_values_beside_the_object_as_it_is_now() -> None:
     kept = json.dumps(events[0].details)
     assert '"kept": 1' in kept
     assert "previous_attributes" not in kept
+
+
+def test_a_day_stands_behind_a_time_with_a_clock() -> None:
+    """`Date` is what a document is dated; when it was changed has a clock time, and tells day from month besides."""
+    head = '"Date Changed","User","Event","Date"\n'
+    rows = '"28/02/2024, 3:04 PM","Ann Lee","Edited","02/01/2024"\n"01/03/2024, 9:04 AM","Ann Lee","Deleted","02/01/2024"\n'
+    assert generic(head + rows).all("at_us") == [1_709_132_640_000_000, 1_709_283_840_000_000]
+    assert generic("Date,User,Action\n2024-02-28,ann,Edited\n").all("at_us") == [1_709_078_400_000_000]
+    assert generic(lines({"date": "2024-02-28", "expires_at": AT, "user": "ann"})).all("at_us") == [
+        1_709_078_400_000_000
+    ]
