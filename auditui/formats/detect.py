@@ -123,9 +123,9 @@ def _without_mark(blocks: Blocks) -> Blocks:
     yield from blocks
 
 
-LINE_MARKS: Final = re.compile(rb"(?<=\n)(?:\0|\xef\xbb\xbf)+")
-MARKS_AT_START: Final = re.compile(rb"(?:\0|\xef\xbb\xbf)+")
-PART_OF_MARK: Final = re.compile(rb"(?:^|(?<=[\n\0\xbf]))\xef\xbb?\Z")
+MARKS: Final = re.compile(rb"(?:\0|\xef\xbb\xbf)+")
+LINE_MARKS: Final = re.compile(rb"\n(?:\0|\xef\xbb\xbf)+")
+PART_OF_MARK: Final = re.compile(rb"(?:^|(?<=\n))\xef\xbb?\Z")
 
 
 def clean_starts(blocks: Blocks) -> Blocks:
@@ -139,9 +139,7 @@ def clean_starts(blocks: Blocks) -> Blocks:
             yield None
             continue
         data = held + block
-        held = b""
-        if is_at_start or b"\n\0" in data or b"\n\xef" in data or data[-2:].find(b"\xef") >= 0:
-            data, held = _clean_starts(data, is_at_start=is_at_start)
+        data, held = _clean_block(data, is_at_start=is_at_start)
         is_at_start = data[-1:] == b"\n" if data else is_at_start
         if data:
             yield data
@@ -149,12 +147,13 @@ def clean_starts(blocks: Blocks) -> Blocks:
         yield held
 
 
-def _clean_starts(data: bytes, *, is_at_start: bool) -> tuple[bytes, bytes]:
+def _clean_block(data: bytes, *, is_at_start: bool) -> tuple[bytes, bytes]:
     """A block without what is cleaned away, and what of its end may be the start of a mark."""
-    if is_at_start and (found := MARKS_AT_START.match(data)):
+    if is_at_start and (found := MARKS.match(data)):
         data = data[found.end() :]
-    data = LINE_MARKS.sub(b"", data)
-    part = PART_OF_MARK.search(data, max(len(data) - 2, 0))
+    if b"\n\0" in data or b"\n\xef" in data:
+        data = LINE_MARKS.sub(b"\n", data)
+    part = PART_OF_MARK.search(data, max(len(data) - 2, 0)) if b"\xef" in data[-2:] else None
     if part is None or (part.start() == 0 and not is_at_start):
         return data, b""
     return data[: part.start()], part[0]

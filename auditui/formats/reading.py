@@ -137,7 +137,7 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     encoding = detect.encoding_of(head.data)
     if not head.data.strip():
         return Reading("", "", "the input is empty", None, iter(()))
-    start = b"".join(block for block in detect.as_utf8(iter([head.data]), encoding) if block)
+    start = b"".join(block for block in detect.clean_starts(detect.as_utf8(iter([head.data]), encoding)) if block)
     if is_rejects(start):
         records = records_of(detect.as_utf8(head.blocks(), encoding))
         return open_reading(Input(opened.name, records, is_mended=True), options)
@@ -148,7 +148,8 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     blocks = detect.as_utf8(head.blocks(), encoding)
     if kind == "csv" and _is_own_table(start):
         return Reading(kind, "auditui", "the header of our own exports", None, _own_rows(blocks))
-    return _decide(opened, options, kind, reader(blocks, start), lambda: _again(opened, encoding, reader, start))
+    items = reader(detect.clean_starts(blocks), start)
+    return _decide(opened, options, kind, items, lambda: _again(opened, encoding, reader, start))
 
 
 def _unrecognised(name: str) -> UnrecognisedError:
@@ -160,7 +161,7 @@ def _again(opened: Input, encoding: str, reader: Reader, start: bytes) -> Items:
     """The records once more, from the file; none where the input cannot be read twice."""
     if opened.path is not None:
         for fresh in open_path(opened.path):
-            yield from reader(detect.as_utf8(fresh.blocks, encoding), start)
+            yield from reader(detect.clean_starts(detect.as_utf8(fresh.blocks, encoding)), start)
 
 
 def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again: Callable[[], Items]) -> Reading:
