@@ -39,8 +39,8 @@ FREE = {
     ("_sqlite_migrations", "id"): "a number of the row alone",
     ("_sqlite_migrations", "applied_at"): "told nowhere, and decides nothing",
     ("meta", "stamp"): "a count of writes, by which explorers know that there was one",
-    ("meta", "built"): "a count of reindexing, for the same",
-    ("meta", "fold"): "the version of Unicode that the store was made with, which nothing reads",
+    ("meta", "built"): "a count of reindexing, for the same; known to be no more than that of writes",
+    ("meta", "fold"): "the version of Unicode that the store was made with, which nothing reads; its form is known",
 }
 """Columns, and settings, that may be anything without an event, an answer or a proof being another."""
 

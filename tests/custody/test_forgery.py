@@ -114,6 +114,8 @@ def forged(kind: str, name: str, old: str, new: str) -> Callable[[Path], None]:
         (statements("UPDATE meta SET value = 9 WHERE key = 'table_bits'"), "head 1: altered"),
         (statements("UPDATE meta SET value = randomblob(32) WHERE key = 'purge_key'"), "purge key: altered"),
         (statements("UPDATE meta SET value = 7 WHERE key = 'generation'"), "setting generation: altered"),
+        (statements("UPDATE meta SET value = 'none' WHERE key = 'fold'"), "setting fold: altered"),
+        (statements("UPDATE meta SET value = 1000 WHERE key = 'built'"), "setting built: altered"),
         (statements("INSERT INTO sqlite_sequence VALUES ('mine', 4)"), "counter of mines: inserted"),
         (statements("UPDATE sqlite_sequence SET seq = 9 WHERE name = 'import'"), "imports: tail cut"),
         (statements("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'tombstone'"), "counter of tombstones: altered"),

@@ -26,6 +26,8 @@ _MOST_BITS: Final = 32
 SETTINGS: Final = frozenset({
     "uuid", "stamp", "generation", "built", "fold", "chunk_bits", "table_bits", "purge_key", "unswept",
 })  # fmt: skip
+_FOLD: Final = re.compile(r"\d+/\d+\.\d+\.\d+")
+"""As `core.text.FOLD_VERSION` is written; another Python may have made the store, so any version will do."""
 _KEEPING_SETTINGS: Final = frozenset({"purge_key", "unswept"})
 _COUNTED: Final = ("import", "tombstone", "decision")
 """Tables of which no row ever goes."""
@@ -113,12 +115,13 @@ class Flaws:
         for key in sorted(map(str, found.keys() - known)):
             yield Flaw(f"setting {key}", "inserted")
         for key in sorted(known & found.keys()):
-            if not self._is_setting(key, found[key]):
+            if not self._is_setting(key, found):
                 yield Flaw(f"setting {key}", "altered: it says what no setting of this name can")
 
-    def _is_setting(self, key: str, value: object) -> bool:
+    def _is_setting(self, key: str, found: dict[Any, Any]) -> bool:
+        value = found[key]
         if key in {"uuid", "fold"}:
-            return isinstance(value, str)
+            return isinstance(value, str) and (key != "fold" or _FOLD.fullmatch(value) is not None)
         if key == "purge_key":
             return isinstance(value, bytes)
         if not isinstance(value, int) or value < 0:
@@ -126,6 +129,9 @@ class Flaws:
         if key == "generation":
             ((purges,),) = self._rows("SELECT count(*) FROM tombstone")
             return value == int(purges)
+        if key == "built":  # each time that an index was made anew is a write, too
+            writes = found.get("stamp")
+            return not isinstance(writes, int) or value <= writes
         return value <= {"unswept": 1, "chunk_bits": _MOST_BITS, "table_bits": _MOST_BITS}.get(key, value)
 
     def _of_book(self) -> Iterator[Flaw]:
