@@ -10,7 +10,8 @@ from typing import Final, TypeAlias, cast
 from auditui.core.event import ABSENT, Absent, Change, Json, Target
 from auditui.core.redact import Redactor, Walk, hides, redacted
 from auditui.core.secret_names import Kind
-from auditui.core.secret_text import BINARY, REDACTED, harmless
+from auditui.core.secret_phrases import REDACTED
+from auditui.core.secret_text import BINARY, harmless
 from auditui.core.text import has_control, storable
 
 MAX_TEXT: Final = 1 << 20

@@ -13,7 +13,8 @@ from typing import Final, TypeVar, cast
 
 from auditui.core.event import Json
 from auditui.core.secret_names import Kind, describes, kind_of
-from auditui.core.secret_text import BINARY, REDACTED, redact_text, suspicious
+from auditui.core.secret_phrases import REDACTED
+from auditui.core.secret_text import BINARY, redact_text, suspicious
 from auditui.core.text import fold
 from auditui.core.words import split_words, word_set
 

@@ -15,9 +15,9 @@ from collections.abc import Callable
 from math import log2
 from typing import Final
 
+from auditui.core.secret_phrases import REDACTED, redact_phrases
 from auditui.core.words import word_set
 
-REDACTED: Final = "[REDACTED]"
 BINARY: Final = "[BINARY DATA]"
 
 MIN_BINARY_BYTES: Final = 128
@@ -65,6 +65,8 @@ _SHAPES_ANY_CASE: Final = re.compile(
 _AWS_SECRET: Final = re.compile(r"(?<![A-Za-z0-9/+_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+_=-]|\.\w)")
 _AWS_ENTROPY: Final = 4.4
 
+_URL_TOKEN: Final = re.compile(r"(?<=://)([\w.~-]{20,512})@", re.ASCII)
+_TOKEN_RUN: Final = re.compile(r"(?=[A-Za-z]{0,64}\d)(?=\d{0,64}[A-Za-z])[A-Za-z0-9]{16}")
 _URL_LOGIN: Final = re.compile(r"(?<=://)([^\s/:@?#\"'<>]*):([^\s/?#\"'<>]*)@")
 
 _SCHEMES: Final = r"(?:basic|bearer|token|negotiate|ntlm|apikey|key|digest|hawk|oauth|aws4-hmac-sha256|signature)"
@@ -88,8 +90,12 @@ _PAIR: Final = re.compile(
 _BARE: Final = re.compile(
     r"(?:[^\s&\"'<>,;)\]}\\%]|\\[^\"']|%(?!26)|[,;)\]}](?![\s,;)\]}&\"'<>\\]|$|[\w.-]{1,40}\s?[=:]))+"
 )
+_GONE_BEFORE: Final = f"'{REDACTED}"  # SQL's `PASSWORD = N'...'`, where the bare `N` is no value
 _PARAMETER: Final = re.compile(r"[^\s&#\"'<>]+")
-_OPTION: Final = re.compile(r"(?<![\w-])--?([A-Za-z][\w-]{2,40})\s{1,3}([^\s\"'-][^\s]*|\"[^\"]*\"|'[^']*')")
+_OPTION: Final = re.compile(
+    r"(?<![\w-])--?([A-Za-z][\w-]{2,40})(?:\s{1,3}|[\"'],\s?(?=[\"']))"
+    r"([^\s\"'-][^\s]*|\"[^\"]*\"|'[^']*')"
+)
 _QUERY_NAMES: Final = frozenset({"sig", "signature", "x-amz-signature", "x-goog-signature", "auth", "sid"})
 
 # What stands behind `password:` in sentences that tell what became of it.
@@ -105,7 +111,7 @@ _REMARKS: Final = word_set(
 _BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{56,}(?:\r?\n[A-Za-z0-9+/_-]+)*={0,2}")
 _MIN_BLOB: Final = (MIN_BINARY_BYTES * 4 + 2) // 3
 
-_HARMLESS: Final = re.compile(r"[A-Za-z0-9 /,;!?'\"*+#&|~^<>()\\]{0,35}")
+_HARMLESS: Final = re.compile(r"[A-Za-z0-9 /,;!?*+#&|~^>()\\]{0,35}")
 _MIN_SHAPE: Final = 10
 
 
@@ -119,7 +125,15 @@ def harmless(text: str) -> bool:
 
 
 def _spoken(text: str) -> bool:
-    return "earer" in text or "asic" in text or "EARER" in text or "ASIC" in text or " -" in text
+    return (
+        "earer" in text
+        or "asic" in text
+        or "EARER" in text
+        or "ASIC" in text
+        or " -" in text
+        or "ENTIFIED" in text
+        or "entified" in text
+    )
 
 
 def suspicious(text: str) -> bool:
@@ -128,7 +142,8 @@ def suspicious(text: str) -> bool:
     Every import asks this of every text that it has not seen before, so the tests are in the order
     of what they cost.
     """
-    if ("=" in text or ":" in text or "%3" in text) and _NAMES.search(text.lower()) is not None:
+    signed = "=" in text or ":" in text or "%3" in text or "'" in text or "<" in text or "--" in text
+    if signed and _NAMES.search(text.lower()) is not None:
         return True
     if len(text) < _MIN_SHAPE:
         return False
@@ -154,8 +169,9 @@ def redact_text(text: str, is_secret: Callable[[str], bool], *, any_name: bool =
         text = _SHAPES_ANY_CASE.sub(REDACTED, text)
     if "://" in text:
         text = _URL_LOGIN.sub(_without_password, text)
+        text = _URL_TOKEN.sub(_without_token, text)
     if any_name or _NAMES.search(text.lower()) is not None or _spoken(text):
-        text = _headers(text)
+        text = redact_phrases(_headers(text), is_secret)
         text = _pairs(text, is_secret)
         text = _options(text, is_secret)
     if len(text) >= _AWS_LENGTH:
@@ -166,6 +182,11 @@ def redact_text(text: str, is_secret: Callable[[str], bool], *, any_name: bool =
 
 def _without_password(found: re.Match[str]) -> str:
     return f"{found[1]}:{REDACTED}@" if found[2] else found[0]
+
+
+def _without_token(found: re.Match[str]) -> str:
+    """Names of services are words and numbers; a token has a long run of both."""
+    return f"{REDACTED}@" if _TOKEN_RUN.search(found[1]) else found[0]
 
 
 def _headers(text: str) -> str:
@@ -203,7 +224,7 @@ def _pairs(text: str, is_secret: Callable[[str], bool]) -> str:
             continue
         end = _value_end(text, pair)
         value = text[position:end]
-        if not value or _is_remark(pair, value):
+        if not value or _is_remark(pair, value) or text.startswith(_GONE_BEFORE, end):
             continue
         kept += (text[done:position], REDACTED)
         done = position = end

@@ -170,7 +170,7 @@ def query_text(query: Query, redactor: Redactor) -> str:
 
 
 def _without_secrets(query: Query, redactor: Redactor) -> Query:
-    from auditui.core.secret_text import REDACTED
+    from auditui.core.secret_phrases import REDACTED
 
     if isinstance(query, Term):
         _, dot, path = query.field.partition(".")

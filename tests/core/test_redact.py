@@ -164,6 +164,14 @@ HOSTILE = {
     "commas": "token=" + ",a" * 500_000,
     "enc": "enc:" * 250_000,
     "ansible": "$ANSIBLE_VAULT;" * 66_000,
+    "sql": "password '" * 100_000 + "\\",
+    "identified": "IDENTIFIED BY '" * 70_000 + "\\",
+    "identified with": "create user a identified with " * 30_000,
+    "elements": "<password>" * 100_000 + "</",
+    "open elements": "<password " * 100_000 + "</",
+    "cdata": "<a><![CDATA[" * 80_000 + "</",
+    "commands": "curl -u " * 125_000,
+    "users": "://a1" * 200_000 + "@",
     "minus": "-" * 1_000_000,
 }
 

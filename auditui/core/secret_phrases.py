@@ -1,0 +1,70 @@
+"""Secrets in the places that languages of machines have for them: SQL statements, elements of XML, commands.
+
+As in `secret_text`, every pattern reads a text once: what follows a beginning is bounded or taken for good.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+REDACTED: Final = "[REDACTED]"
+
+_QUOTED: Final = r"'((?:[^'\\]|\\.|'')*+)(?:'|\\?\Z)"
+_SQL_PASSWORD: Final = re.compile(
+    rf"(?<![\w.])password(?:\s{{1,3}}for\s{{1,3}}\S{{1,128}})?(?:\s{{1,3}}|\s{{0,3}}=\s{{0,3}})"
+    rf"(?:password\s?\(\s?|[NE])?{_QUOTED}",
+    re.IGNORECASE | re.DOTALL,
+)
+_IDENTIFIED: Final = re.compile(
+    rf"(?:(?-i:IDENTIFIED)|(?:create|alter)\s{{1,3}}user\s{{1,3}}\S{{1,128}}\s{{1,3}}identified)"
+    rf"(?:\s{{1,3}}with\s{{1,3}}\S{{1,64}})?\s{{1,3}}(?:by|as)\s{{1,3}}(?:(?:values|password)\s{{1,3}})?"
+    rf"""(?:{_QUOTED}|"([^"]*+)|(?!(?:externally|globally|values|password|random)\b)([^\s;,'"]{{1,256}}))""",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_ELEMENT: Final = re.compile(
+    r"<(?:[\w.-]{1,40}:)?([A-Za-z_][\w.-]{1,80})(?:\s[^<>]{0,300})?(?<!/)>"
+    r"(?:([^<]++)|<!\[CDATA\[([^\]]{1,512}+)\]\]>)(?=<\\?/)"
+)
+
+# A program, the end of its command, or an option of it that takes a login: read in this order, `-p` is `mysql`'s alone.
+_COMMAND: Final = re.compile(
+    r"(?<![\w.-])(curl|mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump)(?![\w.-])|([|;&\n])"
+    r"|(?<=\s)(?:-u\s{0,3}|--user[\s=]\s{0,3})[\"']?[^\s:\"']{0,128}:([^\s\"']++)|(?<=\s)-p[\"']?([^\s\"']++)"
+)
+
+
+def redact_phrases(text: str, is_secret: Callable[[str], bool]) -> str:
+    """The text without the passwords of SQL statements, XML elements and commands; `is_secret` judges names."""
+    if "'" in text:
+        text = _SQL_PASSWORD.sub(_group_gone, text)
+    if "ENTIFIED" in text or "entified" in text:
+        text = _IDENTIFIED.sub(_group_gone, text)
+    if "</" in text or "<\\/" in text:
+        text = _ELEMENT.sub(lambda found: _group_gone(found) if is_secret(found[1]) else found[0], text)
+    return _commands(text) if " -" in text and ("curl" in text or "mysql" in text or "mariadb" in text) else text
+
+
+def _group_gone(found: re.Match[str]) -> str:
+    """What was found, its last group replaced where it holds anything."""
+    which = found.lastindex
+    if which is None or not found[which].strip():
+        return found[0]
+    start, end = found.start(which) - found.start(), found.end(which) - found.start()
+    return found[0][:start] + REDACTED + found[0][end:]
+
+
+def _commands(text: str) -> str:
+    program = ""
+
+    def without_login(found: re.Match[str]) -> str:
+        nonlocal program
+        if found[1] or found[2]:
+            program = found[1] or ""
+            return found[0]
+        takes = program == "curl" if found[3] else program[:2] in {"my", "ma"}
+        return _group_gone(found) if takes else found[0]
+
+    return _COMMAND.sub(without_login, text)
