@@ -182,6 +182,21 @@ async def test_nothing_jumps_when_months_have_more_weeks() -> None:
         assert len(heights) == 1
 
 
+async def test_a_terminal_that_gets_small_and_large_again_shows_the_months_it_had() -> None:
+    """One month does not turn the two that come back; a cursor that has left them does, as far as need be."""
+    app = window()
+    async with app.run_test(size=(120, 40)) as pilot:
+        months = app.screen.query_one(Months)
+        for keys, first in (((), date(2026, 10, 1)), (("pagedown", "pagedown"), date(2026, 12, 1))):
+            await pilot.resize_terminal(20, 5)
+            await pilot.pause()
+            assert months.count == 1
+            await pilot.press(*keys)
+            await pilot.resize_terminal(120, 40)
+            await pilot.pause()
+            assert (months.count, months.shown) == (2, first)
+
+
 async def test_days_with_events_are_marked() -> None:
     """With counts, a dot stands behind the days that hold events and behind no other."""
     counts = {date(2026, 11, 2): 5, date(2026, 11, 12): 1}

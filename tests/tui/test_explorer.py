@@ -425,6 +425,17 @@ async def test_timeline_narrows_to_a_bar_and_back_again() -> None:
         assert reader.cursor == stood
 
 
+async def test_where_nothing_is_found_there_is_no_time_to_look_into() -> None:
+    """`+` says so, as `T` does, and leaves the query alone, which would find as little."""
+    async with reading(full(60), View(parse("user:nobody on:2026-11-20"))) as reader:
+        await reader.until(lambda: reader.footer == "No items")
+        await reader.press("T")
+        await reader.until(lambda: "There is nothing to show in time" in reader.toasts)
+        await reader.press("plus")
+        await reader.until(lambda: "There is no time to look into" in reader.toasts)
+        assert reader.query == "user:nobody on:2026-11-20"
+
+
 async def test_zoom_halves_and_doubles_the_time_around_the_event() -> None:
     """The event under the cursor stays in sight; out of a view without dates there is nothing to zoom."""
     async with reading(full(240)) as reader:

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.widgets import Button
 
 from auditui.core.completion import Expecting
 from auditui.core.errors import QueryError
@@ -120,6 +121,17 @@ async def test_down_goes_to_the_rows_unless_a_list_is_open() -> None:
         host.bar.box.focus()
         await pilot.press("down")
         assert host.heard == ["left"]
+
+
+async def test_tab_stays_in_the_box_where_there_is_nothing_to_take() -> None:
+    """What is typed next is still typed."""
+    host = Host()
+    async with host.run_test() as pilot:
+        await host.mount(Button())
+        host.bar.box.focus()
+        await pilot.press(*"ab", "tab", "c")
+        assert host.bar.is_edited
+        assert host.bar.text == "abc"
 
 
 async def test_idle_box_does_not_blink() -> None:

@@ -147,7 +147,7 @@ class Explorer(Comparing):
     def action_zoom_in(self) -> None:
         """Half of the time shown, around the chosen bars or the event under the cursor."""
         shown = self._time_shown()
-        if shown is None:
+        if shown is None or not (self._table.rows or self.is_awaited):
             self.say(steps.without_rows(self._query, "There is no time to look into"))
         elif shown[1] - shown[0] <= steps.SHORTEST_US:
             self.say("A minute is the shortest time to look at; - shows more.")

@@ -94,6 +94,7 @@ class Months(Widget, can_focus=True):
         self._today = today
         self._counts = counts
         self._shown = months_later(first_of(picking.cursor), -1)
+        self._shown_wide = self._shown
         self.set_reactive(Months.picking, picking)
 
     @property
@@ -109,9 +110,11 @@ class Months(Widget, can_focus=True):
         """Turn months so far that the cursor shows."""
         self._shown = shown_from(self._shown, picking.cursor, self.count)
 
-    def watch_count(self, count: int) -> None:
-        """Keep the cursor in view when months appear or go."""
-        self._shown = shown_from(self._shown, self.picking.cursor, count)
+    def watch_count(self, before: int, count: int) -> None:
+        """Keep the cursor in view when months go; when they appear again, show those that there were."""
+        if count < before:
+            self._shown_wide = self._shown
+        self._shown = shown_from(self._shown_wide if count > before else self._shown, self.picking.cursor, count)
 
     def day_at(self, x: int, y: int) -> date | None:
         """The day drawn at a cell of this widget."""

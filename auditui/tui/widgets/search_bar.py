@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -254,10 +253,9 @@ class SearchBar(Horizontal):
         self._pause = self.set_timer(PAUSE, self._search)
 
     def action_complete(self) -> None:
-        """Put in the chosen completion or the first one; without any, Tab goes on to the next part."""
-        if not self.is_offering:
-            raise SkipAction
-        self._put_in(self._list.choices[self._list.chosen or 0])
+        """Put in the chosen completion or the first one; without any, stay: among the chips Enter takes one out."""
+        if self.is_offering:
+            self._put_in(self._list.choices[self._list.chosen or 0])
 
 
 def _to_go_on_with(text: str) -> str:
