@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from auditui.formats.columns import Look
+from auditui.formats.last_resorts import is_result
 from auditui.formats.names import name_score
 
 NO_YEAR: Final = re.compile(r"[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d\Z")
@@ -45,6 +46,13 @@ SAYING_NOTHING: Final = frozenset((
 """What stands in columns of types that are the same for every event."""
 
 
+def _time_fit(look: Look) -> float:
+    """Times, mostly; under the name of a time any, since the bad ones among them are rejected each by itself."""
+    if look.time < 0.5 and name_score("at", look.column.words) < 92:
+        return 0.0
+    return look.time * (0.7 if look.share(NO_YEAR.match) > 0.5 else 1)
+
+
 def _action_fit(look: Look) -> float:
     if "id" in look.column.words.rsplit("/", 1)[-1].split() and look.share(SHORT_CODE.fullmatch) < 0.8:
         return 0.0
@@ -69,7 +77,9 @@ def _action_fit(look: Look) -> float:
 
 
 def _status_fit(look: Look) -> float:
-    return 1.0 if look.http_status > 0.8 else 0.55 if look.number > 0.9 and look.length <= 11 else 0.0
+    if look.http_status > 0.8:
+        return 1.0
+    return 0.55 if look.number > 0.9 and look.length <= 11 and not is_result(look) else 0.0
 
 
 def _outcome_fit(look: Look) -> float:
@@ -121,7 +131,7 @@ def _took_fit(look: Look) -> float:
 
 
 FITS: Final[Mapping[str, Callable[[Look], float]]] = {
-    "at": lambda look: look.time * (0.7 if look.share(NO_YEAR.match) > 0.5 else 1) if look.time >= 0.5 else 0.0,
+    "at": _time_fit,
     "actor": _name_fit,
     "actor_id": lambda look: 0.0 if (look.time > 0.3 and look.number < 0.9) or look.length > 200 or look.email > 0.8 or look.sentence > 0.5 else 1.0,
     "email": lambda look: look.email if look.email > 0.5 else 0.0,

@@ -230,10 +230,12 @@ def _outcome_rule(looks: Sequence[Look], sources: tuple[Source, ...], said: tupl
     negated = tuple(
         source for source in sources if str(source.path[-1]).lower() in ("failed", "error", "is_error", "isfailure")
     )
-    plain = tuple(source for source in sources if source not in negated)
+    flags = last_resorts.flags(looks)
+    flagged = {source.path for source in flags}
+    plain = tuple(source for source in sources if source not in negated and source.path not in flagged)
     turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
     good, bad = last_resorts.code_outcomes(last_resorts.codes(looks))
-    return Outcome((*plain, *turned, *good, *said), failure_if=(*errors[:4], *bad[:4]))
+    return Outcome((*flags, *plain, *turned, *good, *said), failure_if=(*errors[:4], *bad[:4]))
 
 
 def _is_no_error(text: str) -> bool:

@@ -87,12 +87,40 @@ def in_sentences(looks: Sequence[Look]) -> dict[str, tuple[Source, ...]]:
     return found
 
 
+RESULT: Final = re.compile(r"(?:.*/)?result")
+ZERO_OR_ONE: Final = frozenset("01")
+WENT_WELL: Final = re.compile(
+    r"(?:.*/)?(?:(?:is|was|has|login|auth) )?"
+    r"(?:success(?:ful)?|succeeded|allowed|granted|permitted|authorized|passed)(?: flag)?"
+)
+WENT_WRONG: Final = re.compile(
+    r"(?:.*/)?(?:(?:is|was|has|login|auth) )?(?:failed|failure|denied|blocked|rejected)(?: flag)?"
+)
+
+
+def is_result(look: Look) -> bool:
+    """Whether a column called a result holds codes; of ones and zeros alone nobody knows which is good."""
+    return bool(RESULT.fullmatch(look.column.words)) and look.number > 0.9 and not ZERO_OR_ONE.issuperset(look.texts)
+
+
+def flags(looks: Sequence[Look]) -> tuple[Source, ...]:
+    """Columns of 0 and 1 whose names say that one is good, or that it is bad."""
+    told = ((WENT_WELL, {"1": "success", "0": "failure"}), (WENT_WRONG, {"0": "success", "1": "failure"}))
+    return tuple(
+        Source(look.column.path, values=values, only=True)
+        for look in looks
+        if look.texts and ZERO_OR_ONE.issuperset(look.texts)
+        for pattern, values in told
+        if pattern.fullmatch(look.column.words)
+    )
+
+
 def codes(looks: Sequence[Look]) -> list[Path]:
     """Columns of result codes of which 0 says that all went well."""
     return [
         look.column.path
         for look in looks
-        if CODE_NAME.fullmatch(look.column.words)
+        if (CODE_NAME.fullmatch(look.column.words) or is_result(look))
         and look.share(re.compile(r"-?\d{1,10}|0x[0-9A-Fa-f]{1,8}").fullmatch) > 0.9
         and look.http_status < 0.5
     ]

@@ -423,3 +423,31 @@ def test_a_day_stands_behind_a_time_with_a_clock() -> None:
     assert generic(lines({"date": "2024-02-28", "expires_at": AT, "user": "ann"})).all("at_us") == [
         1_709_078_400_000_000
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "outcomes"),
+    [
+        ("succeeded", ("0", "1"), ["failure", "success"]), ("success", (1, 0), ["success", "failure"]), ("is_success", (0, 0), ["failure", "failure"]),
+        ("failed", (1, 0), ["failure", "success"]), ("result", (18, 0), ["failure", "success"]), ("result", (13, -1), ["failure", "failure"]),
+        ("result", (200, 404), ["success", "failure"]),
+    ],
+)  # fmt: skip
+def test_outcomes_in_numbers(name: str, said: tuple[object, object], outcomes: list[str]) -> None:
+    """One is good where the name says so; of result codes zero is, and those that HTTP has not are no status."""
+    told = {"time": AT, "user": "ana", "action": "login"}
+    events = generic(lines({**told, name: said[0]}, {**told, name: said[1]})).events
+    assert [event.outcome for event in events] == outcomes
+    assert [event.status for event in events] == (list(said) if 404 in said else [None, None])
+
+
+@pytest.mark.parametrize("name", ["time", "timestamp", "created_at"])
+@pytest.mark.parametrize("bad", ["99999999999999999999999", "1e400", "-5", "true", '""', '"soon"'])
+def test_a_good_time_is_read_whatever_its_neighbours_are(name: str, bad: str) -> None:
+    """One good record among damaged ones is an event; each of those is a reject of its own."""
+    lines = [
+        f'{{"{name}":{value},"user":"ann","action":"update","n":{value}}}' for value in (bad, "1715000000", bad, bad)
+    ]
+    result = generic("\n".join(lines))
+    assert result.all("at_us") == [1_715_000_000_000_000]
+    assert len(result.rejects) == 3
