@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar, cast
 
 from auditui.core.event import Json
@@ -217,10 +217,21 @@ class Walk:
         if isinstance(value, dict) and room:
             return self._object(value, secret, room - 1, path)
         if isinstance(value, (list, tuple)) and room:
-            return [self.walk(inner, secret=secret, room=room - 1, path=path) for inner in value]
+            return self._list(value, secret, room - 1, path)
         if secret or isinstance(value, (bytes, bytearray, memoryview)):
             return self.hide(value)
         return self.leaf(value)
+
+    def _list(self, value: Sequence[object], secret: bool, room: int, path: str) -> list[Json]:
+        """Each part in turn; the text behind an option with a secret's name is its value (`["--password", "x"]`)."""
+        result: list[Json] = []
+        before: object = None
+        for inner in value:
+            valued = type(before) is str and before[:2] == "--" and type(inner) is str and inner[:1] != "-"
+            hidden = secret or (valued and self._redactor.is_secret(cast("str", before)[2:]))
+            result.append(self.walk(inner, secret=hidden, room=room, path=path))
+            before = inner
+        return result
 
     def _object(self, value: dict[object, object], secret: bool, room: int, path: str) -> dict[str, Json]:
         if not value:

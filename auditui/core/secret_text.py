@@ -16,6 +16,7 @@ from math import log2
 from typing import Final
 
 from auditui.core.secret_phrases import REDACTED, redact_phrases
+from auditui.core.secret_structures import closing_bracket, redact_blocks
 from auditui.core.words import word_set
 
 BINARY: Final = "[BINARY DATA]"
@@ -91,6 +92,7 @@ _BARE: Final = re.compile(
     r"(?:[^\s&\"'<>,;)\]}\\%]|\\[^\"']|%(?!26)|[,;)\]}](?![\s,;)\]}&\"'<>\\]|$|[\w.-]{1,40}\s?[=:]))+"
 )
 _GONE_BEFORE: Final = f"'{REDACTED}"  # SQL's `PASSWORD = N'...'`, where the bare `N` is no value
+_EMPTY: Final = frozenset({"[]", "{}"})
 _PARAMETER: Final = re.compile(r"[^\s&#\"'<>]+")
 _OPTION: Final = re.compile(
     r"(?<![\w-])--?([A-Za-z][\w-]{2,40})(?:\s{1,3}|[\"'],\s?(?=[\"']))"
@@ -172,7 +174,7 @@ def redact_text(text: str, is_secret: Callable[[str], bool], *, any_name: bool =
         text = _URL_TOKEN.sub(_without_token, text)
     if any_name or _NAMES.search(text.lower()) is not None or _spoken(text):
         text = redact_phrases(_headers(text), is_secret)
-        text = _pairs(text, is_secret)
+        text = _pairs(redact_blocks(text, is_secret), is_secret)
         text = _options(text, is_secret)
     if len(text) >= _AWS_LENGTH:
         text = _AWS_SECRET.sub(_aws_secret, text)
@@ -224,7 +226,7 @@ def _pairs(text: str, is_secret: Callable[[str], bool]) -> str:
             continue
         end = _value_end(text, pair)
         value = text[position:end]
-        if not value or _is_remark(pair, value) or text.startswith(_GONE_BEFORE, end):
+        if not value or value in _EMPTY or _is_remark(pair, value) or text.startswith(_GONE_BEFORE, end):
             continue
         kept += (text[done:position], REDACTED)
         done = position = end
@@ -252,6 +254,8 @@ def _value_end(text: str, pair: re.Match[str]) -> int:
     if text.startswith(REDACTED, start):
         return start + len(REDACTED)
     in_address = text[pair.start() - 1 : pair.start()] in {"?", "&", "#"}
+    if not in_address and text.startswith(("[", "{"), start):
+        return closing_bracket(text, start)
     bare = (_PARAMETER if in_address else _BARE).match(text, start)
     return start if bare is None else bare.end()
 

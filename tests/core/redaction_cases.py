@@ -186,6 +186,19 @@ TEXTS: Final = (
     ("{'password': 'x', 'user': 'bob'}", f"{{'password': '{GONE}', 'user': 'bob'}}"),
     ('{"password": "x", "password": "y"}', f'{{"password": "{GONE}", "password": "{GONE}"}}'),
     ('{"password": "cut in the mid', f'{{"password": "{GONE}'),
+    # lists and objects in texts, cut short or as YAML writes them
+    ("object_changes: {password: [A, B], n: 1}", f"object_changes: {{password: {GONE}, n: 1}}"),
+    ("{'password': ['a]b', \"c\"], 'n': [1]}", f"{{'password': {GONE}, 'n': [1]}}"),
+    ('{"time":"x","secret":{"a":["X"', f'{{"time":"x","secret":{GONE}'),
+    ('{"a":\n "secret": {\n  "b": "X",\n "c": "Y"', f'{{"a":\n "secret": {GONE}\n "c": "Y"'),
+    (
+        "---\nencrypted_password:\n- X\n- Y\napi_token:\n- \n- Z\nname:\n- A\n- B\n",
+        f"---\nencrypted_password:\n- {GONE}\n- {GONE}\napi_token:\n- \n- {GONE}\nname:\n- A\n- B\n",
+    ),
+    ("user:\r\n  token: \r\n    - X\r\n  n: 1", f"user:\r\n  token: \r\n    - {GONE}\r\n  n: 1"),
+    ("secret: |\n  X Y\n\n  Z\nn: 1", f"secret: {GONE}\n  {GONE}\n\n  {GONE}\nn: 1"),
+    ("- token:\n    - X\n- n: 1", f"- token:\n    - {GONE}\n- n: 1"),
+    ("- token:\n  - X\n  n: 1", f"- token:\n  - {GONE}\n  n: 1"),
     # headers
     ("Authorization: Bearer abc.def", f"Authorization: {GONE}"),
     ('"Authorization": "Basic dXNlcjpwYXNz"', f'"Authorization": "{GONE}"'),
@@ -252,6 +265,7 @@ PLAIN_TEXTS: Final = (
     "psql -U ana -port", "curl -u joe", "curl x | tar -u a:b", "changed password policy",
     "Changed password policy 'strict'",
     "ALTER USER x IDENTIFIED BY EXTERNALLY", "ALTER USER x IDENTIFIED EXTERNALLY", "threat identified by scanner",
+    '{"tokens": [], "card": {}', "password_policy:\n- long\n- mixed", "author:\n- Ana", "notes:\n- password\n- token",
     "device identified by 'web1'", "<password>", "usage: login <user> <password> now", "<password></password>",
     "<user>bob</user>", "<passwordPolicy>strict</passwordPolicy>", '["password", "email"]', "Ana's access code",
     "https://svc-backup-prod-eu-west-1@example.org/x", "https://ab04bb55-b6d5-492b-8697-9d11867c6c43@example.org/",
@@ -283,6 +297,10 @@ VALUES: Final = (
     ({"access_key": "AKIAIOSFODNN7EXAMPLE"}, {"access_key": "AKIAIOSFODNN7EXAMPLE"}),
     ({"password": "[FILTERED]"}, {"password": "[FILTERED]"}),
     ({"client_token": "hmac-sha256:" + "0f" * 32}, {"client_token": "hmac-sha256:" + "0f" * 32}),
+    ({"args": ["--password", "X", "-v", "--user", "bob"]}, {"args": ["--password", GONE, "-v", "--user", "bob"]}),
+    ({"args": ["--password", "--force"]}, {"args": ["--password", "--force"]}),
+    ({"fields": ["password", "email"]}, {"fields": ["password", "email"]}),
+    ('["--password", "X"]', f'["--password", "{GONE}"]'),
     # a name and a value beside each other
     ({"name": "password", "value": "x"}, {"name": "password", "value": GONE}),
     ({"Name": "ApiKey", "OldValue": "x", "NewValue": "y"}, {"Name": "ApiKey", "OldValue": GONE, "NewValue": GONE}),

@@ -172,6 +172,13 @@ HOSTILE = {
     "cdata": "<a><![CDATA[" * 80_000 + "</",
     "commands": "curl -u " * 125_000,
     "users": "://a1" * 200_000 + "@",
+    "open lists": "token:[" * 140_000,
+    "open lists in lines": "token:[\n" * 120_000,
+    "open quotes in lists": "token:['" * 120_000,
+    "blocks": "token:\n- x\n" * 80_000,
+    "deep blocks": "token:\n" + " - \n" * 250_000,
+    "empty blocks": "token:\n" * 140_000,
+    "indents": " " * 500_000 + "\n" + " " * 500_000 + "token:",
     "minus": "-" * 1_000_000,
 }
 
