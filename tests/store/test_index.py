@@ -17,6 +17,7 @@ from auditui.core.errors import InterruptedQueryError, StoreError, UsageError
 from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.query import EVERYTHING, Query
+from auditui.core.recording import record
 from auditui.core.view import AsOf, Sort, View
 from auditui.store.sqlite import matches
 from auditui.store.sqlite.store import SqliteStore
@@ -324,9 +325,19 @@ def test_completion(store: SqliteStore) -> None:
     store.append(iter(series(60)), origin=ORIGIN)
     found = store.complete("user", "AL", EVERYTHING)
     assert [(each.value, each.count) for each in found] == [("alice", 9)]
-    assert [each.value for each in store.complete("action", "", parse("action:delete"))] == ["Delete", "delete"]
+    assert [each.value for each in store.complete("action", "", parse("action:delete"))] == ["Delete"]
     assert store.complete("details.request.token_count", "3", EVERYTHING)[0].count == 6
     assert store.complete("since", "2", EVERYTHING) == []
+
+
+def test_completion_offers_spellings_once_and_the_system(store: SqliteStore) -> None:
+    """A query does not look at case, so neither do the choices; who has no name but is the system can be asked for."""
+    kinds = [("Ana", "user"), ("ana", "user"), ("Ana", "user"), ("", "system"), ("", "system"), ("", "anonymous")]
+    said = ({"at_us": 1, "actor": actor, "actor_kind": kind} for actor, kind in kinds)
+    store.append(map(record, said), origin=ORIGIN)
+    assert [(each.value, each.count) for each in store.complete("user", "", EVERYTHING)] == [("Ana", 3), ("system", 2)]
+    assert [each.value for each in store.complete("user", "SYS", EVERYTHING)] == ["system"]
+    assert {each.value for each in store.complete("actor_kind", "", EVERYTHING)} == {"user", "system", "anonymous"}
 
 
 def test_fields_present(store: SqliteStore) -> None:
