@@ -36,11 +36,17 @@ def read_access_log(blocks: Blocks) -> Items:
         number, text, flags = line
         if not text.strip():
             continue
-        found = LINE.fullmatch(text)
-        if found:
-            yield Raw(_record(found), number, flags)
+        record = record_in(text)
+        if record is not None:
+            yield Raw(record, number, flags)
         else:
             yield Rejected(number, "not a line of an access log", shown(text))
+
+
+def record_in(line: str) -> dict[str, Any] | None:
+    """The record of a line; None where it is of no access log."""
+    found = LINE.fullmatch(line)
+    return _record(found) if found else None
 
 
 def _record(found: re.Match[str]) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Text logs: a line that starts with a time begins an event, what follows without one belongs to it."""
+"""Text logs: a line that starts with a time begins an event, what follows without one belongs to it.
+
+Lines of JSON and of access logs that were mixed in are events of their own, as they have times of their own.
+"""
 
 # ruff: noqa: E501  an expression is easier to check in one line than in pieces
 
@@ -8,12 +11,18 @@ import re
 from typing import Any, Final
 
 from auditui.formats import timestamps
+from auditui.formats.access_log import record_in
+from auditui.formats.cells import structure_in
+from auditui.formats.columns import is_time
 from auditui.formats.containers import Blocks
+from auditui.formats.detect import ACCESS
 from auditui.formats.layouts import LineLayout, layout_of
 from auditui.formats.lines import text_lines_of
+from auditui.formats.names import name_score
 from auditui.formats.pairs import is_mostly_pairs, left_of, pairs_in
-from auditui.formats.records import Items, Raw, Rejected, shown
+from auditui.formats.records import Items, Raw, Rejected, Value, shown
 from auditui.formats.syslog import payload_of
+from auditui.formats.words import text_of, words_of
 
 ZONES: Final = "|".join(sorted(timestamps.ZONE_HOURS, key=len, reverse=True))
 LEADING_TIME: Final = re.compile(
@@ -31,6 +40,8 @@ LEVEL: Final = re.compile(
 )
 ORACLE: Final = re.compile(r"(?P<key>[A-Z][A-Z0-9_ ]{1,40})\s*:\[\d+\]\s*'(?P<value>[^']*)'")
 MAX_LINES: Final = 2_000
+SURELY_TIME: Final = 75
+"""The score of names under which a line of JSON has a time of its own, not one of what it tells of."""
 
 CLOCK: Final = timestamps.Clock(day_first=True)
 
@@ -98,6 +109,13 @@ def _read_events(blocks: Blocks) -> Items:
         number, text, flags = line
         found = LEADING_TIME.match(text)
         starts = bool(found and timestamps.parse(found["time"], CLOCK))
+        own = None if starts else _record_of_another_kind(text)
+        if own is not None:
+            if kept:
+                yield Raw(_record(time, kept), begun, marks)
+                kept = []
+            yield Raw(own, number, flags)
+            continue
         whole = not starts and is_mostly_pairs(text)
         if starts or whole:
             if kept:
@@ -110,6 +128,20 @@ def _read_events(blocks: Blocks) -> Items:
             yield Rejected(number, "no time at its start, and no event before it", shown(text))
     if kept:
         yield Raw(_record(time, kept), begun, marks)
+
+
+def _record_of_another_kind(line: str) -> dict[str, Any] | None:
+    """What a line of JSON with a time, or of an access log, says; None for other lines."""
+    if not line.lstrip().startswith("{"):
+        return record_in(line) if ACCESS.match(line) else None
+    found = structure_in(line)
+    if isinstance(found, dict) and any(_is_time_of_its_own(key, value) for key, value in found.items()):
+        return found
+    return None
+
+
+def _is_time_of_its_own(key: str, value: Value) -> bool:
+    return name_score("at", words_of(key)) >= SURELY_TIME and is_time(text_of(value) or "")
 
 
 def _record(time: str, lines: list[str]) -> dict[str, Any]:

@@ -221,3 +221,27 @@ def test_what_a_layout_has_no_place_for_stays() -> None:
     result = generic(line.format(n=1, more="") + line.format(n=2, more=" tail of ana"))
     assert [event.details["headers"] for event in result.events] == ["{shop.example} {}"] * 2
     assert [event.details.get("more") for event in result.events] == [None, " tail of ana"]
+
+
+MIXED = (
+    "2026-10-05T09:59:00Z user=ann action=open\n",
+    '{"time":1791187200,"user":"bob","action":"close"}\n',
+    f"192.0.2.7 - eve {REQUEST}\n",
+    "time=2026-10-05T10:00:00Z user=joe action=read\n",
+)
+
+
+def test_lines_of_other_logs_are_events_of_their_own() -> None:
+    """Key=value, JSON and access log in one file: an event each, none swallows the next."""
+    result = generic("".join(MIXED))
+    assert result.all("actor") == ["ann", "bob", "eve", "joe"]
+    assert result.lines == [1, 2, 3, 4]
+    assert result.rejects == []
+
+
+def test_json_without_a_time_belongs_to_the_event_before_it() -> None:
+    """What an event prints beneath it, damaged JSON too, stays its text."""
+    text = '2026-10-05T10:00:00Z sent:\n{"to": "bob", "amount": 1}\n{"time": 17911872\n'
+    (event,) = generic(text, format="text").events
+    assert '"amount": 1' in event.description
+    assert "17911872" in event.description
