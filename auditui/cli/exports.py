@@ -12,10 +12,12 @@ from auditui.cli.opening import opened
 from auditui.cli.options import db_option
 from auditui.cli.output import data, remark, show
 from auditui.cli.since_last import ExportName
+from auditui.core.errors import AuditError
 from auditui.core.last_exports import LastExport, of_store
 from auditui.core.times import rfc3339
 from auditui.custody import deeds
 from auditui.custody.since_last import store_id
+from auditui.session import Session
 
 COLUMNS = ("Name", "Last export", "Events", "Up to Seq", "Query")
 _NUMBERS = (2, 3)
@@ -33,11 +35,11 @@ def command(db: Path | None, name: str | None, *, as_json: bool) -> None:
     if name is not None and as_json:
         raise click.UsageError("--json has no effect with --forget")
     with opened(db) as here:
-        here.journal.note(deeds.looked("exports"))
         store = store_id(here.store)
         if name is not None:
-            keeping.forget_last_export(store, name)
+            _forget(here, store, name)
             return
+        here.journal.note(deeds.looked("exports"))
         found = of_store(keeping.last_exports(), store)
     if as_json:
         _as_json(found)
@@ -45,6 +47,17 @@ def command(db: Path | None, name: str | None, *, as_json: bool) -> None:
         show("\n".join(_table(found)))
     else:
         remark("auditui: there was no regular export yet; auditui export --since-last NAME makes one")
+
+
+def _forget(here: Session, store: str, name: str) -> None:
+    """On record before it is done, as it lets everything be handed over once more."""
+    deed = deeds.forgot(name)
+    here.journal.note(deed)
+    try:
+        keeping.forget_last_export(store, name)
+    except AuditError as error:
+        here.journal.note(deeds.unfinished(deed, error.problem))
+        raise
 
 
 def _as_json(found: list[LastExport]) -> None:

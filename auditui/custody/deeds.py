@@ -55,6 +55,11 @@ def looked(by: str) -> Deed:
     return Deed("look", "view", f"looked at {by}", details={"by": by})
 
 
+def forgot(name: str) -> Deed:
+    """A regular export was told to begin anew."""
+    return Deed("export forgotten", "update", f"forgot the export {name}", details={"name": name})
+
+
 def viewed(event: Event, *, by: str = "explorer") -> Deed:
     """One event was shown with all its details."""
     about = Target("event", str(event.seq), event.id)

@@ -172,6 +172,18 @@ def test_exports_are_listed_and_forgotten(db: Path) -> None:
     assert run("exports", "--db", db).stdout == ""
 
 
+def test_what_is_forgotten_is_on_record(db: Path) -> None:
+    """By its name, and not as a look; also that a name was wrong."""
+    since(db)
+    run("exports", "--db", db, "--forget", "n1")
+    run("exports", "--db", db, "--forget", "nightly")
+    journal = run("journal", "--db", db, "--plain").stdout
+    assert "forgot the export nightly" in journal
+    assert "did not finish (" in journal
+    assert "forgot the export n1" in journal
+    assert "looked at exports" not in journal
+
+
 def test_the_journal_names_it(db: Path) -> None:
     """Count and query are those of this export, not of all that matches."""
     since(db)

@@ -100,6 +100,7 @@ DONE = {
     "backup": deeds.copied("/mnt/b.db", 4096),
     "reindex": deeds.reindexed(3),
     "look": deeds.looked("imports"),
+    "export forgotten": deeds.forgot("nightly"),
     "refused": deeds.refused(Action.PURGE, "ana, Admin, may not delete from this store"),
 }
 
