@@ -86,6 +86,7 @@ def _answer(jobs: _Jobs, path: Path, options: ReadOptions, redactor: Redactor) -
     if opened is None or opened.path is None:
         jobs.answer({"declined": True})
         return
+    opened.name = redactor.text(opened.name)  # as the parent does
     try:
         reading = open_reading(opened, options)
     except AuditError as error:

@@ -214,6 +214,7 @@ def _inputs(places: Iterator[Found], options: ImportOptions, report: ImportRepor
             continue
         for opened in _streams(place, options, report, is_named=is_named):
             opened.is_named = is_named
+            opened.name = options.redactor.text(opened.name)  # it is kept as the origin, and files are named by people
             yield opened
 
 

@@ -16,7 +16,7 @@ from auditui.core.errors import AuditError, UnrecognisedError
 from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats.containers import Input, open_path
 from auditui.formats.reading import ReadOptions
-from auditui.recorded import Recorded, Refused, open_here
+from auditui.recorded import Located, Recorded, Refused, open_here
 
 OPTIONS = ReadOptions()
 
@@ -45,6 +45,15 @@ def test_rejects_and_extra_secrets_cross_over(tmp_path: Path) -> None:
     assert found == here(log, redactor)
     assert "4711" not in str(found)
     assert sum(isinstance(item, Refused) for item in found) == 500
+
+
+def test_a_secret_in_the_name_stays_behind(tmp_path: Path) -> None:
+    """The other process says as origin what the import does."""
+    log = tmp_path / "token=hunter2.jsonl"
+    log.write_text('{"time": "2026-07-01T10:00:00Z", "user": "ana", "action": "update"}\n')
+    (found,) = apart(log)
+    assert isinstance(found, Located)
+    assert found.event.origin == f"{tmp_path}/token=[REDACTED]"
 
 
 def test_a_file_that_is_no_log_is_refused_as_here(tmp_path: Path) -> None:

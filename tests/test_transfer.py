@@ -381,3 +381,26 @@ def test_planted_secrets_are_in_no_file(tmp_path: Path) -> None:
         if file != log:
             assert SECRET.encode() not in file.read_bytes(), file.name
     store.close()
+
+
+def test_a_secret_in_the_name_of_a_file_is_not_kept(tmp_path: Path) -> None:
+    """Events, imports, rejects and the store's file say the same name, without it."""
+    path, kept = tmp_path / "audit.db", tmp_path / "rejects.jsonl"
+    log = tmp_path / f"dump-token={SECRET}.jsonl"
+    log.write_text(line(1) + "{broken\n")
+    store = stores.open(path, create=True)
+    with RejectsFile(kept) as rejects:
+
+        class Keeping(Watching):
+            def reject(self, reject: Reject) -> None:
+                rejects.add(reject)
+
+        report = import_sources(store, [str(log)], watcher=Keeping())
+    assert (report.total("imported"), report.total("rejected")) == (1, 1)
+    named = f"{tmp_path}/dump-token=[REDACTED]"
+    (event,) = store.events(EVERYTHING, SEQ)
+    assert [one.origin.name for one in store.imports()] == [event.origin.split(" ")[0]] == [named]
+    for file in tmp_path.iterdir():
+        if file != log:
+            assert SECRET.encode() not in file.read_bytes(), file.name
+    store.close()
