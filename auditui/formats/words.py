@@ -75,7 +75,7 @@ FAILURE: Final = frozenset((
     "failure", "failed", "fail", "error", "errored", "false", "no", "n", "denied", "deny", "blocked", "block",
     "rejected", "reject", "unauthorized", "forbidden", "invalid", "unsuccessful", "aborted", "cancelled",
     "canceled", "refused", "timeout", "exception", "incomplete", "denied_by_policy", "partiallysucceeded",
-    "fehlgeschlagen", "abgelehnt", "fallido", "fallo",
+    "fraud", "fehlgeschlagen", "abgelehnt", "fallido", "fallo",
 ))  # fmt: skip
 FAILS: Final = ("fail", "error", "denied", "unauthor", "invalid_", "fehler", "erreur", "échec")
 """`0` is missing on purpose: as a return code it means that all went well, as a truth value that it did not."""

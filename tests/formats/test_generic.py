@@ -234,7 +234,7 @@ def test_two_things_side_by_side() -> None:
     assert between({"a": 1}, {}) == [("a", 1, ABSENT)]
 
 
-@pytest.mark.parametrize(("word", "outcome"), [("Succeeded", "success"), ("TRUE", "success"), ("ALLOW", "success"), ("Denied", "failure"),
+@pytest.mark.parametrize(("word", "outcome"), [("Succeeded", "success"), ("TRUE", "success"), ("ALLOW", "success"), ("Denied", "failure"), ("fraud", "failure"),
                                                (False, "failure"), ("pending", "unknown"), ("blue", ""), (None, "")])  # fmt: skip
 def test_words_of_outcomes(word: object, outcome: str) -> None:
     """The usual words, in any case."""
@@ -446,7 +446,8 @@ def test_outcomes_in_numbers(name: str, said: tuple[object, object], outcomes: l
 def test_a_good_time_is_read_whatever_its_neighbours_are(name: str, bad: str) -> None:
     """One good record among damaged ones is an event; each of those is a reject of its own."""
     lines = [
-        f'{{"{name}":{value},"user":"ann","action":"update","n":{value}}}' for value in (bad, "1715000000", bad, bad)
+        f'{{"{name}":{value},"user":"ann","action":"update","n":{n}}}'
+        for n, value in enumerate((bad, "1715000000", bad, bad))
     ]
     result = generic("\n".join(lines))
     assert result.all("at_us") == [1_715_000_000_000_000]
