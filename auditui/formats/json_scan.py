@@ -17,6 +17,8 @@ STRING_END: Final = re.compile(rb'(?:[^"\\\n]++|\\.|\n(?=[^{]))*+("?)', re.DOTAL
 """To the end of a string; or up to a line that starts with a brace, since then nobody closed the string."""
 KEY_BEFORE: Final = re.compile(rb'"([^"\\]{1,64})"\s*:\s*\Z')
 NEVER_CLOSED: Final = "the file is cut off: an array is never closed"
+BRACKETS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)|([{\[])|([}\]])', re.DOTALL)
+DEEPEST_ARRAY: Final = 5
 OPENERS: Final = b"{["
 IGNORABLE: Final = b" \t\r\n,;\x1e\xef\xbb\xbf"
 
@@ -50,8 +52,9 @@ class Scanner:
     """Follows brackets and strings through blocks of bytes; linear, whatever the input.
 
     Records are the objects at the top level, in a top-level array, or in the array under a wrapping
-    key of a top-level object (`{"Records": [...]}`), when `is_record` says so of the first in it. What else such an
-    object holds comes behind them as one `Around`.
+    key of a top-level object (`{"Records": [...]}`), when `is_record` says so of the first in it; of an object too
+    long to be one record, in the array at any key that makes it so long. What else such an object holds comes behind
+    them as one `Around`.
     """
 
     def __init__(self, is_wrapper: Callable[[str], bool], is_record: Callable[[bytes], bool]) -> None:
@@ -78,6 +81,8 @@ class Scanner:
         self._around: list[bytes] = []
         """The object around the records up to the array that they are in, without records; empty outside of one."""
         self._around_size = 0
+        self._closing = b"]}"
+        """What closes the object around records where they are."""
         self._before = 0x0A
         """The byte in front of the buffer."""
 
@@ -169,7 +174,7 @@ class Scanner:
             else:
                 self._start = place
         elif is_array and self._depth == 1 and self._level == 0 and self._outer < 0 and self._wraps(place):
-            self._outer, self._start, self._level = self._start, -1, 2
+            self._outer, self._start, self._level, self._closing = self._start, -1, 2, b"]}"
             self._gap = self._inside = place + 1
         elif not is_array and self._depth > self._level and self._begins_anew(place):
             yield self._broken("the record ends in the middle", self._outer if self._outer >= 0 else self._start, place)
@@ -202,7 +207,7 @@ class Scanner:
         return (self._buffer[place - 1] if place else self._before) == 0x0A
 
     def _close(self, place: int, character: int) -> Iterator[Found]:
-        if self._depth == 0 or (character == 0x7D and self._start < 0 and self._depth == self._level == 2):
+        if self._depth == 0 or (character == 0x7D and self._start < 0 and self._depth == self._level >= 2):
             return  # a stray bracket, or the end of something damaged in an array: `_report_gap` tells of it
         self._depth -= 1
         if self._start >= 0 and self._depth == self._level:
@@ -222,7 +227,7 @@ class Scanner:
             yield Around(b"".join((*self._around, data)), self._line_at(start))
             self._around, self._around_size = [], 0
             return
-        if self._level == 2 and self._outer >= 0:  # the first in an array that may be a wrapper
+        if self._level >= 2 and self._outer >= 0:  # the first in an array that may be a wrapper
             if not self._is_record(data):
                 self._start, self._outer, self._level = self._outer, -1, 0
                 return
@@ -230,11 +235,11 @@ class Scanner:
         yield Span(data, self._line_at(start))
 
     def _leave_array(self, place: int) -> Iterator[Found]:
-        if self._level == 2 and self._outer >= 0:  # an empty array says nothing: go on with the object around it
+        if self._level >= 2 and self._outer >= 0:  # an empty array says nothing: go on with the object around it
             self._start, self._outer, self._level = self._outer, -1, 0
             return
         yield from self._report_gap(place)
-        if self._level == 2:
+        if self._level >= 2:
             self._start = place
         else:
             self._gap = place + 1
@@ -253,12 +258,12 @@ class Scanner:
         if self._around_size > MAX_RECORD_BYTES:
             reason = f"the object around the records is longer than {MAX_RECORD_BYTES:,} bytes"
             yield Broken(reason, b"".join(self._around)[:MAX_REJECT], self._line_at(self._inside))
-            self._around, self._around_size = [b'{"":['], 0
+            self._around, self._around_size = [b'{"":' * (len(self._closing) - 1) + b"["], 0
 
     def _leave_envelope(self, place: int) -> Iterator[Found]:
         """The object around records ends before its time: what was kept of it is closed."""
         if self._around:
-            yield Around(b"".join((*self._around, b"]}")), self._line_at(place))
+            yield Around(b"".join((*self._around, self._closing)), self._line_at(place))
             self._around, self._around_size = [], 0
 
     def _report_gap(self, place: int) -> Iterator[Found]:
@@ -284,12 +289,36 @@ class Scanner:
                 self._gap = self._place
             return
         if not self._skipping and len(self._buffer) - begin > MAX_RECORD_BYTES:
+            if self._look_inside():
+                yield from self._advance()
+                if self._around or self._start < 0:
+                    return
             yield self._broken(f"longer than {MAX_RECORD_BYTES:,} bytes", begin, len(self._buffer))
             if self._start < 0:
                 self._start, self._outer, self._level = self._outer, -1, 0
             elif self._outer >= 0:
                 yield from self._enter_envelope()
             self._skipping = True
+
+    def _look_inside(self) -> bool:
+        """Go back to the array that makes an object so long, if that has no time itself: it may be around records."""
+        if self._level or self._outer >= 0 or self._around:
+            return False
+        opened: list[int] = []
+        for found in BRACKETS.finditer(self._buffer, self._start):
+            if found[1]:
+                opened.append(found.start())
+            elif found[2] and opened:
+                opened.pop()
+        depth = next((depth for depth, place in enumerate(opened) if self._buffer[place] == 0x5B), 0)
+        inside = opened[depth] + 1 if depth else 0
+        closing = b"]" + b"}" * depth
+        if not 0 < depth <= DEEPEST_ARRAY or self._is_record(self._buffer[self._start : inside] + closing):
+            return False
+        self._outer, self._start, self._level, self._closing = self._start, -1, depth + 1, closing
+        self._depth, self._in_string = self._level, False
+        self._place = self._gap = self._inside = inside
+        return True
 
     def _finish(self) -> Iterator[Found]:
         end = len(self._buffer)

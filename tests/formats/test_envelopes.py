@@ -101,6 +101,31 @@ def test_what_stands_around_records_is_bounded(monkeypatch: pytest.MonkeyPatch) 
     assert {reject.reason for reject in result.rejects} == {"the object around the records is longer than 10,000 bytes"}
 
 
+@pytest.mark.parametrize("keys", [["authlogs"], ["response", "authlogs"], ["a", "b", "data", "c", "d"]])
+@pytest.mark.parametrize("block", [100, 1000])
+def test_long_documents_are_read_in_pieces(monkeypatch: pytest.MonkeyPatch, keys: list[str], block: int) -> None:
+    """Records at any depth, in a document longer than any record; what stands beside them, and a cut, as ever."""
+    monkeypatch.setattr(json_scan, "MAX_RECORD_BYTES", 4000)
+    inner: Any = [record(MARKS[number % 26]) for number in range(200)]
+    for key in reversed(keys):
+        inner = {key: inner, "more": [record("z")]}
+    text = json.dumps({"stat": "OK", **inner}, indent=1)
+    assert len(generic(text, block=block).events) == 200 + len(keys)
+    assert not generic(text, block=block).rejects
+    cut = generic(text[: text.rindex('"more"', 0, text.index('"more"') + 10)], block=block)
+    assert len(cut.events) == 200
+    assert len(cut.rejects) == 1
+
+
+def test_a_long_event_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has a time of its own, whatever makes it so long."""
+    monkeypatch.setattr(json_scan, "MAX_RECORD_BYTES", 4000)
+    text = json.dumps([{**record("a"), "sessions": [record("b")] * 200}, record("c")], indent=1)
+    result = generic(text.strip("[]"), block=1000)
+    assert users(result) == ["c"]
+    assert len(result.rejects) == 1
+
+
 def test_an_envelope_whose_only_record_is_damaged_is_one_reject() -> None:
     """There is nothing that what stands beside it could be like."""
     text = '{\n "note": [{"id": 1}],\n "records": [{"time": "2026-10-05T10:00:00Z", "user" "ana"}]\n}\n'
