@@ -211,10 +211,19 @@ def _time_finder(source: Source) -> Find:
     return lambda record: (take(record, []), None)
 
 
+_NAMING: Final = frozenset({"key", "name", "Key", "Name"})
+_VALUES: Final = frozenset({"value", "values", "Value", "Values"})
+
+
 def _rest(record: Record, used: Used) -> Record:
-    """What was not taken. Objects that were emptied go; what the source itself calls `details` is not nested twice."""
+    """What was not taken. Objects that were emptied go; what the source itself calls `details` is not nested twice.
+
+    The name of a value stays beside it: without `"key": "Cookie"` nobody knows that the value is a secret.
+    """
     emptied = set()
     for holder, key in used:
+        if key in _NAMING and not _VALUES.isdisjoint(holder):
+            continue
         if holder.pop(key, None) is not None and not holder and holder is not record:
             emptied.add(id(holder))
     if emptied:

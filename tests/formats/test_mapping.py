@@ -29,3 +29,13 @@ def test_details_that_would_cover_a_neighbour_stay_where_they_are() -> None:
     """Two values of one name are never merged into one."""
     record = {"time": "2026-07-01T10:00:00Z", "user": "ana", "action": "x", "zone": 1, "details": {"zone": 2}}
     assert details_of(record) == {"zone": 1, "details": {"zone": 2}}
+
+
+def test_a_name_stays_with_its_value() -> None:
+    """Else nobody could tell that the value is a secret; at any depth, whatever field the name fills."""
+    pair = {"key": "Cookie", "value": "sid-4711"}
+    record = {"time": "2026-07-01T10:00:00Z", "user": "ana", "action": "x"}
+    hidden = {"key": "Cookie", "value": "[REDACTED]"}
+    assert details_of(record | {"headers": [pair]}) == {"headers": [hidden]}
+    assert details_of(record | {"header": pair}) == {"header": hidden}
+    assert details_of(record | pair) == hidden
