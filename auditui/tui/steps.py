@@ -44,7 +44,9 @@ LONGEST_US: Final = 200 * 365 * DAY_US
 """Bounds of the time that zooming leads to."""
 _TERM_BEGUN: Final = re.compile(r"[^\s(]*$")
 _NAMED: Final = 50
-"""Characters of the query that a message quotes."""
+"""Characters of the query that a message quotes where there is no room for more."""
+
+_BACKWARDS: Final = "The period ends before it begins:  "
 
 
 def clause_for(asked: Asked) -> Query:
@@ -201,14 +203,15 @@ def without_rows(query: Query, lacking: str) -> str:
     return f"{lacking}: no event matches. c clears the filters."
 
 
-def nothing_found(query: Query, zone: str = "UTC") -> str:
-    """What to do about no rows, as clean lines."""
+def nothing_found(query: Query, zone: str = "UTC", width: int = 0) -> str:
+    """What to do about no rows, as clean lines; `width`: the cells that there are for a line."""
     if query == EVERYTHING:
         return "This store is empty. auditui import FILE fills it; r reads it again."
     named = clean(str(query))
-    named = named if len(named) <= _NAMED else f"{named[:_NAMED]}…"
+    room = max(_NAMED, width - len(_BACKWARDS) - 1)
+    named = named if len(named) <= room else f"{named[:room]}…"
     from auditui.insight.period import is_backwards
 
     if is_backwards(freeze(query, now_us(), zone)):
-        return f"The period ends before it begins:  {named}\nd sets the dates, c clears the filters, b goes back."
+        return f"{_BACKWARDS}{named}\nd sets the dates, c clears the filters, b goes back."
     return f"No event matches  {named}\nc clears the filters, b goes back, / edits the query."

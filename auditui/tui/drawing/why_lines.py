@@ -8,11 +8,12 @@ from typing import Final
 from auditui.core.text import clean
 from auditui.facets import ClauseCounts
 from auditui.store.base import Count
-from auditui.tui.drawing.spans import Span, elide, plain
+from auditui.tui.drawing.spans import Span, cells, elide, plain
 
+_DROPS: Final = "   ← {} drops it"
 _HEAD: Final = ("alone", "without it", "filter")
 _WIDEST: Final = 50
-"""Cells of one clause."""
+"""Cells of one clause where there is no room for more."""
 
 
 def cause(counts: Sequence[ClauseCounts]) -> int | None:
@@ -21,21 +22,23 @@ def cause(counts: Sequence[ClauseCounts]) -> int | None:
     return best if best is not None and counts[best].without else None
 
 
-def why_lines(written: Sequence[str], counts: Sequence[ClauseCounts], key: str) -> list[str]:
+def why_lines(written: Sequence[str], counts: Sequence[ClauseCounts], key: str, width: int = 0) -> list[str]:
     """A table of the clauses, as they are written, and what to press.
 
     Args:
         written: The clauses as the reader wrote them, in the order of `counts`.
         counts: What each lets through.
         key: The key that drops the cause.
+        width: Cells that there are for a line.
     """
     worst = cause(counts)
     rows = [_HEAD, *((_number(one.alone), _number(one.without), "") for one in counts)]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"{_HEAD[0]:>{widths[0]}}  {_HEAD[1]:>{widths[1]}}  {_HEAD[2]}"]
+    widest = max(_WIDEST, width - sum(widths) - cells(f"    {_DROPS.format(key)}"))
     for number, (text, (alone, without, _)) in enumerate(zip(written, rows[1:], strict=True)):
-        named = plain(elide([Span(clean(text))], _WIDEST))
-        said = f"   ← {key} drops it" if number == worst else ""
+        named = plain(elide([Span(clean(text))], widest))
+        said = _DROPS.format(key) if number == worst else ""
         lines.append(f"{alone:>{widths[0]}}  {without:>{widths[1]}}  {named}{said}")
     return [*lines, "", *_advice(counts, worst, key)]
 

@@ -35,9 +35,9 @@ class Explaining(Results):
             written = [*map(str, clauses(self._state.shown.query))]
             self._why = why
             lines = [
-                steps.nothing_found(self._state.shown.query, self._state.shown.zone),
+                steps.nothing_found(self._state.shown.query, self._state.shown.zone, self._table.line_width),
                 "",
-                *why_lines(written, why.counts, keys.shown(key.keys[0])),
+                *why_lines(written, why.counts, keys.shown(key.keys[0]), self._table.line_width),
             ]
             self._table.empty_text = "\n".join(lines)
 

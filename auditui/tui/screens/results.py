@@ -315,7 +315,7 @@ class Results(Recorded):
             return
         self._table.sort = found.view.sort
         self._table.set_widths(widths_for(self.columns, self._arranged))
-        self._table.empty_text = steps.nothing_found(found.view.query, found.view.zone)
+        self._table.empty_text = steps.nothing_found(found.view.query, found.view.zone, self._table.line_width)
         self._table.show(found.page.rows, self.columns, needles=steps.needles(found.view.query), same=same)
 
     def _ask_numbers(self, found: PageFound, *, is_new: bool) -> None:

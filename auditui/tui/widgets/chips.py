@@ -16,7 +16,9 @@ from auditui.tui.drawing.spans import Span, cells, elide, plain
 from auditui.tui.widgets.bar import Bar, Part, clipped, width_of
 
 _WIDEST: Final = 44
-"""Cells of one chip's text; the search box shows the whole."""
+"""Cells of one chip's text where there is not room for all of each; the search box shows the whole."""
+_FRAME: Final = 5
+"""Cells of a chip beside its text."""
 _CLEAR: Final = Part("Clear filters", "link", "clear")
 
 
@@ -50,17 +52,19 @@ class Chips(Bar, can_focus=True):
         """Chips, beginning so far to the right that the chosen one fits, and Clear filters behind them."""
         if not self.clauses:
             return clipped([Part(" no filters", "quiet")], width)
-        chips = [self._chip(number, clause) for number, clause in enumerate(self.clauses)]
         room = width - len(_CLEAR.text) - 3
+        texts = [clean(clause) for clause in self.clauses]
+        widest = _widest([cells(text) for text in texts], room)
+        chips = [self._chip(number, text, widest) for number, text in enumerate(texts)]
         first = 0
         while self.has_focus and first < self.chosen and _width(chips[first : self.chosen + 1]) > room:
             first += 1
         shown = [part for chip in chips[first:] for part in chip]
         return [Part("…" if first else " ", "quiet"), *clipped(shown, room), Part(" "), _CLEAR]
 
-    def _chip(self, number: int, clause: str) -> list[Part]:
+    def _chip(self, number: int, clause: str, widest: int) -> list[Part]:
         style = "chosen" if self.has_focus and number == self.chosen else "chip"
-        text = plain(elide([Span(_in_short(clean(clause)))], _WIDEST))
+        text = plain(elide([Span(_in_short(clause, widest))], widest))
         return [Part(f" {text} ", style, "search"), Part("× ", style, f"remove:{number}"), Part(" ")]
 
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
@@ -88,10 +92,17 @@ class Chips(Bar, can_focus=True):
         self.post_message(self.Left())
 
 
-def _in_short(clause: str) -> str:
+def _widest(needed: Sequence[int], room: int) -> int:
+    """Cells that a chip's text may take so that all chips fit; not less than `_WIDEST`, also where they do not."""
+    most = room - _FRAME * len(needed)
+    wider = range(min(most, max(needed)), _WIDEST, -1)
+    return next((limit for limit in wider if sum(min(limit, text) for text in needed) <= most), _WIDEST)
+
+
+def _in_short(clause: str, widest: int) -> str:
     """An origin too long for a chip without its folders: what tells logs apart is the name of the file."""
     field, _, name = clause.partition(":")
-    if field.lstrip("-") != "origin" or "/" not in name or cells(clause) <= _WIDEST:
+    if field.lstrip("-") != "origin" or "/" not in name or cells(clause) <= widest:
         return clause
     file_name = name.strip('"').rpartition("/")[2]
     return f"{field}:…/{file_name}"

@@ -17,7 +17,7 @@ from auditui.tui.drawing.cells import Asked, Look, filter_values
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.drawing.glyphs import ASCII, UNICODE
 from auditui.tui.drawing.motion import Place
-from auditui.tui.drawing.rows import BAR_CELLS
+from auditui.tui.drawing.rows import BAR_CELLS, GUTTER
 from auditui.tui.widgets.table_messages import Highlighted, MarksChanged
 from auditui.tui.widgets.table_page import TablePage
 from auditui.tui.widgets.table_painter import Cursor, TablePainter
@@ -126,6 +126,11 @@ class TableView(ScrollView, can_focus=True):
     def sort(self, sort: Sort) -> None:
         self._sort = sort
         self.refresh()
+
+    @property
+    def line_width(self) -> int:
+        """Cells that each line of `empty_text` has."""
+        return max(0, self._width - GUTTER)
 
     @property
     def empty_text(self) -> str:
