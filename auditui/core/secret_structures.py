@@ -11,7 +11,8 @@ from auditui.core.secret_phrases import REDACTED
 _MARK: Final = re.compile(r"""\\.|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[\[\]{}\n]""")
 
 _HEAD: Final = re.compile(
-    r"^( {0,64}(?:- {1,4})?)[:\"']?([^\W\d][\w.-]{1,79})[\"']?: {0,8}(?:[|>][+-]?)?\r?\n(?=[ -])", re.MULTILINE
+    r"^( {0,64}(?:- {1,4})?)[:\"']?([^\W\d][\w.-]{1,79})[\"']?: {0,8}(?:[|>][+-]?)?\r?\n(?=[ -])(?! {1,64}at )",
+    re.MULTILINE,
 )
 _ITEM: Final = re.compile(r"( *(?:-(?= |\r?$) ?)?)(.*?)(\r?(?:\n|\Z))", re.MULTILINE)
 

@@ -106,7 +106,7 @@ _REMARKS: Final = word_set(
     "changed change reset set unset updated update created create deleted delete removed added add revoked "
     "revoke rotated rotate expired expires expiring invalid valid missing required optional empty blank "
     "unknown incorrect wrong enabled disabled weak strong redacted hidden masked filtered encrypted hashed "
-    "new old by for in is was has not the a an and or to from of with user "
+    "new old at by for in is was has not the a an and or to from of with user "
     "n/a - * ** *** **** ***** ****** ******* ******** x xx xxx xxxx xxxxx xxxxxx"
 )
 

@@ -265,6 +265,7 @@ PLAIN_TEXTS: Final = (
     "psql -U ana -port", "curl -u joe", "curl x | tar -u a:b", "changed password policy",
     "Changed password policy 'strict'",
     "ALTER USER x IDENTIFIED BY EXTERNALLY", "ALTER USER x IDENTIFIED EXTERNALLY", "threat identified by scanner",
+    "InvalidToken:\n    at org.example.Login.check\n    at org.example.Login.run",
     '{"tokens": [], "card": {}', "password_policy:\n- long\n- mixed", "author:\n- Ana", "notes:\n- password\n- token",
     "device identified by 'web1'", "<password>", "usage: login <user> <password> now", "<password></password>",
     "<user>bob</user>", "<passwordPolicy>strict</passwordPolicy>", '["password", "email"]', "Ana's access code",
