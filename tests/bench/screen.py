@@ -42,7 +42,8 @@ def _peak_mb(pid: int) -> float:
 
 
 def _session(database: Path) -> Iterator[Row]:
-    with _explorer(database) as terminal:
+    """On the newest events, wherever whoever runs this has left the store."""
+    with tempfile.TemporaryDirectory() as folder, _explorer(database, {"XDG_STATE_HOME": folder}) as terminal:
         terminal.wait_for(r"Items 1.*of [0-9]")
         terminal.settle(1.0)
         terminal.press(DOWN)
