@@ -182,14 +182,9 @@ def _are_alike(value: list[Any], like: dict[str, Any]) -> bool:
 
 
 def _unknown_lists(document: dict[str, Any]) -> list[Any] | None:
-    """The records of a page under keys that nobody knows: its longest list of them and those alike; it has no time."""
+    """The members of a page under keys that nobody knows: of all lists with timed objects; it has no time itself."""
     pages = [one for one in _lists_in(document) if _page(one) is not None]
-    if not pages or _has_time_outside(document):
-        return None
-    longest = max(pages, key=len)
-    like = next(inner for inner in longest if isinstance(inner, dict) and is_timed(inner))
-    alike = (one for one in pages if one is longest or any(_are_alike([inner], like) for inner in one[:LOOKED_AT]))
-    return [inner for one in alike for inner in one]
+    return None if not pages or _has_time_outside(document) else [inner for one in pages for inner in one]
 
 
 def _lists_in(value: dict[str, Any], depth: int = DEEPEST_PAGE) -> list[list[Any]]:

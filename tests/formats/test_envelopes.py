@@ -197,3 +197,12 @@ def test_the_quick_look_finds_no_record_in_an_envelope(page: object, under: str,
     document = {**around, under: page}
     if is_record_itself(document):
         assert list(unwrap(document)) == [document]
+
+
+def test_no_list_of_timed_objects_hides_another() -> None:
+    """However little two lists of a page under unknown keys are alike, and whichever is the longer."""
+    rows = [
+        {"id": n, "created": f"2026-10-0{n}T10:00:00Z", "mail": f"u{n}@acme.example", "plan": "pro"} for n in (1, 2, 3)
+    ]
+    trail = [{"stamp": "2026-10-05T10:00:00Z", "who": "ana", "did": "update"}]
+    assert len(generic(json.dumps({"accounts": rows, "trail_of_acme": trail})).events) == 4
