@@ -19,10 +19,10 @@ from auditui.core.view import COLUMN_SETS, SORTABLE, Sort
 from auditui.tui.drawing.block import LINE_LIMIT, block
 from auditui.tui.drawing.cells import CELLS, Look, cell, filter_values
 from auditui.tui.drawing.clock import TimeStyle, exact_time, time_text, zone_label
-from auditui.tui.drawing.columns import COLUMNS, GAP, Layout, column_of, lay_out
+from auditui.tui.drawing.columns import COLUMNS, GAP, Layout, Placed, column_of, lay_out
 from auditui.tui.drawing.glyphs import ASCII
 from auditui.tui.drawing.matching import MATCH, find, highlight
-from auditui.tui.drawing.rows import GUTTER, ICONS, Spot, header_parts, row_parts, spot_at, spread_of
+from auditui.tui.drawing.rows import GUTTER, ICONS, Spot, fitted, header_parts, row_parts, spot_at, spread_of
 from auditui.tui.drawing.snippet import snippet
 from auditui.tui.drawing.spans import Line, Span, capped, crop, elide, fit, line_cells, plain
 from tests.tui import hostile
@@ -230,6 +230,21 @@ def test_badges_have_a_sign_for_each_verb_and_none_for_unknown_actions() -> None
     assert (
         plain(cell(Event(at_us=0, method="POST", verb="create"), "action", replace(LOOK, glyphs=ASCII))) == " + POST "
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "width", "shown"),
+    [
+        ("contact", "Jo Doe", 14, "Contact Jo Doe"), ("contact", "Jo Doe", 13, "Conta… Jo Doe"),
+        ("contact", "Jo Doe", 12, "Cont… Jo Doe"), ("contact", "Jo Doe", 9, "Con… Jo …"),
+        ("contact", "Contact 17", 12, "Contact 17  "), ("contact", "Contact 17", 18, "Contact Contact 17"),
+        ("contact", "", 5, "Cont…"), ("", "Jo Doe", 5, "Jo D…"), ("vm", "web-1.example", 8, "Vm web-…"),
+    ],
+)  # fmt: skip
+def test_a_record_is_cut_at_its_type_before_its_name(kind: str, name: str, width: int, shown: str) -> None:
+    """A column of one type, cut, would say the same in every row."""
+    event = Event(at_us=0, entity_type=kind, entity_name=name)
+    assert plain(fitted(event, Placed(column_of("entity"), 0, width), LOOK)) == shown
 
 
 def test_paths_show_all_their_values() -> None:

@@ -14,7 +14,7 @@ from auditui.tui.drawing.cells import HINT, Look, cell
 from auditui.tui.drawing.clock import zone_label
 from auditui.tui.drawing.columns import GAP, Column, Layout, Placed
 from auditui.tui.drawing.matching import highlight
-from auditui.tui.drawing.spans import Line, Span, blank, cells, elide, fit, line_cells
+from auditui.tui.drawing.spans import Line, Span, blank, cells, elide, fit, line_cells, plain
 
 _CHEVRON_CELLS: Final = 2
 """`▸ `: a click here opens or closes."""
@@ -23,6 +23,8 @@ GUTTER: Final = 6
 ICONS: Final = 5
 """` ⋯ ⧉ `: details, then copy, at the right edge."""
 _COPY_CELLS: Final = 3
+_KIND_CELLS: Final = 4
+"""Cells that the type of a record keeps where room is short, its `…` among them."""
 
 
 class Spot(Enum):
@@ -103,11 +105,22 @@ def fitted(event: Event, placed: Placed, look: Look) -> Line:
     line = cell(event, placed.column.name, look)
     if line_cells(line) > placed.width:
         line = _without_hint(line)
+        line = _with_short_kind(line, placed.width) if placed.column.name == "entity" else line
     return fit(highlight(line, look.needles), placed.width, right=placed.column.right)
 
 
 def _without_hint(line: Line) -> Line:
     return line[:-1] if line[-1].style == HINT else line
+
+
+def _with_short_kind(line: Line, width: int) -> Line:
+    """A record with less of its type, or without it where the name begins with it: the name tells it from others."""
+    if len(line) == 1 or line_cells(line) <= width:
+        return line
+    kind, gap, *name = line
+    if plain(name).casefold().startswith(kind.text.casefold()):
+        return name
+    return [*elide([kind], max(_KIND_CELLS, width - line_cells([gap, *name]))), gap, *name]
 
 
 def _icons(layout: Layout, look: Look) -> Line:
