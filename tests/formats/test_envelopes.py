@@ -204,5 +204,5 @@ def test_no_list_of_timed_objects_hides_another() -> None:
     rows = [
         {"id": n, "created": f"2026-10-0{n}T10:00:00Z", "mail": f"u{n}@acme.example", "plan": "pro"} for n in (1, 2, 3)
     ]
-    trail = [{"stamp": "2026-10-05T10:00:00Z", "who": "ana", "did": "update"}]
+    trail = [{"time": "2026-10-05T10:00:00Z", "who": "ana", "did": "update"}]
     assert len(generic(json.dumps({"accounts": rows, "trail_of_acme": trail})).events) == 4
