@@ -19,7 +19,9 @@ from tests.formats.reads import Result
 TEXT = st.text(max_size=12) | st.sampled_from(
     ["", "=1+2", "'=x", "-5", "@a", "\t", "\r\nx", "a,b", '"', " lead", "trail ", "[1]", "\u202e"]
 )
-SECRETS = st.sampled_from(["Bearer abcdefghijklmnop1", "Bearer zyxwvutsrqponmlk2", '[{"token":"aaa1"}]', '[{"token":"bbb2"}]'])
+SECRETS = st.sampled_from(
+    ["Bearer abcdefghijklmnop1", "Bearer zyxwvutsrqponmlk2", '[{"token":"aaa1"}]', '[{"token":"bbb2"}]']
+)
 JSON = st.recursive(
     st.none()
     | SECRETS
