@@ -90,7 +90,7 @@ def _flip(db: sqlite3.Connection, dice: random.Random) -> str:
     while True:
         try:
             tampering.flip(db, *dice.choice(PLACES), dice)
-        except sqlite3.IntegrityError:
+        except (sqlite3.IntegrityError, IndexError):  # refused by the schema, or nothing there: another place
             continue
         return ""
 
