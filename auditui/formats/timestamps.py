@@ -314,12 +314,24 @@ WRAPPED_KEYS: Final = (
 )
 OBJECT_KEYS: Final = frozenset((*SECOND_KEYS, *WRAPPED_KEYS))
 """An object without any of them is no time."""
+BESIDE_TIMES: Final = frozenset((*NANO_KEYS, "timeZone", "timezone", "timezone_type"))
+"""What belongs to the time in such an object."""
 
 
 def _from_object(value: Mapping[str, Any], clock: Clock) -> Stamp | None:
-    """`{"epochSecond": 1, "nano": 2}`, `{"$date": ...}`, `{"dateTime": ..., "timeZone": ...}`."""
+    """`{"epochSecond": 1, "nano": 2}`, `{"$date": ...}`, `{"dateTime": ..., "timeZone": ...}`.
+
+    One that holds anything else says more than a time.
+    """
     if OBJECT_KEYS.isdisjoint(value):
         return None
+    stamp = _of_object(value, clock)
+    beside = value.keys() - OBJECT_KEYS
+    is_all = len(value) - len(beside) == 1 and BESIDE_TIMES.issuperset(beside)
+    return stamp if stamp is None or is_all else stamp._replace(whole=False)
+
+
+def _of_object(value: Mapping[str, Any], clock: Clock) -> Stamp | None:
     for key in SECOND_KEYS:
         if key in value:
             return _from_seconds(value[key], next((value[nano] for nano in NANO_KEYS if nano in value), 0))

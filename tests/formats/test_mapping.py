@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from auditui.formats.timestamps import UTC_CLOCK, parse
 from tests.formats.reads import generic
 
 
@@ -39,3 +40,13 @@ def test_a_name_stays_with_its_value() -> None:
     assert details_of(record | {"headers": [pair]}) == {"headers": [hidden]}
     assert details_of(record | {"header": pair}) == {"header": hidden}
     assert details_of(record | pair) == hidden
+
+
+def test_an_object_that_holds_more_than_its_time_is_kept() -> None:
+    """Taken for the time as a whole, everything else in it would be lost."""
+    told = parse({"date": "2026-10-05T10:00:00Z", "login": "mk1@x.example"}, UTC_CLOCK)
+    assert told is not None
+    assert not told.whole
+    mere = parse({"date": "2026-10-05 10:00:00.0", "timezone_type": 3, "timezone": "UTC"}, UTC_CLOCK)
+    assert mere is not None
+    assert mere.whole
