@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -90,7 +91,7 @@ def _flip(db: sqlite3.Connection, dice: random.Random) -> str:
     while True:
         try:
             tampering.flip(db, *dice.choice(PLACES), dice)
-        except (sqlite3.IntegrityError, IndexError):  # refused by the schema, or nothing there: another place
+        except sqlite3.IntegrityError:
             continue
         return ""
 
@@ -131,7 +132,7 @@ WAYS: list[Callable[[sqlite3.Connection, random.Random], str]] = [_flip, _flip, 
 def test_random_tampering_is_found(full: Path, tmp_path: Path, seed: int) -> None:
     """Two hundred of two hundred, whichever byte, row, or end it was; what was done to a row is told of that row."""
     dice = random.Random(seed)
-    path = copied(full, tmp_path / "audit.db")
+    path = copied(full, tmp_path / f"{uuid4().hex}.db")  # what the example before left open must not be beside it
     with open_for_tampering(path) as plain:
         place = dice.choice(WAYS)(plain, dice)
     assert found_in(path)
