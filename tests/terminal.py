@@ -85,6 +85,11 @@ class Terminal:
         return self._pid
 
     @property
+    def fd(self) -> int:
+        """Our side of the terminal."""
+        return self._fd
+
+    @property
     def lines(self) -> list[str]:
         """The screen, a string for each row, without trailing blanks."""
         return [line.rstrip() for line in self._screen.display]
@@ -159,6 +164,22 @@ class Terminal:
         self.wait_until_ended(limit)
         if self.exit_code is None:
             raise AssertionError(f"still running; the screen:\n{self.text}")
+        return self.exit_code
+
+    def wait_exit_unread(self, limit: float = 10.0) -> int:
+        """Wait for the program to end while nothing that it writes is taken; returns its exit code.
+
+        What the terminal still holds afterwards is in `raw`.
+        """
+        end = time.monotonic() + limit
+        while self.exit_code is None and time.monotonic() < end:
+            time.sleep(0.02)
+            self._reap(os.WNOHANG)
+        if self.exit_code is None:
+            raise AssertionError(f"still running after {limit} s")
+        with contextlib.suppress(OSError):
+            while data := os.read(self._fd, _CHUNK):
+                self.raw += data
         return self.exit_code
 
     def wait_until_ended(self, limit: float) -> None:

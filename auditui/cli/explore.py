@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,16 +61,15 @@ def _show(db: Path | None, view: View, *, is_saved: bool, mouse: bool, files: Se
         start = Position(view if is_saved else preferred(view, wanted), arranged=before.arranged if before else {})
         if not is_saved and not _is_given("query"):
             start = resumed(before, view) or start
-        left = run(
+        run(
             here,
             start.view,
             standing_on=start.seq,
             arranged=start.arranged,
             mouse=mouse and wanted.mouse,
             files=files,
+            keep=partial(keeping.leave, here.path) if remembers else None,
         )
-        if remembers and left is not None:
-            keeping.leave(here.path, left)
 
 
 def resumed(left: Position | None, given: View) -> Position | None:

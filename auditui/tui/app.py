@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from textual import on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.message import Message
@@ -31,6 +31,7 @@ from auditui.tui.queries import Queries
 from auditui.tui.screens.explorer import Explorer
 from auditui.tui.screens.results import Results
 from auditui.tui.surroundings import Surroundings
+from auditui.tui.terminal import TerminalDriver
 
 BLANK_FOR: Final = 0.3
 """Seconds after which the screen is drawn even though no rows have come."""
@@ -75,6 +76,7 @@ class AuditApp(App[None]):
         self._unpainted = ExitStack()
         self._is_painted = False
         self._is_leaving = False
+        self._runs_in: asyncio.AbstractEventLoop | None = None
         self.when_painted: Callable[[], object] = lambda: None
         """Called once the first page is on screen."""
         self.left: Position | None = None
@@ -100,6 +102,10 @@ class AuditApp(App[None]):
         """The explorer."""
         return Explorer(self._queries, self._view, self._around)
 
+    def get_driver_class(self) -> type[Driver]:
+        """The one that lets go of a terminal; no switch in the environment names another."""
+        return TerminalDriver
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters, and ours."""
         return [*super().get_line_filters(), *self._line_filters]
@@ -112,12 +118,12 @@ class AuditApp(App[None]):
         raise UsageError(f"{name!r} is no theme", where="display.theme", hint=hint)
 
     def on_mount(self) -> None:
-        """End well when the terminal or the system says so, and draw again after a stop."""
+        """Draw when there are rows, and again after a stop; where the end has come before all this, end."""
         self._unpainted.enter_context(self.batch_update())
         self.set_timer(BLANK_FOR, self.paint)
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit)
+        self._runs_in = asyncio.get_running_loop()
+        if self._is_leaving:
+            self.exit()
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
 
     @on(Results.Ready)
@@ -182,6 +188,17 @@ class AuditApp(App[None]):
         table = self._around.keys
         elsewhere = frozenset(key.id for key in table if key.context not in keys.EXPLORED)
         self.push_screen(HelpWindow(table, elsewhere=elsewhere), chosen)
+
+    def end(self) -> None:
+        """End the program, from wherever the main thread is, as a signal comes."""
+        self._is_leaving = True
+        if self._runs_in is not None:
+            self._runs_in.call_soon_threadsafe(self.exit)
+
+    def give_up_terminal(self) -> None:
+        """Wait no longer for a terminal that takes nothing; from any thread."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.give_up()
 
     def exit(self, *args: Any, **more: Any) -> None:  # noqa: ANN401  Textual's own signature
         """End the program, however that came about, and keep where the reader stood."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -53,7 +53,8 @@ def run(
     arranged: Arrangements = MappingProxyType({}),
     mouse: bool = True,
     files: Sequence[str] = (),
-) -> Position | None:
+    keep: Callable[[Position], object] | None = None,
+) -> None:
     """Show the explorer on a store until the person quits.
 
     Args:
@@ -63,9 +64,8 @@ def run(
         arranged: How the person had arranged the columns of this store.
         mouse: Whether the mouse is ours; without, the terminal keeps it for selecting text.
         files: What the store was made of, where it is gone afterwards: these are what to name, not the store.
-
-    Returns:
-        Where the person stood in the end; None where nothing was shown.
+        keep: Called with where the person stood in the end. A signal that ended the explorer does what it
+            does without one only after that.
 
     Raises:
         UsageError: There is no terminal, it cannot show the explorer, the view's dates cannot be, or the
@@ -81,7 +81,7 @@ def run(
         asked.ask(page_wanted(view, times.now_us(), keep=standing_on))
         opening = here.journal.begin(deeds.session_opened(view.query))
         around = _surroundings(here, tuple(files), arranged)
-        return _show(asked, view, around, here.config.display, opening, mouse=mouse)
+        _show(asked, view, around, here.config.display, opening, mouse=mouse, keep=keep)
     finally:
         gc.enable()
         asked.close()
@@ -183,9 +183,17 @@ def _time_mode(name: str) -> TimeMode:
 
 
 def _show(
-    asked: Queries, view: View, around: Surroundings, display: Display, opening: Receipt, *, mouse: bool
-) -> Position | None:
+    asked: Queries,
+    view: View,
+    around: Surroundings,
+    display: Display,
+    opening: Receipt,
+    *,
+    mouse: bool,
+    keep: Callable[[Position], object] | None,
+) -> None:
     silence_switches()
+    from auditui.tui import ending
     from auditui.tui.app import AuditApp
 
     first = asked.first(_FIRST_PAGE_WITHIN)
@@ -196,12 +204,15 @@ def _show(
     app.when_painted = partial(_painted, app)
     opening.wait()
     around.journal.on_failure = app.leave_soon
-    app.run(mouse=mouse and display.mouse)
+    with ending.heeded(app.end, app.give_up_terminal) as came:
+        app.run(mouse=mouse and display.mouse)
     if app.fault is not None:
         raise faults.end(app.fault) from app.fault
     if app.failure is not None:
         raise app.failure
-    return app.left
+    if keep is not None and app.left is not None:
+        keep(app.left)
+    ending.pass_on(came)
 
 
 def _painted(app: AuditApp) -> None:

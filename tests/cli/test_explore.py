@@ -132,7 +132,7 @@ def test_a_signal_leaves_no_copy_of_the_log(home: Path, number: signal.Signals) 
         terminal.wait_for("263")
         assert left_in(home) != []
         terminal.signal(number)
-        terminal.wait_exit()
+        assert terminal.wait_exit() == 128 + number
     assert left_in(home) == []
 
 

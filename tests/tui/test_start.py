@@ -127,11 +127,11 @@ def test_sixteen_colours_are_those_of_the_terminal(database: str) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_ending_signals_leave_a_clean_terminal(database: str, number: signal.Signals) -> None:
-    """A lost connection or an administrator ends the program as q does."""
+    """A lost connection or an administrator ends the program as q does, and the exit code says so."""
     with opened("--db", database) as terminal:
         terminal.wait_for("Items 1–200 of 263")
         terminal.signal(number)
-        terminal.wait_exit()
+        assert terminal.wait_exit() == 128 + number
         assert _is_clean(terminal)
 
 

@@ -1,0 +1,49 @@
+"""Textual's driver of a terminal, which lets go of one that takes nothing more."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+
+from textual.drivers.linux_driver import LinuxDriver
+
+from auditui.tui.outlet import LAST_WORDS, Outlet
+
+
+class TerminalDriver(LinuxDriver):
+    """As Textual's; once it is told to, it writes nothing more but what gives the terminal back."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401  Textual's own signature
+        super().__init__(*args, **more)
+        self._outlet = Outlet(sys.__stderr__)  # type: ignore[arg-type]  # there is one: the explorer has a terminal
+        self._file = self._outlet  # type: ignore[assignment]  # it has what the thread that writes calls
+
+    def give_up(self) -> None:
+        """Wait for the terminal no longer; from any thread."""
+        self._outlet.give_up()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back. In the background it is somebody else's, and was given back before."""
+        if self._is_in_background():
+            return
+        self.write(LAST_WORDS)
+        super().stop_application_mode()
+
+    def disable_input(self) -> None:
+        """Read no more keys, and forget those that were typed; not those for somebody else."""
+        if self._is_in_background():
+            self.exit_event.set()
+        else:
+            super().disable_input()
+
+    def close(self) -> None:
+        """End the thread that writes, and say what was left to say."""
+        super().close()
+        self._outlet.close()
+
+    def _is_in_background(self) -> bool:
+        with suppress(OSError):
+            return os.tcgetpgrp(self.fileno) != os.getpgrp()
+        return False
