@@ -12,11 +12,12 @@ from textual.reactive import reactive
 
 from auditui.core.text import clean
 from auditui.tui import keys
+from auditui.tui.drawing.shares import fitting, shares
 from auditui.tui.drawing.spans import Span, cells, elide, plain
-from auditui.tui.widgets.bar import Bar, Part, clipped, width_of
+from auditui.tui.widgets.bar import Bar, Part, clipped
 
-_WIDEST: Final = 44
-"""Cells of one chip's text where there is not room for all of each; the search box shows the whole."""
+_LEAST: Final = 16
+"""Cells that a chip's text has at least; rather than less, it is left to the search box, which shows all of them."""
 _FRAME: Final = 5
 """Cells of a chip beside its text."""
 _CLEAR: Final = Part("Clear filters", "link", "clear")
@@ -49,22 +50,24 @@ class Chips(Bar, can_focus=True):
         self.chosen = self.validate_chosen(self.chosen)
 
     def laid_out(self, width: int) -> Sequence[Part]:
-        """Chips, beginning so far to the right that the chosen one fits, and Clear filters behind them."""
+        """Chips, beginning so far to the right that the chosen one is there, and Clear filters behind them."""
         if not self.clauses:
             return clipped([Part(" no filters", "quiet")], width)
         room = width - len(_CLEAR.text) - 3
         texts = [clean(clause) for clause in self.clauses]
-        widest = _widest([cells(text) for text in texts], room)
-        chips = [self._chip(number, text, widest) for number, text in enumerate(texts)]
         first = 0
-        while self.has_focus and first < self.chosen and _width(chips[first : self.chosen + 1]) > room:
+        count = _fitting(texts, room)
+        while self.has_focus and first + count <= self.chosen:
             first += 1
-        shown = [part for chip in chips[first:] for part in chip]
-        return [Part("…" if first else " ", "quiet"), *clipped(shown, room), Part(" "), _CLEAR]
+            count = _fitting(texts[first:], room)
+        behind = len(texts) - first - count
+        shown = _in_short(texts[first : first + count], room - _more_cells(behind))
+        chips = [part for number, text in enumerate(shown, first) for part in self._chip(number, text)]
+        more = [Part(f"+{behind} more", "link", "search")] if behind else []
+        return [Part("…" if first else " ", "quiet"), *clipped([*chips, *more], room), Part(" "), _CLEAR]
 
-    def _chip(self, number: int, clause: str, widest: int) -> list[Part]:
+    def _chip(self, number: int, text: str) -> list[Part]:
         style = "chosen" if self.has_focus and number == self.chosen else "chip"
-        text = plain(elide([Span(_in_short(clause, widest))], widest))
         return [Part(f" {text} ", style, "search"), Part("× ", style, f"remove:{number}"), Part(" ")]
 
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
@@ -92,21 +95,32 @@ class Chips(Bar, can_focus=True):
         self.post_message(self.Left())
 
 
-def _widest(needed: Sequence[int], room: int) -> int:
-    """Cells that a chip's text may take so that all chips fit; not less than `_WIDEST`, also where they do not."""
-    most = room - _FRAME * len(needed)
-    wider = range(min(most, max(needed)), _WIDEST, -1)
-    return next((limit for limit in wider if sum(min(limit, text) for text in needed) <= most), _WIDEST)
+def _more_cells(behind: int) -> int:
+    return len(f"+{behind} more") if behind else 0
 
 
-def _in_short(clause: str, widest: int) -> str:
-    """An origin too long for a chip without its folders: what tells logs apart is the name of the file."""
+def _fitting(texts: Sequence[str], room: int) -> int:
+    """How many there is room for, at least one; what says how many more there are has to fit, too."""
+    needed = list(map(cells, texts))
+    count = fitting(needed, room, frame=_FRAME, least=_LEAST)
+    if count < len(texts):
+        count = fitting(needed, room - _more_cells(len(texts)), frame=_FRAME, least=_LEAST)
+    return max(1, count)
+
+
+def _in_short(texts: Sequence[str], room: int) -> list[str]:
+    """Each as far as it fits; before an origin is cut it goes without its folders."""
+    room -= _FRAME * len(texts)
+    given = shares(list(map(cells, texts)), room)
+    named = [_file_alone(text) if cells(text) > share else text for text, share in zip(texts, given, strict=True)]
+    given = shares(list(map(cells, named)), room)
+    return [plain(elide([Span(text)], share)) for text, share in zip(named, given, strict=True)]
+
+
+def _file_alone(clause: str) -> str:
+    """An origin by the name of its file, which is what tells logs apart."""
     field, _, name = clause.partition(":")
-    if field.lstrip("-") != "origin" or "/" not in name or cells(clause) <= widest:
+    if field.lstrip("-") != "origin" or "/" not in name:
         return clause
     file_name = name.strip('"').rpartition("/")[2]
     return f"{field}:…/{file_name}"
-
-
-def _width(chips: Sequence[Sequence[Part]]) -> int:
-    return sum(map(width_of, chips))
