@@ -9,10 +9,12 @@ from typing import Final
 from textual import events
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Input, OptionList
 
 from auditui.core.text import clean
 from auditui.tui import keys
+from auditui.tui.command_search import Found, Places, found
 from auditui.tui.drawing.spans import cells
 from auditui.tui.screens.explorer import Explorer
 from auditui.tui.screens.window import EndsOnce
@@ -23,6 +25,8 @@ _FRAME: Final = 4
 _AROUND: Final = 4
 """Lines above and below the window."""
 _KEY_CELLS: Final = 5
+_ALL: Final = Found(0, [], [])
+_UNLIT: Final = Style()
 
 
 class Palette(CommandPalette, EndsOnce[None]):
@@ -82,27 +86,24 @@ class Palette(CommandPalette, EndsOnce[None]):
 
 
 class Commands(Provider):
-    """Finds actions of the explorer by label and help, and names their keys."""
+    """Finds actions of the explorer by label, key and help."""
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for key, explorer in self._known():
-            yield DiscoveryHit(_line(Content(key.label), key), partial(explorer.run_key, key.id), text=key.label)
+            yield DiscoveryHit(_line(key), partial(explorer.run_key, key.id), text=key.label)
         for name, about, do in self._named():
             yield DiscoveryHit(_shown(name, about), do, text=name)
 
     async def search(self, query: str) -> Hits:
-        """Those that a text finds, best first."""
-        matcher = self.matcher(query)
+        """Those that a text finds, best first, with what it found in them lit."""
+        style = self.matcher(query).match_style
         for key, explorer in self._known():
-            score = max(matcher.match(key.label), matcher.match(key.help) / 2)
-            if score > 0:
-                shown = _line(matcher.highlight(key.label), key)
-                yield Hit(score, shown, partial(explorer.run_key, key.id), text=key.label)
+            if hit := found(query, key.label, key.help, keys.shown(key.keys[0])):
+                yield Hit(hit.score, _line(key, hit, style), partial(explorer.run_key, key.id), text=key.label)
         for name, about, do in self._named():
-            score = matcher.match(name)
-            if score > 0:
-                yield Hit(score, _shown(name, about), do, text=name)
+            if hit := found(query, clean(name)):
+                yield Hit(hit.score, _shown(name, about, hit, style), do, text=name)
 
     def _named(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the reader has given a name: saved views, and bookmarks with a note."""
@@ -118,18 +119,25 @@ class Commands(Provider):
             yield from ((key, self.screen) for key in self.screen.keys if key.palette)
 
 
-def _shown(name: str, about: str) -> Content:
-    """A name and what it stands for, nothing lit: highlights and help texts of Textual's palette are read as markup."""
-    return Content.assemble(Content(clean(name)), "   ", (clean(about), "$foreground 60%"))
+def _shown(name: str, about: str, hit: Found = _ALL, style: Style = _UNLIT) -> Content:
+    """A name and what it stands for; all of it is text, which Textual's own highlighting would read as markup."""
+    return Content.assemble(_lit(clean(name), hit.label, style), "   ", (clean(about), "$foreground 60%"))
 
 
-def _line(label: Content, key: keys.Key) -> Content:
+def _line(key: keys.Key, hit: Found = _ALL, style: Style = _UNLIT) -> Content:
     """`label   key  what it does`, in columns."""
     shown = keys.shown(key.keys[0])
     return Content.assemble(
-        label,
-        " " * max(1, _LABEL_CELLS - cells(label.plain)),
+        _lit(key.label, hit.label, style),
+        " " * max(1, _LABEL_CELLS - cells(key.label)),
         (shown, "$text-accent bold"),
         " " * max(1, _KEY_CELLS - cells(shown)),
-        (key.help, "$foreground 60%"),
+        _lit(key.help, hit.said, style).stylize_before("$foreground 60%"),
     )
+
+
+def _lit(text: str, places: Places, style: Style) -> Content:
+    content = Content(text)
+    for start, end in places:
+        content = content.stylize(style, start, end)
+    return content

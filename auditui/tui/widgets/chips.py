@@ -63,7 +63,7 @@ class Chips(Bar, can_focus=True):
         behind = len(texts) - first - count
         shown = _in_short(texts[first : first + count], room - _more_cells(behind))
         chips = [part for number, text in enumerate(shown, first) for part in self._chip(number, text)]
-        more = [Part(f"+{behind} more", "link", "search")] if behind else []
+        more = [Part(f"+{behind} more ", "link", "search")] if behind else []
         return [Part("…" if first else " ", "quiet"), *clipped([*chips, *more], room), Part(" "), _CLEAR]
 
     def _chip(self, number: int, text: str) -> list[Part]:
@@ -96,7 +96,7 @@ class Chips(Bar, can_focus=True):
 
 
 def _more_cells(behind: int) -> int:
-    return len(f"+{behind} more") if behind else 0
+    return len(f"+{behind} more ") if behind else 0
 
 
 def _fitting(texts: Sequence[str], room: int) -> int:
