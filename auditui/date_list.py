@@ -7,26 +7,14 @@ from datetime import date
 from typing import Final
 
 from auditui.core.narrowing import Pick, clause_of
+from auditui.core.periods import USUAL
 from auditui.core.query import Query, When
 from auditui.core.text import fold
 from auditui.core.times import rfc3339
 from auditui.core.view import AsOf, Sort, View
 from auditui.store.base import Count, Store
 
-NAMES: Final = {
-    ("on", "today"): "Today",
-    ("on", "yesterday"): "Yesterday",
-    ("on", "this-week"): "This week",
-    ("on", "last-week"): "Last week",
-    ("on", "this-month"): "This month",
-    ("on", "last-month"): "Last month",
-    ("since", "1h"): "Last hour",
-    ("since", "24h"): "Last 24 hours",
-    ("since", "7d"): "Last 7 days",
-    ("since", "30d"): "Last 30 days",
-    ("since", "90d"): "Last 90 days",
-}
-"""Field and text of the usual periods, and what they are called."""
+_TITLES: Final = {(usual.field, usual.text): usual.title for usual in USUAL}
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -43,7 +31,7 @@ def date_name(pick: Pick) -> str:
     if not isinstance(pick.value, When):
         return str(clause_of(pick)).partition(":")[2]
     text = pick.value.text
-    name = NAMES.get((pick.field, text))
+    name = _TITLES.get((pick.field, text))
     if name is None and pick.field == "on" and len(text) == _MONTH and text[_YEAR + 1 :].isdecimal():
         name = f"{_MONTHS[int(text[_YEAR + 1 :]) - 1]} {text[:_YEAR]}"
     return name or (text if pick.field == "on" else f"{pick.field} {text}")
@@ -63,7 +51,7 @@ def periods(
         as_of: What the store held when rows were shown.
     """
     wanted = set(kept)
-    usual = [Pick(field, When(text)) for field, text in NAMES]
+    usual = [Pick(period.field, When(period.text)) for period in USUAL]
     listed = [each for each in _counted(store, base, usual, freeze, as_of) if each[1] or each[0] in wanted]
     listed += _calendar(store, base, freeze, as_of)
     others = sorted(wanted.difference(pick for pick, _ in listed), key=date_name)

@@ -58,32 +58,6 @@ def weeks_of(month: date) -> tuple[tuple[date | None, ...], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
-    """A span that people ask for by name. `span` is its word in the query language, empty where it has none."""
-
-    title: str
-    start: date
-    end: date
-    span: str = ""
-
-
-def presets(today: date) -> tuple[Preset, ...]:
-    """The named spans, as days that include both ends; weeks and months are whole ones."""
-    monday = days_later(today, -today.weekday())
-    month_before = months_later(first_of(today), -1)
-    return (
-        Preset("Today", today, today, "today"),
-        Preset("Yesterday", days_later(today, -1), days_later(today, -1), "yesterday"),
-        Preset("Last 7 days", days_later(today, -6), today),
-        Preset("This week", monday, days_later(monday, 6), "this-week"),
-        Preset("Last week", days_later(monday, -7), days_later(monday, -1), "last-week"),
-        Preset("This month", first_of(today), last_of(today), "this-month"),
-        Preset("Last month", month_before, last_of(month_before), "last-month"),
-        Preset("Last 30 days", days_later(today, -29), today),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Picking:
     """A day or a period while it is being picked.
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from auditui.core import times
+from auditui.core import periods, times
 from auditui.core.errors import UsageError
+from auditui.core.periods import Period
 from auditui.core.query import And, Query, Span, Term, When
+from auditui.tui.calendar import length_in_days
 from auditui.tui.drawing.clock import TimeStyle, day_text
 
 DATE_FIELDS: Final = frozenset({"since", "until", "on"})
@@ -43,6 +45,11 @@ class DateChoice:
 
 
 CLEAR: Final = DateChoice("clear")
+OFFERED: Final = (
+    periods.TODAY, periods.YESTERDAY, periods.SEVEN_DAYS, periods.THIS_WEEK, periods.LAST_WEEK, periods.THIS_MONTH,
+    periods.LAST_MONTH, periods.THIRTY_DAYS,
+)  # fmt: skip
+"""The periods that a digit picks, from 1 on."""
 
 
 def choice_of(query: Query) -> DateChoice | None:
@@ -119,6 +126,28 @@ class DayClock:
         if end_us < start_us:
             raise UsageError(f"{choice.end} ends before {choice.start} begins")
         return self._day(start_us), self._day(end_us)
+
+    def choice_for(self, period: Period) -> DateChoice:
+        """A period that everybody asks for: named days, or how long before now."""
+        if period.field == "since":
+            return DateChoice("range", period.text)
+        return DateChoice("range", *self._days(period.text), period.text)
+
+    def sentence(self, choice: DateChoice) -> str:
+        """A choice that is none to clear in words: its terms, and how long it is or where it begins or ends."""
+        start, end = self.days_of(choice)
+        if choice.end is None and not choice.span:
+            length = f"from {self._clock_at(choice.start)} on"
+        elif choice.start is None and not choice.span:
+            length = f"up to {end}"
+        else:
+            days = length_in_days(start, end)
+            length = f"{days} {'day' if days == 1 else 'days'}"
+        return f"{choice.terms}   {length}"
+
+    def _clock_at(self, moment: Moment) -> str:
+        """Its first minute; for a day the day alone."""
+        return str(moment) if isinstance(moment, date) else times.format_us(self._span(str(moment))[0], self.zone)[:-3]
 
     def _days(self, text: str) -> tuple[date, date]:
         start_us, behind_us = self._span(text)

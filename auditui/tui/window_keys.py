@@ -46,12 +46,12 @@ DATES: Final[tuple[WindowRow, ...]] = (
     (_DATES, "dates.type", "/", "type", "type dates", "Type the first and the last day, as in a query."),
     (_DATES, "preset.today", "1", "preset(1)", "today", "Pick today."),
     (_DATES, "preset.yesterday", "2", "preset(2)", "yesterday", "Pick yesterday."),
-    (_DATES, "preset.seven", "3", "preset(3)", "last 7 days", "Pick the last 7 days, today included."),
+    (_DATES, "preset.seven", "3", "preset(3)", "last 7 days", "Pick the last 7 times 24 hours."),
     (_DATES, "preset.week", "4", "preset(4)", "this week", "Pick this week, from Monday."),
     (_DATES, "preset.lastweek", "5", "preset(5)", "last week", "Pick last week, from Monday."),
     (_DATES, "preset.month", "6", "preset(6)", "this month", "Pick this month."),
     (_DATES, "preset.lastmonth", "7", "preset(7)", "last month", "Pick last month."),
-    (_DATES, "preset.thirty", "8", "preset(8)", "last 30 days", "Pick the last 30 days, today included."),
+    (_DATES, "preset.thirty", "8", "preset(8)", "last 30 days", "Pick the last 30 times 24 hours."),
 )
 PAGE: Final[tuple[WindowRow, ...]] = (
     (_PAGES, "text.up", "k up", "scroll_up", "up", "Scroll a line up."),

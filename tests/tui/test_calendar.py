@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import calendar as standard
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditui.core import times
 from auditui.tui.calendar import (
     WEEK_ROWS,
     Picking,
@@ -18,7 +17,6 @@ from auditui.tui.calendar import (
     last_of,
     months_between,
     months_later,
-    presets,
     shown_from,
     weeks_of,
 )
@@ -53,21 +51,6 @@ def test_days_stop_at_the_ends_of_the_calendar(day: date, count: int) -> None:
     except OverflowError:
         expected = date.max if count > 0 else date.min
     assert days_later(day, count) == expected
-
-
-@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
-def test_presets_are_what_their_word_means_in_a_query(today: date) -> None:
-    """The days drawn for `last-week` are the days that `on:last-week` finds."""
-    noon_us = int(datetime(today.year, today.month, today.day, 12, tzinfo=UTC).timestamp()) * 1_000_000
-    for preset in presets(today):
-        assert preset.start <= preset.end
-        if preset.span:
-            start_us, behind_us = times.parse_span(preset.span, noon_us, "UTC")
-            assert (preset.start, preset.end) == (_day(start_us), _day(behind_us - 1))
-
-
-def _day(at_us: int) -> date:
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at_us)).date()
 
 
 @given(st.lists(DAYS, min_size=1, max_size=8))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from textual.widgets import Input, OptionList
 
+from auditui.core import times
 from auditui.core.language import parse
-from auditui.core.query import Query
-from auditui.tui.date_choice import CLEAR, DateChoice, DayClock, choice_of
+from auditui.core.narrowing import Pick
+from auditui.core.periods import USUAL, Period
+from auditui.core.query import Query, When
+from auditui.date_list import date_name
+from auditui.tui.date_choice import CLEAR, OFFERED, DateChoice, DayClock, choice_of
+from auditui.tui.quick_filters import PERIODS
 from auditui.tui.screens.dates import DatesWindow
 from auditui.tui.widgets.month import CELL, GAP, HEAD_ROWS, MONTH_WIDTH, Months
 from tests.tui.window_host import NOON, OPEN, WindowHost, squeezed
@@ -49,7 +56,7 @@ def days(start: str, end: str, span: str = "") -> DateChoice:
         (("<", "<", "t", "h", "enter", "l", "o"), days("2026-11-19", "2026-11-20")),
         (("k", "enter", "j", "enter", "enter"), days("2026-11-13", "2026-11-20")),
         (("2", "enter"), days("2026-11-19", "2026-11-19", "yesterday")),
-        (("3", "o"), days("2026-11-14", "2026-11-20")),
+        (("3", "o"), DateChoice("range", "7d")),
         (("5", "o"), days("2026-11-09", "2026-11-15", "last-week")),
         (("c",), CLEAR),
         (("enter", "escape"), None),
@@ -262,6 +269,42 @@ def test_days_of_a_choice_are_those_of_the_zone() -> None:
     clock = DayClock("Europe/Berlin", NOON)
     assert clock.days_of(DateChoice("range", "2026-07-01T23:30Z")) == (date(2026, 7, 2), date.max)
     assert clock.days_of(days("2026-07-01", "2026-07-02")) == (date(2026, 7, 1), date(2026, 7, 2))
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(OFFERED))
+@settings(max_examples=100)
+def test_an_offered_period_means_its_one_term(today: date, period: Period) -> None:
+    """The days drawn for `last-week` are those that `on:last-week` finds; the last 7 days are those of the filters."""
+    noon_us = int(datetime(today.year, today.month, today.day, 12, tzinfo=UTC).timestamp()) * 1_000_000
+    clock = DayClock("UTC", noon_us)
+    choice = clock.choice_for(period)
+    assert choice.terms == period.term
+    start_us, behind_us = times.parse_span(period.text, noon_us, "UTC")
+    start, end = clock.days_of(choice)
+    assert start == date.fromisoformat(times.rfc3339(start_us)[:10])
+    assert end == (date.fromisoformat(times.rfc3339(behind_us - 1)[:10]) if period.field == "on" else date.max)
+
+
+def test_periods_are_named_and_meant_alike_wherever_they_are_offered() -> None:
+    """In the calendar, on the line of quick filters and in the list of dates."""
+    assert set(OFFERED) <= set(USUAL)
+    assert {period for _, period in PERIODS.values()} <= set(OFFERED)
+    assert [date_name(Pick(one.field, When(one.text))) for one in USUAL] == [one.title for one in USUAL]
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        (DateChoice("range", "7d"), "since:7d   from 2026-11-13 13:00 on"),
+        (DateChoice("range", date(2026, 7, 1)), "since:2026-07-01   from 2026-07-01 on"),
+        (DateChoice("range", None, date(2026, 7, 1)), "until:2026-07-01   up to 2026-07-01"),
+        (days("2026-07-01", "2026-07-01"), "on:2026-07-01   1 day"),
+        (days("2026-11-09", "2026-11-15", "last-week"), "on:last-week   7 days"),
+    ],
+)
+def test_a_choice_is_said_in_words(choice: DateChoice, said: str) -> None:
+    """How long it is, or where it begins or ends where it is open."""
+    assert DayClock("Europe/Berlin", NOON).sentence(choice) == said
 
 
 @pytest.mark.parametrize("size", [(40, 10), (30, 24), (40, 24), (60, 12), (80, 16)])

@@ -17,8 +17,8 @@ from textual.widgets.option_list import Option
 
 from auditui.core.errors import AuditError
 from auditui.core.text import clean
-from auditui.tui.calendar import Picking, length_in_days, presets
-from auditui.tui.date_choice import CLEAR, DateChoice, DayClock, moment_in
+from auditui.tui.calendar import Picking
+from auditui.tui.date_choice import CLEAR, OFFERED, DateChoice, DayClock, moment_in
 from auditui.tui.keys import Context, bindings
 from auditui.tui.screens.window import Window
 from auditui.tui.widgets.month import Months
@@ -94,7 +94,6 @@ class DatesWindow(Window[DateChoice | None]):
         self._clock = DayClock(zone, now_us)
         self._choice = current if current and current.kind == "range" else None
         self._problem = ""
-        self._presets = presets(self._clock.today)
         picking = self._picking_of(self._choice) if self._choice else Picking(self._clock.today)
         self._months = Months(picking, today=self._clock.today, counts=counts)
 
@@ -106,7 +105,7 @@ class DatesWindow(Window[DateChoice | None]):
             with Horizontal():
                 yield self._months
                 yield OptionList(
-                    *(Option(f"{number} {preset.title}") for number, preset in enumerate(self._presets, 1)),
+                    *(Option(f"{number} {period.title}") for number, period in enumerate(OFFERED, 1)),
                     compact=True,
                     markup=False,
                 )
@@ -172,9 +171,9 @@ class DatesWindow(Window[DateChoice | None]):
 
     def action_preset(self, number: int) -> None:
         """Pick the preset with this number, from 1."""
-        preset = self._presets[number - 1]
-        self._months.picking = Picking(preset.start, preset.start, preset.end)
-        self._choose(DateChoice("range", preset.start, preset.end, preset.span))
+        choice = self._clock.choice_for(OFFERED[number - 1])
+        self._months.picking = self._picking_of(choice)
+        self._choose(choice)
         self.set_focus(self.query_one("#ok"))
 
     def _choose(self, choice: DateChoice | None) -> None:
@@ -202,10 +201,7 @@ class DatesWindow(Window[DateChoice | None]):
         said.update(Content(clean(self._problem or self._sentence())))
 
     def _sentence(self) -> str:
-        picked = self._months.picking.range
-        if self._choice is None or picked is None:
-            return PICK_HINT
-        return sentence(self._choice, length_in_days(*picked))
+        return PICK_HINT if self._choice is None else self._clock.sentence(self._choice)
 
     # How it ends
 
@@ -228,8 +224,3 @@ class DatesWindow(Window[DateChoice | None]):
     def action_close(self) -> None:
         """Leave the date filter as it is."""
         self.dismiss(None)
-
-
-def sentence(choice: DateChoice, days: int) -> str:
-    """The choice in words: the query terms that it stands for and its length."""
-    return f"{choice.terms}   {days} {'day' if days == 1 else 'days'}"
