@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar, cast
 
 from auditui.core.event import Json
+from auditui.core.secret_lists import are_pairs, command_places, names_secret, option_places, valued_places
 from auditui.core.secret_names import Kind, describes, kind_of
 from auditui.core.secret_phrases import REDACTED
-from auditui.core.secret_text import BINARY, redact_text, suspicious
+from auditui.core.secret_text import BINARY, harmless, redact_text, suspicious
 from auditui.core.text import fold
 from auditui.core.words import split_words, word_set
 
@@ -88,6 +89,8 @@ class Redactor:
         """Whether a place decides too, so that `Walk` has to know where it is."""
         self._kinds: dict[str, Kind] = {}
         self._paths: dict[str, Kind] = {}
+        self._unnamed: dict[str, None] = {}
+        """Items of lists that are no names of secrets."""
         self.shapes: dict[tuple[bool, tuple[object, ...]], Shape] = {}
         """How objects with these keys are gone through; kept for `Walk`."""
         self.known: set[str] = set()
@@ -113,6 +116,20 @@ class Redactor:
     def is_secret(self, name: str) -> bool:
         """Whether one value under this key is a secret."""
         return self.kind(name) is not Kind.PLAIN
+
+    def may_name(self, items: Sequence[object]) -> bool:
+        """Whether any of these items of a list names a secret."""
+        for item in items:
+            if type(item) is str and item not in self._unnamed:
+                if self.names_secret(item):
+                    return True
+                if harmless(item):
+                    remember(self._unnamed, item, None)
+        return False
+
+    def names_secret(self, item: object) -> bool:
+        """Whether an item of a list is the name of a secret."""
+        return names_secret(item, self.is_secret, any_name=bool(self._extra))
 
     def path_kind(self, path: str) -> Kind:
         """What the names on the way say about the value at a dotted path.
@@ -157,7 +174,7 @@ class Redactor:
 
     def _suspects(self, text: str) -> bool:
         assert self._extra_start is not None
-        named = "=" in text or ":" in text or "%3" in text or " -" in text
+        named = "=" in text or ":" in text or "%3" in text or " -" in text or " to " in text or "→" in text
         return suspicious(text) or (named and self._extra_start.search(text.lower()) is not None)
 
     def _json(self, text: str) -> str | None:
@@ -223,15 +240,42 @@ class Walk:
         return self.leaf(value)
 
     def _list(self, value: Sequence[object], secret: bool, room: int, path: str) -> list[Json]:
-        """Each part in turn; the text behind an option with a secret's name is its value (`["--password", "x"]`)."""
+        first = type(value[0]) if value and not secret else None
+        if first is not str:
+            if (first is list or first is tuple) and are_pairs(value):
+                return [self._pair(cast("Sequence[object]", inner), room, path) for inner in value]
+            return [self.walk(inner, secret=secret, room=room, path=path) for inner in value]
+        if len(value) % 2 == 0 and self._redactor.may_name(value[::2]):
+            return self._worded(value, room, path, in_turn=True)
+        known, fresh = self.known, self.fresh
         result: list[Json] = []
-        before: object = None
-        for inner in value:
-            valued = type(before) is str and before[:2] == "--" and type(inner) is str and inner[:1] != "-"
-            hidden = secret or (valued and self._redactor.is_secret(cast("str", before)[2:]))
-            result.append(self.walk(inner, secret=hidden, room=room, path=path))
-            before = inner
+        for inner in value:  # as in `_object`, most is decided here
+            if type(inner) is not str:
+                result.append(self.walk(inner, secret=False, room=room, path=path))
+            elif inner[:1] == "-":
+                return self._worded(value, room, path, in_turn=False)
+            else:
+                result.append(inner if inner in known else fresh(inner))
         return result
+
+    def _worded(self, value: Sequence[object], room: int, path: str, *, in_turn: bool) -> list[Json]:
+        """A list in which items name the ones behind them: `["--password", "x"]`, or `["password", "x"]`."""
+        hidden = option_places(value, self._redactor.is_secret)
+        if in_turn:
+            hidden |= valued_places(value, self._redactor.names_secret)
+        kept = command_places(value)
+        return [
+            self.walk(kept.get(place, inner), secret=place in hidden, room=room, path=path)
+            for place, inner in enumerate(value)
+        ]
+
+    def _pair(self, pair: Sequence[object], room: int, path: str) -> Json:
+        """A name and its value, one of a list of such."""
+        secret = self._redactor.names_secret(pair[0]) and room > 0
+        if not secret:
+            return self.walk(pair, secret=False, room=room, path=path)
+        name, value = pair
+        return [self.leaf(name), self.walk(value, secret=True, room=room - 1, path=path)]
 
     def _object(self, value: dict[object, object], secret: bool, room: int, path: str) -> dict[str, Json]:
         if not value:

@@ -15,6 +15,8 @@ Decided, since either way could be argued:
 - `credentials`, `authorization`, `basic_auth`: a secret when they hold one value; an object under them is judged by
   its own keys (`authorization.action` says what was allowed).
 - `signature`, `key`, `auth`, `code`, `hash`, `iban`, `account_number`: stay as keys; people ask who changed them.
+- `ssh_key`: a secret, since it may be a private one; `ssh_public_key`, `ssh_key_id` and fingerprints stay.
+- A name behind the name of a secret is a name (`["password", "email"]`): letters alone, written as names are.
 - `PWD=/home/ana`: the working directory, stays.
 - A key with slashes is a path (`secret/metadata/ca-cert`); its last part is the name.
 """
@@ -26,6 +28,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
+from unicodedata import normalize
 
 from auditui.core.words import split_words, word_set
 
@@ -42,10 +45,13 @@ class Kind(IntEnum):
 
 # Secret wherever they stand in a name.
 _STRONG: Final = word_set(
-    "password passwords passwd passphrase passphrases passcode passwort kennwort contraseña senha motdepasse "
-    "wachtwoord parola heslo pwd secret secrets token tokens apikey apikeys privatekey secretkey accesskey "
-    "authkey appkey servicekey accountkey dbkey clientkey masterkey signingkey encryptionkey sharedkey "
-    "storagekey connectionstring connstr creditcard cardnumber creditcardnumber ccnumber ccnum"
+    "password passwords passwd passphrase passphrases passcode passwort kennwort contraseña contrasena "
+    "contrasenya senha motdepasse wachtwoord parola parolă heslo hasło haslo lösenord losenord passord "
+    "adgangskode kodeord salasana jelszó jelszo şifre sifre lozinka пароль парола 密码 密碼 口令 パスワード "
+    "비밀번호 pwd userpass dbpass adminpass rootpass storepass keypass secret secrets token tokens apikey "
+    "apikeys privatekey secretkey accesskey authkey appkey servicekey accountkey dbkey clientkey masterkey "
+    "signingkey encryptionkey sharedkey storagekey sshkey connectionstring connstr creditcard cardnumber "
+    "creditcardnumber ccnumber ccnum"
 )
 # Secret only as the last word, or before words such as `value` and `number` (so is what `_ALONE` holds).
 _WEAK: Final = word_set("pass cookie cookies otp totp pin ssn cvv cvc card cards jwt jwts bearer csrf xsrf salt")
@@ -58,14 +64,14 @@ _ALONE: Final = word_set("credential credentials authorization")
 # Two words that are a secret together, at any place in a name.
 _KEY_KINDS: Final = word_set(
     "api app auth access account service client db secret private priv signing encryption decryption master shared "
-    "storage hmac aes webhook recovery mfa otp totp"
+    "storage hmac aes webhook recovery mfa otp totp ssh"
 )
 _CODE_KINDS: Final = word_set("mfa otp totp tfa authenticator recovery backup verification auth authorization security")
 _KEYS: Final = word_set("key keys")
 _CODES: Final = word_set("seed code codes pin")
 _PAIRS: Final = frozenset(
     map(tuple, map(str.split, ("connection string", "conn string", "conn str", "security answer", "social security",
-                               "cc number", "pass word")))
+                               "cc number", "pass word", "de passe", "palabra clave")))
 )  # fmt: skip
 
 _DESCRIBING: Final = word_set(
@@ -77,7 +83,7 @@ _DESCRIBING: Final = word_set(
     "accessor format brand network last4 digits bucket manager store consent accepted attempt attempts "
     "failures minutes seconds hours days role region index uid uuid guid fingerprint thumbprint holder "
     "audience subject action actions permission permissions feature features setting settings options config "
-    "scenario flow purpose reason source result outcome error level scheme alias"
+    "scenario flow purpose reason source result outcome error level scheme alias am geändert datum fecha"
 )
 _ASKING: Final = word_set(
     "has is was can requires require needs need must allow allows allowed show hide enable enables disable "
@@ -90,7 +96,9 @@ _COOKIES: Final = word_set(
 )
 _HARMLESS_TOKENS: Final = word_set("next page continuation pagination sync cursor idempotency hashed")
 
-_STEM: Final = re.compile(r"password|passwd|passphrase|apikey")
+_STEM: Final = re.compile(
+    "password|passwd|passphrase|apikey|passwort|kennwort|wachtwoord|пароль|密码|密碼|口令|パスワード|비밀번호"
+)
 _ENDINGS: Final = (
     "password",
     "passwords",
@@ -106,13 +114,20 @@ _ENDINGS: Final = (
 )
 _DESCRIBING_STARTS: Final = tuple(word for word in _DESCRIBING if len(word) >= 4)  # noqa: PLR2004 - `id`, `at` start other words
 
+_OTHER_NAME: Final = re.compile(
+    r"[a-z]{2,}(?:[_./:][a-z]+)*|[a-z]{2,}-[a-z]{2,}|[A-Z]{2,}(?:_[A-Z]+)*|[A-Za-z][a-z]+(?:-?[A-Z][a-z]+){0,5}|\*"
+)
+"""What stands behind a name in a list of names: letters alone, in the ways that names are written."""
+
 
 @lru_cache(maxsize=16384)
 def kind_of(name: str) -> Kind:
     """What a name says about its value; a dotted name is one name (see `path_kind`)."""
     if name in _COOKIES:
         return Kind.SECRET
-    words = tuple(part for word in split_words(name.rpartition("/")[2]) if not word.isdigit() for part in _split(word))
+    last = name.rpartition("/")[2]
+    whole = last if last.isascii() else normalize("NFC", last)
+    words = tuple(part for word in split_words(whole) if not word.isdigit() for part in _split(word))
     if not words or words[0] in _ASKING or _describes(words[-1]) or _turns_pages(words):
         return Kind.PLAIN
     if not _STRONG.isdisjoint(words) or _holds_pair(words) or _ends_with(words, _WEAK):
@@ -127,6 +142,13 @@ def describes(name: str) -> bool:
     """Whether a name inside a secret object only describes it (`name`, `type`, `created_at`)."""
     words = [word for word in split_words(name.rpartition("/")[2]) if not word.isdigit()]
     return bool(words) and _describes(words[-1])
+
+
+def may_be_name(value: object, *, beside: str) -> bool:
+    """Whether a value may as well be a name, written as the one beside it is."""
+    if type(value) is not str or _OTHER_NAME.fullmatch(value) is None:
+        return False
+    return value.isupper() == beside.isupper()
 
 
 def _describes(word: str) -> bool:

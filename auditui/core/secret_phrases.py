@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from auditui.core.secret_names import may_be_name
+
 REDACTED: Final = "[REDACTED]"
 
 _QUOTED: Final = r"'((?:[^'\\]|\\.|'')*+)(?:'|\\?\Z)"
@@ -32,7 +34,12 @@ _ELEMENT: Final = re.compile(
 # A program, the end of its command, or an option of it that takes a login: read in this order, `-p` is `mysql`'s alone.
 _COMMAND: Final = re.compile(
     r"(?<![\w.-])(curl|mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump)(?![\w.-])|([|;&\n])"
-    r"|(?<=\s)(?:-u\s{0,3}|--user[\s=]\s{0,3})[\"']?[^\s:\"']{0,128}:([^\s\"']++)|(?<=\s)-p[\"']?([^\s\"']++)"
+    r"|(?<=[\s\"'])(?:-u|--user=?)(?:\s{0,3}|[\"'],\s{0,3})[\"']?[^\s:\"']{0,128}:([^\s\"']++)"
+    r"|(?<=[\s\"'])-p[\"']?([^\s\"',]++)"
+)
+# A name and a value as two items of a list that is printed or cut: `["password", "x"`.
+_ITEMS: Final = re.compile(
+    r"""[\[(,]\s{0,3}\\*["']([^\W\d][\w .:-]{1,63})\\*["'],\s{0,3}\\*(["'])([^"'\\\n]{1,512})\\*(?:\2|\Z)"""
 )
 
 
@@ -44,7 +51,15 @@ def redact_phrases(text: str, is_secret: Callable[[str], bool]) -> str:
         text = _IDENTIFIED.sub(_group_gone, text)
     if "</" in text or "<\\/" in text:
         text = _ELEMENT.sub(lambda found: _group_gone(found) if is_secret(found[1]) else found[0], text)
-    return _commands(text) if " -" in text and ("curl" in text or "mysql" in text or "mariadb" in text) else text
+    if "curl" in text or "mysql" in text or "mariadb" in text:
+        text = _commands(text)
+    if '["' in text or "['" in text or "('" in text:
+        text = _ITEMS.sub(lambda found: _item_gone(found, is_secret), text)
+    return text
+
+
+def _item_gone(found: re.Match[str], is_secret: Callable[[str], bool]) -> str:
+    return _group_gone(found) if is_secret(found[1]) and not may_be_name(found[3], beside=found[1]) else found[0]
 
 
 def _group_gone(found: re.Match[str]) -> str:

@@ -180,6 +180,15 @@ HOSTILE = {
     "empty blocks": "token:\n" * 140_000,
     "indents": " " * 500_000 + "\n" + " " * 500_000 + "token:",
     "minus": "-" * 1_000_000,
+    "sentences": "password from a to " * 55_000,
+    "sentences without end": "password for " + "a" * 500 + " to changed for " * 60_000,
+    "words": "password of a was changed for b " * 30_000 + " to x",
+    "arrows": "password a -> " * 70_000,
+    "long words and arrows": ("password " + "a" * 600 + " ") * 1_600 + "->",
+    "dashes and arrows": "password-" * 110_000 + "->",
+    "items": '["token", "' * 90_000,
+    "options in lists": '"-u", ' * 160_000 + "curl",
+    "tags of YAML": "token: !a &b !c \n" * 60_000,
 }
 
 

@@ -1,0 +1,78 @@
+"""Secrets in lists: behind a name that is the item before, in lists of pairs, and in the words of commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from auditui.core.secret_names import may_be_name
+from auditui.core.secret_phrases import REDACTED
+from auditui.core.secret_text import may_name
+
+_PAIR: Final = 2
+_NAME: Final = re.compile(r"[^\W\d][\w .:-]{1,63}")
+_OPTION: Final = re.compile(r"--?([A-Za-z][\w-]{2,63})")
+_LOGIN: Final = re.compile(r"((?:-u|--user[= ]|--proxy-user[= ])?[^\s:\"']{0,128}:)(?!//).+", re.DOTALL)
+_LOGIN_OPTIONS: Final = frozenset({"-u", "--user", "-U", "--proxy-user"})
+_GLUED_LOGINS: Final = ("-u", "--user=", "--proxy-user=")
+_PROGRAM: Final = re.compile(r"(?:.*/)?(?:(curl)|(?:mysql|mariadb)\w*(?:-dump)?)(?:\.exe)?")
+
+IsSecret = Callable[[str], bool]
+
+
+def are_pairs(items: Sequence[object]) -> bool:
+    """Whether a list is one of pairs of a name and a value: `[["user", "bob"], ["password", "x"]]`."""
+    return len(items) >= _PAIR and all(
+        type(item) in {list, tuple} and len(item) == _PAIR and type(item[0]) is str  # type: ignore[arg-type, index]
+        for item in items
+    )
+
+
+def names_secret(text: object, is_secret: IsSecret, *, any_name: bool = False) -> bool:
+    """Whether an item of a list is the name of a secret; most are found to be none without being judged."""
+    if type(text) is not str or _NAME.fullmatch(text) is None:
+        return False
+    return (any_name or may_name(text)) and is_secret(text)
+
+
+def valued_places(items: Sequence[object], is_name: Callable[[object], bool]) -> set[int]:
+    """The places of values in a list of names and values in turn, as far as the names are those of secrets.
+
+    A text that looks like another name is none of them (`["password", "email"]`).
+    """
+    return {
+        place + 1
+        for place in range(0, len(items), _PAIR)
+        if is_name(name := items[place]) and not may_be_name(items[place + 1], beside=str(name))
+    }
+
+
+def option_places(words: Sequence[object], is_secret: IsSecret) -> set[int]:
+    """The places behind options that have the name of a secret: `["--password", "x"]`."""
+    found = set()
+    for place, word in enumerate(words[:-1]):
+        if type(word) is str and word[:1] == "-" and (option := _OPTION.fullmatch(word)) and is_secret(option[1]):
+            value = words[place + 1]
+            if type(value) is not str or value[:1] != "-":
+                found.add(place + 1)
+    return found
+
+
+def command_places(words: Sequence[object]) -> dict[int, str]:
+    """What is kept of the words of a command that hold a login: `["curl", "-u", "joe:x"]`, `["mysql", "-px"]`."""
+    found: dict[int, str] = {}
+    program: re.Match[str] | None = None
+    for place, word in enumerate(words):
+        if type(word) is not str:
+            continue
+        if program is None:
+            program = _PROGRAM.fullmatch(word) if "curl" in word or "mysql" in word or "mariadb" in word else None
+        elif program[1]:
+            if (words[place - 1] in _LOGIN_OPTIONS or word.startswith(_GLUED_LOGINS)) and (
+                login := _LOGIN.fullmatch(word)
+            ):
+                found[place] = login[1] + REDACTED
+        elif word.startswith("-p") and word != "-p":
+            found[place] = f"-p{REDACTED}"
+    return found

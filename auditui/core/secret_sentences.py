@@ -1,0 +1,120 @@
+"""Secrets that sentences tell: `changed password from A to B`, `password set to 'B'`, `Password: A -> B`.
+
+As in `secret_text`, every pattern reads a text once: each begins at a word, and takes a bounded number of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from auditui.core.secret_phrases import REDACTED
+from auditui.core.words import word_set
+
+REMARKS: Final = word_set(
+    "null none nil true false yes no on off ok success successful succeeded failure failed fail error denied "
+    "changed change reset set unset updated update created create deleted delete removed added add revoked "
+    "revoke rotated rotate expired expires expiring invalid valid missing required optional empty blank "
+    "unknown incorrect wrong enabled disabled weak strong redacted hidden masked filtered encrypted hashed "
+    "new old at by for in is was has not the a an and or to from of with user "
+    "n/a - * ** *** **** ***** ****** ******* ******** x xx xxx xxxx xxxxx xxxxxx"
+)
+"""What stands behind `password:` in sentences that tell what became of it."""
+_STATES: Final = (REMARKS - word_set("at by for in is was has the a an and or to from of with user x xx")) | word_set(
+    "active inactive locked unlocked pending used unused default never expire temporary permanent blocked open closed "
+    "compromised confirmed approved rejected public private (empty (none (null (blank <empty> <none> <null>"
+)
+"""What a secret may be said to have become without anything of it being told."""
+
+_NAME: Final = r"(?<![\w.-])(?P<name>[^\W\d][\w.-]{1,63})[\"'`*]{0,2}"
+_QUOTED: Final = r"\"[^\"\n]{1,512}+\"|'[^'\n]{1,512}+'|`[^`\n]{1,512}+`|“[^”\n]{1,512}+”"
+_VALUE: Final = rf"(?:{_QUOTED}|[^\s\"'`“]\S{{0,511}}+)"
+_SET: Final = r"(?:chang|updat|modif|reset|set|rotat|edit|alter|replac|switch)\w{0,4}"
+_WHOSE: Final = r"(?:(?:for|of|by|on)\s\S{1,128}\s)?"
+_LINKS: Final = rf"{_WHOSE}(?:(?:was|is|were|has\sbeen|have\sbeen|got)\s)?(?P<verb>{_SET}\s)?{_WHOSE}(?P<open>[(\[]?)"
+_TOLD: Final = re.compile(
+    rf"{_NAME}(?P<colon>:?)\s{{1,3}}{_LINKS}(?:from:?\s(?P<old>{_VALUE})\s(?:in)?to:?\s|to:?\s)(?P<new>{_VALUE})",
+    re.IGNORECASE,
+)
+_SIGN: Final = r"\s{0,3}(?:-{1,2}>|=>|[→⇒➔])\s{0,3}"
+_BEFORE_SIGN: Final = rf"(?:{_QUOTED}|(?:[^\s\"'`“→⇒➔=-]|-(?!-?>)|=(?!>)){{1,512}}+)"
+_TURNED: Final = re.compile(
+    rf"{_NAME}\s?(?P<colon>:?)\s{{0,3}}[(\[]?(?P<old>(?<![\w.-]){_BEFORE_SIGN})?{_SIGN}(?P<new>{_VALUE})"
+)
+_SETTING: Final = re.compile(rf"\b{_SET}\s(?:\S{{1,40}}\s){{0,2}}\Z", re.IGNORECASE)
+_LAST: Final = re.compile(
+    r"\s{0,3}(?:\Z|[.,;:!?)\]}|\n]|(?:by|at|on|via|for|and|through|using|in|as)\b|-\s)", re.IGNORECASE
+)
+_ARROW: Final = re.compile("->|=>|[→⇒➔]")
+_TELLING: Final = re.compile(
+    r"p(?:ass|wd|arol|in\b)|se(?:cret|nha|ed\b)|s(?:sn|alt)\b|token|key|c(?:red|ookie|ontrase|lave|on\w{0,7}.?str)|"
+    r"c(?:ard|ode|v[vc])\b|otp\b|jwt|wort|h[ea]slo"
+)
+"""What sentences about secrets hold, in lower case. Fewer words than names do: `assigned to` stands in every log."""
+_BEFORE: Final = 100  # characters in front of a name that are looked at
+
+
+def may_tell(text: str) -> bool:
+    """Whether a text may tell of a secret without a sign in it; False is certain. A fifth of a microsecond for most."""
+    if " to " not in text:
+        return False
+    text = text.lower()
+    is_set = (
+        "chang" in text
+        or "from " in text
+        or "set" in text
+        or "updat" in text
+        or "modif" in text
+        or "edit" in text
+        or "rotat" in text
+        or "alter" in text
+        or "replac" in text
+        or "switch" in text
+    )
+    return is_set and _TELLING.search(text) is not None
+
+
+def redact_sentences(text: str, is_secret: Callable[[str], bool]) -> str:
+    """The text without the old and the new values of what has a secret's name."""
+
+    def without_values(found: re.Match[str]) -> str:
+        before = found.string[max(found.start() - _BEFORE, 0) : found.start()]
+        name = found["name"]
+        if not (is_secret(name) or (before[-1:] == " " and is_secret(f"{before.split()[-1]} {name}"))):
+            return found[0]
+        hides = _told if found.re is _TOLD else _turned
+        return _without(found, ("old", "new")) if hides(found, before) else found[0]
+
+    if " to " in text:
+        text = _TOLD.sub(without_values, text)
+    return _TURNED.sub(without_values, text) if _ARROW.search(text) else text
+
+
+def _told(found: re.Match[str], before: str) -> bool:
+    """Whether what stands behind `to` is a value: something was set, not sent, and no purpose is told."""
+    said = found["verb"] or (found["old"] and (found["colon"] or found["open"]))
+    if not (said or _SETTING.search(before)):
+        return False
+    new = found["new"]
+    return bool(found["old"]) or not new.isalpha() or _LAST.match(found.string, found.end()) is not None
+
+
+def _turned(found: re.Match[str], _before: str) -> bool:
+    """Whether there are values around an arrow: mere words need a colon in front (`Secret -> ConfigMap`)."""
+    sides = (found["old"] or "", found["new"])
+    return bool(found["colon"]) or not all(side.isalpha() for side in sides if side)
+
+
+def _without(found: re.Match[str], parts: tuple[str, ...]) -> str:
+    kept: list[str] = []
+    done = found.start()
+    for part in parts:
+        said, start = found[part] or "", found.start(part)
+        value = said.rstrip(".,;:)]}")
+        if not value or value.lower().strip("\"'`“”") in _STATES or REDACTED in said:
+            continue
+        quoted = value[0] in "\"'`“" and len(value) > 1
+        kept += (found.string[done : start + quoted], REDACTED)
+        done = start + len(value) - quoted
+    return "".join((*kept, found.string[done : found.end()]))
