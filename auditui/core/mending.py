@@ -178,6 +178,12 @@ class Mending(Walk):
             return hidden
         return self.leaf(value)
 
+    def without(self, text: object, kept: str) -> Json:
+        """What is kept of a text that part of was found to be a secret, flagged unless it was hidden before."""
+        if kept != text:
+            self.flags.add("redacted")
+        return self.leaf(kept)
+
     def leaf(self, value: object) -> Json:
         """What is kept of a scalar, of a key, and as text of an object or list that lies too deep."""
         if isinstance(value, str):

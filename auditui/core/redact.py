@@ -201,7 +201,7 @@ class Shape:
 
 
 class Walk:
-    """One way through a value: what is kept of each part. `leaf` and `hide` say what becomes of scalars."""
+    """One way through a value: what is kept of each part. `leaf`, `hide` and `without` say what becomes of scalars."""
 
     __slots__ = ("_redactor", "_shapes", "known")
 
@@ -221,6 +221,10 @@ class Walk:
     def hide(self, value: object) -> Json:
         """What is kept of a secret, and of bytes."""
         return redacted(value)
+
+    def without(self, _text: object, kept: str) -> Json:
+        """What is kept of a text that part of was found to be a secret."""
+        return kept
 
     def walk(self, value: object, *, secret: bool, room: int = 1 << 30, path: str = "") -> Json:
         """Go through a value.
@@ -265,7 +269,9 @@ class Walk:
             hidden |= valued_places(value, self._redactor.names_secret)
         kept = command_places(value)
         return [
-            self.walk(kept.get(place, inner), secret=place in hidden, room=room, path=path)
+            self.without(inner, kept[place])
+            if place in kept
+            else self.walk(inner, secret=place in hidden, room=room, path=path)
             for place, inner in enumerate(value)
         ]
 

@@ -36,6 +36,9 @@ COMPANIONS: Final = frozenset((
 MAX_OPEN: Final = 64
 """Events whose lines may be mixed with each other."""
 
+WORD: Final = re.compile(r"a\d+")
+"""Keys of the words of a command; those of a system call, in other records, are numbers."""
+
 UNSET: Final = frozenset({"4294967295", "-1", "unset", "?", "(none)", "(null)", ""})
 
 
@@ -90,7 +93,13 @@ def _one(found: re.Match[str]) -> dict[str, Any]:
     rest = left_of(PHRASE.sub("", OLD_NEW.sub(r"\1-\2=", AVC.sub("", f"{plain} {inner['inner'] if inner else ''}"))))
     if rest:
         add(record, "rest", rest)
-    return record
+    return _with_words(record) if found["type"] == "EXECVE" else record
+
+
+def _with_words(record: dict[str, Any]) -> dict[str, Any]:
+    """The words of a command as one list: apart from each other nobody knows which of them is a password."""
+    words = [record.pop(key) for key in tuple(record) if WORD.fullmatch(key)]
+    return {**record, "argv": words} if words else record
 
 
 def _take_pairs(text: str, record: dict[str, str]) -> None:
@@ -108,7 +117,7 @@ def decoded(key: str, value: str) -> str:
     """What hex stands for: text with blanks, or a socket address; other values as they are."""
     if key == "saddr":
         return address_in(value) or value
-    if (key in HEXED or re.fullmatch(r"a\d+", key)) and HEX.fullmatch(value):
+    if (key in HEXED or WORD.fullmatch(key)) and HEX.fullmatch(value):
         raw = bytes.fromhex(value).rstrip(b"\0")
         text = raw.replace(b"\0", b" ").decode("utf-8", "replace")
         return text if text.isprintable() or key in HEXED else value

@@ -93,6 +93,24 @@ def test_auditd_lines_of_one_serial_are_one_event() -> None:
     assert len(result.events) + result.merged + len(result.rejects) == AUDITD.count("\n")
 
 
+def test_the_words_of_a_command_in_auditd_are_one_list() -> None:
+    """So the password behind an option is known, in the record and in what the event takes from it."""
+    calls = (
+        f"type={kind} msg=audit(1700000000.5:{serial}): {rest}"
+        for serial, kind, rest in (
+            (1, "SYSCALL", 'arch=c000003e syscall=59 a0=7f a1=1 comm="curl" exe="/usr/bin/curl"'),
+            (1, "EXECVE", 'argc=4 a0="curl" a1="-u" a2="joe:hunter2" a3="https://example.org"'),
+            (2, "EXECVE", 'argc=3 a0="deploy" a1="--password" a2=68756E7465722032'),
+        )
+    )
+    result = Result("\n".join(calls))
+    hidden = ["curl", "-u", "joe:[REDACTED]", "https://example.org"]
+    first, second = result.all("details")
+    assert (first["argv"], first["records"][0]["argv"], first["a0"]) == (hidden, hidden, "7f")
+    assert second["argv"] == ["deploy", "--password", "[REDACTED]"]
+    assert result.all("flags") == [("redacted",), ("redacted",)]
+
+
 def test_hex_in_auditd_is_text() -> None:
     """Commands and titles in hex are what they say; sockets are addresses."""
     assert decoded("cmd", "2F62696E2F6C73202D6C") == "/bin/ls -l"
