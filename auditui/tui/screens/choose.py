@@ -71,6 +71,19 @@ class ListWindow(Window[Result]):
         """The list."""
         return self.query_one(ChoiceList)
 
+    def on_resize(self) -> None:
+        """A list too high for the terminal gives way to what stands below it; it scrolls anyway."""
+        for choices in self.query(ChoiceList):
+            choices.styles.max_height = None
+        self.call_after_refresh(self._shrink)
+
+    def _shrink(self) -> None:
+        frame, hints = self.query(Vertical).first(), self.query(WindowHints)
+        over = hints.last().region.bottom - frame.content_region.bottom if hints else 0
+        for choices in self.query(ChoiceList):
+            if over > 0:
+                choices.styles.max_height = max(1, choices.size.height - over)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A window with a line to type in and no list has none of the keys of a list."""
         return action not in _OF_THE_LIST or bool(self.query(ChoiceList))

@@ -7,6 +7,8 @@ from typing import ClassVar, Final, TypeVar
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.geometry import Spacing
 from textual.screen import ModalScreen
 
 from auditui.tui.keys import Context, bindings
@@ -14,6 +16,8 @@ from auditui.tui.screens.one_size import OneSize
 
 NARROW: Final = 100
 """Below this many cells a large window takes the whole screen."""
+TOAST_LINES: Final = 5
+"""Lines that what is said takes as a rule, blank ones included."""
 Result = TypeVar("Result")
 
 
@@ -94,6 +98,21 @@ class Window(ModalScreen[Result], EndsOnce[Result]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.WINDOW)
+
+    def on_mount(self) -> None:
+        """Keep buttons and keys free, wherever they come to stand."""
+        self.screen_layout_refresh_signal.subscribe(self, self._place_toasts, immediate=True)
+
+    def _place_toasts(self, _: object) -> None:
+        """Below the window where there is room, else above its buttons; only what can be read lies under them."""
+        rows = [row.region for row in self.query("Button, WindowHints") if row.region]
+        frame = self.query(Vertical).first().region
+        below = self.size.height - frame.bottom
+        lifted = self.size.height - min(row.y for row in rows) if rows and below < TOAST_LINES else 0
+        margin = Spacing(0, 0, lifted, 0)
+        for rack in self.query("ToastRack"):
+            if rack.styles.margin != margin:
+                rack.styles.margin = margin
 
     def action_help(self) -> None:
         """List the keys of this window; do what the one does that is pressed in the list."""

@@ -1,0 +1,33 @@
+"""What is said over a window lies over nothing that can be pressed."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Button
+
+from auditui.tui.widgets.window_hints import WindowHints
+from tests.tui.screens_kit import app_on, explorer, full, screen_text, until
+
+SAID = "Copied 120 bytes to the clipboard of the terminal, which may keep less of them than that."
+WINDOWS = "dfoC"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15)])
+async def test_toasts_leave_buttons_and_keys_of_a_window_free(size: tuple[int, int]) -> None:
+    """Whatever the window and the size of the terminal; both are in sight, too."""
+    app = app_on(full(60))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await until(pilot, lambda: "of 60" in screen_text(app))
+        for key in WINDOWS:
+            await pilot.press(key)
+            await until(pilot, lambda: app.screen is not explorer(app) and bool(app.screen.query(WindowHints)))
+            app.notify(SAID, markup=False)
+            await until(pilot, lambda: any(toast.region for toast in app.screen.query("Toast")))
+            await pilot.pause()
+            (toast,) = (toast.region for toast in app.screen.query("Toast"))
+            for part in [*app.screen.query(Button), *app.screen.query(WindowHints)]:
+                assert not part.region.overlaps(toast), (key, part)
+                assert app.screen.region.contains_region(part.region), (key, part)
+            app.clear_notifications()
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is explorer(app))
