@@ -11,6 +11,8 @@ _NOTHING: Final = frozenset(
     {"", "-", "--", "?", "null", "none", "nil", "n/a", "na", "unknown", "undefined", "not available", "(null)", "unset"}
 )
 _MAX_REMEMBERED: Final = 256  # characters
+_PLAIN_V4: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+"""It stays as it is, whether its numbers are those of an address or not."""
 _PORT_V4: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}")
 _BRACKETS: Final = re.compile(r"\[([^\]]*)\](?::\d{1,5})?")
 _DOTTED_PORT: Final = re.compile(r"([0-9a-fA-F:]*:[0-9a-fA-F]{1,4})\.\d{1,5}")
@@ -24,6 +26,8 @@ def normal_ip(text: str) -> tuple[str, bool]:
     (`-`, `null`) give empty text. What is no address at all (`AWS Internal`, `localhost`, `unix:`,
     a network) stays as it is. "More" is a port, a zone, or further addresses; another spelling is not.
     """
+    if _PLAIN_V4.fullmatch(text):
+        return text, False
     return _normal(text) if len(text) <= _MAX_REMEMBERED else _normal.__wrapped__(text)
 
 

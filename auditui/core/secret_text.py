@@ -106,7 +106,11 @@ _QUERY_NAMES: Final = frozenset({"sig", "signature", "x-amz-signature", "x-goog-
 _BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{56,}(?:\r?\n[A-Za-z0-9+/_-]+)*={0,2}")
 _MIN_BLOB: Final = (MIN_BINARY_BYTES * 4 + 2) // 3
 
-_HARMLESS: Final = re.compile(r"[A-Za-z0-9 /,;!?*+#&|~^>()\\]{0,35}")
+_HARMLESS: Final = re.compile(
+    r"[A-Za-z0-9 /,;!?*+#&|~^>()\\]{0,35}"
+    r"|(?:(?!gl|xo|xa|sk|GO|ey)[A-Za-z]{1,8}-)?[0-9a-f][0-9a-f.-]{0,24}"  # an id, an address, a day
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+)
 _MIN_SHAPE: Final = 10
 
 
@@ -120,7 +124,7 @@ def harmless(text: str) -> bool:
     """Whether a text is certainly printable ASCII without anything of this module. True for most short texts.
 
     None of the signs that stand between a name and its value or inside tokens, too short for a
-    token without them, and nobody's bearer.
+    token without them, and nobody's bearer; or digits behind a word that no token begins with.
     """
     return _HARMLESS.fullmatch(text) is not None and (" " not in text or not (_spoken(text) or may_tell(text)))
 

@@ -151,7 +151,7 @@ def _clean_block(data: bytes, *, is_at_start: bool) -> tuple[bytes, bytes]:
     """A block without what is cleaned away, and what of its end may be the start of a mark."""
     if is_at_start and (found := MARKS.match(data)):
         data = data[found.end() :]
-    if b"\n\0" in data or b"\n\xef" in data:
+    if (b"\0" in data and b"\n\0" in data) or (b"\xef" in data and b"\n\xef" in data):  # one byte is found sooner
         data = LINE_MARKS.sub(b"\n", data)
     part = PART_OF_MARK.search(data, max(len(data) - 2, 0)) if b"\xef" in data[-2:] else None
     if part is None or (part.start() == 0 and not is_at_start):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from auditui.formats import timestamps
@@ -36,6 +37,8 @@ TIME_NAME: Final = re.compile(
 )
 REPEATED: Final = re.compile(r"#\d+\Z")
 """What the decoder puts behind a key that stands there more than once."""
+LONGEST_WRAPPER: Final = 64
+"""Characters of such a key with its number: more than any has."""
 NUMBERED: Final = re.compile(r"[A-Za-z _-]{0,20}\d+")
 DAY_FIRST: Final = timestamps.Clock(day_first=True)
 MOST_AROUND: Final = 8
@@ -51,6 +54,11 @@ WITH_DIGIT: Final = re.compile(r"\d")
 
 def is_wrapper(key: str) -> bool:
     """Whether a key is one under which lists of records are put."""
+    return len(key) <= LONGEST_WRAPPER and _is_wrapper(key)
+
+
+@lru_cache(maxsize=4096)
+def _is_wrapper(key: str) -> bool:
     return key in WRAPPER_SPELLINGS or REPEATED.sub("", key).lower().replace("-", "_") in WRAPPERS
 
 
@@ -142,8 +150,9 @@ def _page(value: list[Any]) -> list[Any] | None:
 
 def _numbered(value: dict[str, Any]) -> list[Any]:
     """The records of `{"Event1": {...}, "Event2": {...}}`; none of any other object."""
-    if not all(isinstance(inner, dict) and NUMBERED.fullmatch(key) for key, inner in value.items()):
-        return []
+    for key, inner in value.items():  # in nearly every event the first tells
+        if inner.__class__ is not dict or not NUMBERED.fullmatch(key):
+            return []
     return list(value.values()) if all(has_time(inner, 0) for inner in value.values()) else []
 
 
