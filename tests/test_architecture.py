@@ -56,7 +56,7 @@ OWNERS = {
 }
 """Libraries that only one package may import."""
 
-HEAVY = ("textual", "rich", "sqlite_utils", "fpdf", "fontTools", "PIL")
+HEAVY = ("textual", "rich", "sqlite_utils", "fpdf", "fontTools", "PIL", "yaml")
 
 
 def _sources() -> Iterator[tuple[str, Path, ast.Module]]:

@@ -1,4 +1,4 @@
-"""Structures inside of texts: JSON, and the literals that Python prints, in the cells of tables and in JSON texts."""
+"""Structures inside of texts: JSON, the literals that Python prints, and YAML, in cells of tables and in JSON texts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import Any, Final
 
 from auditui.formats.json_decode import MalformedError, decode
 from auditui.formats.records import Value
+from auditui.formats.yaml_cells import looks_like_yaml, yaml_in
 
 LONGEST_LITERAL: Final = 65536
 
 
 def structure_in(text: str) -> dict[str, Any] | list[Any] | None:
     """The object or list that a text spells out; None when it spells none."""
+    if looks_like_yaml(text):
+        return yaml_in(text)
     bare = text.strip()
     if len(bare) < 2 or (bare[0], bare[-1]) not in (("{", "}"), ("[", "]")):  # noqa: PLR2004
         return None

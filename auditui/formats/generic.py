@@ -33,6 +33,11 @@ from auditui.formats.words import outcome_word, words_of
 
 KEPT_SOURCES: Final = 8
 OPENERS: Final = ("{", "[")
+YAML_NAME: Final = re.compile(
+    r".*\b(?:object|chang\w*|diff|delta|audited|modifications|values?|attributes|properties|data|params|parameters|"
+    r"details|metadata|payload|options|settings|old|new|before|after|previous|was)\b[^/]*"
+)
+"""Under which YAML is looked for; elsewhere a line of dashes begins a text."""
 THRESHOLDS: Final[Mapping[str, float]] = {"at": 30, "action": 30, "actor": 30, "ip": 25}
 DEFAULT_THRESHOLD: Final = 40.0
 DEPTH_COST: Final = 3.0
@@ -125,8 +130,14 @@ def _texts_to_expand(columns: Sequence[Column]) -> tuple[Path, ...]:
     """Paths to texts that nearly always spell out an object or a list."""
     found = []
     for column in columns:
-        likely = [value for value in column.values if value.__class__ is str and value.lstrip()[:1] in OPENERS]
+        likely = [
+            value
+            for value in column.values
+            if value.__class__ is str and (value.lstrip()[:1] in OPENERS or value[:3] == "---")
+        ]
         if not likely or not column.is_plain:
+            continue
+        if likely[0][:3] == "---" and YAML_NAME.fullmatch(column.words) is None:
             continue
         if len(likely) * 2 < sum(1 for value in column.values if isinstance(value, str) and value):
             continue

@@ -85,7 +85,12 @@ def decode_odd(data: bytes) -> tuple[Any, tuple[str, ...]]:
 
     try:
         value = json.loads(
-            text, object_pairs_hook=one_object, parse_int=_whole, parse_float=_decimal, parse_constant=str, strict=False
+            text,
+            object_pairs_hook=one_object,
+            parse_int=whole_number,
+            parse_float=decimal_number,
+            parse_constant=str,
+            strict=False,
         )
     except json.JSONDecodeError as error:
         problem = error.msg.lower().removesuffix(" at").removesuffix(" starting")
@@ -104,13 +109,15 @@ def _keep_earlier(made: dict[str, Any], pairs: list[tuple[str, Any]]) -> None:
             made.setdefault(f"{key}#{times[key]}", value)
 
 
-def _whole(digits: str) -> int | str:
+def whole_number(digits: str) -> int | str:
+    """The number that digits stand for; themselves where it is beyond 64 bits."""
     if len(digits) > 20:  # noqa: PLR2004  # no 64-bit number is longer; int() of thousands of digits is slow, or refused
         return digits
     number = int(digits)
     return number if -LARGEST <= number < LARGEST else digits
 
 
-def _decimal(digits: str) -> float | str:
+def decimal_number(digits: str) -> float | str:
+    """The number that digits stand for; themselves where it is not finite."""
     number = float(digits)
     return digits if number in (float("inf"), float("-inf")) else number
