@@ -149,4 +149,4 @@ def test_dashes_under_other_names_begin_a_text(monkeypatch: pytest.MonkeyPatch) 
     lines = [{"time": f"2026-01-02T03:04:0{n}Z", "user": "ana", "body": "---\nname: x\n"} for n in range(3)]
     result = Result("\n".join(map(json.dumps, lines)), GENERIC)
     assert "yaml" not in sys.modules
-    assert result.all("details") == [{"body": "---\nname: x\n"}] * 3
+    assert result.all("description") == ["---\nname: x\n"] * 3
