@@ -141,14 +141,20 @@ def _side(value: dict[str, Any], key: str | None) -> Value | Absent:
 
 
 def _from_object(value: dict[str, Any]) -> Iterator[Changed]:
+    paired = all(map(_is_pair, value.values()))
+    plain = paired and not all(isinstance(side, dict) for change in value.values() for side in change)
     for field, change in value.items():
-        if isinstance(change, list) and len(change) == PAIR and not any(isinstance(side, dict) for side in change):
-            if not same(*change):
-                yield field, change[0], change[1]
+        if _is_pair(change) and (plain or not any(isinstance(side, dict) for side in change)):
+            yield from _one(field, *change)
         elif isinstance(change, dict):
             sides = _sides(change)
             if sides and len(change) <= 4:  # noqa: PLR2004  # old, new, and perhaps a label and a type
                 yield from _one(field, *sides)
+
+
+def _is_pair(change: Value) -> bool:
+    """Whether it may be an old value and a new one; two objects are two of a list, unless it stands among pairs."""
+    return isinstance(change, list) and len(change) == PAIR
 
 
 def _from_list(value: list[Value]) -> Iterator[Changed]:

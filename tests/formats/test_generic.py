@@ -217,6 +217,9 @@ CHANGES: list[tuple[Any, list[tuple[str, Any, Any]]]] = [
     ([{"field": "plan", "from": None, "to": "pro"}], [("plan", None, "pro")]),
     ([{"Name": "plan", "NewValue": "pro"}], [("plan", ABSENT, "pro")]),
     ({"on": [1, True]}, [("on", 1, True)]),
+    ({"o": [{"a": 1}, {"a": 2}], "n": [1, 2]}, [("o.a", 1, 2), ("n", 1, 2)]),
+    ({"o": [None, {"a": 2}]}, [("o", None, {"a": 2})]),
+    ({"objects": [{"a": 1}, {"a": 2}]}, []),
     ({"size": 4, "list": [1, 2, 3]}, []),
     ("text", []),
 ]
