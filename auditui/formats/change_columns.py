@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from auditui.formats.changes import changes_in, is_list_of_changes, pairs_of_names
-from auditui.formats.columns import Column
+from auditui.formats.changes import changes_in, fields_of_old, is_list_of_changes, pairs_of_names
+from auditui.formats.columns import STRUCTURES, Column
 from auditui.formats.paths import Path
 from auditui.formats.plan import Changes
 
@@ -24,14 +24,8 @@ BEFORE_NAME: Final = re.compile(
 AFTER_WORDS: Final = ("new", "after", "current", "updated", "to", "modified", "attributes")
 
 
-@lru_cache(maxsize=8192)
-def _is_change_name(words: str) -> bool:
-    return CHANGE_NAME.fullmatch(words) is not None
-
-
-@lru_cache(maxsize=8192)
-def _before_name(words: str) -> re.Match[str] | None:
-    return BEFORE_NAME.fullmatch(words)
+_change_name: Final = lru_cache(maxsize=8192)(CHANGE_NAME.fullmatch)
+_before_name: Final = lru_cache(maxsize=8192)(BEFORE_NAME.fullmatch)
 
 
 def changes_plan(columns: Sequence[Column]) -> Changes:
@@ -52,28 +46,31 @@ def _whole(columns: Sequence[Column]) -> tuple[Path, ...]:
     """The columns that spell out changes; none below another, which comes before it."""
     found: list[Path] = []
     for column in columns:
-        if _spells_out_changes(column) and not inside(column.path, found):
+        if not inside(column.path, found) and _spells_out_changes(column):
             found.append(column.path)
     return tuple(found)
 
 
 def _spells_out_changes(column: Column) -> bool:
     """By name and value; lists that can be nothing else by value alone, also those inside of lists."""
-    if column.is_plain and _is_change_name(column.words) and any(map(changes_in, column.values)):
+    if column.kinds.isdisjoint(STRUCTURES):
+        return False
+    if column.is_plain and _change_name(column.words) and any(map(changes_in, column.values)):
         return True
-    return any(map(is_list_of_changes, column.values))
+    return list in column.kinds and any(map(is_list_of_changes, column.values))
 
 
 PART_BEFORE: Final = re.compile(
     r"((?:.*/)?)(?:previous|prev|old|original|prior)(?: (?:attributes|values|data|fields))?"
 )
+_part_before: Final = lru_cache(maxsize=8192)(PART_BEFORE.fullmatch)
 WHOLE_NOW: Final = ("object", "resource", "record", "data", "entity", "item")
 
 
 def _parts_of_objects(columns: Sequence[Column], taken: Sequence[Path]) -> Iterable[tuple[Path, Path]]:
     """Old values of what changed alone, beside the whole object, which has all of their keys."""
     for column in columns:
-        found = PART_BEFORE.fullmatch(column.words)
+        found = dict in column.kinds and _part_before(column.words)
         if found and not inside(column.path, taken) and (keys := _keys_in(column)):
             beside = (one for one in columns if one.path[:-1] == column.path[:-1] and one is not column)
             whole = (one for one in beside if one.words.removeprefix(found[1]) in WHOLE_NOW and keys <= _keys_in(one))
@@ -90,11 +87,14 @@ FIELD_NAME: Final = re.compile(
 BARE_NAME: Final = re.compile(r"(?:.*/)?name")
 IDENTIFIER: Final = re.compile(r"[A-Za-z_][\w.-]*")
 OLD_SIDE: Final = re.compile(r"(?:.*/)?(?:old|previous|prior|original|before|from)(?: field)?(?: values?)?")
+_old_side: Final = lru_cache(maxsize=8192)(OLD_SIDE.fullmatch)
 NEW_SIDE: Final = re.compile(r"(?:.*/)?(?:new|current|updated|after|to)(?: field)?(?: values?)?")
 
 
 def _rows_of_one_field(columns: Sequence[Column]) -> Iterable[tuple[Path, Path, Path]]:
     """A row for each field that changed: its name, the old and the new value in three columns of one place."""
+    if not any(map(_old_side, [column.words for column in columns])):
+        return
     for here in _siblings(columns).values():
         found = [
             next((column.path for column in here if pattern.fullmatch(column.words)), None)
@@ -110,23 +110,23 @@ def _bare_name(columns: Sequence[Column]) -> Path | None:
     """A `name` beside values called old and new, where all that stands in it could name a field."""
     if not any(column.words.endswith("old value") for column in columns):
         return None
-    named = (column for column in columns if BARE_NAME.fullmatch(column.words) and column.texts)
-    return next((column.path for column in named if all(map(IDENTIFIER.fullmatch, column.texts))), None)
+    named = (column for column in columns if BARE_NAME.fullmatch(column.words) and column.texts())
+    return next((column.path for column in named if all(map(IDENTIFIER.fullmatch, column.texts()))), None)
 
 
 def _siblings(columns: Sequence[Column]) -> dict[Path, list[Column]]:
     """Columns of values by the object that they stand in."""
     found: dict[Path, list[Column]] = {}
     for column in columns:
-        if not isinstance(column.values[0], dict | list):
+        if column.values[0].__class__ not in STRUCTURES:
             found.setdefault(column.path[:-1], []).append(column)
     return found
 
 
 def _side_pairs(columns: Sequence[Column], whole: Sequence[Path]) -> Iterable[tuple[Path, Path]]:
-    if not any(_before_name(column.words) for column in columns):
+    if not any(map(_before_name, [column.words for column in columns])):
         return
-    by_words = {column.words: column for column in columns if any(isinstance(value, dict) for value in column.values)}
+    by_words = {column.words: column for column in columns if dict in column.kinds}
     for words, column in by_words.items():
         found = _before_name(words)
         if not found or inside(column.path, whole):
@@ -140,6 +140,8 @@ def _side_pairs(columns: Sequence[Column], whole: Sequence[Path]) -> Iterable[tu
 
 def _named_pairs(columns: Sequence[Column]) -> tuple[tuple[str, Path, Path], ...]:
     """`old_x` beside `new_x`, `x_was` beside `x`: within one object, values only."""
+    if not any(map(fields_of_old, [str(column.path[-1]) for column in columns])):
+        return ()
     found: list[tuple[str, Path, Path]] = []
     for parent, here in _siblings(columns).items():
         keys = [str(column.path[-1]) for column in here]

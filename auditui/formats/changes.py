@@ -191,13 +191,18 @@ def pairs_of_names(keys: Iterator[str] | list[str]) -> list[tuple[str, str, str]
     lower = {key.lower(): key for key in all_keys}
     found: list[tuple[str, str, str]] = []
     for key in all_keys:
-        for pattern in PAIRED:
-            match = pattern.match(key)
-            new_key = _partner(match["field"], lower) if match else None
-            if match and new_key and new_key != key:
-                found.append((match["field"].strip("_-"), key, new_key))
+        for field in fields_of_old(key):
+            new_key = _partner(field, lower)
+            if new_key and new_key != key:
+                found.append((field.strip("_-"), key, new_key))
                 break
     return found
+
+
+@lru_cache(maxsize=8192)
+def fields_of_old(key: str) -> tuple[str, ...]:
+    """Fields whose old value a key may name, such as `plan` for `old_plan` and for `plan_was`; mostly none."""
+    return tuple(match["field"] for pattern in PAIRED if (match := pattern.match(key)))
 
 
 def _partner(field: str, lower: dict[str, str]) -> str | None:

@@ -15,33 +15,30 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from auditui.formats import last_resorts
-from auditui.formats.cells import structure_in
 from auditui.formats.change_columns import changes_plan, inside
 from auditui.formats.columns import Column, Look, columns_of
 from auditui.formats.fits import fit_of
 from auditui.formats.json_text import spelled
 from auditui.formats.names import fields as ruled_fields
 from auditui.formats.names import name_score, name_scores
-from auditui.formats.paths import Path, finder
+from auditui.formats.nested_texts import texts_to_expand, with_structures
+from auditui.formats.paths import Path
 from auditui.formats.plan import Changes, Outcome, Plan, Source
 from auditui.formats.records import Value
 from auditui.formats.timestamps import Clock
 from auditui.formats.words import outcome_word, words_of
 
 KEPT_SOURCES: Final = 8
-OPENERS: Final = ("{", "[")
-YAML_NAME: Final = re.compile(
-    r".*\b(?:object|chang\w*|diff|delta|audited|modifications|values?|attributes|properties|data|params|parameters|"
-    r"details|metadata|payload|options|settings|old|new|before|after|previous|was)\b[^/]*"
-)
-"""Under which YAML is looked for; elsewhere a line of dashes begins a text."""
 THRESHOLDS: Final[Mapping[str, float]] = {"at": 30, "action": 30, "actor": 30, "ip": 25}
 DEFAULT_THRESHOLD: Final = 40.0
 DEPTH_COST: Final = 3.0
 WHO: Final = ("actor", "actor_id", "email")
+SLACK: Final = 1e-6
+"""More than rounding makes of a score."""
 COMMON_BONUS: Final = 8
 """For a column that every record has."""
 
@@ -50,26 +47,31 @@ def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "ge
     """The plan for records of one file, made from some of them. The records are not changed."""
     records = list({spelled(record): record for record in records}.values())  # repeats would make ids look like none
     columns = columns_of(records)
-    expand = _texts_to_expand(columns)
+    expand = texts_to_expand(columns)
     if expand:
-        columns = columns_of([_with_structures(record, expand) for record in records])
+        columns = columns_of([with_structures(record, expand) for record in records])
     columns = peeled(columns)
-    looks = [Look(column) for column in columns if not column.is_structure]
     changes = changes_plan(columns)
     taken = set(changes.whole) | {path for paths in (*changes.sides, *changes.named) for path in paths}
     taken |= {before for before, _ in changes.partial}
-    looks = [look for look in looks if not inside(look.column.path, taken)]
-    named = _by_name(looks)
-    sentences = last_resorts.in_sentences(looks)
-    fields = {field: _sources(field, named, len(records)) for field in ruled_fields() if field not in ("at", "outcome")}
-    at = _times(looks, _sources("at", named, len(records)))
-    outcome = _outcome_rule(looks, _sources("outcome", named, len(records)), sentences.get("outcome", ()))
-    _settle(fields, looks)
-    _fill(fields, looks, sentences)
+    leaves = [column for column in columns if not column.is_structure and not inside(column.path, taken)]
+    named = _by_name(leaves)
+    sentences = last_resorts.in_sentences(leaves)
+    fields = {field: _sources(field, named, len(records)) for field in _sought()}
+    at = _times(leaves, _sources("at", named, len(records)))
+    outcome = _outcome_rule(leaves, _sources("outcome", named, len(records)), sentences.get("outcome", ()))
+    _settle(fields, leaves)
+    _fill(fields, leaves, sentences)
     return Plan(
         name, at, {field: sources for field, sources in fields.items() if sources}, outcome, changes,
         clock=clock, expand=expand, explode=_explode(columns, at), empty_actor=_empty_actor(fields, changes, records),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _sought() -> tuple[str, ...]:
+    """Fields that are taken as they are."""
+    return tuple(field for field in ruled_fields() if field not in ("at", "outcome"))
 
 
 def peeled(columns: list[Column]) -> list[Column]:
@@ -79,6 +81,8 @@ def peeled(columns: list[Column]) -> list[Column]:
     """
     leaves = [column for column in columns if not column.is_structure]
     timely = {leaf.words.rpartition("/")[0] for leaf in leaves if _is_time_below(leaf)}
+    if not timely:
+        return columns
     for column in columns:
         if column.words not in timely or not isinstance(column.values[0], dict):
             continue
@@ -94,113 +98,98 @@ def peeled(columns: list[Column]) -> list[Column]:
 
 def _is_time_below(leaf: Column) -> bool:
     """Whether a column below another is the time of what is there."""
-    _, slash, name = leaf.words.rpartition("/")
-    return bool(slash) and name_score("at", name) >= 92 and Look(leaf).time > 0.5
+    return _is_time_name_below(leaf.words) and leaf.look.time > 0.5
 
 
-def _times(looks: Sequence[Look], named: tuple[Source, ...]) -> tuple[Source, ...]:
+@lru_cache(maxsize=8192)
+def _is_time_name_below(words: str) -> bool:
+    _, slash, name = words.rpartition("/")
+    return bool(slash) and name_score("at", name) >= 92
+
+
+def _times(leaves: Sequence[Column], named: tuple[Source, ...]) -> tuple[Source, ...]:
     """Where the time is: by name, mere days last; a day and a clock time that stand apart; else by value alone."""
-    apart = last_resorts.day_and_clock(looks)
+    apart = last_resorts.day_and_clock(leaves)
     if apart and (not named or named[0].path == apart[0].path):
         return (*apart, *named)
-    return last_resorts.clocks_first(named, looks) or last_resorts.times(looks)
+    return last_resorts.clocks_first(named, leaves) or last_resorts.times(leaves)
 
 
 def _fill(
-    fields: dict[str, tuple[Source, ...]], looks: Sequence[Look], sentences: Mapping[str, tuple[Source, ...]]
+    fields: dict[str, tuple[Source, ...]], leaves: Sequence[Column], sentences: Mapping[str, tuple[Source, ...]]
 ) -> None:
     """What sentences, actions and bare values say, where nothing with a name does."""
-    for name, sources in last_resorts.unnamed(looks).items():
+    for name, sources in last_resorts.unnamed(leaves).items():
         if not fields.get(name):
             fields[name] = sources
-    fields["actor"] = fields.get("actor") or last_resorts.target_users(looks)
+    fields["actor"] = fields.get("actor") or last_resorts.target_users(leaves)
     for name, sources in sentences.items():
         named = fields.get(name, ())
-        if name == "actor" and named and _is_number(named[0], looks):
+        if name == "actor" and named and _is_number(named[0], leaves):
             fields[name] = (*sources, *named)
         elif name in ("actor", "ip") and not named:  # an actor left empty is nobody, whoever a sentence speaks of
             fields[name] = sources
     if not fields.get("ip"):
-        fields["ip"] = last_resorts.addresses(looks)
+        fields["ip"] = last_resorts.addresses(leaves)
     if not fields.get("entity_type"):
-        fields["entity_type"] = last_resorts.type_in_action(fields.get("action", ()), looks)
-
-
-def _texts_to_expand(columns: Sequence[Column]) -> tuple[Path, ...]:
-    """Paths to texts that nearly always spell out an object or a list."""
-    found = []
-    for column in columns:
-        likely = [
-            value
-            for value in column.values
-            if value.__class__ is str and (value.lstrip()[:1] in OPENERS or value[:3] == "---")
-        ]
-        if not likely or not column.is_plain:
-            continue
-        if likely[0][:3] == "---" and YAML_NAME.fullmatch(column.words) is None:
-            continue
-        if len(likely) * 2 < sum(1 for value in column.values if isinstance(value, str) and value):
-            continue
-        if sum(1 for text in likely if structure_in(text) is not None) * 2 >= len(likely):
-            found.append(column.path)
-    return tuple(found)
-
-
-def _with_structures(record: dict[str, Any], paths: Sequence[Path]) -> dict[str, Any]:
-    made = _thin_copy(record)
-    for path in paths:
-        value, place = finder(path)(made)
-        structure = structure_in(value) if place and isinstance(value, str) else None
-        if structure is not None and place:
-            place[0][place[1]] = structure
-    return made
-
-
-def _thin_copy(value: dict[str, Any]) -> dict[str, Any]:
-    return {key: _thin_copy(inner) if isinstance(inner, dict) else inner for key, inner in value.items()}
+        fields["entity_type"] = last_resorts.type_in_action(fields.get("action", ()), leaves)
 
 
 class Scored(NamedTuple):
     """A column that a field may come from."""
 
     score: float
-    look: Look
+    column: Column
 
 
-Named: TypeAlias = "Mapping[str, Sequence[tuple[Look, float]]]"
+Named: TypeAlias = "Mapping[str, Sequence[tuple[Column, float]]]"
 """For each field the columns whose names speak for it, and how much they do."""
 
 
-def _by_name(looks: Sequence[Look]) -> Named:
-    found: defaultdict[str, list[tuple[Look, float]]] = defaultdict(list)
-    for look in looks:
-        for field, said in name_scores(look.column.words).items():
-            found[field].append((look, said))
+def _by_name(leaves: Sequence[Column]) -> Named:
+    found: defaultdict[str, list[tuple[Column, float]]] = defaultdict(list)
+    for column in leaves:
+        for field, said in name_scores(column.words).items():
+            found[field].append((column, said))
     return found
 
 
 def _sources(field: str, named: Named, records: int) -> tuple[Source, ...]:
-    scored = sorted(_scored(field, named.get(field, ()), records), key=lambda one: -one.score)[:KEPT_SOURCES]
-    return tuple(_source(field, one.look) for one in scored)
+    scored = _scored(field, named.get(field, ()), records)
+    if len(scored) > 1:
+        scored = sorted(scored, key=_badness)[:KEPT_SOURCES]
+    return tuple([_source(field, one.column) for one in scored])
 
 
-def _scored(field: str, named: Sequence[tuple[Look, float]], records: int) -> list[Scored]:
+def _badness(scored: Scored) -> float:
+    return -scored.score
+
+
+def _scored(field: str, named: Sequence[tuple[Column, float]], records: int) -> list[Scored]:
     found = []
-    for look, said in named:
-        fit = fit_of(field, look)
+    least = THRESHOLDS.get(field, DEFAULT_THRESHOLD)
+    for column, said in named:
+        common = COMMON_BONUS * min(column.count / max(records, 1), 1)
+        if said - DEPTH_COST * column.depth + common < least - SLACK:
+            continue  # whatever the values look like
+        fit = fit_of(field, column.look)
         if not fit:
             continue
-        common = COMMON_BONUS * min(look.column.count / max(records, 1), 1)
-        score = said * (0.5 + 0.5 * fit) - DEPTH_COST * look.column.depth + common
-        if score >= THRESHOLDS.get(field, DEFAULT_THRESHOLD):
-            found.append(Scored(score, look))
+        score = said * (0.5 + 0.5 * fit) - DEPTH_COST * column.depth + common
+        if score >= least:
+            found.append(Scored(score, column))
     return found
 
 
-def _source(field: str, look: Look) -> Source:
-    path = look.column.path
+def _source(field: str, column: Column) -> Source:
     if field == "took":
-        return Source(path, unit=_unit(look))
+        return Source(column.path, unit=_unit(column.look))
+    return _plain_source(column.path)
+
+
+@lru_cache(maxsize=8192)
+def _plain_source(path: Path) -> Source:
+    """One for all files: to make it takes as long as to look at a text ten times."""
     return Source(path)
 
 
@@ -227,25 +216,28 @@ ERRORS: Final = re.compile(
 )
 
 
-def _outcome_rule(looks: Sequence[Look], sources: tuple[Source, ...], said: tuple[Source, ...]) -> Outcome:
+_error_name: Final = lru_cache(maxsize=8192)(ERRORS.fullmatch)
+
+
+def _outcome_rule(leaves: Sequence[Column], sources: tuple[Source, ...], said: tuple[Source, ...]) -> Outcome:
     """Stated words, in columns by name and in sentences; and an error that is there."""
     errors = tuple(
-        Source(look.column.path)
-        for look in looks
-        if ERRORS.fullmatch(look.column.words)
-        and look.column.depth <= 2
-        and look.truth < 0.5
-        and look.number < 0.5
-        and not any(map(_is_no_error, look.texts))
+        Source(column.path)
+        for column in leaves
+        if _error_name(column.words)
+        and column.depth <= 2
+        and column.look.truth < 0.5
+        and column.look.number < 0.5
+        and not any(map(_is_no_error, column.look.texts))
     )
     negated = tuple(
         source for source in sources if str(source.path[-1]).lower() in ("failed", "error", "is_error", "isfailure")
     )
-    flags = last_resorts.flags(looks)
+    flags = last_resorts.flags(leaves)
     flagged = {source.path for source in flags}
     plain = tuple(source for source in sources if source not in negated and source.path not in flagged)
     turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
-    good, bad = last_resorts.code_outcomes(last_resorts.codes(looks))
+    good, bad = last_resorts.code_outcomes(last_resorts.codes(leaves))
     return Outcome((*flags, *plain, *turned, *good, *said), failure_if=(*errors[:4], *bad[:4]))
 
 
@@ -253,9 +245,9 @@ def _is_no_error(text: str) -> bool:
     return outcome_word(text) == "success" or text.lower() in ("0", "no error", "none", "false", "ok")
 
 
-def _settle(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> None:
+def _settle(fields: dict[str, tuple[Source, ...]], leaves: Sequence[Column]) -> None:
     """Where two fields want the same column, the one that it says more about has it."""
-    by_path = {look.column.path: look for look in looks}
+    by_path = {column.path: column for column in leaves}
     actions = fields.get("action", ())
     if actions and fields.get("method"):
         methods = {source.path for source in fields["method"]}
@@ -275,51 +267,51 @@ def _settle(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> Non
     ):  # fmt: skip
         used = set().union(*(first[name] for name in others)) if others else set()
         fields[field] = tuple(source for source in fields.get(field, ()) if source.path not in used)
-    _share_entity(fields, looks)
+    _share_entity(fields, leaves)
     ids = {source.path for source in fields.get("id", ())[:1]}
     fields["entity_id"] = tuple(source for source in fields.get("entity_id", ()) if source.path not in ids)
 
 
-def _look_of(source: Source, looks: Sequence[Look]) -> Look | None:
-    return next((look for look in looks if look.column.path == source.path), None)
+def _look_of(source: Source, leaves: Sequence[Column]) -> Look | None:
+    return next((column.look for column in leaves if column.path == source.path), None)
 
 
-def _is_kind(source: Source, looks: Sequence[Look]) -> bool:
+def _is_kind(source: Source, leaves: Sequence[Column]) -> bool:
     """Whether a column holds words such as `Ticket`: kinds of things, not things."""
-    look = _look_of(source, looks)
+    look = _look_of(source, leaves)
     return look is not None and look.share(re.compile(r"[A-Za-z][A-Za-z _-]{1,30}").fullmatch) > 0.9
 
 
-def _is_number(source: Source, looks: Sequence[Look]) -> bool:
-    look = _look_of(source, looks)
+def _is_number(source: Source, leaves: Sequence[Column]) -> bool:
+    look = _look_of(source, leaves)
     return look is not None and look.number > 0.9
 
 
-def _is_counted(source: Source, looks: Sequence[Look]) -> bool:
+def _is_counted(source: Source, leaves: Sequence[Column]) -> bool:
     """Whether a column holds short numbers, as things are counted by."""
-    look = _look_of(source, looks)
+    look = _look_of(source, leaves)
     return look is not None and look.share(re.compile(r"\d{1,8}").fullmatch) > 0.9
 
 
-def _share_entity(fields: dict[str, tuple[Source, ...]], looks: Sequence[Look]) -> None:
+def _share_entity(fields: dict[str, tuple[Source, ...]], leaves: Sequence[Column]) -> None:
     """`target` alone may be a type or a thing: the type only where something else is the thing."""
     types, things = fields.get("entity_type", ()), fields.get("entity_id", ())
     if not types or not things or types[0].path != things[0].path:
         return
     if len(things) > 1 and "id" in str(things[1].path[-1]).lower():
         fields["entity_id"] = things[1:]
-    elif fields.get("id") and _is_kind(types[0], looks) and _is_counted(fields["id"][0], looks):
+    elif fields.get("id") and _is_kind(types[0], leaves) and _is_counted(fields["id"][0], leaves):
         fields["entity_id"], fields["id"] = (fields["id"][0], *things[1:]), fields["id"][1:]
     else:
         fields["entity_type"] = types[1:]
 
 
-def _says_more(source: Source, looks: Mapping[Path, Look]) -> bool:
-    look = looks.get(source.path)
+def _says_more(source: Source, columns: Mapping[Path, Column]) -> bool:
+    column = columns.get(source.path)
     return (
-        look is not None
-        and (name_score("action", look.column.words) >= 72 or look.sentence < 0.5)
-        and name_score("action", look.column.words) >= 60
+        column is not None
+        and (name_score("action", column.words) >= 72 or column.look.sentence < 0.5)
+        and name_score("action", column.words) >= 60
     )
 
 

@@ -8,10 +8,12 @@ Whatever is found here stands behind what names say, so that it speaks only wher
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import Final
 
-from auditui.formats.columns import Look
+from auditui.formats.columns import Column, Look
 from auditui.formats.names import name_score, speaks_against
 from auditui.formats.paths import Path
 from auditui.formats.phrases import ADDRESS_PHRASES, CUES, ENDED_WORD, USERS
@@ -19,6 +21,7 @@ from auditui.formats.plan import Source
 from auditui.formats.words import outcome_word
 
 UNNAMED: Final = re.compile(r"column ?\d+")
+_is_unnamed: Final = lru_cache(maxsize=8192)(UNNAMED.fullmatch)
 WRITTEN_TIME: Final = re.compile(r"\D*(?:\d{4}|\d\d?)\D.*\d\d:\d\d.*|\d{8}T\d{4,6}.*")
 EPOCH: Final = re.compile(r"1[0-9]\d{8}(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
 BARE_WORD: Final = re.compile(r"(?=.*[A-Za-z])[\w.@\\$+-]{2,64}")
@@ -31,25 +34,27 @@ CODE_NAME: Final = re.compile(
 THING_AND_DEED: Final = re.compile(r"^([a-z][a-z_]{2,40}(?:\.[a-z][a-z_]{2,40})?)[.:][a-z_]{3,40}$")
 
 
-def times(looks: Sequence[Look]) -> tuple[Source, ...]:
+def times(columns: Sequence[Column]) -> tuple[Source, ...]:
     """Columns of nothing but times, whatever they are called; written ones before numbers."""
     for pattern in (WRITTEN_TIME, EPOCH):
-        found = [look for look in looks if look.time > 0.9 and look.share(pattern.fullmatch) > 0.9]
-        found = [look for look in found if not speaks_against("at", look.column.words)]
+        found = [one for one in columns if one.look.time > 0.9 and one.look.share(pattern.fullmatch) > 0.9]
+        found = [column for column in found if not speaks_against("at", column.words)]
         if found:
-            return tuple(Source(look.column.path) for look in found[:3])
+            return tuple(Source(column.path) for column in found[:3])
     return ()
 
 
-def addresses(looks: Sequence[Look]) -> tuple[Source, ...]:
+def addresses(columns: Sequence[Column]) -> tuple[Source, ...]:
     """The first column of nothing but addresses that is not where something went to."""
-    found = (look for look in looks if look.address > 0.8 and not speaks_against("ip", look.column.words))
-    return tuple(Source(look.column.path) for look in found)[:1]
+    found = (one for one in columns if one.look.address > 0.8 and not speaks_against("ip", one.words))
+    return tuple(Source(column.path) for column in islice(found, 1))
 
 
-def unnamed(looks: Sequence[Look]) -> dict[str, tuple[Source, ...]]:
+def unnamed(columns: Sequence[Column]) -> dict[str, tuple[Source, ...]]:
     """Fields of a table without column names, by what its cells look like."""
-    rest = [look for look in looks if UNNAMED.fullmatch(look.column.words)]
+    rest = [column.look for column in columns if _is_unnamed(column.words)]
+    if not rest:
+        return {}
     found: dict[str, tuple[Source, ...]] = {}
     for field, test in LIKE.items():
         chosen = next((look for look in rest if look.texts and test(look)), None)
@@ -74,17 +79,22 @@ LIKE: Final[dict[str, Callable[[Look], bool]]] = {
 """What cells of a field look like, the surest first."""
 
 
-def in_sentences(looks: Sequence[Look]) -> dict[str, tuple[Source, ...]]:
+def in_sentences(columns: Sequence[Column]) -> dict[str, tuple[Source, ...]]:
     """Users, addresses and outcomes in the common phrases of descriptions."""
     found: dict[str, tuple[Source, ...]] = {}
-    for look in looks:
-        told = name_score("description", look.column.words) >= 55 or UNNAMED.fullmatch(look.column.words)
-        if not told or look.sentence < 0.3:
+    for column in columns:
+        if not _is_told(column.words) or column.look.sentence < 0.3:
             continue
         for field, patterns in (("actor", USERS), ("ip", ADDRESS_PHRASES), ("outcome", (ENDED_WORD,))):
-            said = [pattern for pattern in patterns if look.any(pattern, CUES[pattern])]
-            found[field] = (*found.get(field, ()), *(Source(look.column.path, pattern) for pattern in said))
+            said = [pattern for pattern in patterns if column.look.any(pattern, CUES[pattern])]
+            found[field] = (*found.get(field, ()), *(Source(column.path, pattern) for pattern in said))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _is_told(words: str) -> bool:
+    """Whether a name is one of sentences, or says nothing."""
+    return name_score("description", words) >= 55 or _is_unnamed(words) is not None
 
 
 RESULT: Final = re.compile(r"(?:.*/)?result")
@@ -103,27 +113,41 @@ def is_result(look: Look) -> bool:
     return bool(RESULT.fullmatch(look.column.words)) and look.number > 0.9 and not ZERO_OR_ONE.issuperset(look.texts)
 
 
-def flags(looks: Sequence[Look]) -> tuple[Source, ...]:
+def flags(columns: Sequence[Column]) -> tuple[Source, ...]:
     """Columns of 0 and 1 whose names say that one is good, or that it is bad."""
-    told = ((WENT_WELL, {"1": "success", "0": "failure"}), (WENT_WRONG, {"0": "success", "1": "failure"}))
     return tuple(
-        Source(look.column.path, values=values, only=True)
-        for look in looks
-        if look.texts and ZERO_OR_ONE.issuperset(look.texts)
-        for pattern, values in told
-        if pattern.fullmatch(look.column.words)
+        Source(column.path, values=values, only=True)
+        for column in columns
+        for values in _meanings(column.words)
+        if column.look.texts and ZERO_OR_ONE.issuperset(column.look.texts)
     )
 
 
-def codes(looks: Sequence[Look]) -> list[Path]:
+@lru_cache(maxsize=8192)
+def _meanings(words: str) -> tuple[Mapping[str, str], ...]:
+    """What 0 and 1 mean under a name that says that one is good, or that it is bad."""
+    told = ((WENT_WELL, {"1": "success", "0": "failure"}), (WENT_WRONG, {"0": "success", "1": "failure"}))
+    return tuple(values for pattern, values in told if pattern.fullmatch(words))
+
+
+def codes(columns: Sequence[Column]) -> list[Path]:
     """Columns of result codes of which 0 says that all went well."""
     return [
-        look.column.path
-        for look in looks
-        if (CODE_NAME.fullmatch(look.column.words) or is_result(look))
-        and look.share(re.compile(r"-?\d{1,10}|0x[0-9A-Fa-f]{1,8}").fullmatch) > 0.9
-        and look.http_status < 0.5
+        column.path
+        for column in columns
+        if _names_codes(column.words)
+        and (CODE_NAME.fullmatch(column.words) or is_result(column.look))
+        and column.look.share(A_CODE.fullmatch) > 0.9
+        and column.look.http_status < 0.5
     ]
+
+
+A_CODE: Final = re.compile(r"-?\d{1,10}|0x[0-9A-Fa-f]{1,8}")
+
+
+@lru_cache(maxsize=8192)
+def _names_codes(words: str) -> bool:
+    return bool(CODE_NAME.fullmatch(words) or RESULT.fullmatch(words))
 
 
 def code_outcomes(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
@@ -139,17 +163,17 @@ TARGET_USER: Final = re.compile(
 )
 
 
-def target_users(looks: Sequence[Look]) -> tuple[Source, ...]:
+def target_users(columns: Sequence[Column]) -> tuple[Source, ...]:
     """Of sign-ins, some sources name nobody but the account that was signed in to."""
-    found = [look for look in looks if TARGET_USER.fullmatch(look.column.words) and look.number < 0.5]
-    return tuple(Source(look.column.path) for look in found[:3])
+    found = [column for column in columns if TARGET_USER.fullmatch(column.words) and column.look.number < 0.5]
+    return tuple(Source(column.path) for column in found[:3])
 
 
-def type_in_action(actions: Sequence[Source], looks: Sequence[Look]) -> tuple[Source, ...]:
+def type_in_action(actions: Sequence[Source], columns: Sequence[Column]) -> tuple[Source, ...]:
     """`ticket` of `ticket.delete`, where nearly every action is written so."""
     for source in actions[:1]:
-        look = next((one for one in looks if one.column.path == source.path), None)
-        if look is not None and look.share(THING_AND_DEED.match) > 0.8:
+        column = next((one for one in columns if one.path == source.path), None)
+        if column is not None and column.look.share(THING_AND_DEED.match) > 0.8:
             return (Source(source.path, THING_AND_DEED),)
     return ()
 
@@ -162,31 +186,33 @@ TIMELY_NAME: Final = 75
 """The score of names that say well enough that they are the time of an event, to stand before a mere day."""
 
 
-def clocks_first(named: tuple[Source, ...], looks: Sequence[Look]) -> tuple[Source, ...]:
+def clocks_first(named: tuple[Source, ...], columns: Sequence[Column]) -> tuple[Source, ...]:
     """Sources of the time; where the best is a day without a clock time, behind those by name that have both."""
-    by_path = {look.column.path: look for look in looks}
-    if not named or not _is_day(by_path[named[0].path]):
+    if not named:
+        return named
+    by_path = {column.path: column for column in columns}
+    if not _is_day(by_path[named[0].path]):
         return named
     whole = tuple(
         source
         for source in named
-        if name_score("at", by_path[source.path].column.words) >= TIMELY_NAME and not _is_day(by_path[source.path])
+        if name_score("at", by_path[source.path].words) >= TIMELY_NAME and not _is_day(by_path[source.path])
     )
     return (*whole, *(source for source in named if source not in whole))
 
 
-def _is_day(look: Look) -> bool:
-    return look.share(lambda text: DAY.fullmatch(text.strip())) > 0.9
+def _is_day(column: Column) -> bool:
+    return column.look.share(lambda text: DAY.fullmatch(text.strip())) > 0.9
 
 
-def day_and_clock(looks: Sequence[Look]) -> tuple[Source, ...]:
+def day_and_clock(columns: Sequence[Column]) -> tuple[Source, ...]:
     """One time out of a column of days and a column of clock times in the same place."""
-    timely = [look for look in looks if look.texts and name_score("at", look.column.words)]
-    days = [look for look in timely if look.share(DAY.fullmatch) > 0.9]
-    clocks = [look for look in timely if look.share(CLOCK.fullmatch) > 0.9] if days else []
+    timely = [column for column in columns if name_score("at", column.words)]
+    days = [column for column in timely if column.look.share(DAY.fullmatch) > 0.9]
+    clocks = [column for column in timely if column.look.share(CLOCK.fullmatch) > 0.9] if days else []
     for day in days:
-        parent = day.column.path[:-1]
-        clock = next((one for one in clocks if one.column.path[:-1] == parent), None)
-        if clock and not speaks_against("at", day.column.words):
-            return (Source(day.column.path, template=(day.column.path, " ", clock.column.path)),)
+        parent = day.path[:-1]
+        clock = next((one for one in clocks if one.path[:-1] == parent), None)
+        if clock and not speaks_against("at", day.words):
+            return (Source(day.path, template=(day.path, " ", clock.path)),)
     return ()

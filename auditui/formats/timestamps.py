@@ -286,16 +286,23 @@ FORMS: Final[tuple[Form, ...]] = (
 )  # fmt: skip
 """Every form but RFC 3339, the more usual first. A form whose numbers make no date leaves it to the next."""
 
-BEGINNING: Final = r"(?:\d(?:\d?[-/. ]|\d{3}[-/.]|\d{7})|[A-Za-zä]{3,9}[.,]?\s|\\?/Date)"
+MONTH_NAME: Final = "(?:" + "|".join("".join(f"[{sign}{sign.upper()}]" for sign in name) for name in MONTHS) + ")"
+BEGINNING: Final = (
+    r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./:-])|[-/ ]%s)|\d{3}[-/.]|\d{7}[T ]?\d)"
+    r"|(?:[A-Za-z]{3,9}+,?\s++)?(?:%s[A-Za-zä]{0,6}+\.?+\s++\d|\d\d?[- ]%s)"
+    r"|\\?/Date)"
+).replace("%s", MONTH_NAME)
 BEGINS_LIKE_A_TIME: Final = re.compile(BEGINNING)
 """How every text begins that one of the forms fits; ids and words, which hardly ever do, need not be tried for each."""
 
-LINE_LIKE_A_TIME: Final = re.compile(rf"^[\s\"\[\]]*+{BEGINNING}", re.MULTILINE)
+A_DIGIT: Final = re.compile(r"\d")
+LINE_LIKE_A_TIME: Final = re.compile(rf"\n[\s\"\[\]]*+{BEGINNING}")
+TEXT_LIKE_A_TIME: Final = re.compile(rf"[\s\"\[\]]*+{BEGINNING}")
 
 
 def may_hold_time(lines: str) -> bool:
-    """Whether any of some lines may be a time at all; False is certain."""
-    return LINE_LIKE_A_TIME.search(lines) is not None
+    """Whether any of some lines, a line end before each, may be a time at all; False is certain."""
+    return A_DIGIT.search(lines) is not None and LINE_LIKE_A_TIME.search(lines) is not None
 
 
 SECOND_KEYS: Final = ("epochSecond", "epoch_second", "seconds", "_seconds", "Seconds", "sec", "secs", "tv_sec")

@@ -11,13 +11,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditui.formats import columns, timestamps
-from auditui.formats.columns import Column, Look, columns_of
+from auditui.formats.columns import Column, columns_of
 from auditui.formats.phrases import CUES
 from auditui.formats.words import outcome_word
 
+A_MONTH = re.compile(r"\(\?P<mon>(\[A-Za-zä?\])\{3(,9)?\}\)")
+"""The group of a month's name, in which any word would do as far as the pattern goes."""
+
+
+def named_months(form: str) -> str:
+    """A form with the names of months only, in which one is hardly ever drawn."""
+    return A_MONTH.sub(
+        lambda found: f"(?P<mon>(?:jan|Feb|MAR|mai|Oct){f'{found[1]}{{0,6}}' if found[2] else ''})", form
+    )
+
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # possessive quantifiers are new to the strategy
-    TIMES = st.one_of([st.from_regex(pattern, fullmatch=True) for pattern, _ in timestamps.FORMS])
+    TIMES = st.one_of([st.from_regex(named_months(form.pattern), fullmatch=True) for form, _ in timestamps.FORMS])
 
 TEXTS = st.one_of(
     TIMES,
@@ -34,7 +45,7 @@ TEXTS = st.one_of(
 def test_every_text_that_a_form_fits_begins_like_a_time(text: str) -> None:
     """What is turned away by its first characters is no time."""
     bare = text.strip().strip('"[]')
-    if any(pattern.fullmatch(bare) for pattern, _ in timestamps.FORMS):
+    if any(re.fullmatch(named_months(form.pattern), bare) for form, _ in timestamps.FORMS):
         assert timestamps.BEGINS_LIKE_A_TIME.match(bare)
 
 
@@ -42,7 +53,7 @@ def test_every_text_that_a_form_fits_begins_like_a_time(text: str) -> None:
 @given(st.lists(TEXTS, min_size=1, max_size=8))
 def test_looking_at_all_texts_at_once_changes_no_share(texts: list[str]) -> None:
     """A column's shares are those of its texts, each tried for itself."""
-    look = Look(Column(("x",), "x", 0, list(texts), len(texts)))
+    look = Column(("x",), "x", 0, list(texts), True).look
     said = look.texts
     for found, test in (
         (look.time, columns.is_time), (look.address, columns.is_address), (look.email, columns.EMAIL.fullmatch),
