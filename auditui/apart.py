@@ -35,8 +35,9 @@ PAYS_FROM: Final = 4 * 1024 * 1024
 PIPE: Final = 1 << 20
 """Bytes that the pipe holds, where the system lets it: with its usual 64 kB the other process would wait for the
 thread that empties it every 50 records, and that for the interpreter's lock. No more are taken from it at a time."""
-AHEAD: Final = 24
-"""Pieces that wait here: whoever stores takes nothing while a chunk is written, for the time of 15,000 records."""
+AHEAD: Final = 64
+"""Pieces that wait here, mostly of 400 records: whoever stores takes nothing while a chunk is written, for the time of
+15,000 to 20,000 records."""
 JOB_BYTES: Final = 32_000
 """Bytes of jobs that may be under way: what a pipe holds, so that sending one never waits for the other process."""
 _CHILD: Final = "import sys; sys.path.append(sys.argv[1]); from auditui.serving import main; main()"

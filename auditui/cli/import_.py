@@ -6,11 +6,13 @@ import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 import click
 
 from auditui import session, transfer
+from auditui import store as stores
 from auditui.cli.examples import WithExamples
 from auditui.cli.import_watch import Watch
 from auditui.cli.opening import opened
@@ -88,8 +90,10 @@ def command(sources: tuple[str, ...], *, db: Path | None, **chosen: Any) -> int:
 
 def _import(db: Path | None, wanted: Import) -> tuple[ImportReport, str | None]:
     """The report, and the newest head in hex where something came in. What finds nothing makes no store."""
-    if session.is_yet_to_be_made(db) and not wanted.finds_something():
-        return wanted.tell(), None
+    if session.is_yet_to_be_made(db):
+        Thread(target=stores.load).start()  # while the other process begins to read
+        if not wanted.finds_something():
+            return wanted.tell(), None
     with opened(db, Action.IMPORT, create=True, read_only=False, is_announced=False) as here:
         if wanted.rejects is not None:
             session.spare_store(here, wanted.rejects.path)

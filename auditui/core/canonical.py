@@ -191,7 +191,13 @@ _LEAF: Final = Struct(f">qqq?q?qI{len(LEAF_TEXTS)}I")
 
 
 def leaf_hash(  # noqa: PLR0917 - a million calls a run: positions cost half of what names do
-    seq: int, at_us: int, import_id: int, status: int | None, took_us: int | None, nonce: bytes, texts: Sequence[str]
+    seq: int,
+    at_us: int,
+    import_id: int,
+    status: int | None,
+    took_us: int | None,
+    nonce: bytes | bytearray,
+    texts: Sequence[str],
 ) -> bytes:
     """The 32 bytes that stand for one stored row; `texts` are those of `LEAF_TEXTS`.
 

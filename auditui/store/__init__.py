@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,12 @@ def open(path: Path | str, *, create: bool = False, read_only: bool = False, dur
     from auditui.store.sqlite.store import SqliteStore
 
     return SqliteStore(Path(path), create=create, read_only=read_only, durable=durable)
+
+
+def load() -> None:
+    """Load what `open` needs to make a store. For a thread beside one that waits for something else."""
+    for name in ("auditui.store.sqlite.store", "sqlite_utils"):
+        import_module(name)
 
 
 def is_store(path: Path) -> bool:

@@ -31,7 +31,7 @@ Spell: TypeAlias = Callable[[int], str]
 """The text of a term that a row names."""
 
 
-def leaf_of(event: Event, packed: Packed, *, seq: int, import_id: int, origin: str, nonce: bytes) -> bytes:
+def leaf_of(event: Event, packed: Packed, *, seq: int, import_id: int, origin: str, nonce: bytes | bytearray) -> bytes:
     """The leaf hash of a row: over what its columns say, spelled out, so that term numbers make no difference."""
     (*before_outcome, ip, user_agent, request_id) = _leaf_texts(event)
     targets, changes, details, _, outcome, verb = packed
@@ -51,7 +51,7 @@ def to_rows(
     *,
     first_seq: int,
     import_id: int,
-    nonces: Sequence[bytes],
+    nonces: Sequence[bytes | bytearray],
     terms: Mapping[str, Mapping[str, int]],
 ) -> Iterator[Row]:
     """Rows for events that get the positions from `first_seq` on; `terms` numbers the texts of `EAGER_COLUMNS`."""

@@ -61,7 +61,8 @@ class Sealer:
         first = first_of_chunk(first_seq, self._layout)
         if first != self._first:
             self._first, self._tree = first, merkle.Growing()
-        self._connection.executemany("INSERT INTO leaf (seq, hash) VALUES (?, ?)", enumerate(leaves, first_seq))
+        hashes = map(bytearray, leaves)  # which go in without a question: 0.5 instead of 0.9 µs
+        self._connection.executemany("INSERT INTO leaf (seq, hash) VALUES (?, ?)", enumerate(hashes, first_seq))
         whole = first + self._tree.size // merkle.BLOCK * merkle.BLOCK
         nodes = self._tree.extend(leaves)
         self._connection.executemany(
