@@ -129,10 +129,10 @@ def facet_list(
     candidates = _Candidates(store, base, facet, fold(needle.strip()), listed, as_of)
     known = [pick for pick in candidates.known() if _sameness(pick) not in taken]
     taken |= set(map(_sameness, known))
-    values = (pick for pick in candidates.values() if _sameness(pick) not in taken)
+    values = (value for key, value in candidates.values() if key not in taken)
     some = list(islice(values, limit + 1))
     more = len(some[limit:]) + sum(1 for _ in values) if is_whole else 0
-    picks = [*own, *known, *some[:limit]]
+    picks = [*own, *known, *(Pick(facet.field, value_for(facet.field, value)) for value in some[:limit])]
     total, *counts = store.count_each(base, [EVERYTHING, *map(clause_of, picks)], as_of)
     rows = [FacetRow(pick, label_of(pick), count) for pick, count in zip(picks, counts, strict=True)]
     shown = [row for row in rows if row.count or row.pick in own]
@@ -212,27 +212,39 @@ class _Candidates:
             return [Pick("status", numbers) for numbers in _CLASSES]
         return [Pick("user", Exactly("system"))] if self.facet == USER else []
 
-    def values(self) -> Iterator[Pick]:
-        """No two of them for the same events; of each source the most frequent first."""
-        seen: set[object] = set()
-        for pick in self._sourced():
-            if self.needle in fold(label_of(pick)) and _sameness(pick) not in seen:
-                seen.add(_sameness(pick))
-                yield pick
+    def values(self) -> Iterator[tuple[object, str]]:
+        """As recorded, each with what it has in common with others for the same events, of which one is enough.
 
-    def _sourced(self) -> Iterator[Pick]:
+        Of each source the most frequent first.
+        """
+        seen: set[object] = set()
+        for value in self._sourced():
+            key = _key(self.facet.field, value)
+            if key not in seen and (not self.needle or self.needle in fold(self._label(value))):
+                seen.add(key)
+                yield key, value
+
+    def _label(self, value: str) -> str:
+        return label_of(Pick(self.facet.field, value_for(self.facet.field, value)))
+
+    def _sourced(self) -> Iterator[str]:
         """Values of the first source, then of events without one those of the next; of all sources with a needle."""
-        rest, field = self.base, self.facet.field
+        rest = self.base
         for number, source in enumerate(self.facet.sources):
             if number and not self.needle:
                 rest = all_of((rest, clause_of(Pick(self.facet.sources[number - 1]))))
                 if not self.store.count(rest, self.as_of):
                     return
             found = self._facet(rest, source, min(_ALL, 2 * self.limit + 1))
-            yield from (Pick(field, value_for(field, one.value)) for one in found if one.value)
+            yield from (one.value for one in found if one.value)
 
     def _facet(self, query: Query, field: str, limit: int) -> list[FacetValue]:
         return self.store.facets(query, [field], limit, self.as_of)[field]
+
+
+def _key(field: str, value: str) -> object:
+    """The same for a value as recorded; there may be a million of them."""
+    return (field, fold(value)) if kind_of(field) is Kind.TEXT else _sameness(Pick(field, value_for(field, value)))
 
 
 def _sameness(pick: Pick) -> object:

@@ -104,18 +104,21 @@ def test_any_query_in_any_order(batches: list[list[Event]], layout: Layout, aske
     field=st.sampled_from([*sorted(FIXED), *EAGER_COLUMNS]),
     many=st.sampled_from([0, 512]),
     read=st.sampled_from([0, 0, 512]),
+    window=st.sampled_from([2, 16_384]),
     limit=st.integers(1, 5),
 )
 def test_facets(
-    batches: list[list[Event]], layout: Layout, query: Query, field: str, many: int, read: int, limit: int
+    batches: list[list[Event]], layout: Layout, query: Query, field: str, many: int, read: int, window: int, limit: int
 ) -> None:
     """Counts of values are those of counting by hand, the empty text standing for no value.
 
-    Fields of many values are counted, and their rows joined, another way: also where there are few.
+    Fields of many values are counted, and their rows joined, another way: also where there are few. Where many rows
+    are read one by one, those in between are passed over.
     """
     index = "auditui.store.sqlite.index"
     with (
         patch("auditui.store.sqlite.facets._FEW_ROWS", read),
+        patch("auditui.store.sqlite.columns._WINDOW", window),
         patch("auditui.store.sqlite.leading._FIRST_TRIED", 1),
         patch(f"{index}._FEW_TERMS", many),
         patch(f"{index}._MANY_TERMS", many),

@@ -5,16 +5,16 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from pyroaring import BitMap
 
 from auditui.core.errors import UsageError
-from auditui.core.event import Event
 from auditui.core.fields import split_path, values_of
 from auditui.store.base import FacetValue
 from auditui.store.sqlite import paths
+from auditui.store.sqlite.columns import COLUMNS_OF, values_in
 from auditui.store.sqlite.index import Index
 from auditui.store.sqlite.leading import leading
 from auditui.store.sqlite.matches import EventReader
@@ -115,22 +115,30 @@ class Counting:
         posted = {
             text_of(leaf): [(path, term)] for path in numbers for term, leaf in self._index.terms(path).leaves.items()
         }
+        for seq, text in self._spelled(field, loose) if field in COLUMNS_OF else self._told(field, loose):
+            if text not in posted or not any(seq in self._index.rows(*place) for place in posted[text]):
+                counts[text] += 1
+        return counts
+
+    def _spelled(self, field: str, rows: BitMap) -> Iterator[tuple[int, str]]:
+        """Position and value of rows that have one in a column of its own."""
+        leaves = self._index.terms(FIXED[field]).leaves if field in EAGER_COLUMNS else {}
+        for seq, value in values_in(self._connection, field, rows, self._check_stop):
+            if isinstance(value, str):
+                text = value
+            else:
+                text = "" if value is None else text_of(leaves.get(value, "") if field in EAGER_COLUMNS else value)
+            if text:
+                yield seq, text
+
+    def _told(self, field: str, rows: BitMap) -> Iterator[tuple[int, str]]:
+        """Position and each of the different values of rows, whose events say them."""
         reader = EventReader(self._connection)
-        waiting = loose.to_array()
+        waiting = rows.to_array()
         for at in range(0, len(waiting), _AT_ONCE):
             self._check_stop()
             for event in reader.read(waiting[at : at + _AT_ONCE]):
-                for text in _texts(event, field):
-                    if not any(event.seq in self._index.rows(*place) for place in posted.get(text, ())):
-                        counts[text] += 1
-        return counts
-
-
-def _texts(event: Event, field: str) -> set[str]:
-    """The different values of one field; `action` without the method and the verb that a query looks at, too."""
-    if field == "action":
-        return {event.action} - {""}
-    return {text_of(leaf) for leaf in values_of(event, field)}
+                yield from ((event.seq, text) for text in set(map(text_of, values_of(event, field))))
 
 
 def top(counts: Mapping[str, int], limit: int) -> list[FacetValue]:
