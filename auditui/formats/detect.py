@@ -163,7 +163,7 @@ OWN_HEADER: Final = ",".join(FIELDS)
 """How a table begins that auditui exported; whatever its cells look like, it is a table."""
 LINE_END: Final = re.compile(r"\r\n|\n|\r")
 """`str.splitlines` would also end lines at separators that stand inside of values."""
-CONTAINER: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])|\s*[\[{]\s*\Z")
+CONTAINER: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]]|\"\s*\{\s*\\+\")|\s*[\[{]\s*\Z")
 ACCESS: Final = re.compile(r'.{0,400}?\[\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?\] "')
 AUDITD: Final = re.compile(r"(?:.{0,200}?\b)?type=[\w\[\]]+ msg=\S")
 CEF: Final = re.compile(r".{0,300}?\b(?:CEF:\d+\|(?:[^|]*\|){3}|LEEF:[12]\.0\|)")

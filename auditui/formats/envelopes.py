@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from auditui.formats import timestamps
 from auditui.formats.records import Value
+from auditui.formats.tables import may_hold_rows, spread
+from auditui.formats.timed import has_time, is_timed
 
 WRAPPERS: Final = frozenset((
     "records", "activities", "value", "values", "entities", "results", "data", "response", "result", "entries",
@@ -32,15 +33,11 @@ WRAPPER_SPELLINGS: Final = frozenset(
     "logEvents",
 }
 
-TIME_NAME: Final = re.compile(
-    r"time|date|created|occurr|published|happened|when|stamp|_at$|[a-z]At$|^(ts|at|t|epoch|eventTime)$", re.IGNORECASE
-)
 REPEATED: Final = re.compile(r"#\d+\Z")
 """What the decoder puts behind a key that stands there more than once."""
 LONGEST_WRAPPER: Final = 64
 """Characters of such a key with its number: more than any has."""
 NUMBERED: Final = re.compile(r"[A-Za-z _-]{0,20}\d+")
-DAY_FIRST: Final = timestamps.Clock(day_first=True)
 MOST_AROUND: Final = 8
 """Keys of a page besides the one with its records; events without a time of their own have more."""
 LOOKED_AT: Final = 8
@@ -60,21 +57,6 @@ def is_wrapper(key: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_wrapper(key: str) -> bool:
     return key in WRAPPER_SPELLINGS or REPEATED.sub("", key).lower().replace("-", "_") in WRAPPERS
-
-
-def has_time(record: dict[str, Any], depth: int = 1) -> bool:
-    """Whether a record holds, at its top or one level below, a time under a name of a time."""
-    for key, value in record.items():
-        if TIME_NAME.search(key) and timestamps.parse(value, DAY_FIRST):
-            return True
-        if depth and isinstance(value, dict) and has_time(value, depth - 1):
-            return True
-    return False
-
-
-def is_timed(record: dict[str, Any]) -> bool:
-    """Whether an object may be a record by itself: there is a time not too deep in it."""
-    return has_time(record, 2)
 
 
 def is_record_itself(document: dict[str, Any]) -> bool:
@@ -100,6 +82,9 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
     if not isinstance(value, dict):
         yield None
         return
+    if depth and may_hold_rows(value) and (spread_out := _spread(value)) is not value:
+        yield from unwrap(spread_out, depth)
+        return
     wrapped = _wrapped(value) if depth and not WRAPPER_SPELLINGS.isdisjoint(value) else None
     if not wrapped and depth and (len(value) <= MOST_AROUND or _are_objects(value)):
         unknown = _unknown_lists(value)
@@ -109,6 +94,16 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
     else:
         for inner in wrapped:
             yield from unwrap(inner, depth - 1)
+
+
+def _spread(document: dict[str, Any]) -> Value:
+    """The document with the rows of tables in it as records; itself where it is an event that holds a table."""
+    is_event = _has_time_outside(document)
+    if is_event and not any(map(is_wrapper, document)):
+        return document
+    made = spread(document)
+    is_empty = made == [] or (isinstance(made, dict) and made is not document and not any(_lists_in(made)))
+    return made if not is_empty else document if is_event else []
 
 
 def beside(document: Value, like: dict[str, Any]) -> Iterator[dict[str, Any] | None]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from auditui.formats.containers import Blocks
-from auditui.formats.envelopes import beside, is_record_itself, is_timed, is_wrapper, unwrap
+from auditui.formats.envelopes import beside, is_record_itself, is_wrapper, unwrap
 from auditui.formats.json_decode import MalformedError, decode, left_open
-from auditui.formats.json_scan import NEVER_CLOSED, Around, Broken, Scanner
+from auditui.formats.json_scan import NEVER_CLOSED, Around, Broken, Scanner, Span, Texts
 from auditui.formats.lines import TooLong, lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, Value, shown
+from auditui.formats.tables import FirstRow, object_in
+from auditui.formats.timed import is_timed
 
 BLANKS: Final = b" \t\r\n\x0b\x0c\x1e"
 """What may stand around a record; the last is the separator of RFC 7464."""
@@ -177,9 +179,12 @@ def _items(records: Iterator[dict[str, Any] | None], line: int, flags: tuple[str
 def _read_documents(blocks: Blocks) -> Items:
     """Documents of any length after one another, arrays and wrapped arrays; one record in memory at a time."""
     last: dict[str, Any] = {}
+    rows = _Rows()
     for found in Scanner(is_wrapper, _is_record).scan(blocks):
         if found is None:
             yield None
+        elif isinstance(found, Texts):
+            yield from _texts(found)
         elif isinstance(found, Broken):
             yield Rejected(found.line, found.reason, shown(found.data))
         else:
@@ -190,9 +195,70 @@ def _read_documents(blocks: Blocks) -> Items:
                 continue
             if isinstance(found, Around):
                 yield from _items(beside(value, last), found.line, flags, found.data)
+            elif value.__class__ is list:
+                yield from rows.items(value, found, flags)
             else:
                 yield from _records(value, found.line, flags, found.data)
                 last = value if isinstance(value, dict) else last
+    yield from rows.waiting()
+
+
+class _Rows:
+    """Lists one after another: rows under names that the first has, else records for themselves."""
+
+    def __init__(self) -> None:
+        self._first = FirstRow()
+        self._held: tuple[list[Value], Span] | None = None
+
+    def items(self, value: list[Value], found: Span, flags: tuple[str, ...]) -> Items:
+        """What a list is; names are held until the next one."""
+        if self._first.takes(value):
+            self._held = value, found
+            return
+        row = self._first.row(value)
+        if row is not None:
+            self._held = None
+            yield Raw(row, found.line, flags)
+            return
+        if self._first.is_sure:
+            yield Rejected(found.line, "not a row as long as the first", shown(found.data))
+            return
+        yield from self.waiting()
+        yield from _records(value, found.line, flags, found.data)
+
+    def waiting(self) -> Items:
+        """The list that was held and names nothing."""
+        if self._held is not None:
+            value, found = self._held
+            self._held = None
+            yield from _records(value, found.line, (), found.data)
+
+
+STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+
+
+def _texts(found: Texts) -> Items:
+    """The records that strings spell out; what lies between them is one reject."""
+    line, counted, odd = found.line, 0, 0
+    for text in STRING.finditer(found.data):
+        record = _record_in(text[0])
+        if record is None:
+            continue
+        if between := found.data[odd : text.start()].strip(BLANKS + b","):
+            yield Rejected(line, "not a JSON object", shown(between))
+        line += found.data.count(b"\n", counted, text.start())
+        counted, odd = text.start(), text.end()
+        yield from _records(record, line, (), text[0])
+    if between := found.data[odd:].strip(BLANKS + b","):
+        yield Rejected(line, "not a JSON object", shown(between))
+
+
+def _record_in(text: bytes) -> dict[str, Any] | None:
+    try:
+        value, _ = decode(text)
+    except MalformedError:
+        return None
+    return object_in(value)
 
 
 TIME_SAID: Final = re.compile(

@@ -23,6 +23,9 @@ OPENERS: Final = b"{["
 IGNORABLE: Final = b" \t\r\n,;\x1e\xef\xbb\xbf"
 
 
+OBJECT_IN_TEXT: Final = re.compile(rb'[\s,;\x1e\xef\xbb\xbf]*+"\s*\{')
+
+
 class Span(NamedTuple):
     """One record: its bytes, and the line that it starts on."""
 
@@ -37,6 +40,13 @@ class Around(NamedTuple):
     line: int
 
 
+class Texts(NamedTuple):
+    """What stands between records and begins with a string: its bytes, no string cut, and the line it starts on."""
+
+    data: bytes
+    line: int
+
+
 class Broken(NamedTuple):
     """Bytes that are no record: why, (the start of) them, and the line."""
 
@@ -45,7 +55,7 @@ class Broken(NamedTuple):
     line: int
 
 
-Found: TypeAlias = "Span | Around | Broken | None"
+Found: TypeAlias = "Span | Around | Texts | Broken | None"
 
 
 class Scanner:
@@ -73,6 +83,8 @@ class Scanner:
         self._counted = 0
         self._gap = 0
         """Where what is between records begins."""
+        self._quote = 0
+        """Where the string begins that is being read."""
         self._outer = -1
         """Where the object around a wrapper that is not yet sure begins."""
         self._skipping = False
@@ -106,6 +118,7 @@ class Scanner:
         self._counted = max(self._counted, first) - first
         self._place -= first
         self._gap = max(self._gap - first, 0)
+        self._quote = max(self._quote - first, 0)
         self._start -= first if self._start >= 0 else 0
         self._outer -= first if self._outer >= 0 else 0
         self._inside -= first
@@ -140,7 +153,7 @@ class Scanner:
             character = self._buffer[place]
             self._place = place + 1
             if character == 0x22:  # a quote: its string goes on in the next block
-                self._in_string = True
+                self._in_string, self._quote = True, place
             elif character in OPENERS:
                 yield from self._open(place, character)
             else:
@@ -269,8 +282,15 @@ class Scanner:
     def _report_gap(self, place: int) -> Iterator[Found]:
         between = self._buffer[self._gap : place].strip(IGNORABLE)
         if between.strip(b"]} \r\n\t,"):
-            yield Broken("not a JSON object", between, self._line_at(self._gap))
+            line = self._line_at(self._gap)
+            yield Texts(between, line) if between[:1] == b'"' else Broken("not a JSON object", between, line)
         self._gap = place
+
+    def _report_texts(self) -> Iterator[Found]:
+        """Hand on strings that spell objects as far as they are whole: a long array may be of nothing else."""
+        end = self._quote if self._in_string else self._place
+        if OBJECT_IN_TEXT.match(self._buffer, self._gap, end):
+            yield from self._report_gap(end)
 
     def _cut_around(self, reason: str, end: int) -> Broken:
         """The end of an object around records that is not there; with its text if that may hold anything."""
@@ -284,6 +304,7 @@ class Scanner:
         """Give up on a record that is too long; the scan goes on behind it."""
         begin = self._outer if self._outer >= 0 else self._start
         if begin < 0:
+            yield from self._report_texts()
             if self._place - self._gap > MAX_RECORD_BYTES:
                 yield self._broken(f"longer than {MAX_RECORD_BYTES:,} bytes", self._gap, self._place)
                 self._gap = self._place

@@ -251,6 +251,10 @@ def _digits(found: re.Match[str], _clock: Clock) -> Stamp | None:
     return Stamp(base.at_us + int(fraction.ljust(6, "0")[:6]), not fraction[6:].strip("0"))
 
 
+def _scientific(found: re.Match[str], _clock: Clock) -> Stamp | None:
+    return from_epoch(float(found[0]))
+
+
 def _compact(found: re.Match[str], clock: Clock) -> Stamp | None:
     """`20211019050707.13`: read as a number it would be a date in another century."""
     return _moment(found, clock, int(found["y"]), int(found["m"]), int(found["d"]))
@@ -283,12 +287,14 @@ FORMS: Final[tuple[Form, ...]] = (
     (re.compile(r"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{4})"), _numbers_first),
     (re.compile(r"(?P<mon>[A-Za-zä]{3,9})\.?\s+(?P<d>\d\d?),?\s+(?P<y>\d{4})"), _named_month),
     (re.compile(r"(?P<d>\d\d?)[- ](?P<mon>[A-Za-zä]{3,9})\.?[- ](?P<y>\d{4})"), _named_month),
+    (re.compile(r"\d\.\d{2,18}[eE]\+?(?:9|1[0-8])"), _scientific),
 )  # fmt: skip
 """Every form but RFC 3339, the more usual first. A form whose numbers make no date leaves it to the next."""
 
 MONTH_NAME: Final = "(?:" + "|".join("".join(f"[{sign}{sign.upper()}]" for sign in name) for name in MONTHS) + ")"
 BEGINNING: Final = (
-    r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./:-])|[-/ ]%s)|\d{3}[-/.]|\d{7}[T ]?\d)"
+    r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./:-])|[-/ ]%s)|\d{3}[-/.]|\d{7}[T ]?\d"
+    r"|\.\d{2,18}[eE]\+?[19])"
     r"|(?:[A-Za-z]{3,9}+,?\s++)?(?:%s[A-Za-zä]{0,6}+\.?+\s++\d|\d\d?[- ]%s)"
     r"|\\?/Date)"
 ).replace("%s", MONTH_NAME)

@@ -1,0 +1,28 @@
+"""Which objects hold a time: those are events, or may be."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from auditui.formats import timestamps
+
+TIME_NAME: Final = re.compile(
+    r"time|date|created|occurr|published|happened|when|stamp|_at$|[a-z]At$|^(ts|at|t|epoch|eventTime)$", re.IGNORECASE
+)
+DAY_FIRST: Final = timestamps.Clock(day_first=True)
+
+
+def has_time(record: dict[str, Any], depth: int = 1) -> bool:
+    """Whether a record holds, at its top or one level below, a time under a name of a time."""
+    for key, value in record.items():
+        if TIME_NAME.search(key) and timestamps.parse(value, DAY_FIRST):
+            return True
+        if depth and isinstance(value, dict) and has_time(value, depth - 1):
+            return True
+    return False
+
+
+def is_timed(record: dict[str, Any]) -> bool:
+    """Whether an object may be a record by itself: there is a time not too deep in it."""
+    return has_time(record, 2)
