@@ -1,4 +1,4 @@
-"""Asks the store for what a view means, and hands rows and numbers to the widgets that show them."""
+"""Asks the store for what a view means, and takes what comes."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from functools import partial
 from typing import Final
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.message import Message
 from textual.timer import Timer
 
-from auditui.core.arranging import widths_for
 from auditui.core.errors import AuditError, UsageError
-from auditui.core.query import EVERYTHING, clauses
+from auditui.core.query import EVERYTHING
 from auditui.core.text import clean
-from auditui.core.view import View, columns_for
-from auditui.tui import keys, questions, steps
+from auditui.core.view import View
+from auditui.tui import questions, steps
 from auditui.tui.queries import Queries
 from auditui.tui.questions import (
     Answer,
@@ -29,16 +27,9 @@ from auditui.tui.questions import (
     TimelineWanted,
     WhyWanted,
 )
-from auditui.tui.screens.recorded import Recorded
-from auditui.tui.state import ExplorerState, Standing, asks_otherwise, page_wanted, same_events, time_label
+from auditui.tui.screens.parts import Parts
+from auditui.tui.state import ExplorerState, Standing, asks_otherwise, page_wanted, same_events
 from auditui.tui.surroundings import Surroundings
-from auditui.tui.widgets.chips import Chips
-from auditui.tui.widgets.header import Header, Heading
-from auditui.tui.widgets.key_hints import KeyHints
-from auditui.tui.widgets.log_table import LogTable
-from auditui.tui.widgets.mistake import MistakeLine
-from auditui.tui.widgets.paging_footer import Paging, PagingFooter
-from auditui.tui.widgets.search_bar import SearchBar
 from auditui.tui.widgets.timeline import Timeline, buckets_for
 
 SLOW_AFTER: Final = 0.3
@@ -47,12 +38,6 @@ EMPTY_AFTER: Final = 0.8
 """Seconds that rows stay while what is being typed finds none: half a word often does not."""
 REMARK_FOR: Final = 15.0
 """Seconds that a remark about the store stays."""
-LOW_TERMINAL: Final = 30
-"""Below this many lines the timeline gives way to rows."""
-_LOWER: Final = 10
-"""Below this many the hints, the filters (the search line has them too) and the line of keys do, too."""
-_LOWEST: Final = 5
-"""Below this many, the first line: search, head, a row and where it stands are left."""
 
 
 class Landing(Enum):
@@ -64,10 +49,8 @@ class Landing(Enum):
     NEWEST = "where its event is, below those that are newer"
 
 
-class Results(Recorded):
-    """Everything on screen follows from one `ExplorerState`. What makes the next one is for the explorer."""
-
-    AUTO_FOCUS = "LogTable"
+class Results(Parts):
+    """What is asked for, and what has come. What makes the next state is for the explorer."""
 
     @dataclass
     class Answered(Message):
@@ -81,44 +64,16 @@ class Results(Recorded):
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
         super().__init__(view, around)
         self._queries = asked
-        self._times = replace(around.times, zone=view.zone, now_us=around.clock())
         self._slow: Timer | None = None
-        self._is_slow = False
-        self._aside = ""
         self._reopened: frozenset[int] | None = None
-        self._arranged = around.arranged
         self._landing = Landing.EVENT
         self._turns: list[int] = []
         self._landing_later = Landing.TOP
         self._buckets = 0
 
-    # ------------------------------------------------------------------------------------------ parts
-
-    def compose(self) -> ComposeResult:
-        """From top to bottom. What they look like here is known before they are, so that they are styled once."""
-        self.set_class(self._around.is_first, "-first")
-        self._fit(self.app.size.height)
-        self._dress()
-        yield Header()
-        yield SearchBar(str(self._state.view.query))
-        yield Chips()
-        yield MistakeLine()
-        yield Timeline()
-        yield LogTable()
-        if self._around.is_first:
-            from auditui.tui.widgets.first_hints import FirstHints
-
-            yield FirstHints(self._around.keys)
-        yield PagingFooter()
-        yield KeyHints()
-
     def on_mount(self) -> None:
         """Show the page that was asked for before the screen was there, else ask for it."""
-        self.query_one(KeyHints).table = self._around.keys
-        self._table.set_times(self._times)
-        self._table.may_open = self.may_show
-        if self._around.ascii:
-            self._table.set_ascii(True)
+        self._furnish()
         self._buckets = buckets_for(self.app.size.width)
         self._draw()
         early = self._queries.listen(self._hear)
@@ -132,43 +87,12 @@ class Results(Recorded):
     def _hear(self, answer: Answer) -> None:
         self.post_message(self.Answered(answer))
 
-    @property
-    def keys(self) -> tuple[keys.Key, ...]:
-        """The table of keys, as the configuration has changed it."""
-        return self._around.keys
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of the columns shown."""
-        found = self._state.found
-        return columns_for(self._state.view.columns, found.fields if found else frozenset())
-
-    @property
-    def _table(self) -> LogTable:
-        return self.query_one(LogTable)
-
-    @property
-    def _search(self) -> SearchBar:
-        return self.query_one(SearchBar)
-
-    def on_descendant_focus(self) -> None:
-        """A low terminal shows the line for filters and mistakes while a query is edited; the footer, the keys here."""
-        self.set_class(self._search.is_edited, "-editing")
-        parts: dict[type, keys.Context] = {Timeline: keys.Context.TIMELINE, Chips: keys.Context.CHIPS}
-        self.query_one(KeyHints).part = parts.get(type(self.focused), keys.Context.TABLE)
-
     def on_resize(self, event: events.Resize) -> None:
-        """Give low terminals to the rows, and the timeline the bars that there is room for."""
-        self._fit(event.size.height)
+        """Give the timeline the bars that there is room for."""
         buckets = buckets_for(event.size.width)
         if buckets != self._buckets:
             self._buckets = buckets
             self._ask_timeline()
-
-    def _fit(self, height: int) -> None:
-        self.set_class(height < LOW_TERMINAL, "-low")
-        self.set_class(height < _LOWER, "-lower")
-        self.set_class(height < _LOWEST, "-lowest")
 
     # ------------------------------------------------------------------------------------------ asking
 
@@ -309,15 +233,6 @@ class Results(Recorded):
         else:
             self.set_timer(0.005, self._say_ready)
 
-    def _show_rows(self, *, same: bool = True) -> None:
-        found = self._state.found
-        if found is None:
-            return
-        self._table.sort = found.view.sort
-        self._table.set_widths(widths_for(self.columns, self._arranged))
-        self._table.empty_text = steps.nothing_found(found.view.query, found.view.zone, self._table.line_width)
-        self._table.show(found.page.rows, self.columns, needles=steps.needles(found.view.query), same=same)
-
     def _ask_numbers(self, found: PageFound, *, is_new: bool) -> None:
         """What comes after the rows: total, size of the store, timeline."""
         query, as_of = found.view.query, found.view.as_of
@@ -366,36 +281,3 @@ class Results(Recorded):
         self._stop_slow()
         self._state = self._state.give_up()
         self._draw()
-
-    # ------------------------------------------------------------------------------------------ drawing
-
-    def _draw(self) -> None:
-        """Hand every line what it shows; a line that shows the same as before draws nothing."""
-        self._dress()
-        self.query_one(Chips).clauses = tuple(map(str, clauses(self._query)))
-        self.query_one(Header).heading = self.heading()
-        if not self._search.is_edited:
-            self._search.text = str(self._query)
-        self.query_one(Timeline).times = self._times
-        self._draw_paging()
-
-    def _dress(self) -> None:
-        """Which lines there are follows from the query."""
-        self.set_class(not clauses(self._query), "-unfiltered")
-
-    def heading(self) -> Heading:
-        """What the first line says."""
-        around = self._around
-        return Heading(around.store, self._state.size, time_label(self._times), around.who, around.role)
-
-    def _draw_paging(self) -> None:
-        found, selected = self._state.found, self._table.selection.count
-        waiting = "searching… Esc stops" if self._is_slow else ""
-        if found is None:
-            self.query_one(PagingFooter).paging = Paging(at_end=False, note=waiting, selected=selected)
-            return
-        page, total = found.page, self._state.total
-        note = waiting or page.note or (total.note if total is not None else "") or self._aside
-        self.query_one(PagingFooter).paging = Paging(
-            page.offset, len(page.rows), self._state.view.page_size, page.at_end, total, selected, clean(note)
-        )
