@@ -12,7 +12,6 @@ from textual.reactive import reactive
 
 from auditui.core.text import clean
 from auditui.tui import keys
-from auditui.tui.drawing.shares import fitting, shares
 from auditui.tui.drawing.spans import Span, cells, elide, plain
 from auditui.tui.widgets.bar import Bar, Part, clipped
 
@@ -101,6 +100,8 @@ def _more_cells(behind: int) -> int:
 
 def _fitting(texts: Sequence[str], room: int) -> int:
     """How many there is room for, at least one; what says how many more there are has to fit, too."""
+    from auditui.tui.drawing.shares import fitting
+
     needed = list(map(cells, texts))
     count = fitting(needed, room, frame=_FRAME, least=_LEAST)
     if count < len(texts):
@@ -110,6 +111,8 @@ def _fitting(texts: Sequence[str], room: int) -> int:
 
 def _in_short(texts: Sequence[str], room: int) -> list[str]:
     """Each as far as it fits; before an origin is cut it goes without its folders."""
+    from auditui.tui.drawing.shares import shares
+
     room -= _FRAME * len(texts)
     given = shares(list(map(cells, texts)), room)
     named = [_file_alone(text) if cells(text) > share else text for text, share in zip(texts, given, strict=True)]
