@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from auditui.formats.records import Value
-from auditui.formats.tables import may_hold_rows, spread
+from auditui.formats.tables import Rows, may_hold_rows, spread
 from auditui.formats.timed import has_time, is_timed
 
 WRAPPERS: Final = frozenset((
@@ -75,7 +75,7 @@ def _may_hold_records(value: dict[str, Any]) -> bool:
 
 def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
     """The records in a decoded document: itself, or those in all lists that it wraps. None for what is no object."""
-    if isinstance(value, list):
+    if isinstance(value, list | Rows):
         for inner in value:
             yield from unwrap(inner, depth - 1) if depth else iter([None])
         return
@@ -116,7 +116,7 @@ def beside(document: Value, like: dict[str, Any]) -> Iterator[dict[str, Any] | N
 def _wrapped(document: dict[str, Any]) -> list[Any] | None:
     """The members of the lists that a document wraps; None when the document is a record itself."""
     pages = _pages_in(document)
-    like = next((one for page in pages.values() for one in page if isinstance(one, dict)), None)
+    like = next((_like(one) for page in pages.values() for one in page if isinstance(one, dict | Rows)), None)
     if like is not None:
         return _members(document, pages, like)
     if pages:
@@ -139,8 +139,13 @@ def _pages_in(document: dict[str, Any]) -> dict[str, list[Any]]:
 
 def _page(value: list[Any]) -> list[Any] | None:
     """A list that is mostly objects, some with a time."""
-    objects = [inner for inner in value if isinstance(inner, dict)]
+    objects = [_like(inner) for inner in value if isinstance(inner, dict | Rows)]
     return value if len(objects) * 2 > len(value) and any(map(is_timed, objects[:LOOKED_AT])) else None
+
+
+def _like(member: dict[str, Any] | Rows) -> dict[str, Any]:
+    """A record: the one in a list, or one of the rows that stand in its place."""
+    return member.like if isinstance(member, Rows) else member
 
 
 def _numbered(value: dict[str, Any]) -> list[Any]:
@@ -174,13 +179,13 @@ def _members_within(value: dict[str, Any], like: dict[str, Any]) -> list[Any]:
 
 
 def _has_objects(value: list[Any]) -> bool:
-    return any(isinstance(inner, dict | list) for inner in value)
+    return any(isinstance(inner, dict | list | Rows) for inner in value)
 
 
 def _are_alike(value: list[Any], like: dict[str, Any]) -> bool:
     """Whether a list is one of objects with a time that share half of their keys with a record."""
-    first = value[0] if value else None
-    if not isinstance(first, dict) or len(first.keys() & like.keys()) * 2 < max(len(first), len(like)):
+    first = _like(value[0]) if value and isinstance(value[0], dict | Rows) else None
+    if first is None or len(first.keys() & like.keys()) * 2 < max(len(first), len(like)):
         return False
     return is_timed(first)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from auditui.formats import timestamps
@@ -24,8 +25,32 @@ ROWS_KEYS: Final = frozenset({"rows", "Rows", "values", "data"})
 MAY_BE_ROWS: Final = frozenset({dict, list, str})
 """What the first of some rows is."""
 
-Rows: TypeAlias = "list[dict[str, Any] | None]"
-"""Records; None for a row that is none."""
+Record: TypeAlias = "dict[str, Any] | None"
+"""None stands for a row that is none."""
+
+
+class Rows:
+    """Records, in the place of what holds them as rows; made one by one, since a page may have millions.
+
+    `like` is one of them, with a time.
+    """
+
+    __slots__ = ("_make", "_rows", "like")
+
+    def __init__(self, rows: Sequence[Value], make: Callable[[Value], Record], like: dict[str, Any]) -> None:
+        self._rows = rows
+        self._make = make
+        self.like = like
+
+    def __iter__(self) -> Iterator[Record]:
+        return map(self._make, self._rows)
+
+
+def _timed(rows: Sequence[Value], make: Callable[[Value], Record]) -> Rows | None:
+    """The records of some rows, if any of the first has a time; none of what is no log."""
+    made = map(make, rows[:LOOKED_AT])
+    like = next((one for one in made if one and is_timed(one)), None)
+    return Rows(rows, make, like) if like else None
 
 
 def may_hold_rows(value: dict[str, Any], depth: int = DEEPEST) -> bool:
@@ -53,16 +78,16 @@ def _may_be_rows(values: list[Value], depth: int) -> bool:
 
 
 def spread(value: Value, depth: int = DEEPEST) -> Value:
-    """The value with records in place of everything that holds them as rows; itself where nothing does."""
+    """The value with lists of `Rows` in place of everything that holds records as rows; itself where nothing does."""
     if isinstance(value, list):
         return _spread_list(value, depth)
     if not isinstance(value, dict):
         return value
-    rows = _table(value)
-    if rows is None:
-        rows = _stamped_lines(value)
+    if _is_empty_table(value):
+        return []
+    rows = _table(value) or _stamped_lines(value)
     if rows is not None:
-        return rows
+        return [rows]
     made = {key: spread(inner, depth - 1) if depth else inner for key, inner in value.items()}
     return made if any(made[key] is not value[key] for key in made) else value
 
@@ -70,7 +95,7 @@ def spread(value: Value, depth: int = DEEPEST) -> Value:
 def _spread_list(values: list[Value], depth: int) -> list[Value]:
     rows = _objects_in_texts(values) or _lists_of_pairs(values) or _under_first_row(values)
     if rows is not None:
-        return list(rows)
+        return [rows]
     if not depth or not any(one.__class__ is dict for one in values):
         return values
     found: list[Value] = []
@@ -95,30 +120,25 @@ def _listed(value: Value) -> list[Value]:
     return value if value.__class__ is list else [value]
 
 
-def _if_timed(rows: Rows) -> Rows | None:
-    """Rows of which some of the first have a time; none of what is no log."""
-    return rows if any(is_timed(one) for one in rows[:LOOKED_AT] if one) else None
+def _is_empty_table(value: dict[str, Any]) -> bool:
+    """Whether an object names columns, and has no rows for them: an empty page."""
+    return any(inner == [] and key in ROWS_KEYS and _names_beside(value, key) for key, inner in value.items())
 
 
 def _table(value: dict[str, Any]) -> Rows | None:
     """The rows of `{"columns": [{"name": ...}], "rows": [[...]]}`, under any keys: a list of names, and lists as long.
 
-    Objects beside them (`"tags": {...}`) belong to each of the rows. No rows at all are those of an empty page.
+    Objects beside them (`"tags": {...}`) belong to each of the rows.
     """
     for rows_key, rows in value.items():
-        if rows == [] and rows_key in ROWS_KEYS and _names_beside(value, rows_key):
-            return []
         first = _cells(rows[0]) if rows.__class__ is list and rows else None
         if not first:
             continue
         for names_key, names in _names_beside(value, rows_key):
             if len(names) == len(first):
-                around = {
-                    key: inner
-                    for key, inner in value.items()
-                    if inner.__class__ is dict and key != names_key and key not in names
-                }
-                return _if_timed([_row(names, row, around) for row in rows if _cells(row) != names])
+                beside = {key: inner for key, inner in value.items() if inner.__class__ is dict and key != names_key}
+                around = {key: inner for key, inner in beside.items() if key not in names}
+                return _timed(rows[1:] if first == names else rows, partial(_row, names, around))
     return None
 
 
@@ -161,7 +181,7 @@ def _cells(row: Value) -> list[Value] | None:
     return [next(iter(cell.values()), None) for cell in cells]
 
 
-def _row(names: Sequence[str], row: Value, around: dict[str, Any]) -> dict[str, Any] | None:
+def _row(names: Sequence[str], around: dict[str, Any], row: Value) -> Record:
     cells = _cells(row)
     if cells is None or len(cells) != len(names):
         return None
@@ -173,7 +193,7 @@ def _stamped_lines(value: dict[str, Any]) -> Rows | None:
     for key, lines in value.items():
         if lines.__class__ is list and lines and all(map(_is_stamped, lines[:LOOKED_AT])):
             around = {name: inner for name, inner in value.items() if name != key}
-            return [_line(line, around) for line in lines]
+            return _timed(lines, partial(_line, around))
     return None
 
 
@@ -183,7 +203,7 @@ def _is_stamped(line: Value) -> bool:
     return isinstance(line[0], str | int | float) and timestamps.parse(line[0], DAY_FIRST) is not None
 
 
-def _line(line: Value, around: dict[str, Any]) -> dict[str, Any] | None:
+def _line(around: dict[str, Any], line: Value) -> Record:
     if line.__class__ is not list or len(line) not in STAMPED:
         return None
     made = {**around, "time": line[0], "line": line[1]}
@@ -196,7 +216,7 @@ def _lists_of_pairs(values: list[Value]) -> Rows | None:
     """The records of `[[{"field": "time", "value": ...}, ...], ...]`."""
     if not all(_is_list_of_pairs(one) for one in values[:LOOKED_AT]) or not values:
         return None
-    return _if_timed([_of_pairs(one) for one in values])
+    return _timed(values, _of_pairs)
 
 
 def _is_list_of_pairs(value: Value) -> bool:
@@ -212,7 +232,7 @@ def _pair(value: Value) -> tuple[str, str] | None:
     return (name, said) if name and said else None
 
 
-def _of_pairs(pairs: Value) -> dict[str, Any] | None:
+def _of_pairs(pairs: Value) -> Record:
     if not _is_list_of_pairs(pairs):
         return None
     return {pair[keys[0]]: pair[keys[1]] for pair in pairs if (keys := _pair(pair))}
@@ -224,7 +244,7 @@ def _under_first_row(values: list[Value]) -> Rows | None:
         return None
     if not _may_be_names(values[0]):
         return None
-    return _if_timed([_row(values[0], row, {}) for row in values[1:]])
+    return _timed(values[1:], partial(_row, values[0], {}))
 
 
 class FirstRow:
@@ -244,7 +264,7 @@ class FirstRow:
 
     def row(self, value: list[Value]) -> dict[str, Any] | None:
         """The record of a list; None where it is none, or where none has had a time."""
-        made = _row(self.names, value, {}) if self.names else None
+        made = _row(self.names, {}, value) if self.names else None
         self.is_sure = self.is_sure or (made is not None and is_timed(made))
         return made if self.is_sure else None
 
@@ -260,10 +280,10 @@ def _objects_in_texts(values: list[Value]) -> Rows | None:
     """The objects that texts spell out: `["{...}", "{...}"]`."""
     if not values or not all(one.__class__ is str and one[:1] == "{" for one in values[:LOOKED_AT]):
         return None
-    return _if_timed([object_in(one) for one in values])
+    return _timed(values, object_in)
 
 
-def object_in(text: Value) -> dict[str, Any] | None:
+def object_in(text: Value) -> Record:
     """The object that a text spells out as JSON."""
     try:
         value, _ = decode(text.encode("utf-8", "replace")) if text.__class__ is str else (None, ())
