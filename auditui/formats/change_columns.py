@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -35,7 +35,7 @@ def changes_plan(columns: Sequence[Column]) -> Changes:
     sides = tuple(_side_pairs(plain, whole))
     partial = tuple(_parts_of_objects(plain, (*whole, *(before for before, _ in sides))))
     taken = {*whole, *(path for pair in sides for path in pair), *(before for before, _ in partial)}
-    rest = [column for column in plain if not inside(column.path, taken)]
+    rest = outside(plain, taken)
     named = tuple(_rows_of_one_field(rest))
     taken = {path for paths in named for path in paths}
     pairs = _named_pairs([column for column in rest if column.path not in taken])
@@ -147,6 +147,13 @@ def _named_pairs(columns: Sequence[Column]) -> tuple[tuple[str, Path, Path], ...
         keys = [str(column.path[-1]) for column in here]
         found += [(field, (*parent, old), (*parent, new)) for field, old, new in pairs_of_names(keys)]
     return tuple(found)
+
+
+def outside(columns: Sequence[Column], roots: Set[Path]) -> Sequence[Column]:
+    """The columns that are neither one of the roots nor below one."""
+    for length in set(map(len, roots)):
+        columns = [column for column in columns if column.path[:length] not in roots]
+    return columns
 
 
 def inside(path: Path, roots: Iterable[Path]) -> bool:

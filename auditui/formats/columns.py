@@ -179,23 +179,34 @@ class Look:
             return 1.0 if passed else 0.0
         return sum(map(passed.__contains__, self.texts)) / len(self.texts)
 
+    def mostly(self, test: Callable[[str], object], share: float) -> bool:
+        """Whether more than a share of the texts pass a test; it is given up once too many have not."""
+        count = left = len(self.texts)
+        for text in self.texts:
+            if not test(text):
+                left -= 1
+                if left / count <= share:
+                    return False
+        return count > 0
+
     def any(self, pattern: re.Pattern[str], cues: Sequence[str]) -> bool:
         """Whether a pattern is found in at least one of the texts; only where one of its cues stands, in lower case."""
-        return any(cue in self._lower for cue in cues) and any(map(pattern.search, self._each))
+        return any(
+            pattern.search(text) for cue in cues if cue in self._lower for text, low in self._lowered if cue in low
+        )
 
     @lazy
     def _lower(self) -> str:
         return self._lines.lower()
 
     @lazy
+    def _lowered(self) -> list[tuple[str, str]]:
+        return [(text, text.lower()) for text in self._each]
+
+    @lazy
     def outcome(self) -> float:
         """Words of success or failure."""
         return self.share(_outcome)
-
-    @lazy
-    def plain_outcome(self) -> float:
-        """Words of success or failure and nothing else: `login_failed` says more."""
-        return self.share(_is_plain_outcome)
 
     def _times(self) -> float:
         if dict in self.column.kinds and (structures := [one for one in self.column.values if one.__class__ is dict]):
@@ -229,8 +240,9 @@ def _outcome(text: str) -> str:
     return outcome_word(text)
 
 
-def _is_plain_outcome(text: str) -> bool:
-    return bool(_outcome(text)) and "_" not in text and "-" not in text
+def is_plain_outcome(text: str) -> bool:
+    """Words of success or failure and nothing else: `login_failed` says more."""
+    return "_" not in text and "-" not in text and bool(_outcome(text))
 
 
 def _is_truth(text: str) -> bool:

@@ -8,6 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -207,6 +208,7 @@ def _is_binary(text: str) -> bool:
     return odd + sample.count("\N{REPLACEMENT CHARACTER}") > max(8, len(sample) // 8)
 
 
+@lru_cache(maxsize=1)
 def delimiter_of(text: str) -> str:
     """The character between the fields of a table, or the empty text when this is no table.
 
@@ -304,6 +306,12 @@ SAID: Final = re.compile(r"\w:\S|\d\.\d+\.\d|[{}\"]|: ")
 
 def has_header(cells: list[str]) -> bool:
     """Whether a first row names columns: short, hardly repeated words, of which none is a time or a sentence."""
+    return _has_header(tuple(cells))
+
+
+@lru_cache(maxsize=64)
+def _has_header(cells: tuple[str, ...]) -> bool:
+    """Remembered, since it is asked several times for a file, and the files of a folder have the same names."""
     filled = [cell for cell in cells if cell]
     if not filled or len(set(filled)) < len(filled) * 0.5:
         return False

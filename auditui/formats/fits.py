@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from auditui.formats.columns import Look
+from auditui.formats.columns import Look, is_plain_outcome
 from auditui.formats.last_resorts import is_result
 from auditui.formats.names import name_score
 
@@ -62,7 +62,7 @@ def _action_fit(look: Look) -> float:
     last_resort = (name_score("action", look.column.words) or 50) <= 50
     if last_resort and (look.length > 60 or (look.sentence > 0.4 and look.column.words in ("message", "msg", "text"))):
         return 0.0
-    if look.share(lambda text: text.lower() in SAYING_NOTHING) > 0.8:
+    if look.mostly(lambda text: text.lower() in SAYING_NOTHING, 0.8):
         return 0.2
     unlike = 0.25 if look.distinct > 0.9 and len(look.texts) > 12 else 0.0
     return (
@@ -71,7 +71,7 @@ def _action_fit(look: Look) -> float:
         - long
         - unlike
         - 0.2 * look.sentence
-        - 0.3 * (look.plain_outcome > 0.8)
+        - 0.3 * look.mostly(is_plain_outcome, 0.8)
         - 0.4 * (look.url > 0.5)
     )
 

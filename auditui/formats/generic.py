@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from auditui.formats import last_resorts
-from auditui.formats.change_columns import changes_plan, inside
+from auditui.formats.change_columns import changes_plan, outside
 from auditui.formats.columns import Column, Look, columns_of
 from auditui.formats.fits import fit_of
 from auditui.formats.json_text import spelled
@@ -54,7 +54,7 @@ def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "ge
     changes = changes_plan(columns)
     taken = set(changes.whole) | {path for paths in (*changes.sides, *changes.named) for path in paths}
     taken |= {before for before, _ in changes.partial}
-    leaves = [column for column in columns if not column.is_structure and not inside(column.path, taken)]
+    leaves = outside([column for column in columns if not column.is_structure], taken)
     named = _by_name(leaves)
     sentences = last_resorts.in_sentences(leaves)
     fields = {field: _sources(field, named, len(records)) for field in _sought()}
@@ -265,8 +265,9 @@ def _settle(fields: dict[str, tuple[Source, ...]], leaves: Sequence[Column]) -> 
         ("entity_id", ("actor", "action")), ("actor", ("action",)), ("role", ("actor",)), ("status", ()), ("on_behalf_of", ("actor",)),
         ("id", ("entity_id", "actor")), ("user_agent", ("actor",)), ("request_id", ("actor",)),
     ):  # fmt: skip
-        used = set().union(*(first[name] for name in others)) if others else set()
-        fields[field] = tuple(source for source in fields.get(field, ()) if source.path not in used)
+        if fields.get(field):
+            used = set().union(*[first[name] for name in others])
+            fields[field] = tuple([source for source in fields[field] if source.path not in used])
     _share_entity(fields, leaves)
     ids = {source.path for source in fields.get("id", ())[:1]}
     fields["entity_id"] = tuple(source for source in fields.get("entity_id", ()) if source.path not in ids)

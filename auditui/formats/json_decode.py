@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from auditui.formats.records import MAX_DEPTH
+from auditui.formats.records import MAX_DEPTH, Value
 
 _decode: Final = msgspec.json.Decoder().decode
 _encode: Final = msgspec.json.Encoder().encode
@@ -34,7 +34,7 @@ def decode(data: bytes) -> tuple[Any, tuple[str, ...]]:
         return decode_odd(data)
     if again != data and _may_repeat_a_key(data, again):
         return decode_odd(data)
-    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and depth_of(data) > MAX_DEPTH:
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _is_too_deep(value):
         raise MalformedError(f"nested deeper than {MAX_DEPTH} levels")
     return value, ()
 
@@ -45,6 +45,25 @@ def _may_repeat_a_key(data: bytes, again: bytes) -> bool:
     Only an escape by number may become one more of them, and make up for that; the careful way decides there.
     """
     return data.count(b'"') != again.count(b'"') or b"\\u00" in data
+
+
+def _is_too_deep(value: Value) -> bool:
+    """Whether a value is nested deeper than `MAX_DEPTH`; level by level, a good deal quicker than from its text."""
+    level = list(filter(_is_container, [value]))
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if one.__class__ is dict else one)
+            if inner.__class__ is dict or inner.__class__ is list
+        ]
+        if not level:
+            return False
+    return bool(level)
+
+
+def _is_container(value: Value) -> bool:
+    return value.__class__ is dict or value.__class__ is list
 
 
 def depth_of(data: bytes) -> int:

@@ -33,6 +33,8 @@ class Shape(NamedTuple):
 
 
 MAX_SHAPES: Final = 2_000
+KEPT_SHAPES: Final = 250
+"""Shapes of a plan that are kept for the next file."""
 
 
 def shape_for(plan: Plan, keys: frozenset[Step]) -> Shape:
@@ -99,11 +101,16 @@ class Mapper:
         self._at = [_time_finder(source) for source in plan.at]
         self._clock = plan.clock
         self._shapes: dict[tuple[str, ...], Shape] = {}
-        self._by_keys: dict[frozenset[Step], Shape] = {}
+        self._by_keys: dict[frozenset[Step], Shape] = plan.shapes
         self._first_steps = frozenset(path[0] for path in _paths_in(plan) if path)
         self._inner = [finder(path) for path in plan.inner]
         self._expand = [finder(path) for path in plan.expand]
         self._explode = finder(plan.explode) if plan.explode else None
+
+    def expect(self, records: Sequence[Record]) -> None:
+        """Make one shape for the few records of a small file: what one of them lacks costs less than another shape."""
+        keys = self._first_steps.intersection(*[set().union(*records)])
+        self._shapes.update(dict.fromkeys(map(tuple, records), shape_for(self.plan, keys)))
 
     def events(self, record: Record) -> Iterator[Record]:
         """The fields of each event in a record: one, or one for each thing in a list of those that happened at once.
@@ -178,6 +185,7 @@ class Mapper:
     def _shape(self, record: Record) -> Shape:
         if len(self._shapes) >= MAX_SHAPES:
             self._shapes.clear()
+        if len(self._by_keys) >= KEPT_SHAPES:
             self._by_keys.clear()
         keys = self._first_steps.intersection(record)  # records that differ in other keys are of one shape
         made = self._by_keys.get(keys)

@@ -124,6 +124,8 @@ class Plan:
         expand: Paths to texts that spell out a structure.
         explode: Path to a list of things that happened at once: one event each.
         empty_actor: Kind of an actor that is not there: `system`, `anonymous` or `unknown`.
+        shapes: What has been made of the plan for records of some keys, so that the next file need not make it again;
+            it belongs to these fields, outcome, changes and targets: a plan with others needs its own.
     """
 
     name: str
@@ -137,6 +139,7 @@ class Plan:
     expand: tuple[Path, ...] = ()
     explode: Path = ()
     empty_actor: str = "unknown"
+    shapes: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def explain(self) -> list[tuple[str, str]]:
         """(field, where it comes from) for every field that is mapped, for people."""

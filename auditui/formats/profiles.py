@@ -50,14 +50,14 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path as FilePath
 from typing import Any, Final
 
 from auditui.core.errors import UsageError
-from auditui.formats.paths import Path, finder, parse_path
+from auditui.formats.paths import Path, Step, finder, parse_path
 from auditui.formats.plan import TEXT_FIELDS, UNITS, Changes, Condition, Outcome, Plan, Source, Targets
 from auditui.formats.records import Value
 from auditui.formats.takers import condition_test
@@ -79,15 +79,20 @@ class Recognition:
     any: tuple[Path, ...] = ()
     conditions: tuple[Condition, ...] = ()
     kinds: tuple[str, ...] = ()
+    _ways: tuple[frozenset[Step], ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        """Note the first steps of each group of paths of which one must have a value."""
+        wanted = [(condition.path,) for condition in self.conditions if not _test(condition)({})]
+        ways = (*self.all, *((self.any,) if self.any else ()), *wanted)
+        object.__setattr__(self, "_ways", tuple(frozenset(path[0] for path in paths) for paths in ways))
 
     def __bool__(self) -> bool:
         return bool(self.all or self.any or self.conditions)
 
     def may_hold(self, keys: AbstractSet[str]) -> bool:
         """Whether any record with none but these keys could have all of it; far quicker than to look at each."""
-        wanted = [(condition.path,) for condition in self.conditions if not _test(condition)({})]
-        ways = (*self.all, *((self.any,) if self.any else ()), *wanted)
-        return all(any(path[0] in keys for path in paths) for paths in ways)
+        return not any(map(keys.isdisjoint, self._ways))
 
     def weight(self) -> int:
         """How much it asks for; of two profiles that hold, the one that asks for more is chosen."""
@@ -159,7 +164,7 @@ def parse_profiles(text: str, where: str) -> tuple[Profile, ...]:
 def choose(profiles: Sequence[Profile], records: Sequence[dict[str, Any]]) -> tuple[Profile | None, float]:
     """The profile that most of the records are of, and their share; None where none fits well enough."""
     best: tuple[float, int, Profile] | None = None
-    keys = {key for record in records for key in record}
+    keys = set().union(*records)
     for profile in profiles:
         recognition = profile.recognition
         if not recognition or not records:

@@ -38,6 +38,8 @@ SAMPLE_ITEMS: Final = 3_000
 """Items, rejects among them, that may be held while looking."""
 SAMPLE_WEIGHT: Final = 2_000_000
 """Characters (about) of records that are looked at; fewer records where they are large."""
+FEW: Final = 50
+"""Records of a file that is small."""
 REPLANS: Final = 200
 """How often keys that were never seen before may change the plan of one file."""
 
@@ -173,11 +175,22 @@ def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again:
         return Reading(kind, "auditui", "the fields of our own exports", None, _outcomes(items, OwnMaker()))
     plan, why = _plan(options, sample)
     plan = _settled(plan, options, sample, again, opened.name)
-    maker = Growing(plan, sample) if plan.name == "generic" and not is_all else Mapper(plan)
+    maker = _maker(plan, sample, is_all=is_all)
     outcomes = _outcomes(items, maker)
     if kind in MAY_BE_PROSE and not (options.format or options.profile or options.columns or opened.is_mended):
         outcomes = _with_events(outcomes, opened)
     return Reading(kind, plan.name, why, plan, outcomes)
+
+
+def _maker(plan: Plan, sample: Sequence[dict[str, Any]], *, is_all: bool) -> Maker:
+    if plan.name != "generic":
+        return Mapper(plan)
+    if not is_all:
+        return Growing(plan, sample)
+    mapper = Mapper(plan)
+    if len(sample) <= FEW:
+        mapper.expect(sample)
+    return mapper
 
 
 def _with_events(outcomes: Iterator[Outcome], opened: Input) -> Iterator[Outcome]:
@@ -238,7 +251,9 @@ def _settled(
     plan: Plan, options: ReadOptions, sample: Sequence[dict[str, Any]], again: Callable[[], Items], name: str
 ) -> Plan:
     """The plan with what the user said, and with the order of day and month found out."""
-    made = replace(plan, fields=dict(plan.fields), clock=replace(plan.clock, zone=options.zone or plan.clock.zone))
+    made = replace(plan, clock=replace(plan.clock, zone=options.zone or plan.clock.zone))
+    if options.columns:
+        made.fields, made.shapes = dict(plan.fields), {}
     for column, target in options.columns:
         source = Source(_column_path(column, sample))
         if target == "at":
@@ -350,7 +365,11 @@ class Growing:
             failure_if=_extended(self._plan.outcome.failure_if, fresh.outcome.failure_if),
         )
         self._plan = replace(
-            fresh, at=_extended(self._plan.at, fresh.at), fields={**self._plan.fields, **fields}, outcome=outcome
+            fresh,
+            at=_extended(self._plan.at, fresh.at),
+            fields={**self._plan.fields, **fields},
+            outcome=outcome,
+            shapes={},
         )
         self._mapper = Mapper(self._plan)
 

@@ -15,7 +15,9 @@ KEYS: Final = frozenset({"file", "line", "reason", "record"})
 def is_rejects(start: bytes) -> bool:
     """Whether a stream begins like a file of rejects."""
     first = start.lstrip().split(b"\n", 1)[0]
-    return first.startswith(b"{") and _record_of(first) is not None
+    if not first.startswith(b"{") or (b"reason" not in first and b"\\u" not in first):
+        return False
+    return _record_of(first) is not None
 
 
 def _record_of(line: bytes) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from auditui.core.event import ABSENT
 from auditui.formats.cells import structure_in
 from auditui.formats.changes import Changed, between, changes_in, same, says_more, what_was_in
-from auditui.formats.paths import Place, every, finder
+from auditui.formats.paths import Path, Place, every, finder
 from auditui.formats.plan import UNITS, Changes, Condition, Outcome, Source, Targets
 from auditui.formats.records import Value
 from auditui.formats.words import NOTHING, outcome_word, text_of
@@ -55,9 +55,15 @@ def _text_taker(source: Source, *, keep: bool) -> Take:
         return _template_taker(source)
     if source.pattern or source.values:
         return _worded_taker(source)
-    if len(source.path) == 1 and isinstance(source.path[0], str) and not keep:
-        return _key_taker(source.path[0])
-    find = finder(source.path)
+    return _path_taker(source.path, keep)
+
+
+@lru_cache(maxsize=8192)
+def _path_taker(path: Path, keep: bool) -> Take:
+    """A text as it stands at a path; one function for all plans, since it remembers nothing."""
+    if len(path) == 1 and isinstance(path[0], str) and not keep:
+        return _key_taker(path[0])
+    find = finder(path)
 
     def take(record: Record, used: Used) -> str | None:
         value, place = find(record)
