@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from auditui.core.errors import RecordError, UnrecognisedError, UsageError
 from auditui.formats import detect, own
@@ -19,7 +19,8 @@ from auditui.formats.delimited import column_names, read_delimited, rows_of
 from auditui.formats.generic import plan_for
 from auditui.formats.json_records import read_json
 from auditui.formats.json_text import dumps, spelled
-from auditui.formats.mapping import NO_TIME, Mapper, copied
+from auditui.formats.makers import Maker, OwnMaker, maker_for
+from auditui.formats.mapping import NO_TIME
 from auditui.formats.paths import finder, parse_path, show_path
 from auditui.formats.plain_text import read_text
 from auditui.formats.plan import Plan, Source
@@ -38,10 +39,6 @@ SAMPLE_ITEMS: Final = 3_000
 """Items, rejects among them, that may be held while looking."""
 SAMPLE_WEIGHT: Final = 2_000_000
 """Characters (about) of records that are looked at; fewer records where they are large."""
-FEW: Final = 50
-"""Records of a file that is small."""
-REPLANS: Final = 200
-"""How often keys that were never seen before may change the plan of one file."""
 
 
 class Parsed(NamedTuple):
@@ -73,14 +70,6 @@ class ReadOptions:
     zone: tzinfo | None = None
     day_first: bool | None = None
     columns: tuple[tuple[str, str], ...] = ()
-
-
-class Maker(Protocol):
-    """Turns records into fields of events."""
-
-    def events(self, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """The fields of each event in the record. Raises `RecordError`."""
-        ...
 
 
 @dataclass(slots=True)
@@ -175,22 +164,11 @@ def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again:
         return Reading(kind, "auditui", "the fields of our own exports", None, _outcomes(items, OwnMaker()))
     plan, why = _plan(options, sample)
     plan = _settled(plan, options, sample, again, opened.name)
-    maker = _maker(plan, sample, is_all=is_all)
+    maker = maker_for(plan, sample, is_all=is_all)
     outcomes = _outcomes(items, maker)
     if kind in MAY_BE_PROSE and not (options.format or options.profile or options.columns or opened.is_mended):
         outcomes = _with_events(outcomes, opened)
     return Reading(kind, plan.name, why, plan, outcomes)
-
-
-def _maker(plan: Plan, sample: Sequence[dict[str, Any]], *, is_all: bool) -> Maker:
-    if plan.name != "generic":
-        return Mapper(plan)
-    if not is_all:
-        return Growing(plan, sample)
-    mapper = Mapper(plan)
-    if len(sample) <= FEW:
-        mapper.expect(sample)
-    return mapper
 
 
 def _with_events(outcomes: Iterator[Outcome], opened: Input) -> Iterator[Outcome]:
@@ -326,56 +304,6 @@ def _outcomes(items: Iterable[Item], maker: Maker) -> Iterator[Outcome]:
                 yield Parsed(fields, line)
         except RecordError as error:
             yield Rejected(line, error.problem, dumps(value))
-
-
-class OwnMaker:
-    """Fields out of our own exports."""
-
-    def events(self, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """One event, as it was. Raises `RecordError`."""
-        yield own.fields_of(record)
-
-
-class Growing:
-    """The generic way: the plan takes in keys that turn up later in the file."""
-
-    def __init__(self, plan: Plan, sample: Sequence[dict[str, Any]]) -> None:
-        self._plan = plan
-        self._mapper = Mapper(plan)
-        self._seen = [copied(record) for record in sample[:100]]
-        self._known = {key for record in sample for key in record}
-        self._left = REPLANS
-
-    def events(self, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        """Fields of each event in the record. Raises `RecordError`."""
-        if self._left and not self._known.issuperset(record):
-            self._learn(record)
-        return self._mapper.events(record)
-
-    def _learn(self, record: dict[str, Any]) -> None:
-        """Plan anew with this record; what was decided before stays in front."""
-        self._left -= 1
-        self._known.update(record)
-        self._seen.append(copied(record))
-        fresh = plan_for(self._seen, self._plan.clock)
-        fields = {name: _extended(self._plan.fields.get(name, ()), sources) for name, sources in fresh.fields.items()}
-        outcome = replace(
-            fresh.outcome,
-            sources=_extended(self._plan.outcome.sources, fresh.outcome.sources),
-            failure_if=_extended(self._plan.outcome.failure_if, fresh.outcome.failure_if),
-        )
-        self._plan = replace(
-            fresh,
-            at=_extended(self._plan.at, fresh.at),
-            fields={**self._plan.fields, **fields},
-            outcome=outcome,
-            shapes={},
-        )
-        self._mapper = Mapper(self._plan)
-
-
-def _extended(old: Sequence[Source], new: Sequence[Source]) -> tuple[Source, ...]:
-    return (*old, *(source for source in new if source not in old))
 
 
 def _is_own_table(start: bytes) -> bool:
