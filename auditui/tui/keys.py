@@ -214,7 +214,7 @@ _NAMES: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "↵", "escape": "Esc", "space": "Space",
     "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "backspace": "⌫", "delete": "Del",
     "f1": "F1", "tab": "Tab", "comma": ",", "shift+up": "Shift+↑", "shift+down": "Shift+↓",
-    "shift+left": "Shift+←", "shift+right": "Shift+→",
+    "shift+left": "Shift+←", "shift+right": "Shift+→", "shift+tab": "Shift+Tab",
 }  # fmt: skip
 
 

@@ -307,6 +307,15 @@ def test_a_choice_is_said_in_words(choice: DateChoice, said: str) -> None:
     assert DayClock("Europe/Berlin", NOON).sentence(choice) == said
 
 
+async def test_an_open_end_is_drawn_up_to_today() -> None:
+    """The last 7 days do not reach into next week."""
+    app = window()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        assert app.screen.query_one(Months).picking.range == (date(2026, 11, 13), TODAY)
+
+
 @pytest.mark.parametrize("size", [(40, 10), (30, 24), (40, 24), (60, 12), (80, 16)])
 async def test_the_buttons_are_in_sight_on_small_terminals(size: tuple[int, int]) -> None:
     """All of the frame, the month and OK: nothing is cut off on the right or below."""

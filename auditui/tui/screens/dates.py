@@ -183,8 +183,10 @@ class DatesWindow(Window[DateChoice | None]):
     # What shows it
 
     def _picking_of(self, choice: DateChoice) -> Picking:
-        """The choice as whole days. Raises `QueryError` where a typed end is no date."""
+        """The choice as whole days, an open end as today. Raises `QueryError` where a typed end is no date."""
         start, end = self._clock.days_of(choice)
+        if choice.end is None and not choice.span:
+            end = max(start, self._clock.today)
         cursor = start if choice.start is not None or choice.span else end
         return Picking(cursor, start, end)
 
