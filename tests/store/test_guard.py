@@ -11,7 +11,7 @@ import pytest
 
 from auditui.core.event import Event
 from auditui.core.query import EVERYTHING
-from auditui.store.sqlite import writer
+from auditui.store.sqlite import row_writer
 from auditui.store.sqlite.schema import guards
 from auditui.store.sqlite.store import SqliteStore
 from tests.store.samples import ORIGIN, series
@@ -24,8 +24,8 @@ def standing(path: Path) -> dict[str, str]:
 
 def test_a_big_import_leaves_every_guard_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The trigger that full slices do without is there again, word for word, and refuses to replace a row."""
-    monkeypatch.setattr(writer, "_SLICE", 4)
-    monkeypatch.setattr(writer, "_BULK", 8)
+    monkeypatch.setattr(row_writer, "ENOUGH", 4)
+    monkeypatch.setattr(row_writer, "_BULK", 8)
     store = SqliteStore(tmp_path / "a.db", create=True)
     seen_meanwhile: list[bool] = []
 
@@ -48,8 +48,8 @@ def test_a_big_import_leaves_every_guard_in_place(tmp_path: Path, monkeypatch: p
 
 def test_an_import_that_fails_leaves_every_guard_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is undone brings the trigger back."""
-    monkeypatch.setattr(writer, "_SLICE", 4)
-    monkeypatch.setattr(writer, "_BULK", 8)
+    monkeypatch.setattr(row_writer, "ENOUGH", 4)
+    monkeypatch.setattr(row_writer, "_BULK", 8)
     store = SqliteStore(tmp_path / "a.db", create=True)
 
     def events() -> Iterator[Event]:

@@ -11,8 +11,9 @@ import pytest
 from auditui.core.errors import StoreError
 from auditui.core.event import Event
 from auditui.core.query import EVERYTHING
+from auditui.custody.integrity import verify
 from auditui.store.base import Origin
-from auditui.store.sqlite import writer
+from auditui.store.sqlite import row_writer, writer
 from auditui.store.sqlite.store import SqliteStore
 from tests.store.conftest import SMALL
 from tests.store.samples import series
@@ -36,11 +37,13 @@ def book(store: SqliteStore) -> list[tuple[str, int, int, int, bool]]:
 
 
 @pytest.mark.parametrize("seconds", [0.0, 60.0])
+@pytest.mark.parametrize("enough", [1, 7, 1000])
 def test_what_comes_together_is_what_comes_one_by_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, enough: int
 ) -> None:
-    """Rows, records and indexes do not depend on how many imports share a transaction."""
+    """Rows, records, indexes and evidence do not depend on how many imports share a transaction, or a statement."""
     monkeypatch.setattr(writer, "_SHARED_S", seconds)
+    monkeypatch.setattr(row_writer, "ENOUGH", enough)
     with_others, alone = (SqliteStore(tmp_path / name, create=True, layout=SMALL) for name in ("a.db", "b.db"))
     with with_others.together():
         for number in range(FILES):
@@ -51,6 +54,9 @@ def test_what_comes_together_is_what_comes_one_by_one(
     assert book(with_others) == book(alone)
     assert with_others.check_indexes().differences == ()
     assert all(done for *_, done in book(with_others))
+    with with_others.evidence() as evidence:
+        report = verify(evidence)
+    assert not report.findings and report.verified == report.total == len(contents(with_others))
     with_others.close()
     alone.close()
 
@@ -96,9 +102,9 @@ def test_a_batch_that_fails_is_undone_whole(tmp_path: Path, monkeypatch: pytest.
     with store.together():
         bring_in(store, 1)
         with monkeypatch.context() as patched:
-            patched.setattr(writer, "to_rows", lambda *_args, **_named: 1 / 0)
+            patched.setattr(row_writer, "to_rows", lambda *_args, **_named: 1 / 0)
             with pytest.raises(ZeroDivisionError):
-                store.append(iter(series(3, 100)), origin=Origin("failing"))
+                store.append(iter([*series(3, 100), None]), origin=Origin("failing"))
         bring_in(store, 2)
     assert book(store) == [("file-2", 6, 0, 9, True)]
     assert store.check_indexes().differences == ()

@@ -49,9 +49,9 @@ class Indexer:
         """Whether what was taken reaches the end of its chunk."""
         return self._first is not None and self.room(self._last) == 1
 
-    def take(self, events: Sequence[Event], first_seq: int, import_id: int) -> None:
-        """Index new events at the positions from `first_seq` on, all in one chunk."""
-        self._gather(events, range(first_seq, first_seq + len(events)), [import_id] * len(events), with_text=True)
+    def take(self, events: Sequence[Event], first_seq: int, import_ids: Sequence[int]) -> None:
+        """Index new events at the positions from `first_seq` on, all in one chunk, and the import of each."""
+        self._gather(events, range(first_seq, first_seq + len(events)), import_ids, with_text=True)
 
     def take_rows(self, rows: Sequence[Row]) -> None:
         """Index what can only be told by the rows that were made of the events taken last."""

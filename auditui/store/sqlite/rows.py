@@ -50,7 +50,7 @@ def to_rows(
     packed: Sequence[Packed],
     *,
     first_seq: int,
-    import_id: int,
+    import_ids: Sequence[int],
     nonces: Sequence[bytes | bytearray],
     terms: Mapping[str, Mapping[str, int]],
 ) -> Iterator[Row]:
@@ -61,7 +61,7 @@ def to_rows(
             texts = list(map(attrgetter(column), events))
             columns.append(map(terms[column].get, texts, texts))
         elif column == "import_id":
-            columns.append([import_id] * len(events))
+            columns.append(import_ids)
         elif column == "nonce":
             columns.append(nonces)
         elif column in _PACKED:

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import compress
-from typing import Final, TypeAlias
+from typing import Final
 
 from auditui.core.canonical import Packed, pack
 from auditui.core.errors import StoreError
 from auditui.core.event import Event
 from auditui.store.base import AppendReport, Origin, Progress
 from auditui.store.sqlite.duplicates import IdConflicts, Key, Occurrences, claim
-from auditui.store.sqlite.indexer import Indexer, id_marks
+from auditui.store.sqlite.indexer import id_marks
 from auditui.store.sqlite.keeping import Expiry
-from auditui.store.sqlite.paths import EAGER_COLUMNS
-from auditui.store.sqlite.rows import leaf_of, origin_text, to_rows
-from auditui.store.sqlite.schema import COLUMNS, Layout
-from auditui.store.sqlite.sealing import Sealer
+from auditui.store.sqlite.row_writer import ENOUGH, Pair, RowWriter
+from auditui.store.sqlite.rows import origin_text
+from auditui.store.sqlite.schema import Layout
 
-_Pair: TypeAlias = tuple[Event, Packed]
-_SLICE: Final = 1024
-"""Events taken at a time: few enough to be near when the last step comes to them, and each statement serves many."""
-_BULK: Final = 2048
-"""Rows of one transaction from which on a trigger for each is too much."""
-_NONCE_BYTES: Final = 8
 _PATIENCE_S: Final = 600
 """Seconds that imports which have written already wait for their turn; SQLite itself waits for some at a time."""
 _SHARED_S: Final = 2.0
 """Age at which a transaction that others share ends with the import that is in it."""
-
-_INSERT_EVENT: Final = f"INSERT INTO event (seq, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 
 
 class Writer:
@@ -71,9 +61,6 @@ class Writer:
         """Whether something was begun that is of no use unless it ends."""
         self._is_unsealed = False
         self._has_written = False
-        self._rows_here = 0
-        self._lifted = ""
-        """The trigger that is put back before this transaction ends."""
 
     def append(self, events: Iterable[Event | None], origin: Origin, progress: Progress | None) -> AppendReport:
         """See `Store.append`."""
@@ -115,7 +102,7 @@ class Writer:
 
     def _undo(self) -> None:
         self._connection.rollback()
-        self._version, self._is_torn, self._lifted = -1, False, ""
+        self._version, self._is_torn = -1, False
 
     def finish(self, import_id: int, *, merged: int, rejected: int) -> None:
         """See `Store.finish_import`: done when the transaction is, for which the connection waits for the disk."""
@@ -126,7 +113,7 @@ class Writer:
         ).rowcount
         if not done:
             raise StoreError(f"there is no import {import_id}", hint="auditui imports lists them")
-        self._sealer.seal("import", import_id)
+        self._rows.end(import_id)
         self._is_unsealed = False
         if self._is_due():
             self.settle()
@@ -148,16 +135,13 @@ class Writer:
     def _begin(self) -> None:
         """Start a transaction, and look at the file afresh if another process has written to it."""
         self._lock()
-        self._opened, self._rows_here = time.monotonic(), 0
+        self._opened = time.monotonic()
         self._expiry = Expiry(self._connection)
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._version = version
-            self._indexer = Indexer(self._connection, self._layout)
-            self._sealer = Sealer(self._connection, self._layout)
+            self._rows = RowWriter(self._connection, self._layout)
             self._conflicts.forget()
-            row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
-            self._next_seq = (row[0] if row else 0) + 1
 
     def _lock(self) -> None:
         """Wait for whoever writes; imports that have written already wait for longer, such as for a purge."""
@@ -187,12 +171,12 @@ class Writer:
         while events:
             if not self._connection.in_transaction:
                 self._begin()
-            room = self._indexer.room(self._next_seq)
+            room = self._rows.room()
             self._is_torn = True
             self._take_some(events[:room])
             self._is_torn = False
             events = events[room:]
-            if self._indexer.is_full():
+            if not self._rows.room():
                 self._commit()
 
     def _take_some(self, events: Sequence[Event]) -> None:
@@ -205,7 +189,7 @@ class Writer:
         is_new = claim(self._connection, keys)
         kept = self._all_marked(list(compress(pairs, is_new)), list(compress(keys, is_new)))
         if kept:
-            self._store(kept)
+            self._rows.take(kept, self._report.import_id, self._origin)
         flagged = [event.flags for event, _ in kept if event.flags]
         self._report = replace(
             self._report,
@@ -216,19 +200,19 @@ class Writer:
             repeated=self._report.repeated + sum("repeated" in flags for flags in flagged),
         )
 
-    def _less_expired(self, pairs: list[_Pair], keys: list[Key]) -> tuple[list[_Pair], list[Key]]:
+    def _less_expired(self, pairs: list[Pair], keys: list[Key]) -> tuple[list[Pair], list[Key]]:
         """Leave out what must not come in, or not again."""
         lets = self._expiry.lets_in([event for event, _ in pairs], keys)
         return list(compress(pairs, lets)), list(compress(keys, lets))
 
-    def _all_marked(self, pairs: list[_Pair], keys: list[Key]) -> list[_Pair]:
+    def _all_marked(self, pairs: list[Pair], keys: list[Key]) -> list[Pair]:
         """Events with the flags that only their store can know of; mostly none of them has any."""
         repeats = any(not packed.content_hash.startswith(key[1]) for (_, packed), key in zip(pairs, keys, strict=True))
         if not repeats and self._conflicts.all_new([event.id for event, _ in pairs if event.id]):
             return pairs
         return [self._marked(*pair, key) for pair, key in zip(pairs, keys, strict=True)]
 
-    def _marked(self, event: Event, packed: Packed, key: Key) -> _Pair:
+    def _marked(self, event: Event, packed: Packed, key: Key) -> Pair:
         if not event.id:
             return event, packed
         repeats = not packed.content_hash.startswith(key[1])
@@ -237,51 +221,20 @@ class Writer:
             return event, packed
         return replace(event, flags=tuple(sorted((*event.flags, flag)))), packed
 
-    def _store(self, kept: Sequence[tuple[Event, Packed]]) -> None:
-        events, packed = [event for event, _ in kept], [texts for _, texts in kept]
-        first, import_id = self._next_seq, self._report.import_id
-        noise = bytearray(os.urandom(_NONCE_BYTES * len(events)))  # sqlite3 asks of `bytes` what they stand for: 0.4 µs
-        nonces = [noise[at : at + _NONCE_BYTES] for at in range(0, len(noise), _NONCE_BYTES)]
-        self._indexer.take(events, first, import_id)
-        terms = {name: self._indexer.gatherer.column(name).ids for name in EAGER_COLUMNS}
-        rows = list(to_rows(events, packed, first_seq=first, import_id=import_id, nonces=nonces, terms=terms))
-        self._indexer.take_rows(rows)
-        self._rows_here += len(events)
-        if self._rows_here >= _BULK:
-            self._lift_guard()
-        self._connection.executemany(_INSERT_EVENT, rows)
-        self._sealer.take(first, [
-            leaf_of(event, texts, seq=seq, import_id=import_id, origin=self._origin, nonce=nonce)
-            for seq, (event, texts), nonce in zip(range(first, first + len(kept)), kept, nonces, strict=True)
-        ])  # fmt: skip
-        self._next_seq += len(events)
-
-    def _lift_guard(self) -> None:
-        """Let new rows in without a trigger for each, which takes longer than the row: 5 of 9 µs.
-
-        Nobody sees it gone: this transaction puts it back, or is undone with it. A plain INSERT replaces no row.
-        """
-        if not self._lifted:
-            found = self._connection.execute("SELECT sql FROM sqlite_master WHERE name = 'event_no_replace'").fetchone()
-            if found:
-                self._connection.execute("DROP TRIGGER event_no_replace")
-                self._lifted = found[0]
-
     def _commit(self) -> None:
         if not self._connection.in_transaction:
             return
         self._is_torn = True
-        self._indexer.end_part()
+        self._rows.end_part()
         self._conflicts.settle()
         if self._is_unsealed:
             self._record_counts()
-            self._sealer.seal("import", self._report.import_id)
+            self._rows.end(self._report.import_id)
             self._is_unsealed = False
         self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'stamp'")
-        if self._lifted:
-            self._connection.execute(self._lifted)
+        self._rows.end_transaction()
         self._connection.execute("COMMIT")
-        self._is_torn, self._has_written, self._lifted = False, True, ""
+        self._is_torn, self._has_written = False, True
 
     def _record_counts(self) -> None:
         report = self._report
@@ -306,7 +259,7 @@ def _slices(events: Iterable[Event | None]) -> Iterator[tuple[list[Event], bool]
             batch = []
         else:
             batch.append(event)
-            if len(batch) >= _SLICE:
+            if len(batch) >= ENOUGH:
                 yield batch, False
                 batch = []
     yield batch, False
