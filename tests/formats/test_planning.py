@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditui.core.errors import RecordError
-from auditui.formats import change_columns, changes, columns, generic, last_resorts, names, takers, words
+from auditui.formats import change_columns, changes, columns, detect, generic, last_resorts, names, takers, words
 from auditui.formats.generic import plan_for
 from auditui.formats.json_decode import MalformedError, decode, depth_of
 from auditui.formats.mapping import Mapper, copied
@@ -141,3 +142,11 @@ def test_depth_of_a_value_is_that_of_its_text(opened: list[str], inmost: str) ->
     else:
         with pytest.raises(MalformedError, match="deeper"):
             decode(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("ab{ \r\n\t\x00\x0b\x1b\x1c\x85\u2028é", max_size=40))
+def test_lines_and_odd_signs_are_what_patterns_say(text: str) -> None:
+    """A stream's kind is told by the same lines and signs, however they are found."""
+    assert detect.first_lines(text) == re.split(r"\r\n|\n|\r", text)
+    assert detect.odd_signs(text) == len(re.findall(r"[\x00-\x08\x0b\x0e-\x1a\x1c\x1e\x1f]", text))
