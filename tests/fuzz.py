@@ -32,6 +32,8 @@ from typing import Final
 from auditui import store as stores
 from auditui.core.errors import AuditError, RecordError, UnrecognisedError, UsageError
 from auditui.core.recording import record
+from auditui.core.redact import Redactor
+from auditui.core.secret_names import Kind
 from auditui.formats.containers import Input, decompressed
 from auditui.formats.reading import Parsed, ReadOptions, open_reading
 from auditui.formats.records import Merged, Rejected
@@ -189,7 +191,7 @@ def read(data: bytes, size: int) -> Seen:
     for outcome in reading.outcomes:
         if isinstance(outcome, Parsed):
             try:
-                seen.kept.append(json.dumps(event_object(record(outcome.fields)), ensure_ascii=False))
+                seen.kept.append(json.dumps(event_object(record(outcome.fields, redactor=_BLIND)), ensure_ascii=False))
                 seen.counts["event"] += 1
             except RecordError as error:
                 seen.kept.append(f"{error} {json.dumps(outcome.fields.get('details', {}), default=str)}")
@@ -206,6 +208,25 @@ def read(data: bytes, size: int) -> Seen:
 OPTIONS: Final = ReadOptions(day_first=True)
 
 
+class _Blind(Redactor):
+    """Finds no secrets, so that whatever is missing was lost."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.suspects = self._never
+
+    def _never(self, text: str) -> bool:
+        del text
+        return False
+
+    def _judge(self, name: str) -> Kind:
+        del name
+        return Kind.PLAIN
+
+
+_BLIND: Final = _Blind()
+
+
 def lost(data: bytes, seen: Seen) -> list[str]:
     """Marks that stand in the input and nowhere in what was kept of it."""
     if seen.problem or not seen.total or data[:2] in (b"\x1f\x8b", b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4000]:
@@ -213,7 +234,7 @@ def lost(data: bytes, seen: Seen) -> list[str]:
     kept = "\n".join(seen.kept)
     data = b"\n".join(line for line in data.split(b"\n") if not line.startswith(b"#"))
     if any(text.endswith("…") or "[REDACTED]" in text for text in seen.kept):
-        return []  # what is cut or taken out may have held a mark
+        return []  # what is cut, or belongs to a Kubernetes secret, may have held a mark
     return sorted({mark.decode() for mark in MARK.findall(data)} - set(re.findall(r"mk\d{4}x", kept)))
 
 
