@@ -93,5 +93,17 @@ def _leef_pairs(text: str, delimiter: str | None) -> dict[str, str]:
         if delimiter and "x" in delimiter[:2] and len(delimiter) > 1
         else delimiter
     )
-    pieces = (piece.partition("=") for piece in text.split(sign or "\t"))
-    return {key.strip(): value.strip() for key, equals, value in pieces if equals}
+    sign = sign or "\t"
+    pairs: list[tuple[str, str]] = []
+    for piece in text.split(sign):
+        key, equals, value = piece.partition("=")
+        if equals and key.strip():
+            pairs.append((key.strip(), value))
+        elif pairs:  # the sign stood inside of a value
+            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}{sign}{piece}")
+        elif piece.strip():
+            pairs.append(("text", piece))
+    found: dict[str, str] = {}
+    for key, value in pairs:
+        add(found, key, value.strip())
+    return found

@@ -222,6 +222,15 @@ def test_nothing_of_a_sloppy_cef_line_is_lost() -> None:
     assert all(word in told for word in ("ana", "query", "b of", "bob", "left"))
 
 
+def test_nothing_of_a_leef_line_is_lost() -> None:
+    """The sign between pairs belongs to a value where no name follows; a name that comes again keeps both values."""
+    line = "LEEF:2.0|Acme|Guard|1.0|Login|^|odd^devTime=2026-10-05T10:00:00Z^usrName=ana^note=up^down^note=left\n"
+    (found,) = generic(line).events
+    assert found.actor == "ana"
+    assert found.description == "odd"
+    assert {"note": "up^down", "note#2": "left"}.items() <= found.details.items()
+
+
 def test_what_stands_in_front_of_a_line_stays() -> None:
     """The envelope of a relay, and a line that lost its end to the next one."""
     cef = "relay7 left over CEF:0|Acme|Guard|1|7|Login|5|rt=Oct 05 2026 10:00:00 suser=ana\n"
