@@ -53,13 +53,18 @@ def redact_phrases(text: str, is_secret: Callable[[str], bool]) -> str:
         text = _ELEMENT.sub(lambda found: _group_gone(found) if is_secret(found[1]) else found[0], text)
     if "curl" in text or "mysql" in text or "mariadb" in text:
         text = _commands(text)
-    if '["' in text or "['" in text or "('" in text:
-        text = _ITEMS.sub(lambda found: _item_gone(found, is_secret), text)
-    return text
+    return _items(text, is_secret) if '["' in text or "['" in text or "('" in text else text
 
 
-def _item_gone(found: re.Match[str], is_secret: Callable[[str], bool]) -> str:
-    return _group_gone(found) if is_secret(found[1]) and not may_be_name(found[3], beside=found[1]) else found[0]
+def _items(text: str, is_secret: Callable[[str], bool]) -> str:
+    kept: list[str] = []
+    done = position = 0
+    while (pair := _ITEMS.search(text, position)) is not None:
+        position = pair.end(1)
+        if is_secret(pair[1]) and not may_be_name(pair[3], beside=pair[1]):
+            kept += (text[done : pair.start(3)], REDACTED)
+            done = position = pair.end(3)
+    return "".join((*kept, text[done:])) if kept else text
 
 
 def _group_gone(found: re.Match[str]) -> str:

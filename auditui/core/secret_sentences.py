@@ -29,7 +29,8 @@ _STATES: Final = (REMARKS - word_set("at by for in is was has the a an and or to
 
 _NAME: Final = r"(?<![\w.-])(?P<name>[^\W\d][\w.-]{1,63})[\"'`*]{0,2}"
 _QUOTED: Final = r"\"[^\"\n]{1,512}+\"|'[^'\n]{1,512}+'|`[^`\n]{1,512}+`|“[^”\n]{1,512}+”"
-_VALUE: Final = rf"(?:{_QUOTED}|[^\s\"'`“]\S{{0,511}}+)"
+_IN_QUOTES: Final = re.compile(_QUOTED)
+_VALUE: Final = rf"(?:{_QUOTED}|\S{{1,512}}+)"
 _SET: Final = r"(?:chang|updat|modif|reset|set|rotat|edit|alter|replac|switch)\w{0,4}"
 _WHOSE: Final = r"(?:(?:for|of|by|on)\s\S{1,128}\s)?"
 _LINKS: Final = rf"{_WHOSE}(?:(?:was|is|were|has\sbeen|have\sbeen|got)\s)?(?P<verb>{_SET}\s)?{_WHOSE}(?P<open>[(\[]?)"
@@ -38,9 +39,9 @@ _TOLD: Final = re.compile(
     re.IGNORECASE,
 )
 _SIGN: Final = r"\s{0,3}(?:-{1,2}>|=>|[→⇒➔])\s{0,3}"
-_BEFORE_SIGN: Final = rf"(?:{_QUOTED}|(?:[^\s\"'`“→⇒➔=-]|-(?!-?>)|=(?!>)){{1,512}}+)"
+_BEFORE_SIGN: Final = rf"(?:{_QUOTED}|(?:[^\s→⇒➔=-]|-(?!-?>)|=(?!>)){{1,512}}+)"
 _TURNED: Final = re.compile(
-    rf"{_NAME}\s?(?P<colon>:?)\s{{0,3}}[(\[]?(?P<old>(?<![\w.-]){_BEFORE_SIGN})?{_SIGN}(?P<new>{_VALUE})"
+    rf"{_NAME}\s?(?P<colon>:?)\s{{0,3}}(?P<old>(?<![\w.-]){_BEFORE_SIGN})?{_SIGN}(?P<new>{_VALUE})"
 )
 _SETTING: Final = re.compile(rf"\b{_SET}\s(?:\S{{1,40}}\s){{0,2}}\Z", re.IGNORECASE)
 _LAST: Final = re.compile(
@@ -77,18 +78,27 @@ def may_tell(text: str) -> bool:
 
 def redact_sentences(text: str, is_secret: Callable[[str], bool]) -> str:
     """The text without the old and the new values of what has a secret's name."""
-
-    def without_values(found: re.Match[str]) -> str:
-        before = found.string[max(found.start() - _BEFORE, 0) : found.start()]
-        name = found["name"]
-        if not (is_secret(name) or (before[-1:] == " " and is_secret(f"{before.split()[-1]} {name}"))):
-            return found[0]
-        hides = _told if found.re is _TOLD else _turned
-        return _without(found, ("old", "new")) if hides(found, before) else found[0]
-
     if " to " in text:
-        text = _TOLD.sub(without_values, text)
-    return _TURNED.sub(without_values, text) if _ARROW.search(text) else text
+        text = _without_values(text, _TOLD, _told, is_secret)
+    return _without_values(text, _TURNED, _turned, is_secret) if _ARROW.search(text) else text
+
+
+def _without_values(
+    text: str, pattern: re.Pattern[str], tells: Callable[[re.Match[str], str], bool], is_secret: Callable[[str], bool]
+) -> str:
+    """The text without what a pattern finds behind secret names; behind any other name, the search goes on at once."""
+    kept: list[str] = []
+    done = position = 0
+    while (found := pattern.search(text, position)) is not None:
+        before = text[max(found.start() - _BEFORE, 0) : found.start()]
+        word = before[:-1].rpartition(" ")[2].lstrip("([\"'") if before[-1:] == " " else ""
+        named = is_secret(found["name"]) or (word.isalpha() and is_secret(f"{word} {found['name']}"))
+        if named and tells(found, before):
+            kept += (text[done : found.start()], _without(found, ("old", "new")))
+            done = position = found.end()
+        else:
+            position = found.end("name")
+    return "".join((*kept, text[done:])) if kept else text
 
 
 def _told(found: re.Match[str], before: str) -> bool:
@@ -114,7 +124,7 @@ def _without(found: re.Match[str], parts: tuple[str, ...]) -> str:
         value = said.rstrip(".,;:)]}")
         if not value or value.lower().strip("\"'`“”") in _STATES or REDACTED in said:
             continue
-        quoted = value[0] in "\"'`“" and len(value) > 1
+        quoted = _IN_QUOTES.fullmatch(value) is not None
         kept += (found.string[done : start + quoted], REDACTED)
         done = start + len(value) - quoted
     return "".join((*kept, found.string[done : found.end()]))

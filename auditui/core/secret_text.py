@@ -184,8 +184,8 @@ def redact_text(text: str, is_secret: Callable[[str], bool], *, any_name: bool =
         text = _URL_LOGIN.sub(_without_password, text)
         text = _URL_TOKEN.sub(_without_token, text)
     if any_name or may_name(text) or _spoken(text) or _holds_quoted_option(text):
-        text = redact_sentences(redact_phrases(_headers(text), is_secret), is_secret)
-        text = _pairs(redact_blocks(text, is_secret), is_secret)
+        text = redact_phrases(_headers(text), is_secret)
+        text = redact_sentences(_pairs(redact_blocks(text, is_secret), is_secret), is_secret)
         text = _options(text, is_secret)
     if len(text) >= _AWS_LENGTH:
         text = _AWS_SECRET.sub(_aws_secret, text)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from auditui.formats.containers import Blocks
 from auditui.formats.envelopes import beside, is_record_itself, is_wrapper, unwrap
 from auditui.formats.json_decode import MalformedError, decode, left_open
-from auditui.formats.json_scan import NEVER_CLOSED, Around, Broken, Scanner, Span, Texts
+from auditui.formats.json_scan import NEVER_CLOSED, OBJECT_TEXT, Around, Broken, Scanner, Span, Texts
 from auditui.formats.lines import TooLong, lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, Value, shown
 from auditui.formats.tables import FirstRow, object_in
@@ -238,19 +238,19 @@ STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 
 def _texts(found: Texts) -> Items:
-    """The records that strings spell out; what lies between them is one reject."""
-    line, counted, odd = found.line, 0, 0
-    for text in STRING.finditer(found.data):
-        record = _record_in(text[0])
-        if record is None:
-            continue
-        if between := found.data[odd : text.start()].strip(BLANKS + b","):
-            yield Rejected(line, "not a JSON object", shown(between))
-        line += found.data.count(b"\n", counted, text.start())
-        counted, odd = text.start(), text.end()
-        yield from _records(record, line, (), text[0])
-    if between := found.data[odd:].strip(BLANKS + b","):
-        yield Rejected(line, "not a JSON object", shown(between))
+    """The records that strings spell out; what spells none, or lies behind one, is a reject of its own."""
+    starts = [one.start() for one in OBJECT_TEXT.finditer(found.data)]
+    line, counted = found.line, 0
+    for start, end in zip(starts, [*starts[1:], len(found.data)], strict=True):
+        line += found.data.count(b"\n", counted, start)
+        counted = start
+        text = STRING.match(found.data, start, end)
+        record = _record_in(text[0]) if text else None
+        if text and record is not None:
+            yield from _records(record, line, (), text[0])
+        behind = text.end() if text and record is not None else start
+        if odd := found.data[behind:end].strip(BLANKS + b","):
+            yield Rejected(line, "not a JSON object", shown(odd))
 
 
 def _record_in(text: bytes) -> dict[str, Any] | None:

@@ -23,7 +23,9 @@ OPENERS: Final = b"{["
 IGNORABLE: Final = b" \t\r\n,;\x1e\xef\xbb\xbf"
 
 
-OBJECT_IN_TEXT: Final = re.compile(rb'[\s,;\x1e\xef\xbb\xbf]*+"\s*\{')
+GAP: Final = re.compile(rb"[ \t\r\n,;\x1e\xef\xbb\xbf]*+")
+OBJECT_TEXT: Final = re.compile(rb'"\s*\{(?:\\[nrt]|\s)*+\\"')
+"""How a string begins that spells an object."""
 
 
 class Span(NamedTuple):
@@ -41,7 +43,7 @@ class Around(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """What stands between records and begins with a string: its bytes, no string cut, and the line it starts on."""
+    """What stands between records and begins with an `OBJECT_TEXT`: none of them is cut; and its line."""
 
     data: bytes
     line: int
@@ -83,8 +85,6 @@ class Scanner:
         self._counted = 0
         self._gap = 0
         """Where what is between records begins."""
-        self._quote = 0
-        """Where the string begins that is being read."""
         self._outer = -1
         """Where the object around a wrapper that is not yet sure begins."""
         self._skipping = False
@@ -118,7 +118,6 @@ class Scanner:
         self._counted = max(self._counted, first) - first
         self._place -= first
         self._gap = max(self._gap - first, 0)
-        self._quote = max(self._quote - first, 0)
         self._start -= first if self._start >= 0 else 0
         self._outer -= first if self._outer >= 0 else 0
         self._inside -= first
@@ -153,7 +152,7 @@ class Scanner:
             character = self._buffer[place]
             self._place = place + 1
             if character == 0x22:  # a quote: its string goes on in the next block
-                self._in_string, self._quote = True, place
+                self._in_string = True
             elif character in OPENERS:
                 yield from self._open(place, character)
             else:
@@ -283,14 +282,20 @@ class Scanner:
         between = self._buffer[self._gap : place].strip(IGNORABLE)
         if between.strip(b"]} \r\n\t,"):
             line = self._line_at(self._gap)
-            yield Texts(between, line) if between[:1] == b'"' else Broken("not a JSON object", between, line)
+            is_texts = OBJECT_TEXT.match(between) is not None
+            yield Texts(between, line) if is_texts else Broken("not a JSON object", between, line)
         self._gap = place
 
     def _report_texts(self) -> Iterator[Found]:
-        """Hand on strings that spell objects as far as they are whole: a long array may be of nothing else."""
-        end = self._quote if self._in_string else self._place
-        if OBJECT_IN_TEXT.match(self._buffer, self._gap, end):
-            yield from self._report_gap(end)
+        """Hand on texts between records up to the last of them: a long array may be of nothing else."""
+        first = GAP.match(self._buffer, self._gap)
+        if first is None or OBJECT_TEXT.match(self._buffer, first.end()) is None:
+            return
+        last = self._gap
+        for found in OBJECT_TEXT.finditer(self._buffer, first.end() + 1):
+            last = found.start()
+        if last > self._gap:
+            yield from self._report_gap(last)
 
     def _cut_around(self, reason: str, end: int) -> Broken:
         """The end of an object around records that is not there; with its text if that may hold anything."""

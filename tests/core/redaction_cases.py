@@ -165,6 +165,7 @@ TEXTS: Final = (
     # a name and a value as two items of a list
     ('["password","hunter2"]', f'["password", "{GONE}"]'),
     ('{"at":1,"a":["password","hunter2"', f'{{"at":1,"a":["password","{GONE}"'),
+    ("['-v', 'x', 'password', 'hunter2', '-q']", f"['-v', 'x', 'password', '{GONE}', '-q']"),
     ("got ('token', 'X')", f"got ('token', '{GONE}')"),
     # sentences of what was and what is
     ("changed password from A to B", f"changed password from {GONE} to {GONE}"),
@@ -172,6 +173,8 @@ TEXTS: Final = (
     ("Password: A -> B", f"Password: {GONE} -> {GONE}"),
     ("Passwort: A → B", f"Passwort: {GONE} → {GONE}"),
     ("password: nil -> hunter2", f"password: nil -> {GONE}"),
+    ("user Password:A -> B", f"user Password:{GONE} -> {GONE}"),
+    ("Password: `A -> B", f"Password: {GONE} -> {GONE}"),
     ("password: (empty) => hunter2", f"password: (empty) => {GONE}"),
     ("Password: changed from A to B", f"Password: changed from {GONE} to {GONE}"),
     ("Password (from A1 to B2)", f"Password (from {GONE} to {GONE})"),
@@ -296,6 +299,7 @@ PLAIN_TEXTS: Final = (
     "ALTER USER x IDENTIFIED BY EXTERNALLY", "ALTER USER x IDENTIFIED EXTERNALLY", "threat identified by scanner",
     "InvalidToken:\n    at org.example.Login.check\n    at org.example.Login.run",
     '{"tokens": [], "card": {}', "password_policy:\n- long\n- mixed", "author:\n- Ana", "notes:\n- password\n- token",
+    " " * 200 + "changed from a to b, key", " key changed from a to b",
     "password reset by bob", "sent the password to bob@example.org", "password set to expire in 90 days",
     "password changed to meet the policy", "password reset link sent to bob", "token changed from active to revoked",
     "password policy changed from weak to strong", "password strength changed from 3 to 4", "token moved from a to b",
