@@ -134,13 +134,17 @@ async def test_the_period_is_that_of_the_view_until_another_one_is_chosen() -> N
 
 
 async def test_nothing_found_says_what_to_do() -> None:
-    """Where the rules are silent, where there is no event in the period, and while they are asked."""
+    """Where the rules are silent, where there is no event at all, and while they are asked."""
     async with opened(MemoryStore([deed(NOON - MINUTE)])) as (app, _):
         assert "Nothing in this period deserves a look." in screen_text(app)
         assert "[findings]" in screen_text(app)
-    async with opened(MemoryStore()) as (app, _):
-        assert "No event lies in this period." in screen_text(app)
+    async with opened(MemoryStore([deed(NOON - MINUTE)])) as (app, pilot):
+        await pilot.press("d", "slash", "tab", *"2000", "enter")
+        await until(pilot, lambda: "No event lies in this period." in screen_text(app))
         assert "d chooses another one." in screen_text(app)
+    async with opened(MemoryStore()) as (app, _):
+        assert "There is nothing to look through: this store is empty." in screen_text(app)
+        assert "auditui import FILE fills it." in screen_text(app)
 
 
 async def test_the_screen_waits_for_no_rule_and_escape_ends_them() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditui.core.event import Event
+from auditui.core.language import parse
 from auditui.core.view import View
 from auditui.tui.keys import KEYS, rebound
 from auditui.tui.row_menu import Pointed, menu
@@ -96,13 +97,6 @@ async def test_it_closes_without_doing_anything(away: str) -> None:
         assert not reader.table.opened and reader.query == ""
 
 
-async def test_without_rows_it_says_why_there_is_none() -> None:
-    """On an empty store."""
-    async with reading(MemoryStore([]), View()) as reader:
-        await reader.press("full_stop")
-        await reader.hears("There is no row to do something with")
-
-
 async def test_hostile_values_show_as_what_they_are() -> None:
     """No control, no markup: not in the title, not in the lines."""
     event = Event(at_us=NOON, actor=HOSTILE, action=HOSTILE, entity_name=HOSTILE, entity_type="x", ip="[/]", details={})
@@ -111,3 +105,16 @@ async def test_hostile_values_show_as_what_they_are() -> None:
         await reader.sees("o details")
         text = screen_text(reader.app)
         assert "␛[31mred" in text and "\x1b" not in text and "\u202e" not in text
+
+
+@pytest.mark.parametrize("query", ["", "user:nobody"])
+async def test_keys_that_need_a_row_say_so_where_there_is_none(query: str) -> None:
+    """No key is dead: each says why, and what to do."""
+    async with reading(full(0 if not query else 5), View(parse(query))) as reader:
+        advice = "c clears the filters" if query else "auditui import FILE fills it"
+        for key in ("o", "h", "a", "i", "u", "w", "m", "y", "Y", "equals_sign", "exclamation_mark", "full_stop"):
+            reader.app.clear_notifications()
+            await reader.press(key)
+            await reader.hears("There is no row to do something with")
+            assert advice in reader.toasts
+        assert reader.query == query

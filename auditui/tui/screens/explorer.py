@@ -97,12 +97,12 @@ class Explorer(Comparing):
 
     def action_keep(self) -> None:
         """Only events with the value under the cursor."""
-        if asked := self._table.cursor_values:
+        if self.under_cursor() and (asked := self._table.cursor_values):
             self.search_for(steps.keep(self._query, asked))
 
     def action_exclude(self) -> None:
         """No events with the value under the cursor."""
-        if asked := self._table.cursor_values:
+        if self.under_cursor() and (asked := self._table.cursor_values):
             self.search_for(steps.exclude(self._query, asked))
 
     def action_clear(self) -> None:
@@ -270,16 +270,13 @@ class Explorer(Comparing):
             if key_id is not None:
                 await self.run_key(key_id)
 
-        pointed = self._pointed()
-        if pointed is None:
-            self.say(steps.without_rows(self._query, "There is no row to do something with"))
-        else:
+        if (pointed := self._pointed()) is not None:
             self.app.push_screen(MenuWindow(in_a_line(pointed.event), menu(pointed, self.keys), at), chosen)
 
     def _pointed(self) -> Pointed | None:
         from auditui.tui.row_menu import Pointed
 
-        table, event = self._table, self._table.cursor_event
+        table, event = self._table, self.under_cursor()
         if event is None:
             return None
         selection = table.selection

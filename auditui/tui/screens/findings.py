@@ -20,6 +20,7 @@ from auditui.insight.document import period_text
 from auditui.insight.finding import Finding, Severity
 from auditui.insight.rules.table import RULES
 from auditui.insight.sentences import amount
+from auditui.tui import steps
 from auditui.tui.asking_rules import FindingsFound
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.finding_lines import finding_lines
@@ -174,6 +175,8 @@ class FindingsWindow(LargeWindow[Finding | None]):
         if found is None:
             done = f": rule {self._asked + 1} of {len(RULES)}" if self._asked else ""
             return f"Looking through the log{done} … Esc stops.\nd chooses a shorter period, which takes less time."
+        if found.period is None and self.noticed.dates == EVERYTHING:
+            return steps.without_rows(EVERYTHING, "There is nothing to look through")
         if found.period is None:
             return "No event lies in this period.\nd chooses another one."
         if found.found:

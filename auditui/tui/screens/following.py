@@ -47,7 +47,7 @@ class Following(Windows):
         """By the value of a `Relation`; what each of them means is loaded when the first one is followed."""
         from auditui.core.related import Relation
 
-        event = self._table.cursor_event
+        event = self.under_cursor()
         if event is not None:
             self.follow(event, Relation(relation))
 

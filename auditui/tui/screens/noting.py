@@ -58,7 +58,7 @@ class Noting(Taking):
 
     def action_bookmark(self) -> None:
         """Set a bookmark on the event under the cursor, or change its note; an empty note removes it."""
-        event = self._table.cursor_event
+        event = self.under_cursor()
         if event is not None:
             self._ask_note(event)
 

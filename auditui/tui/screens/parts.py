@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from auditui.core.arranging import widths_for
+from auditui.core.event import Event
 from auditui.core.query import clauses
 from auditui.core.text import clean
 from auditui.core.view import View, columns_for
@@ -89,6 +90,13 @@ class Parts(Recorded):
     @property
     def _search(self) -> SearchBar:
         return self.query_one(SearchBar)
+
+    def under_cursor(self) -> Event | None:
+        """The event that a key is about. Where there is none, say why not, and what to do."""
+        event = self._table.cursor_event
+        if event is None and self._state.found is not None:
+            self.say(steps.without_rows(self._query, "There is no row to do something with"))
+        return event
 
     def on_descendant_focus(self) -> None:
         """A low terminal shows the line for filters and mistakes while a query is edited; the footer, the keys here."""

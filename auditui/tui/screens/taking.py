@@ -74,10 +74,10 @@ class Taking(Naming):
 
     def _copy_chosen(self, form: str) -> None:
         """Marked events that are not all on this page have to be read first."""
-        selection, event = self._table.selection, self._table.cursor_event
+        selection = self._table.selection
         here = [row for row in self._table.rows if selection.has(row)]
         if not selection:
-            if event is not None:
+            if (event := self.under_cursor()) is not None:
                 self._copy_events([event], form)
         elif selection.count == len(here):
             self._copy_events(here, form)

@@ -107,7 +107,7 @@ class Windows(Explaining):
 
     def action_details(self) -> None:
         """Show everything about the event under the cursor in a window."""
-        event = self._table.cursor_event
+        event = self.under_cursor()
         if event is not None:
             self._open_details(event)
 
