@@ -166,6 +166,11 @@ class Terminal:
             raise AssertionError(f"still running; the screen:\n{self.text}")
         return self.exit_code
 
+    def hang_up(self) -> None:
+        """Be gone, as a connection that drops."""
+        os.close(self._fd)
+        self._fd = -1
+
     def wait_exit_unread(self, limit: float = 10.0) -> int:
         """Wait for the program to end while nothing that it writes is taken; returns its exit code.
 

@@ -58,6 +58,16 @@ def test_a_terminal_that_takes_nothing_holds_up_no_end(home: Path, number: signa
     assert list(home.rglob("*.db*")) == [], "no copy of the log stays"
 
 
+def test_a_connection_that_drops_ends_it(home: Path) -> None:
+    """Also in the middle of what it has to say, which nobody takes any more."""
+    with started(SAMPLES / "api-audit.jsonl") as terminal:
+        terminal.wait_for("263")
+        terminal.type((PAGE_DOWN + PAGE_UP) * 60)
+        terminal.hang_up()
+        assert terminal.wait_exit_unread() == 129
+    assert list(home.rglob("*.db*")) == []
+
+
 def test_what_was_stopped_can_be_ended(home: Path) -> None:
     """`kill %1` of an explorer in the background ends it there; it does not wait to be brought back."""
     assert home
