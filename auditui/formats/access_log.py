@@ -8,6 +8,7 @@ import re
 from ipaddress import ip_address
 from typing import Any, Final
 
+from auditui.formats.columns import PLAIN_ADDRESS
 from auditui.formats.containers import Blocks
 from auditui.formats.lines import text_lines_of
 from auditui.formats.records import Items, Raw, Rejected, shown
@@ -99,6 +100,8 @@ def _is_address(word: str) -> bool:
 def _parses(word: str) -> bool:
     bare = word.rstrip(",").strip("[]").split("]:")[0].split("%")[0]
     bare = bare.rsplit(":", 1)[0] if bare.count(":") == 1 else bare
+    if PLAIN_ADDRESS.fullmatch(bare):
+        return True
     try:
         ip_address(bare)
     except ValueError:
