@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from auditui.formats.records import Value
-from auditui.formats.tables import Rows, may_hold_rows, spread
+from auditui.formats.tables import Rows, Unfit, may_hold_rows, spread
 from auditui.formats.timed import has_time, is_timed
 
 WRAPPERS: Final = frozenset((
@@ -73,8 +73,14 @@ def _may_hold_records(value: dict[str, Any]) -> bool:
     return bool(_numbered(value)) or not WRAPPER_SPELLINGS.isdisjoint(value)
 
 
-def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | None]:
-    """The records in a decoded document: itself, or those in all lists that it wraps. None for what is no object."""
+def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | Unfit | None]:
+    """The records in a decoded document: itself, or those in all lists that it wraps.
+
+    None for what is no object, `Unfit` for a row of a table that is no record.
+    """
+    if isinstance(value, Unfit):
+        yield value
+        return
     if isinstance(value, list | Rows):
         for inner in value:
             yield from unwrap(inner, depth - 1) if depth else iter([None])
@@ -106,7 +112,7 @@ def _spread(document: dict[str, Any]) -> Value:
     return made if not is_empty else document if is_event else []
 
 
-def beside(document: Value, like: dict[str, Any]) -> Iterator[dict[str, Any] | None]:
+def beside(document: Value, like: dict[str, Any]) -> Iterator[dict[str, Any] | Unfit | None]:
     """What else an envelope holds whose records were found one by one; `like` is one of them. None as of `unwrap`."""
     if isinstance(document, dict):
         for inner in _members(document, _pages_in(document), like):

@@ -12,7 +12,7 @@ from auditui.formats.json_decode import MalformedError, decode, left_open
 from auditui.formats.json_scan import NEVER_CLOSED, OBJECT_TEXT, Around, Broken, Scanner, Span, Texts
 from auditui.formats.lines import TooLong, lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, Value, shown
-from auditui.formats.tables import FirstRow, object_in
+from auditui.formats.tables import FirstRow, Unfit, object_in, under_names
 from auditui.formats.timed import is_timed
 
 BLANKS: Final = b" \t\r\n\x0b\x0c\x1e"
@@ -171,9 +171,17 @@ def _records(value: Value, line: int, flags: tuple[str, ...], text: bytes) -> It
     return _items(unwrap(value), line, flags, text)
 
 
-def _items(records: Iterator[dict[str, Any] | None], line: int, flags: tuple[str, ...], text: bytes) -> Items:
+def _items(records: Iterator[dict[str, Any] | Unfit | None], line: int, flags: tuple[str, ...], text: bytes) -> Items:
     for record in records:
-        yield Raw(record, line, flags) if record is not None else Rejected(line, "not a JSON object", shown(text))
+        if record is None:
+            yield Rejected(line, "not a JSON object", shown(text))
+        elif isinstance(record, Unfit):
+            yield Rejected(line, NO_ROW, shown(record.text))
+        else:
+            yield Raw(record, line, flags)
+
+
+NO_ROW: Final = "not a row like the others"
 
 
 def _read_documents(blocks: Blocks) -> Items:
@@ -221,7 +229,7 @@ class _Rows:
             yield Raw(row, found.line, flags)
             return
         if self._first.is_sure:
-            yield Rejected(found.line, "not a row as long as the first", shown(found.data))
+            yield Rejected(found.line, NO_ROW, shown(under_names(self._first.names or (), value)))
             return
         yield from self.waiting()
         yield from _records(value, found.line, flags, found.data)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from auditui.formats import timestamps
 from auditui.formats.json_decode import MalformedError, decode
+from auditui.formats.json_text import spelled
 from auditui.formats.records import Value
 from auditui.formats.timed import DAY_FIRST, is_timed
 
@@ -35,22 +36,42 @@ class Rows:
     `like` is one of them, with a time.
     """
 
-    __slots__ = ("_make", "_rows", "like")
+    __slots__ = ("_make", "_names", "_rows", "like")
 
-    def __init__(self, rows: Sequence[Value], make: Callable[[Value], Record], like: dict[str, Any]) -> None:
+    def __init__(
+        self, rows: Sequence[Value], make: Callable[[Value], Record], like: dict[str, Any], names: Sequence[str]
+    ) -> None:
         self._rows = rows
         self._make = make
+        self._names = names
         self.like = like
 
-    def __iter__(self) -> Iterator[Record]:
-        return map(self._make, self._rows)
+    def __iter__(self) -> Iterator[dict[str, Any] | Unfit]:
+        for row in self._rows:
+            made = self._make(row)
+            yield Unfit(under_names(self._names, row)) if made is None else made
 
 
-def _timed(rows: Sequence[Value], make: Callable[[Value], Record]) -> Rows | None:
+class Unfit(NamedTuple):
+    """The text of a row that is no record."""
+
+    text: bytes | str
+
+
+def under_names(names: Sequence[str], row: Value) -> bytes | str:
+    """A row as JSON, its cells under the names there are: without them nobody knows which of them are secrets."""
+    cells = _cells(row) if names else None
+    if cells is None:
+        return spelled(row)
+    more = {"more": cells[len(names) :]} if len(cells) > len(names) else {}
+    return spelled({**dict(zip(names, cells, strict=False)), **more})
+
+
+def _timed(rows: Sequence[Value], make: Callable[[Value], Record], names: Sequence[str] = ()) -> Rows | None:
     """The records of some rows, if any of the first has a time; none of what is no log."""
     made = map(make, rows[:LOOKED_AT])
     like = next((one for one in made if one and is_timed(one)), None)
-    return Rows(rows, make, like) if like else None
+    return Rows(rows, make, like, names) if like else None
 
 
 def may_hold_rows(value: dict[str, Any], depth: int = DEEPEST) -> bool:
@@ -138,7 +159,7 @@ def _table(value: dict[str, Any]) -> Rows | None:
             if len(names) == len(first):
                 beside = {key: inner for key, inner in value.items() if inner.__class__ is dict and key != names_key}
                 around = {key: inner for key, inner in beside.items() if key not in names}
-                return _timed(rows[1:] if first == names else rows, partial(_row, names, around))
+                return _timed(rows[1:] if first == names else rows, partial(_row, names, around), names)
     return None
 
 
@@ -244,7 +265,7 @@ def _under_first_row(values: list[Value]) -> Rows | None:
         return None
     if not _may_be_names(values[0]):
         return None
-    return _timed(values[1:], partial(_row, values[0], {}))
+    return _timed(values[1:], partial(_row, values[0], {}), values[0])
 
 
 class FirstRow:

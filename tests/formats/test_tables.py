@@ -105,15 +105,17 @@ def test_lines_with_their_times_keep_their_labels(page: object, indent: int | No
 
 
 def test_rows_of_another_length_are_rejects() -> None:
-    """One each, in a table and under a first row of names; the others are read."""
-    odd = [*PAIRS[:2], ["too", "many", "cells"], "text", PAIRS[2]]
-    result = generic(json.dumps({"columns": ["time", "user"], "rows": odd}))
-    assert (result.all("actor"), [reject.reason for reject in result.rejects]) == (
-        list(USERS),
-        ["not a JSON object"] * 2,
-    )
-    alone = generic(json.dumps([["time", "user"], *PAIRS[:2], ["one"], PAIRS[2]]))
-    assert (alone.all("actor"), len(alone.rejects)) == (list(USERS), 1)
+    """One each, in a table and under a first row of names, with its cells under these, so that secrets are known."""
+    names = ["time", "user", "password"]
+    good = [[time, user, "X"] for time, user in PAIRS]
+    odd = [*good[:2], ["a", "b", "c", "d"], ["e"], good[2]]
+    for page in ({"columns": names, "rows": odd}, [names, *odd]):
+        result = generic(json.dumps(page))
+        assert result.all("actor") == list(USERS)
+        assert [json.loads(reject.text) for reject in result.rejects] == [
+            {"time": "a", "user": "b", "password": "c", "more": ["d"]},
+            {"time": "e"},
+        ]
 
 
 @pytest.mark.parametrize("page", [TABLE | {"rows": []}, {"tables": [TABLE | {"rows": []}] * 2, "error": None}])
