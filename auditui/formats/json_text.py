@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
 
@@ -18,6 +19,14 @@ _encode: Final = msgspec.json.Encoder().encode
 def dumps(value: object) -> str:
     """Compact JSON in one line. Strings without lone surrogates, as all stored text is; numbers finite, as stored."""
     return _ESCAPED.sub(_escape, _encode(value).decode())
+
+
+def kept(value: object) -> str:
+    """Compact JSON of any decoded value: lone surrogates are escaped, so that it can be read again."""
+    try:
+        return dumps(value)
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
 
 
 def spelled(value: object) -> bytes | str:

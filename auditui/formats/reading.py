@@ -18,7 +18,7 @@ from auditui.formats.containers import Blocks, Input, open_path
 from auditui.formats.delimited import column_names, read_delimited, rows_of
 from auditui.formats.generic import plan_for
 from auditui.formats.json_records import read_json
-from auditui.formats.json_text import dumps, spelled
+from auditui.formats.json_text import kept, spelled
 from auditui.formats.makers import Maker, OwnMaker, maker_for
 from auditui.formats.mapping import NO_TIME
 from auditui.formats.paths import finder, parse_path, show_path
@@ -303,7 +303,7 @@ def _outcomes(items: Iterable[Item], maker: Maker) -> Iterator[Outcome]:
                     fields["flags"] = flags
                 yield Parsed(fields, line)
         except RecordError as error:
-            yield Rejected(line, error.problem, dumps(value))
+            yield Rejected(line, error.problem, kept(value))
 
 
 def _is_own_table(start: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from auditui.formats import timestamps
 from auditui.formats.json_decode import MalformedError, decode
-from auditui.formats.json_text import spelled
+from auditui.formats.json_text import kept
 from auditui.formats.records import Value
 from auditui.formats.timed import DAY_FIRST, is_timed
 
@@ -55,16 +55,16 @@ class Rows:
 class Unfit(NamedTuple):
     """The text of a row that is no record."""
 
-    text: bytes | str
+    text: str
 
 
-def under_names(names: Sequence[str], row: Value) -> bytes | str:
+def under_names(names: Sequence[str], row: Value) -> str:
     """A row as JSON, its cells under the names there are: without them nobody knows which of them are secrets."""
     cells = _cells(row) if names else None
     if cells is None:
-        return spelled(row)
+        return kept(row)
     more = {"more": cells[len(names) :]} if len(cells) > len(names) else {}
-    return spelled({**dict(zip(names, cells, strict=False)), **more})
+    return kept({**dict(zip(names, cells, strict=False)), **more})
 
 
 def _timed(rows: Sequence[Value], make: Callable[[Value], Record], names: Sequence[str] = ()) -> Rows | None:

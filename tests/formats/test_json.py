@@ -326,3 +326,10 @@ def test_an_array_that_is_cut_off_has_a_reject_of_its_own(
     assert [one.line for one in rejects] == lines
     if text.rstrip().endswith(("}", ",")) and lines:
         assert rejects[0].reason == json_scan.NEVER_CLOSED
+
+
+def test_half_a_character_in_a_record_without_a_time_is_one_reject() -> None:
+    """Its text can be read again; the records around it are events."""
+    odd = '{"user":"\\ud800"}'
+    result = generic(f'{{"time":"2026-01-02T03:04:05Z","user":"ana"}}\n{odd}\n')
+    assert (result.all("actor"), [reject.text for reject in result.rejects]) == (["ana"], [odd])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditui.core.event import Json
-from auditui.formats.json_text import dumps
+from auditui.formats.json_text import dumps, kept
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES: st.SearchStrategy[Json] = st.recursive(
@@ -53,3 +53,11 @@ def test_no_control_or_format_character_is_left(text: str) -> None:
 def test_only_dangerous_characters_are_escaped(text: str, written: str) -> None:
     """Letters of any script stay readable; beyond U+FFFF an escape is a pair of surrogates."""
     assert dumps(text) == written
+
+
+@given(st.dictionaries(st.text(), st.text(), max_size=3))
+def test_what_is_kept_of_a_record_is_read_back(value: dict[str, str]) -> None:
+    """Lone surrogates, which no file of UTF-8 can hold, are there as escapes."""
+    written = kept(value)
+    assert json.loads(written) == value
+    assert written.encode()
