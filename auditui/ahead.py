@@ -21,6 +21,8 @@ from auditui.import_report import FileReport
 
 MANY: Final = 64
 """Files that make a process worth its start, however small they are; so many are looked at before their turn."""
+FAR: Final = 600
+"""Files that are looked at before their turn once there are processes: they read on while a chunk is written."""
 MOST: Final = 4
 """Processes that read at a time: one that stores keeps no more than these busy."""
 
@@ -55,7 +57,7 @@ class Ahead:
         for found in places:
             waiting.append(found)
             self._consider(found, len(waiting))
-            if len(waiting) > MANY:
+            if len(waiting) > (FAR if self._readers else MANY):
                 yield self._leave(waiting)
         while waiting:
             yield self._leave(waiting)

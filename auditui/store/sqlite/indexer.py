@@ -22,13 +22,16 @@ from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.vocabulary import WritingVocabulary
 
 _SLICE: Final = 256
+_FEW: Final = 8
+"""Parts of a full chunk, 8,000 rows each or more, that are as good together as if they had been made as one."""
 
 
 class Indexer:
     """Keeps every derived index in step with the rows; works inside the caller's transaction.
 
     Rows of one chunk share `seq >> chunk_bits`. What came in one transaction is one part of its
-    chunk; parts of like size are merged, and a chunk that is full is sealed: made anew as one part.
+    chunk; parts of like size are merged, and a chunk that is full is sealed: made one part, and made anew from its rows
+    where it came in by so little at a time that values seemed rare which are not.
     """
 
     def __init__(self, connection: sqlite3.Connection, layout: Layout) -> None:
@@ -40,6 +43,8 @@ class Indexer:
         self._ids: list[str] = []
         self._first: int | None = None
         self._last = 0
+        self._parts = 0
+        """How many the present chunk was made of; 0 where others began it."""
 
     def room(self, seq: int) -> int:
         """How many rows the chunk of a position takes from there on."""
@@ -77,11 +82,12 @@ class Indexer:
         runs = self._runs(chunk)
         number = runs[-1][0] + 1 if runs else 0
         is_full = self.is_full()
+        self._parts = 1 if not runs else self._parts + bool(self._parts)
         self._write(chunk, number)
-        if runs and is_full:
+        if runs and is_full and not 0 < self._parts <= _FEW:
             self._seal(chunk)
         elif runs:
-            self._merge_tail(chunk)
+            self._merge_tail(chunk, is_last=is_full)
 
     def put(
         self, chunk: int, first: int, last: int, parts: list[tuple[int, bytes]], rest: list[tuple[int, str]]
@@ -130,12 +136,12 @@ class Indexer:
             count += len(events)
         return count
 
-    def _merge_tail(self, chunk: int) -> None:
-        """Merge the newest parts while they are not much smaller than the one before, so that few are left."""
+    def _merge_tail(self, chunk: int, *, is_last: bool) -> None:
+        """Merge the newest parts while they are not much smaller than the one before, so that few are left; or all."""
         runs = self._runs(chunk)
         keep = len(runs)
         size = 0
-        while keep and (size == 0 or size * 2 >= _rows_of(runs[keep - 1])):
+        while keep and (is_last or size == 0 or size * 2 >= _rows_of(runs[keep - 1])):
             size += _rows_of(runs[keep - 1])
             keep -= 1
         due = runs[keep:]
