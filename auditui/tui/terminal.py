@@ -24,6 +24,28 @@ class TerminalDriver(LinuxDriver):
         """Wait for the terminal no longer; from any thread."""
         self._outlet.give_up()
 
+    def start_application_mode(self) -> None:
+        """Take the terminal, and draw.
+
+        Who was stopped from outside (SIGSTOP) and goes on still has it: the threads of before end first, or two would
+        read the keys, and the modes to give back in the end are those of before the first time.
+        """
+        before = self.attrs_before
+        has_it = self._end_threads()
+        self._must_signal_resume = self._must_signal_resume or has_it
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without types
+        if has_it:
+            self.attrs_before = before
+
+    def _end_threads(self) -> bool:
+        if self._key_thread is None or not self._key_thread.is_alive():
+            return False
+        self.exit_event.set()
+        self._key_thread.join()
+        self.exit_event.clear()
+        super().close()
+        return True
+
     def stop_application_mode(self) -> None:
         """Give the terminal back. In the background it is somebody else's, and was given back before."""
         if self._is_in_background():
