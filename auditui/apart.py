@@ -67,6 +67,9 @@ class Reader:
         self._pieces: Queue[bytes] = Queue(AHEAD)
         self._data = bytearray()
         self._under_way: deque[tuple[Path, int]] = deque()
+        self._sent: set[int] = set()
+        """The same paths, by identity."""
+        self._sent_bytes = 0
         self._has_begun = False
         """Whether the head of the first file under way was taken."""
         self._pump = Thread(target=self._run_pump, daemon=True)
@@ -76,9 +79,11 @@ class Reader:
     def send(self, path: Path) -> bool:
         """Have a file read, unless too much is under way already; tells whether it was taken on."""
         job = pickle.dumps(path)
-        if self._under_way and len(job) + sum(size for _, size in self._under_way) > JOB_BYTES:
+        if self._under_way and len(job) + self._sent_bytes > JOB_BYTES:
             return False
         self._under_way.append((path, len(job)))
+        self._sent.add(id(path))
+        self._sent_bytes += len(job)
         self._write(job)
         return True
 
@@ -94,7 +99,7 @@ class Reader:
             UnrecognisedError: It is not text, or nothing that any reader knows.
             UsageError: Its dates can be read in two ways, and nobody said in which.
         """
-        if not any(path is opened.path for path, _ in self._under_way):
+        if id(opened.path) not in self._sent:
             return None
         while self._has_begun or self._under_way[0][0] is not opened.path:
             self._pass_over(opened)
@@ -111,8 +116,13 @@ class Reader:
         head: dict[str, Any] = self._frame(opened)
         self._has_begun = "format" in head
         if not self._has_begun:
-            self._under_way.popleft()
+            self._drop_first()
         return head
+
+    def _drop_first(self) -> None:
+        path, size = self._under_way.popleft()
+        self._sent.discard(id(path))
+        self._sent_bytes -= size
 
     def _pass_over(self, opened: Input) -> None:
         """Leave out the first file under way, which nobody asks for any more."""
@@ -125,7 +135,7 @@ class Reader:
         frame = self._frame(opened)
         if frame[_IS_WHOLE]:
             self._has_begun = False
-            self._under_way.popleft()
+            self._drop_first()
         return frame
 
     def _frame(self, opened: Input) -> Any:  # noqa: ANN401  whatever the child sent

@@ -22,6 +22,8 @@ from auditui.store.sqlite.schema import Layout
 from auditui.store.sqlite.vocabulary import WritingVocabulary
 
 _SLICE: Final = 256
+_LEFT: Final = 4
+"""Parts of a chunk that is being filled, of any size, which are not worth a merge yet."""
 _FEW: Final = 8
 """Parts of a full chunk, 8,000 rows each or more, that are as good together as if they had been made as one."""
 
@@ -139,6 +141,8 @@ class Indexer:
     def _merge_tail(self, chunk: int, *, is_last: bool) -> None:
         """Merge the newest parts while they are not much smaller than the one before, so that few are left; or all."""
         runs = self._runs(chunk)
+        if len(runs) <= _LEFT and not is_last:
+            return
         keep = len(runs)
         size = 0
         while keep and (is_last or size == 0 or size * 2 >= _rows_of(runs[keep - 1])):
