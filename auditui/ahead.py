@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from auditui.apart import Apart, Reader, can_help, pays
 from auditui.core.redact import Redactor
-from auditui.formats.containers import Input
+from auditui.formats.inputs import Input
 from auditui.formats.reading import ReadOptions
 from auditui.import_report import FileReport
 

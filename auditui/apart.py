@@ -25,7 +25,7 @@ from typing import IO, Any, Final
 from auditui.core import errors
 from auditui.core.errors import AuditError
 from auditui.core.redact import Redactor
-from auditui.formats.containers import Input
+from auditui.formats.inputs import Input
 from auditui.formats.reading import ReadOptions
 from auditui.frames import LENGTH, unpacked, write_all
 from auditui.recorded import Recorded

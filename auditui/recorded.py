@@ -11,7 +11,7 @@ from auditui.core.errors import RecordError
 from auditui.core.event import Event
 from auditui.core.recording import record
 from auditui.core.redact import MAX_REJECT, Redactor, redact_reject
-from auditui.formats.containers import Input
+from auditui.formats.inputs import Input
 from auditui.formats.reading import Outcome, Parsed, Reading, ReadOptions, open_reading
 from auditui.formats.records import Merged, Rejected
 

@@ -16,7 +16,8 @@ from typing import Any, Final
 from auditui import collecting
 from auditui.core.errors import AuditError
 from auditui.core.redact import Redactor
-from auditui.formats.containers import Input, SourceError, open_path
+from auditui.formats.containers import open_path
+from auditui.formats.inputs import Input, SourceError
 from auditui.formats.reading import Outcome, Reading, ReadOptions, open_reading
 from auditui.frames import LENGTH, packed, weight_of, write_all
 from auditui.recorded import recorded_one

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-import shlex
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import Final, Protocol
 
 from auditui import collecting
-from auditui.ahead import Ahead, Found
-from auditui.core.errors import AuditError, ExitCode, UnrecognisedError
+from auditui.ahead import Ahead
+from auditui.core.errors import AuditError, UnrecognisedError
 from auditui.core.event import Event
-from auditui.core.redact import DEFAULT, Redactor
-from auditui.formats.containers import (
-    STANDARD_INPUT,
-    Input,
-    SourceError,
-    find_sources,
-    open_path,
-    open_standard_input,
-    require_origin,
-)
-from auditui.formats.reading import Reading, ReadOptions, open_reading
+from auditui.formats.containers import require_origin
+from auditui.formats.inputs import Input
 from auditui.formats.records import Merged, shown
 from auditui.import_report import FileReport, ImportReport, Reject
-from auditui.recorded import Located, Refused, Source, open_here, recorded, refused
-from auditui.store import is_store
+from auditui.recorded import Located, Refused, Source, open_here, refused
+from auditui.sources import ImportOptions, inputs, places
 from auditui.store.base import AppendReport, Origin, Store
 
 TICK: Final = 500
 """Events between two looks at the clock of whoever watches."""
 NOTHING_LEFT: Final = "(the file ends here)"
 """What stands for the record that a cut went through, where nothing of it can be read."""
-SHOWN: Final = 3
-"""Events of a preview."""
 
 
 class Watcher(Protocol):
@@ -80,28 +66,6 @@ class Unwatched:
 UNWATCHED: Final = Unwatched()
 
 
-AUTOMATIC: Final = ReadOptions()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """How files come in.
-
-    Attributes:
-        read: How they are read.
-        origin: What standard input is called.
-        strict: Stop at the first reject.
-        follow: Go on with what is appended to the (one) file later.
-        redactor: What is secret.
-    """
-
-    read: ReadOptions = AUTOMATIC
-    origin: str = ""
-    strict: bool = False
-    follow: bool = False
-    redactor: Redactor = DEFAULT
-
-
 class _StopError(Exception):
     """Raised inside of the events that a store takes, to end its batch."""
 
@@ -138,7 +102,7 @@ class Importing:
         self._watcher = watcher
         options = self._options
         self._ahead = Ahead(options.read, options.redactor, is_wanted=not options.follow)
-        self._inputs = _inputs(self._ahead.over(_found(sources)), options, self.report)
+        self._inputs = inputs(self._ahead.over(places(sources)), options, self.report)
         self._found: _Import | None = None
         self._taken = self._seen = 0
 
@@ -187,59 +151,6 @@ class Importing:
         self._watcher.finished(file.report)
         self._taken += file.taken
         self._seen += file.report.seen
-
-
-def _found(sources: Sequence[str]) -> Iterator[Found]:
-    """What the sources name, place by place."""
-    for source in sources:
-        is_named, is_empty = source in ("", STANDARD_INPUT) or not Path(source).is_dir(), True
-        try:
-            for place in find_sources([source]):
-                is_empty = False
-                yield Found(place, is_named)
-        except SourceError as error:
-            is_empty = False
-            yield Found(source, failure=_failure(source, error))
-        if is_empty:
-            hint = "hidden files are left out; name the folder that the logs are in"
-            problem = "there are no files in this folder"
-            yield Found(source, failure=FileReport(source, problem=problem, hint=hint))
-
-
-def _inputs(places: Iterator[Found], options: ImportOptions, report: ImportReport) -> Iterator[Input]:
-    """Every stream of the places; those that cannot be opened go into the report."""
-    for place, is_named, failure in places:
-        if failure is not None:
-            report.files.append(failure)
-            continue
-        for opened in _streams(place, options, report, is_named=is_named):
-            opened.is_named = is_named
-            opened.name = options.redactor.text(opened.name)  # it is kept as the origin, and files are named by people
-            yield opened
-
-
-def _streams(found: Path | str, options: ImportOptions, report: ImportReport, *, is_named: bool) -> Iterator[Input]:
-    if isinstance(found, str):
-        yield open_standard_input(options.origin)
-        return
-    if found.is_file() and is_store(found):
-        report.files.append(_a_store(found, is_named=is_named))
-        return
-    try:
-        yield from open_path(found, follow=options.follow)
-    except SourceError as error:
-        report.files.append(_failure(str(found), error))
-
-
-def _a_store(found: Path, *, is_named: bool) -> FileReport:
-    named = shlex.quote(str(found))
-    hint = f"auditui --db {named} opens it, auditui export --db {named} writes its events as a log"
-    said = "this is a store of auditui, not a log"
-    return FileReport(str(found), problem=said, hint=hint, exit_code=ExitCode.UNRECOGNISED, skipped=not is_named)
-
-
-def _failure(name: str, error: AuditError) -> FileReport:
-    return FileReport(name, problem=error.problem, hint=error.hint, exit_code=error.exit_code)
 
 
 class _Import:
@@ -371,53 +282,3 @@ class _Import:
         self._watcher.reject(reject)
         if self._options.strict:
             raise _StopError
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What an import would do with one stream: how it is read, and its first events."""
-
-    name: str
-    reading: Reading | None
-    events: tuple[Event, ...] = ()
-    rejects: tuple[Reject, ...] = ()
-    problem: str = ""
-
-
-def preview(sources: Sequence[str], options: ImportOptions | None = None) -> Iterator[Preview]:
-    """Look at every source without keeping anything."""
-    options = options or ImportOptions()
-    require_origin(sources, options.origin)
-    report = ImportReport()
-    for opened in _inputs(_found(sources), options, report):
-        yield _preview(opened, options)
-    for failed in report.files:
-        yield Preview(failed.name, None, problem=failed.problem)
-
-
-def _preview(opened: Input, options: ImportOptions) -> Preview:
-    try:
-        reading = open_reading(opened, options.read)
-    except UnrecognisedError as error:
-        return Preview(opened.name, None, problem=opened.problem or error.problem)
-    events: list[Event] = []
-    rejects: list[Reject] = []
-    for item in recorded(reading, options.redactor, opened.name):
-        if isinstance(item, Located):
-            events.append(item.event)
-        elif isinstance(item, Refused):
-            rejects.append(Reject(opened.name, *item))
-        if len(events) >= SHOWN or len(rejects) >= SHOWN:
-            break
-    return Preview(opened.name, reading, tuple(events), tuple(rejects), opened.problem)
-
-
-def sizes_of(sources: Sequence[str]) -> int:
-    """Bytes of all files that will be read, as far as they are known; for time left."""
-    total = 0
-    for source in sources:
-        if source == STANDARD_INPUT:
-            continue
-        with suppress(SourceError, OSError):
-            total += sum(found.stat().st_size for found in find_sources([source]) if isinstance(found, Path))
-    return total

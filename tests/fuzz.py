@@ -34,13 +34,15 @@ from auditui.core.errors import AuditError, RecordError, UnrecognisedError, Usag
 from auditui.core.recording import record
 from auditui.core.redact import Redactor
 from auditui.core.secret_names import Kind
-from auditui.formats.containers import Input, decompressed
+from auditui.formats.compression import decompressed
+from auditui.formats.inputs import Input
 from auditui.formats.reading import Parsed, ReadOptions, open_reading
 from auditui.formats.records import Merged, Rejected
 from auditui.formats.to_jsonl import event_object
 from auditui.import_report import Reject
+from auditui.sources import ImportOptions
 from auditui.store.base import Store
-from auditui.transfer import ImportOptions, Unwatched, import_sources
+from auditui.transfer import Unwatched, import_sources
 from tests.formats import systems_apps, systems_json, systems_lines
 
 COPIES: Final = 12

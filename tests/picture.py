@@ -13,7 +13,8 @@ from auditui import store as stores
 from auditui.cli.demo import sample_files
 from auditui.core.language import parse
 from auditui.core.view import View
-from auditui.transfer import ImportOptions, import_sources
+from auditui.sources import ImportOptions
+from auditui.transfer import import_sources
 from auditui.tui.app import AuditApp
 from auditui.tui.queries import Queries
 from auditui.tui.surroundings import Surroundings

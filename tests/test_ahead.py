@@ -20,8 +20,9 @@ from auditui.core.view import NEWEST_FIRST
 from auditui.formats.containers import open_path
 from auditui.formats.reading import ReadOptions
 from auditui.import_report import ImportReport
+from auditui.sources import ImportOptions
 from auditui.store.base import Store
-from auditui.transfer import Importing, ImportOptions, Unwatched, import_sources
+from auditui.transfer import Importing, Unwatched, import_sources
 
 FILES = MANY + 20
 

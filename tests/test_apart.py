@@ -14,7 +14,8 @@ from auditui.apart import JOB_BYTES, PAYS_FROM, Reader, open_apart, pays
 from auditui.cli.demo import sample_files
 from auditui.core.errors import AuditError, UnrecognisedError
 from auditui.core.redact import DEFAULT, Redactor
-from auditui.formats.containers import Input, open_path
+from auditui.formats.containers import open_path
+from auditui.formats.inputs import Input
 from auditui.formats.reading import ReadOptions
 from auditui.recorded import Located, Recorded, Refused, open_here
 

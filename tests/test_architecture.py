@@ -23,7 +23,9 @@ LAYERS = {
     "serving": {"core", "formats", "frames", "recorded", "collecting"},
     "ahead": {"core", "formats", "apart", "import_report"},
     "import_report": {"core"},
-    "transfer": {"core", "store", "formats", "custody", "recorded", "ahead", "import_report"},
+    "sources": {"core", "store", "formats", "ahead", "import_report"},
+    "preview": {"core", "formats", "recorded", "import_report", "sources"},
+    "transfer": {"core", "store", "formats", "custody", "recorded", "ahead", "import_report", "sources"},
     "handover": {"core", "store", "formats", "custody"},
     "reopening": {"core", "store"},
     "date_list": {"core", "store"},
@@ -36,7 +38,7 @@ LAYERS = {
     "removal": {"core", "store", "custody", "session"},
     "cli": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),
-        *("exporting", "regular", "removal", "import_report", "reopening", "facets", "tui"),
+        *("exporting", "regular", "removal", "import_report", "preview", "sources", "reopening", "facets", "tui"),
     },
     "tui": {
         *("core", "store", "formats", "custody", "transfer", "handover", "insight", "session", "keeping"),

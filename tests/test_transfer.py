@@ -21,8 +21,10 @@ from auditui.core.view import Sort
 from auditui.formats.containers import PAUSE_SECONDS
 from auditui.formats.reading import ReadOptions
 from auditui.import_report import FileReport, ImportReport, Reject
+from auditui.preview import preview
+from auditui.sources import ImportOptions
 from auditui.store.base import Store
-from auditui.transfer import ImportOptions, Unwatched, import_sources, preview
+from auditui.transfer import Unwatched, import_sources
 
 SEQ = Sort("seq", descending=False)
 SECRET = "hunter2-Tr0ub4dor"
@@ -214,7 +216,7 @@ def test_standard_input_shows_up_while_it_pauses(tmp_path: Path, monkeypatch: py
     path = tmp_path / "live.db"
     stores.open(path, create=True).close()
     out, into = os.pipe()
-    monkeypatch.setattr("auditui.transfer.open_standard_input", _opener(out))
+    monkeypatch.setattr("auditui.sources.open_standard_input", _opener(out))
     reports: list[ImportReport] = []
 
     def work() -> None:

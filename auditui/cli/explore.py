@@ -23,7 +23,7 @@ from auditui.core.query import Query
 from auditui.core.view import Sort, View
 
 if TYPE_CHECKING:
-    from auditui.formats.containers import SourceError
+    from auditui.formats.inputs import SourceError
 
 
 def explore(
@@ -128,7 +128,8 @@ def _require(files: Sequence[str], *, keys_come_later: bool) -> None:
 
 
 def _missing(name: str) -> SourceError | None:
-    from auditui.formats.containers import SourceError, find_sources
+    from auditui.formats.containers import find_sources
+    from auditui.formats.inputs import SourceError
 
     try:
         next(find_sources([name]), None)

@@ -27,6 +27,8 @@ from auditui.custody.roles import Action
 from auditui.formats.containers import require_origin
 from auditui.formats.reading import READERS, explain, options_of
 from auditui.import_report import COUNTS, FileReport, ImportReport
+from auditui.preview import Preview, preview
+from auditui.sources import ImportOptions, sizes_of
 from auditui.store.base import Store
 
 MAX_LISTED: Final = 10
@@ -136,7 +138,7 @@ def _settled(here: session.Session) -> str | None:
     return head.chain.hex()
 
 
-def _options(sources: Sequence[str], chosen: dict[str, Any]) -> transfer.ImportOptions:
+def _options(sources: Sequence[str], chosen: dict[str, Any]) -> ImportOptions:
     read = options_of(
         format="" if chosen["format_"] == "auto" else chosen["format_"],
         profile=chosen["profile"],
@@ -150,18 +152,16 @@ def _options(sources: Sequence[str], chosen: dict[str, Any]) -> transfer.ImportO
     if chosen["origin"] and "-" not in sources:
         raise UsageError("--origin names standard input, and no SOURCE is -", where="--origin")
     redactor = session.redactor_for(session.configuration())
-    return transfer.ImportOptions(read, chosen["origin"], chosen["strict"], chosen["follow"], redactor)
+    return ImportOptions(read, chosen["origin"], chosen["strict"], chosen["follow"], redactor)
 
 
 class Import:
     """One import with progress, which says on standard error what came of it."""
 
-    def __init__(
-        self, sources: Sequence[str], options: transfer.ImportOptions, rejects: RejectsFile | None = None
-    ) -> None:
+    def __init__(self, sources: Sequence[str], options: ImportOptions, rejects: RejectsFile | None = None) -> None:
         self.rejects = rejects
         self._sources = sources
-        self._watch = Watch(transfer.sizes_of(sources), rejects)
+        self._watch = Watch(sizes_of(sources), rejects)
         self._importing = transfer.Importing(sources, options, self._watch)
 
     def finds_something(self) -> bool:
@@ -237,15 +237,15 @@ def as_json(report: ImportReport) -> dict[str, Any]:
     }
 
 
-def _dry_run(sources: Sequence[str], options: transfer.ImportOptions) -> int:
+def _dry_run(sources: Sequence[str], options: ImportOptions) -> int:
     found = False
-    for seen in transfer.preview(sources, options):
+    for seen in preview(sources, options):
         show("\n".join(_preview_lines(seen)))
         found = found or bool(seen.events)
     return ExitCode.DONE if found else ExitCode.UNRECOGNISED
 
 
-def _preview_lines(seen: transfer.Preview) -> list[str]:
+def _preview_lines(seen: Preview) -> list[str]:
     if seen.reading is None:
         return [f"{seen.name}: {seen.problem}"]
     lines = [

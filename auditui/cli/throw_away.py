@@ -10,9 +10,10 @@ from typing import Final
 
 import click
 
-from auditui import session, transfer
+from auditui import session
 from auditui.cli.import_ import Import
 from auditui.cli.output import remark
+from auditui.sources import ImportOptions
 
 INPUT_NAME: Final = "standard input"
 """What a log is called that came in by `-`."""
@@ -33,7 +34,7 @@ def fill(path: Path, files: Sequence[str]) -> None:
     """
     with session.opened(path, create=True, read_only=False, is_kept=False) as here:
         redactor = session.redactor_for(here.config)
-        options = transfer.ImportOptions(origin=INPUT_NAME if "-" in files else "", redactor=redactor)
+        options = ImportOptions(origin=INPUT_NAME if "-" in files else "", redactor=redactor)
         report = Import(files, options).run(here.store, here.journal)
     if not report.total("imported"):
         remark(

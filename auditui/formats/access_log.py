@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from typing import Any, Final
 
 from auditui.formats.columns import PLAIN_ADDRESS
-from auditui.formats.containers import Blocks
+from auditui.formats.inputs import Blocks
 from auditui.formats.lines import text_lines_of
 from auditui.formats.records import Items, Raw, Rejected, shown
 

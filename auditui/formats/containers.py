@@ -6,10 +6,7 @@ extracted to disk, and nothing is held but one block.
 
 from __future__ import annotations
 
-import bz2
 import glob
-import hashlib
-import lzma
 import os
 import re
 import select
@@ -18,68 +15,16 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Final, Protocol, TypeAlias
+from typing import IO, Final
 
-from auditui.core.errors import AuditError, UnrecognisedError, UsageError
+from auditui.core.errors import UsageError
+from auditui.formats.compression import MAX_RATIO, RATIO_FROM, decompressed
+from auditui.formats.inputs import BLOCK, Blocks, Input, SourceError
 
-Blocks: TypeAlias = "Iterator[bytes | None]"
-
-BLOCK: Final = 256 * 1024
 PAUSE_SECONDS: Final = 0.3
 """How long a pipe may stay silent before what came so far is handed on."""
-MAX_OUTPUT: Final = 1 << 40
-"""Bytes that one compressed file may grow to."""
-RATIO_FROM: Final = 64 * 1024 * 1024
-MAX_RATIO: Final = 250
-"""From `RATIO_FROM` bytes on: how many times its size a file may grow to. Logs stay below 60; bombs reach 1,000."""
-
 STANDARD_INPUT: Final = "-"
-
-
-def _go_on() -> None:
-    """Nobody wants to stop."""
-
-
-class SourceError(AuditError):
-    """A source that cannot be read at all; the others still are."""
-
-
-@dataclass(slots=True)
-class Input:
-    """One stream to read.
-
-    Attributes:
-        name: What the user knows it by: the path as given, or `archive.zip:member`.
-        blocks: The bytes, decompressed.
-        path: The file on disk, where there is one.
-        size: Its size there, in bytes (compressed, when it is).
-        taken: How many of them have been read.
-        problem: Why the stream ended early (truncated, corrupt, a bomb); empty while all is well.
-        rest: What came behind the last line end of a stream that ended early; it is not among the blocks.
-        is_named: False for what only came along with a folder.
-        is_mended: True for records that an import before has rejected: a log, then.
-        check: Called before each block is read and whenever the input is silent; may raise to stop.
-    """
-
-    name: str
-    blocks: Blocks = field(repr=False)
-    path: Path | None = None
-    size: int | None = None
-    taken: int = 0
-    problem: str = ""
-    rest: bytes = b""
-    is_named: bool = True
-    is_mended: bool = False
-    check: Callable[[], None] = field(default=_go_on, repr=False)
-
-    def sha256(self) -> str:
-        """Hex digest of the file on disk; empty for streams and archive members."""
-        if self.path is None:
-            return ""
-        with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def find_sources(sources: Sequence[str]) -> Iterator[Path | str]:
@@ -251,165 +196,6 @@ def _pipe_blocks(descriptor: int, opened: Input) -> Blocks:
             return
         opened.taken += len(block)
         yield block
-
-
-class Decompressor(Protocol):
-    """What zlib, bz2 and lzma have in common (zlib spells it differently, see `_Gzip`)."""
-
-    eof: bool
-    needs_input: bool
-    unused_data: bytes
-
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        """At most `max_length` bytes of output; call with no data until `needs_input`."""
-        ...
-
-
-class _Gzip:
-    """zlib in the manner of bz2 and lzma."""
-
-    def __init__(self) -> None:
-        self._inflate = zlib.decompressobj(wbits=31)
-
-    @property
-    def eof(self) -> bool:
-        return self._inflate.eof
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._inflate.unconsumed_tail
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inflate.unused_data
-
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        return self._inflate.decompress(self._inflate.unconsumed_tail + data, max(max_length, 0))
-
-
-def _zstandard() -> _Zstandard:
-    """The standard library's (Python 3.14), else the one of the extra `zst`."""
-    import importlib
-
-    for name in ("compression.zstd", "backports.zstd"):
-        try:
-            return _Zstandard(importlib.import_module(name))
-        except ImportError:
-            continue
-    hint = "pip install 'auditui[zst]', or unpack it: zstd -dc FILE | auditui import - --origin NAME"
-    raise UnrecognisedError(
-        "compressed with Zstandard, which needs Python 3.14 or the package backports.zstd", hint=hint
-    )
-
-
-class _Zstandard:
-    """Zstandard with the errors of the others."""
-
-    def __init__(self, library: Any) -> None:  # noqa: ANN401  one of two modules, neither of which may be there
-        self._engine: Decompressor = library.ZstdDecompressor()
-        self._error: type[Exception] = library.ZstdError
-
-    @property
-    def eof(self) -> bool:
-        return self._engine.eof
-
-    @property
-    def needs_input(self) -> bool:
-        return self._engine.needs_input
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._engine.unused_data
-
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        try:
-            return self._engine.decompress(data, max_length)
-        except self._error as error:
-            raise ValueError(str(error)) from error
-
-
-COMPRESSIONS: Final[tuple[tuple[bytes, str, Callable[[], Any]], ...]] = (
-    (b"\x1f\x8b", "gzip", _Gzip),
-    (b"BZh", "bzip2", bz2.BZ2Decompressor),
-    (b"\xfd7zXZ\x00", "xz", lzma.LZMADecompressor),
-    (b"\x28\xb5\x2f\xfd", "zstd", _zstandard),
-)
-
-
-def decompressed(blocks: Blocks, opened: Input) -> Blocks:
-    """The stream itself, or what is in it, when it starts like a compressed file (whatever its name)."""
-    first = b""
-    for block in blocks:
-        if block is None:
-            yield None
-            continue
-        first += block
-        if len(first) >= 6:  # noqa: PLR2004  # the longest magic number
-            break
-    for magic, name, make in COMPRESSIONS:
-        if first.startswith(magic):
-            yield from _whole_lines(_inflated(_chain(first, blocks), opened, name, make), opened)
-            return
-    yield from _chain(first, blocks)
-
-
-def _chain(first: bytes, rest: Blocks) -> Blocks:
-    if first:
-        yield first
-    yield from rest
-
-
-def _whole_lines(pieces: Blocks, opened: Input) -> Blocks:
-    """Hold back the last line until more of it comes, so that half a line of a cut file is not taken for a whole one.
-
-    Of a line that is longer than a piece only the end is held back: it may be a document of one line.
-    """
-    held = b""
-    for piece in pieces:
-        if piece is None:
-            yield None
-            continue
-        end = piece.rfind(b"\n") + 1
-        yield held + (piece[:end] if end else piece)
-        held = piece[end:] if end else b""
-    if opened.problem:
-        opened.rest = held
-    elif held:
-        yield held
-
-
-def _inflated(blocks: Blocks, opened: Input, name: str, make: Callable[[], Any]) -> Blocks:
-    """Decompress, member after member, a bounded piece at a time; `opened.problem` says what went wrong."""
-    engine: Decompressor = make()
-    taken = given = 0
-    try:
-        for block in blocks:
-            if block is None:
-                yield None
-                continue
-            taken += len(block)
-            data = block
-            while data or not engine.needs_input:
-                if engine.eof:
-                    data = data or engine.unused_data.lstrip(b"\0")
-                    if not data:
-                        break
-                    engine = make()
-                piece = engine.decompress(data, BLOCK)
-                data = engine.unused_data if engine.eof else b""
-                given += len(piece)
-                if piece:
-                    yield piece
-                if given > MAX_OUTPUT or (given > RATIO_FROM and given > taken * MAX_RATIO):
-                    opened.problem = (
-                        f"{given:,} bytes out of {taken:,} of {name}: this looks like a bomb, the rest is left out"
-                    )
-                    return
-    except (zlib.error, OSError, lzma.LZMAError, EOFError, ValueError) as error:
-        opened.problem = f"the {name} data are damaged ({error})"
-        return
-    if not engine.eof:
-        opened.problem = f"the {name} data end before their end: the file is cut off"
 
 
 def _zip_members(path: Path) -> Iterator[Input]:

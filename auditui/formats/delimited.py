@@ -10,8 +10,8 @@ from types import EllipsisType
 from typing import Final, NamedTuple
 
 from auditui.formats.cells import structure_in
-from auditui.formats.containers import Blocks
 from auditui.formats.detect import delimiter_of, has_header, width_of
+from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import names_for
 from auditui.formats.lines import NumberedText, text_lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Items, Raw, Rejected, Value, shown

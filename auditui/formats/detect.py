@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final
 
 from auditui.formats import timestamps
-from auditui.formats.containers import Blocks
+from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import layout_of
 from auditui.formats.names import name_score
 from auditui.formats.to_jsonl import FIELDS

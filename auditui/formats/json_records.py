@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from auditui.formats.containers import Blocks
 from auditui.formats.envelopes import beside, is_record_itself, is_wrapper, unwrap
+from auditui.formats.inputs import Blocks
 from auditui.formats.json_decode import MalformedError, decode, left_open
 from auditui.formats.json_scan import NEVER_CLOSED, OBJECT_TEXT, Around, Broken, Scanner, Span, Texts
 from auditui.formats.lines import TooLong, lines_of

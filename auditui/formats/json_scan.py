@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
 from auditui.core.redact import MAX_REJECT
-from auditui.formats.containers import Blocks
+from auditui.formats.inputs import Blocks
 from auditui.formats.records import MAX_RECORD_BYTES
 
 PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\\n]++|\\.|\n(?=[^{]))*+")*+', re.DOTALL)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from auditui.core.redact import MAX_REJECT
-from auditui.formats.containers import Blocks
+from auditui.formats.inputs import Blocks
 from auditui.formats.records import MAX_RECORD_BYTES, Rejected, shown
 
 

@@ -14,8 +14,8 @@ from auditui.formats import timestamps
 from auditui.formats.access_log import record_in
 from auditui.formats.cells import structure_in
 from auditui.formats.columns import is_time
-from auditui.formats.containers import Blocks
 from auditui.formats.detect import ACCESS
+from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import LineLayout, layout_of
 from auditui.formats.lines import text_lines_of
 from auditui.formats.names import name_score

@@ -14,9 +14,10 @@ from auditui.formats import detect, own
 from auditui.formats.access_log import read_access_log
 from auditui.formats.auditd import read_auditd
 from auditui.formats.cef import read_cef
-from auditui.formats.containers import Blocks, Input, open_path
+from auditui.formats.containers import open_path
 from auditui.formats.delimited import column_names, read_delimited, rows_of
 from auditui.formats.generic import plan_for
+from auditui.formats.inputs import Blocks, Input
 from auditui.formats.json_records import read_json
 from auditui.formats.json_text import kept, spelled
 from auditui.formats.makers import Maker, OwnMaker, maker_for

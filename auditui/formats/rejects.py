@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from auditui.formats.containers import Blocks
+from auditui.formats.inputs import Blocks
 from auditui.formats.json_decode import MalformedError, decode
 from auditui.formats.lines import text_lines_of
 from auditui.formats.records import Rejected

@@ -8,7 +8,7 @@ import re
 from typing import Any, Final
 
 from auditui.formats.cells import structure_in
-from auditui.formats.containers import Blocks
+from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import payload_layouts
 from auditui.formats.lines import text_lines_of
 from auditui.formats.pairs import pairs_in, piped_pairs_in

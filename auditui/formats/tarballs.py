@@ -7,7 +7,8 @@ import tarfile
 from collections.abc import Callable, Iterator
 from typing import IO, Any, Final
 
-from auditui.formats.containers import BLOCK, COMPRESSIONS, Blocks, Input, SourceError, decompressed
+from auditui.formats.compression import COMPRESSIONS, decompressed
+from auditui.formats.inputs import BLOCK, Blocks, Input, SourceError
 
 PIECE: Final = 4096
 HEAD: Final = 512

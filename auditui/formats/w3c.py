@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from auditui.formats.containers import Blocks
+from auditui.formats.inputs import Blocks
 from auditui.formats.lines import text_lines_of
 from auditui.formats.records import Items, Raw, Rejected, shown
 

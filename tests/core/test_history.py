@@ -18,7 +18,8 @@ from auditui.core.history import Step, timeline
 from auditui.core.language import parse
 from auditui.core.query import EVERYTHING
 from auditui.core.related import Relation, related
-from auditui.transfer import ImportOptions, import_sources
+from auditui.sources import ImportOptions
+from auditui.transfer import import_sources
 
 FIELDS: Final = ("plan", "address.city", "address.street", "tags", "seats")
 VALUES: Final[tuple[Json | Absent, ...]] = (None, "", "free", "pro", 0, 1, 2.5, True, ["a"], ["a", "b"], ABSENT)

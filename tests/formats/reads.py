@@ -7,7 +7,7 @@ from typing import Any
 
 from auditui.core.event import Event
 from auditui.core.recording import record
-from auditui.formats.containers import Input
+from auditui.formats.inputs import Input
 from auditui.formats.reading import Parsed, Reading, ReadOptions, open_reading
 from auditui.formats.records import Merged, Rejected
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from auditui.core.errors import UnrecognisedError, UsageError
-from auditui.formats import containers
-from auditui.formats.containers import Input, SourceError, find_sources, open_path, require_origin
+from auditui.formats import compression, containers
+from auditui.formats.containers import find_sources, open_path, require_origin
+from auditui.formats.inputs import Input, SourceError
 
 LOG = b"".join(b'{"n": %d}\n' % n for n in range(20_000))
 
@@ -69,7 +70,7 @@ def test_a_damaged_archive_says_so(tmp_path: Path) -> None:
 
 def test_a_bomb_ends_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that grows beyond any log's ratio is left, without holding what it would become."""
-    monkeypatch.setattr(containers, "RATIO_FROM", 1 << 20)
+    monkeypatch.setattr(compression, "RATIO_FROM", 1 << 20)
     path = tmp_path / "bomb.gz"
     path.write_bytes(gzip.compress(bytes(8 << 20)))
     data, opened = read(path)

@@ -14,7 +14,8 @@ from auditui.core.errors import StoreError
 from auditui.core.language import parse
 from auditui.core.query import freeze
 from auditui.core.view import View
-from auditui.transfer import ImportOptions, import_sources
+from auditui.sources import ImportOptions
+from auditui.transfer import import_sources
 from auditui.tui.app import AuditApp
 from auditui.tui.queries import Queries
 from auditui.tui.screens.filters import FiltersWindow

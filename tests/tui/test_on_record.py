@@ -257,5 +257,5 @@ def test_a_failure_before_the_first_picture_shows_none(monkeypatch: pytest.Monke
     asked.ask(page_wanted(View(), NOON))
     opening = journal.begin(deeds.session_opened())
     with pytest.raises(NotPermittedError):
-        start._show(asked, View(), Surroundings(journal=journal), Display(), opening, mouse=False)
+        start._show(asked, View(), Surroundings(journal=journal), Display(), opening, mouse=False, keep=None)
     asked.close()
