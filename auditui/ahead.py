@@ -21,7 +21,7 @@ from auditui.import_report import FileReport
 
 MANY: Final = 64
 """Files that make a process worth its start, however small they are; so many are looked at before their turn."""
-FAR: Final = 600
+FAR: Final = 1200
 """Files that are looked at before their turn once there are processes: they read on while a chunk is written."""
 MOST: Final = 4
 """Processes that read at a time: one that stores keeps no more than these busy."""

@@ -1,8 +1,8 @@
 """Reads and records files in processes of their own, so that storing them is all that this one has to do.
 
 Reading, cleaning and redacting cost as much as storing does; with two processors the two take place at once.
-Which files to read comes on the child's standard input, one pickled job after the other; what it found goes out on
-its standard output in frames of a length and a marshalled list, in the same order.
+How to read comes on the child's standard input, pickled, and which files, one path after the other; what it found
+goes out on its standard output in frames of a length and a marshalled list, in the same order.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Reader:
 
     def send(self, path: Path) -> bool:
         """Have a file read, unless too much is under way already; tells whether it was taken on."""
-        job = pickle.dumps(path)
+        job = os.fsencode(path)
         if self._under_way and len(job) + self._sent_bytes > JOB_BYTES:
             return False
         self._under_way.append((path, len(job)))

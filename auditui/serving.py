@@ -41,13 +41,12 @@ class _Jobs:
         self._in, self._out = sys.stdin.fileno(), sys.stdout.fileno()
         self._unsent = bytearray()
 
-    def next(self) -> Any:  # noqa: ANN401  what our own parent pickled
-        """The next thing that came; None where the parent is gone."""
+    def next(self) -> bytes:
+        """The next thing that came; empty where the parent is gone."""
         if self._unsent and not select.select([self._in], [], [], 0)[0]:
             self._flush()
         head = self._read(LENGTH.size)
-        data = self._read(LENGTH.unpack(head)[0]) if head else b""
-        return pickle.loads(data) if data else None  # noqa: S301  our own parent wrote it
+        return self._read(LENGTH.unpack(head)[0]) if head else b""
 
     def _read(self, size: int) -> bytes:
         data = b""
@@ -72,9 +71,12 @@ class _Jobs:
 
 
 def _serve(jobs: _Jobs) -> None:
-    options, redactor = jobs.next()
+    first = jobs.next()
+    if not first:
+        return
+    options, redactor = pickle.loads(first)  # noqa: S301  our own parent wrote it
     while path := jobs.next():
-        _answer(jobs, path, options, redactor)
+        _answer(jobs, Path(os.fsdecode(path)), options, redactor)
 
 
 def _answer(jobs: _Jobs, path: Path, options: ReadOptions, redactor: Redactor) -> None:
