@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from textual.app import App
 from textual.events import Key
 from textual.pilot import Pilot
 
+from auditui.core.language import parse
 from auditui.core.query import Text
 from auditui.core.view import View
+from auditui.tui.keys import KEYS, Context
 from auditui.tui.screens.choose import ChooseWindow
 from auditui.tui.screens.explorer import Explorer
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.screens_kit import app_on, explorer, full, screen_text, until
 
+LEAVING = {"quit", "suspend"}
+"""Keys of the explorer that end it or put it aside."""
 NAMES = {
     "/": "slash",
     "\r": "enter",
@@ -95,3 +101,22 @@ async def test_pages_are_turned_from_what_was_asked_for() -> None:
         await until(pilot, lambda: "Items 51–94 of 94" in screen_text(app))
         burst(app, "c/update\r#2\r")
         await until(pilot, lambda: "Items 51–70 of 70" in screen_text(app))
+
+
+async def test_no_key_ends_the_program_where_there_are_no_rows() -> None:
+    """Nothing matches: `r`, and keys of the explorer and its table in any order, work on an empty table."""
+    app = app_on(full(30), View(query=parse("zzz")))
+    dice = random.Random(7)
+    ours = [key.action for key in KEYS if key.context in {Context.TABLE, Context.EXPLORER} and key.id not in LEAVING]
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: bool(explorer(app).query_one(LogTable).empty_text))
+        for action in ("refresh", *dice.sample(ours, 9)):
+            screen = explorer(app)
+            node = screen.query_one(LogTable) if hasattr(LogTable, f"action_{action}") else screen
+            await app.run_action(action, node)
+            await pilot.pause()
+            while not isinstance(app.screen, Explorer):
+                app.pop_screen()
+            if screen._query != Text("zzz"):
+                screen.search_for(Text("zzz"))
+            await until(pilot, lambda: not explorer(app).is_awaited and not explorer(app).query_one(LogTable).rows)

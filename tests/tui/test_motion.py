@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditui.tui.drawing.motion import Place, down, last_top, leap, reveal, thumb, top_at, up
+from auditui.tui.drawing.motion import TOP, Place, down, into_view, last_top, leap, reveal, thumb, top_at, up
 from auditui.tui.drawing.row_index import RowIndex
 
 heights = st.lists(st.integers(1, 12), min_size=1, max_size=30)
@@ -85,3 +85,13 @@ def test_the_scroll_bar_shows_where_the_view_is(heights: list[int], room: int) -
     assert thumb(index, 0, room)[0] == 0
     assert thumb(index, end, room)[-1] == room - 1
     assert (top_at(index, 0, room), top_at(index, room - 1, room)) == (0, end)
+
+
+@given(row=st.integers(0, 30), top=st.integers(0, 200), room=st.integers(1, 15), lines=st.integers(-20, 20))
+def test_without_rows_there_is_one_place_and_no_move(row: int, top: int, room: int, lines: int) -> None:
+    """Wherever cursor and view were before the rows went."""
+    index, place = RowIndex(), Place(row, top)
+    assert reveal(index, place, room) == into_view(index, place, room) == TOP
+    assert down(index, place, room) is up(index, place, room) is leap(index, place, room, lines) is None
+    assert not thumb(index, top, room)
+    assert top_at(index, lines, room) == 0

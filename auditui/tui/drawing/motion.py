@@ -1,11 +1,12 @@
 """Where cursor and view go when rows differ in height: decisions over a `RowIndex`, no widget.
 
-`room` is always the lines of the view, at least 1. A move answers None where it would leave the rows.
+`room` is always the lines of the view, at least 1. A move answers None where it would leave the rows, so it
+does where there are none; of no rows `TOP` is the only place.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from auditui.tui.drawing.row_index import RowIndex
 
@@ -15,6 +16,9 @@ class Place(NamedTuple):
 
     row: int
     top: int
+
+
+TOP: Final = Place(0, 0)
 
 
 def end_of(index: RowIndex, row: int) -> int:
@@ -43,6 +47,8 @@ def top_at(index: RowIndex, line: int, room: int) -> int:
 
 def reveal(index: RowIndex, place: Place, room: int) -> Place:
     """Move the view as little as it takes to see the whole row; of a row taller than the view, its start."""
+    if not len(index):
+        return TOP
     start, end = index.start(place.row), end_of(index, place.row)
     top = max(place.top, end - room)
     return Place(place.row, max(0, min(top, start)))
@@ -50,6 +56,8 @@ def reveal(index: RowIndex, place: Place, room: int) -> Place:
 
 def down(index: RowIndex, place: Place, room: int) -> Place | None:
     """One line further inside a row that goes on below the view, else to the next row."""
+    if not len(index):
+        return None
     start, end = index.start(place.row), end_of(index, place.row)
     is_seen = start < place.top + room and end > place.top
     if is_seen and end > place.top + room:
@@ -61,6 +69,8 @@ def down(index: RowIndex, place: Place, room: int) -> Place | None:
 
 def up(index: RowIndex, place: Place, room: int) -> Place | None:
     """One line back inside a row that begins above the view, else to the row before, seen from its end."""
+    if not len(index):
+        return None
     start, end = index.start(place.row), end_of(index, place.row)
     if start < place.top < end:
         return Place(place.row, place.top - 1)
@@ -74,6 +84,8 @@ def up(index: RowIndex, place: Place, room: int) -> Place | None:
 
 def leap(index: RowIndex, place: Place, room: int, lines: int) -> Place | None:
     """View and cursor by so many lines, down or (negative) up; at the end only the cursor goes on."""
+    if not len(index):
+        return None
     furthest = last_top(index, room)
     end_row, end_top = (len(index) - 1, furthest) if lines > 0 else (0, 0)
     if place == (end_row, end_top):
@@ -86,5 +98,7 @@ def leap(index: RowIndex, place: Place, room: int, lines: int) -> Place | None:
 
 def into_view(index: RowIndex, place: Place, room: int) -> Place:
     """The same place, unless no line of the row is in view: then the row is revealed."""
+    if not len(index):
+        return TOP
     is_seen = index.start(place.row) < place.top + room and end_of(index, place.row) > place.top
     return place if is_seen else reveal(index, place, room)
