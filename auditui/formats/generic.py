@@ -268,9 +268,27 @@ def _settle(fields: dict[str, tuple[Source, ...]], leaves: Sequence[Column]) -> 
         if fields.get(field):
             used = set().union(*[first[name] for name in others])
             fields[field] = tuple([source for source in fields[field] if source.path not in used])
+    fields["action"] = _actions_alone(fields, by_path)
     _share_entity(fields, leaves)
     ids = {source.path for source in fields.get("id", ())[:1]}
     fields["entity_id"] = tuple(source for source in fields.get("entity_id", ()) if source.path not in ids)
+
+
+NO_DEEDS: Final = ("actor", "actor_id", "email", "on_behalf_of", "entity_type", "entity_id", "entity_name")
+"""Fields of persons and things."""
+
+
+def _actions_alone(fields: Mapping[str, tuple[Source, ...]], columns: Mapping[Path, Column]) -> tuple[Source, ...]:
+    """Sources of the action; where the best is empty, none in its stead that persons or things are taken from."""
+    first, rest = fields.get("action", ())[:1], fields.get("action", ())[1:]
+    taken = {source.path for name in NO_DEEDS for source in fields.get(name, ())[:1]}
+    return (*first, *(source for source in rest if source.path not in taken and _is_deed(columns[source.path])))
+
+
+def _is_deed(column: Column) -> bool:
+    """Whether a name says more about a deed than about a person or a thing."""
+    said = name_scores(column.words)
+    return all(said.get(name, 0) <= said["action"] for name in NO_DEEDS)
 
 
 def _look_of(source: Source, leaves: Sequence[Column]) -> Look | None:

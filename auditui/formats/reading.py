@@ -232,18 +232,24 @@ def _settled(
     """The plan with what the user said, and with the order of day and month found out."""
     made = replace(plan, clock=replace(plan.clock, zone=options.zone or plan.clock.zone))
     if options.columns:
-        made.fields, made.shapes = dict(plan.fields), {}
-    for column, target in options.columns:
-        source = Source(_column_path(column, sample))
-        if target == "at":
-            made.at = (source, *made.at)
-        else:
-            made.fields[target] = (source, *made.fields.get(target, ()))
+        named = _named_columns(options.columns, sample)
+        made.at = named.pop("at", plan.at)
+        made.fields, made.shapes = {**plan.fields, **named}, {}
     if options.day_first is not None:
         made.clock = replace(made.clock, day_first=options.day_first)
     elif made.clock.day_first is None:
         _find_day_first(made, sample, again, name)
     return made
+
+
+def _named_columns(
+    columns: Sequence[tuple[str, str]], sample: Sequence[dict[str, Any]]
+) -> dict[str, tuple[Source, ...]]:
+    """Where the user said that fields are: these places alone, even where they are empty."""
+    named: dict[str, tuple[Source, ...]] = {}
+    for column, target in columns:
+        named[target] = (Source(_column_path(column, sample)), *named.get(target, ()))
+    return named
 
 
 def _column_path(column: str, sample: Sequence[dict[str, Any]]) -> tuple[Any, ...]:

@@ -202,6 +202,29 @@ def test_columns_the_user_names_go_first() -> None:
     assert "boss" in raised.value.hint
 
 
+def test_a_place_that_the_user_named_is_the_only_one() -> None:
+    """Where it is empty, the field is: nothing else is taken in its stead."""
+    text = lines({"time": AT, "deed": "x", "action": "y"}, {"time": AT, "deed": None, "action": "z"})
+    assert generic(text, columns=(("deed", "action"),)).all("action") == ["x", ""]
+
+
+@pytest.mark.parametrize("blank", ["", "-", "N/A", "null"])
+def test_nobody_is_a_deed(blank: str) -> None:
+    """Where the action is blank, or its row ends before it, the action is not the name of whoever did it."""
+    row = "2026-10-05 10:0{},Ben,{}\n"
+    text = f"Date,Name,Action,Item\n{row.format(0, 'delete,1')}{row.format(1, f'{blank},2')}2026-10-05 10:02,Ben\n"
+    assert generic(text).all("action") == ["delete", "", ""]
+    assert generic(text).all("actor") == ["Ben"] * 3
+
+
+def test_the_kind_of_a_thing_is_no_deed() -> None:
+    """Where the event is null, the action is not the kind of what it was done to."""
+    target = {"type": "user", "id": "u2"}
+    text = lines(*({"time": AT, "event": event, "user": "ana", "target": target} for event in ("login", None)))
+    assert generic(text).all("action") == ["login", ""]
+    assert generic(text).all("entity_type") == ["user", "user"]
+
+
 CHANGES: list[tuple[Any, list[tuple[str, Any, Any]]]] = [
     ({"plan": ["free", "pro"], "x": [1, 1]}, [("plan", "free", "pro")]),
     ({"plan": {"old": "free", "new": "pro"}}, [("plan", "free", "pro")]),
