@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from auditui.ahead import Found
 from auditui.core.errors import AuditError, ExitCode
 from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats.containers import STANDARD_INPUT, find_sources, open_path, open_standard_input
-from auditui.formats.inputs import Input, SourceError
+from auditui.formats.inputs import Input, NoFileError, SourceError
 from auditui.formats.reading import ReadOptions
 from auditui.import_report import FileReport, ImportReport
 from auditui.store import is_store
@@ -43,11 +44,15 @@ class ImportOptions:
 def places(sources: Sequence[str]) -> Iterator[Found]:
     """What the sources name, place by place."""
     for source in sources:
-        is_named, is_empty = source in ("", STANDARD_INPUT) or not Path(source).is_dir(), True
+        is_folder = os.path.isdir(source)  # noqa: PTH112  Path.is_dir raises where nobody may look
+        is_named, is_empty = source == STANDARD_INPUT or not is_folder, True
         try:
             for place in find_sources([source]):
                 is_empty = False
-                yield Found(place, is_named)
+                if isinstance(place, SourceError):
+                    yield Found(place.where, failure=_failure(place.where, place))
+                else:
+                    yield Found(place, is_named)
         except SourceError as error:
             is_empty = False
             yield Found(source, failure=_failure(source, error))
@@ -73,13 +78,31 @@ def _streams(found: Path | str, options: ImportOptions, report: ImportReport, *,
     if isinstance(found, str):
         yield open_standard_input(options.origin)
         return
-    if found.is_file() and is_store(found):
+    if not is_named and _is_part_of_store(found):
+        return
+    if _is_store(found):
         report.files.append(_a_store(found, is_named=is_named))
         return
     try:
         yield from open_path(found, follow=options.follow)
+    except NoFileError as error:
+        report.files.append(replace(_failure(str(found), error), skipped=not is_named))
     except SourceError as error:
         report.files.append(_failure(str(found), error))
+
+
+BESIDE_STORES: Final = ("-wal", "-shm", "-journal")
+"""What SQLite puts behind the name of a store while that is open."""
+
+
+def _is_part_of_store(found: Path) -> bool:
+    """Whether a file is what SQLite keeps beside a store, which is told of itself."""
+    ending = next((ending for ending in BESIDE_STORES if found.name.endswith(ending)), "")
+    return bool(ending) and _is_store(found.with_name(found.name.removesuffix(ending) or found.name))
+
+
+def _is_store(path: Path) -> bool:
+    return os.path.isfile(path) and is_store(path)  # noqa: PTH113  Path.is_file raises where nobody may look
 
 
 def _a_store(found: Path, *, is_named: bool) -> FileReport:
@@ -99,6 +122,9 @@ def sizes_of(sources: Sequence[str]) -> int:
     for source in sources:
         if source == STANDARD_INPUT:
             continue
-        with suppress(SourceError, OSError):
-            total += sum(found.stat().st_size for found in find_sources([source]) if isinstance(found, Path))
+        with suppress(SourceError):
+            for found in find_sources([source]):
+                if isinstance(found, Path):
+                    with suppress(OSError):
+                        total += found.stat().st_size
     return total

@@ -20,15 +20,17 @@ from typing import IO, Final
 
 from auditui.core.errors import UsageError
 from auditui.formats.compression import MAX_RATIO, RATIO_FROM, decompressed
-from auditui.formats.inputs import BLOCK, Blocks, Input, SourceError
+from auditui.formats.inputs import BLOCK, Blocks, Input, NoFileError, SourceError
 
 PAUSE_SECONDS: Final = 0.3
 """How long a pipe may stay silent before what came so far is handed on."""
 STANDARD_INPUT: Final = "-"
 
 
-def find_sources(sources: Sequence[str]) -> Iterator[Path | str]:
+def find_sources(sources: Sequence[str]) -> Iterator[Path | str | SourceError]:
     """Files named by paths, folders (with all below) and patterns, and `-`; in the order given, folders by name.
+
+    An error among them stands for a folder below that cannot be read; the rest follows.
 
     Raises:
         SourceError: when one of them names nothing; sources found before it have been yielded.
@@ -39,32 +41,56 @@ def find_sources(sources: Sequence[str]) -> Iterator[Path | str]:
             continue
         if not source:
             raise SourceError("this is an empty name", where="SOURCE", hint="name a file; . is the folder you are in")
-        path = Path(source)
-        if path.is_dir():
-            yield from _files_below(path)
-        elif path.exists() or path.is_symlink():
-            yield path
-        else:
-            matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207  # absolute patterns are allowed
-            if not matches:
-                raise SourceError("no such file", where=source, hint="check the path; folders and patterns work too")
-            for match in matches:
-                yield from _files_below(Path(match)) if Path(match).is_dir() else iter([Path(match)])
+        if _exists(source):
+            yield from _files_at(source)
+            continue
+        matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207  # absolute patterns are allowed
+        if not matches:
+            raise SourceError("no such file", where=source, hint="check the path; folders and patterns work too")
+        for match in matches:
+            yield from _files_at(match)
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Regular files, the oldest first as far as names tell; hidden ones (AppleDouble `._x`) are no logs.
+def _exists(source: str) -> bool:
+    """Whether a path names anything, a link that leads nowhere too. Raises `SourceError` where nobody may look."""
+    try:
+        os.lstat(source)
+    except PermissionError as error:
+        hint = "ask its owner, or import it as an account that may look into that folder"
+        raise SourceError(_reason(error), where=source, hint=hint) from error
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _files_at(name: str) -> Iterator[Path | SourceError]:
+    if os.path.isdir(name):  # noqa: PTH112  Path.is_dir raises where nobody may look
+        yield from _files_below(name)
+    else:
+        yield Path(name)
+
+
+def _files_below(folder: str) -> Iterator[Path | SourceError]:
+    """All but folders, the oldest first as far as names tell; hidden ones (AppleDouble `._x`) are no logs.
 
     By names alone, so that the first file is read before the last is found, and no more than the names of one folder
-    are held. Nothing hangs on it but the numbers (`seq`) of events: whoever asks gets them by time. No links are
-    followed.
+    are held. Nothing hangs on it but the numbers (`seq`) of events: whoever asks gets them by time. No links to
+    folders are followed. What is no regular file is yielded too: whoever opens it says so.
     """
-    for here, folders, names in os.walk(folder):
+    closed: list[SourceError] = []
+    for here, folders, names in os.walk(folder, onerror=lambda error: closed.append(_closed(error))):
+        yield from closed
+        closed.clear()
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=_in_time)
         for name in sorted(names, key=_in_time):
-            path = Path(here, name)
-            if not name.startswith(".") and path.is_file():
-                yield path
+            if not name.startswith("."):
+                yield Path(here, name)
+    yield from closed
+
+
+def _closed(error: OSError) -> SourceError:
+    hint = "ask its owner, or import it as an account that may list this folder"
+    return SourceError(f"this folder cannot be listed ({_reason(error)})", where=str(error.filename), hint=hint)
 
 
 ROTATED: Final = re.compile(r"(?P<stem>.+?)\.(?P<number>\d{1,3})(?:\.(?:gz|bz2|xz|zst))?")
@@ -94,6 +120,9 @@ def open_path(path: Path, *, follow: bool = False) -> Iterator[Input]:
             return
         stream = path.open("rb", buffering=0)
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and path.is_symlink():
+            hint = f"it points to {shlex.quote(os.readlink(path))}"  # noqa: PTH115  as it is written
+            raise NoFileError("this link leads nowhere", where=str(path), hint=hint) from error
         raise SourceError(_reason(error), where=str(path), hint=_way_out(error, path)) from error
     is_file = stat.S_ISREG(kind.st_mode)
     opened = Input(str(path), iter(()), path if is_file else None, kind.st_size if is_file else None)
@@ -131,8 +160,8 @@ def _refuse_specials(path: Path, mode: int) -> None:
         (stat.S_ISSOCK, "a socket"),
     ]
     kind = next((word for test, word in kinds if test(mode)), "a device")
-    hint = f"to read what it sends: cat {path} | auditui import - --origin NAME"
-    raise SourceError(f"this is {kind}, not a file", where=str(path), hint=hint)
+    hint = f"to read what it sends: cat {shlex.quote(str(path))} | auditui import - --origin NAME"
+    raise NoFileError(f"this is {kind}, not a file", where=str(path), hint=hint)
 
 
 START: Final = 4096

@@ -23,6 +23,10 @@ class SourceError(AuditError):
     """A source that cannot be read at all; the others still are."""
 
 
+class NoFileError(SourceError):
+    """A pipe, a socket, a device, a link that leads nowhere: no log is lost where one lies in a folder."""
+
+
 @dataclass(slots=True)
 class Input:
     """One stream to read.
