@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import pytest
 
 from auditui.core.event import Change, Event
@@ -11,8 +13,9 @@ from auditui.core.verbs import verb_of
 from auditui.core.watching import Watching
 from auditui.insight.finding import Finding, Severity
 from auditui.insight.findings import ask
+from auditui.insight.rules import watched
 from auditui.insight.rules.table import TITLES
-from auditui.insight.rules.watched import FOLD, WATCHES
+from auditui.insight.rules.watched import FOLD, LISTED, WATCHES
 from auditui.store.base import Store
 from tests.insight.conftest import HOUR_US, MINUTE_US, MONDAY_US, Filled, event
 
@@ -177,3 +180,30 @@ def test_spelling_is_no_sign_of_hiding_and_its_events_are_not_shown(filled: Fill
     (found,) = told(store, "control-characters")
     assert found.count == 1
     assert [each.description for each in store.events(found.query)] == [texts[2]]
+
+
+@pytest.mark.parametrize("many", [LISTED + 1, 2 * LISTED])
+def test_however_many_hide_something_their_queries_show_them_alone(filled: Filled, many: int) -> None:
+    """Emoji among them, in the same sitting and behind them, are neither counted nor shown nor named as examples."""
+    hiding = [(f"ad\u200cmin {number}", number) for number in range(many)]
+    joined = [("\U0001f468\u200d\U0001f4bb", number + 0.5) for number in range(0, many, many // 3)]
+    said_in_turn = [name for name, _ in sorted([*hiding, *joined], key=itemgetter(1))]
+    made = [event(n * MINUTE_US, entity_name=name, flags=("control",)) for n, name in enumerate(said_in_turn)]
+    store = filled(made)
+    (found,) = told(store, "control-characters")
+    assert found.count == store.count(found.query) == many
+    assert {each.entity_name for each in store.events(found.query)} == {name for name, _ in hiding}
+    assert "\U0001f468" not in found.why
+
+
+def test_what_no_query_can_name_is_told_in_several_findings(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each counts what its query shows, together they are all of it; what is beyond being judged counts as it is."""
+    monkeypatch.setattr(watched, "LISTED", 2)
+    names = ["ad\u200cmin", "\U0001f468\u200d\U0001f4bb"] * 5
+    store = filled([event(n * MINUTE_US, entity_name=name, flags=("control",)) for n, name in enumerate(names)])
+    found = told(store, "control-characters")
+    assert [one.count for one in found] == [store.count(one.query) for one in found] == [2, 2, 1]
+    assert {each.entity_name for one in found for each in store.events(one.query)} == {names[0]}
+    monkeypatch.setattr(watched, "JUDGED", 9)
+    (everything,) = told(store, "control-characters")
+    assert everything.count == store.count(everything.query) == 10

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Final
 
 from auditui.core.event import Event
@@ -33,7 +34,9 @@ FEW: Final = 2_000
 
 
 LISTED: Final = 200
-"""Positions that a query names; beyond them it shows events that do not count, too."""
+"""Runs of positions that a query names; what takes more is told in several findings."""
+JUDGED: Final = 20_000
+"""Events that are looked at one by one; where there are more, all that the query of the rule finds count."""
 
 
 def _hides_something(event: Event) -> bool:
@@ -42,6 +45,10 @@ def _hides_something(event: Event) -> bool:
         return True
     suspect = [text for text in texts_of(event) if has_control(text)]
     return not suspect or any(map(hides, suspect))
+
+
+def _span(positions: list[int]) -> Range:
+    return Range(positions[0], positions[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +67,27 @@ class Watch:
 
     def __call__(self, asked: Asked) -> Iterator[Finding]:
         """The findings: one for each sitting of an actor, or a single one where that would be too many."""
-        about = parsed(self.about) if self.counts is None else self._narrowed(asked, self.counts)
-        if about is None:
+        parts = [parsed(self.about)] if self.counts is None else self._narrowed(asked, self.counts)
+        if self.severity is Severity.INFO or len(parts) > 1:
+            for about in parts:
+                yield from self._folded(asked, about)
             return
-        if self.severity is Severity.INFO:
-            yield from self._folded(asked, about)
-            return
-        with asked.events(asked.query(about)) as events:
-            keyed = ((actor_of(event, asked.sources), event.at_us) for event in events)
-            runs = list(islice(sittings(keyed, PAUSE_US), FOLD + 1))
-        yield from self._folded(asked, about) if len(runs) > FOLD else self._each(asked, about, runs)
+        for about in parts:
+            with asked.events(asked.query(about)) as events:
+                keyed = ((actor_of(event, asked.sources), event.at_us) for event in events)
+                runs = list(islice(sittings(keyed, PAUSE_US), FOLD + 1))
+            yield from self._folded(asked, about) if len(runs) > FOLD else self._each(asked, about, runs)
 
-    def _narrowed(self, asked: Asked, counts: Callable[[Event], bool]) -> Query | None:
-        """The query, with positions where some do not count and the others are few; None where none does."""
-        about, found, is_part = parsed(self.about), list[int](), False
+    def _narrowed(self, asked: Asked, counts: Callable[[Event], bool]) -> list[Query]:
+        """Queries that together find what counts and nothing else, with positions where some of what is found does not."""
+        about = parsed(self.about)
         with asked.events(asked.query(about)) as events:
-            for event in events:
-                if not counts(event):
-                    is_part = True
-                elif len(found) == LISTED:
-                    return about
-                else:
-                    found.append(event.seq)
-        if not is_part or not found:
-            return about if found else None
-        return all_of((about, Term("seq", tuple(Range(seq, seq) for seq in sorted(found)))))
+            judged = sorted((event.seq, counts(event)) for event in islice(events, JUDGED + 1))
+        runs = [_span([seq for seq, _ in run]) for is_one, run in groupby(judged, itemgetter(1)) if is_one]
+        if len(judged) > JUDGED or all(is_one for _, is_one in judged):
+            return [about] if judged else []
+        listed_runs = (runs[start : start + LISTED] for start in range(0, len(runs), LISTED))
+        return [all_of((about, Term("seq", tuple(part)))) for part in listed_runs]
 
     def _each(self, asked: Asked, about: Query, runs: list[Run[Actor | None]]) -> Iterator[Finding]:
         for run in runs:
