@@ -79,7 +79,7 @@ class Watch:
             yield from self._folded(asked, about) if len(runs) > FOLD else self._each(asked, about, runs)
 
     def _narrowed(self, asked: Asked, counts: Callable[[Event], bool]) -> list[Query]:
-        """Queries that together find what counts and nothing else, with positions where some of what is found does not."""
+        """Queries that together find what counts and nothing else: with positions where some found events do not."""
         about = parsed(self.about)
         with asked.events(asked.query(about)) as events:
             judged = sorted((event.seq, counts(event)) for event in islice(events, JUDGED + 1))
