@@ -14,7 +14,7 @@ from auditui.ahead import Found
 from auditui.core.errors import AuditError, ExitCode
 from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats.containers import STANDARD_INPUT, find_sources, open_path, open_standard_input
-from auditui.formats.inputs import Input, NoFileError, SourceError
+from auditui.formats.inputs import Input, NoFileError, SourceError, as_text
 from auditui.formats.reading import ReadOptions
 from auditui.import_report import FileReport, ImportReport
 from auditui.store import is_store
@@ -59,7 +59,7 @@ def places(sources: Sequence[str]) -> Iterator[Found]:
         if is_empty:
             hint = "hidden files are left out; name the folder that the logs are in"
             problem = "there are no files in this folder"
-            yield Found(source, failure=FileReport(source, problem=problem, hint=hint))
+            yield Found(source, failure=FileReport(as_text(source), problem=problem, hint=hint))
 
 
 def inputs(found: Iterator[Found], options: ImportOptions, report: ImportReport) -> Iterator[Input]:
@@ -109,11 +109,13 @@ def _a_store(found: Path, *, is_named: bool) -> FileReport:
     named = shlex.quote(str(found))
     hint = f"auditui --db {named} opens it, auditui export --db {named} writes its events as a log"
     said = "this is a store of auditui, not a log"
-    return FileReport(str(found), problem=said, hint=hint, exit_code=ExitCode.UNRECOGNISED, skipped=not is_named)
+    return FileReport(
+        as_text(str(found)), problem=said, hint=hint, exit_code=ExitCode.UNRECOGNISED, skipped=not is_named
+    )
 
 
 def _failure(name: str, error: AuditError) -> FileReport:
-    return FileReport(name, problem=error.problem, hint=error.hint, exit_code=error.exit_code)
+    return FileReport(as_text(name), problem=error.problem, hint=error.hint, exit_code=error.exit_code)
 
 
 def sizes_of(sources: Sequence[str]) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
+import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from auditui import store as stores
 from auditui.core.errors import ExitCode
 from auditui.import_report import ImportReport
 from auditui.sources import ImportOptions, inputs, places, sizes_of
+from auditui.transfer import import_sources
 
 NOBODY = 65534
 
@@ -110,3 +113,23 @@ def test_what_sqlite_keeps_beside_a_store_is_not_told_of(folder: Path) -> None:
     names, report = come_to("logs")
     assert "logs/app-wal" in names
     assert [file.name for file in report.files] == ["logs/audit.db"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names of files are UTF-8 there")
+def test_a_name_that_is_no_text_keeps_nothing_out(folder: Path) -> None:
+    """Files whose names are not UTF-8 come in under names that are text, each its own, from folders and archives."""
+    log = '{{"time": "2026-01-02T03:04:0{}Z", "user": "ana", "action": "login"}}\n'
+    for number, name in enumerate((b"z\xe9.log", b"z\xe8.log")):
+        (folder / "b" / os.fsdecode(name)).write_text(log.format(number))
+    with tarfile.open("old.tar", "w") as archive:
+        archive.add(folder / "b", "b")
+    with closing(stores.open(Path(os.fsdecode(b"n\xff.db")), create=True)) as store:
+        report = import_sources(store, ["logs/b", "old.tar"])
+        origins = {one.origin.name for one in store.imports()}
+    assert (report.total("imported"), report.total("duplicate")) == (2, 2)
+    assert {rf"logs/b/z\x{byte}.log" for byte in ("e8", "e9")} < {file.name for file in report.files}
+    assert {rf"old.tar:b/z\x{byte}.log" for byte in ("e8", "e9")} < origins
+    gone, empty = os.fsdecode(b"gone\xff"), os.fsdecode(b"empty\xff")
+    Path(empty).mkdir()
+    _, failures = come_to(gone, empty)
+    assert [file.name for file in failures.files] == [r"gone\xff", r"empty\xff"]

@@ -25,6 +25,7 @@ from auditui.custody import deeds, examination
 from auditui.custody.journal import Recorder
 from auditui.custody.roles import Action
 from auditui.formats.containers import require_origin
+from auditui.formats.inputs import as_text
 from auditui.formats.reading import READERS, explain, options_of
 from auditui.import_report import COUNTS, FileReport, ImportReport
 from auditui.preview import Preview, preview
@@ -175,7 +176,7 @@ class Import:
             with self._watch:
                 report = self._importing.into(store)
         except AuditError as error:
-            journal.note(deeds.imported(dict.fromkeys(self._sources, ""), {}, problem=error.problem))
+            journal.note(deeds.imported(dict.fromkeys(map(as_text, self._sources), ""), {}, problem=error.problem))
             raise
         files = {file.name: file.format for file in report.files}
         journal.note(deeds.imported(files, {name: report.total(name) for name in ("seen", *COUNTS)}))

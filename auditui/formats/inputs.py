@@ -27,12 +27,20 @@ class NoFileError(SourceError):
     """A pipe, a socket, a device, a link that leads nowhere: no log is lost where one lies in a folder."""
 
 
+def as_text(name: str) -> str:
+    r"""The name of a file as text: bytes that are no UTF-8 (lone surrogates, in Python's words) as `\xe9`.
+
+    No two files of a folder get the same one, but for one that is called so already.
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 @dataclass(slots=True)
 class Input:
     """One stream to read.
 
     Attributes:
-        name: What the user knows it by: the path as given, or `archive.zip:member`.
+        name: What the user knows it by: the path as given, or `archive.zip:member`; made text here, once for all.
         blocks: The bytes, decompressed.
         path: The file on disk, where there is one.
         size: Its size there, in bytes (compressed, when it is).
@@ -54,6 +62,10 @@ class Input:
     is_named: bool = True
     is_mended: bool = False
     check: Callable[[], None] = field(default=_go_on, repr=False)
+
+    def __post_init__(self) -> None:
+        """Whatever the system calls it, its name goes into events, reports and the journal, which are text."""
+        self.name = as_text(self.name)
 
     def sha256(self) -> str:
         """Hex digest of the file on disk; empty for streams and archive members."""

@@ -62,7 +62,7 @@ def _open(path: Path, *, read_only: bool, is_immutable: bool) -> sqlite3.Connect
     mode = "ro" if read_only else "rw"
     immutable = "&immutable=1" if is_immutable else ""
     connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode={mode}{immutable}",
+        f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}{immutable}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
