@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from auditui.core.errors import UnrecognisedError
@@ -43,7 +43,7 @@ def preview(sources: Sequence[str], options: ImportOptions | None = None) -> Ite
 
 def _preview(opened: Input, options: ImportOptions) -> Preview:
     try:
-        reading = open_reading(opened, options.read)
+        reading = open_reading(opened, replace(options.read, redactor=options.redactor))
     except UnrecognisedError as error:
         return Preview(opened.name, None, problem=opened.problem or error.problem)
     events: list[Event] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol, TypeAlias
 
 from auditui.core.errors import RecordError
@@ -63,7 +63,7 @@ class Here:
 
 def open_here(opened: Input, options: ReadOptions, redactor: Redactor) -> Here:
     """Decide how a stream is read. Raises as `open_reading` does."""
-    reading = open_reading(opened, options)
+    reading = open_reading(opened, replace(options, redactor=redactor))
     return Here(reading.format, reading.profile, reading, redactor, opened.name)
 
 

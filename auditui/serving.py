@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,7 +92,7 @@ def _answer(jobs: _Jobs, path: Path, options: ReadOptions, redactor: Redactor) -
         return
     opened.name = redactor.text(opened.name)  # as the parent does
     try:
-        reading = open_reading(opened, options)
+        reading = open_reading(opened, replace(options, redactor=redactor))
     except AuditError as error:
         said = {"error": type(error).__name__, "said": error.problem, "where": error.where, "hint": error.hint}
         jobs.answer(said)

@@ -75,7 +75,8 @@ _URL_LOGIN: Final = re.compile(r"(?<=://)([^\s/:@?#\"'<>]*):([^\s/?#\"'<>]*)@")
 
 _SCHEMES: Final = r"(?:basic|bearer|token|negotiate|ntlm|apikey|key|digest|hawk|oauth|aws4-hmac-sha256|signature)"
 _AUTHORIZATION: Final = re.compile(
-    rf"(?<![A-Za-z0-9])(?:proxy-|x-)?authorization\\*[\"']?\s{{0,3}}[:=]\s{{0,3}}\\*[\"']?(?={_SCHEMES}\s)({_SCHEMES}\s+[^\r\n\"'\\]*)",
+    rf"(?<![A-Za-z0-9])(?:proxy-|x-)?authorization\\*[\"']?\s{{0,3}}[:=]\s{{0,3}}\\*[\"']?(?={_SCHEMES}\s)({_SCHEMES}\s+"
+    r"(?:[^\r\n\"'\\=]|=(?:\"(?=\S)[^\"\r\n]*+\"(?=[,\s]|\Z)|\\+\"(?=\S)[^\"\r\n\\]*+\\+\"(?=[,\s]|\Z))?)*+)",
     re.IGNORECASE,
 )
 _COOKIE_LINE: Final = re.compile(r"(?<![A-Za-z0-9])(?:set-)?cookie2?: {0,3}([^\r\n\"'\\]+)", re.IGNORECASE)

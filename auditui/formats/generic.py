@@ -18,6 +18,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats import last_resorts
 from auditui.formats.change_columns import changes_plan, outside
 from auditui.formats.columns import Column, Look, columns_of
@@ -27,6 +28,7 @@ from auditui.formats.names import fields as ruled_fields
 from auditui.formats.names import name_score, name_scores
 from auditui.formats.nested_texts import texts_to_expand, with_structures
 from auditui.formats.paths import Path
+from auditui.formats.phrases import FAILED
 from auditui.formats.plan import Changes, Outcome, Plan, Source
 from auditui.formats.records import Value
 from auditui.formats.timestamps import Clock
@@ -43,8 +45,13 @@ COMMON_BONUS: Final = 8
 """For a column that every record has."""
 
 
-def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "generic") -> Plan:
-    """The plan for records of one file, made from some of them. The records are not changed."""
+def plan_for(
+    records: Sequence[dict[str, Any]], clock: Clock, redactor: Redactor = DEFAULT, *, name: str = "generic"
+) -> Plan:
+    """The plan for records of one file, made from some of them. The records are not changed.
+
+    A column that is a secret by its name stays in the details, where it is hidden: no field comes from it.
+    """
     records = list({spelled(record): record for record in records}.values())  # repeats would make ids look like none
     columns = columns_of(records)
     expand = texts_to_expand(columns)
@@ -54,7 +61,8 @@ def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "ge
     changes = changes_plan(columns)
     taken = set(changes.whole) | {path for paths in (*changes.sides, *changes.named) for path in paths}
     taken |= {before for before, _ in changes.partial}
-    leaves = outside([column for column in columns if not column.is_structure], taken)
+    leaves = [one for one in columns if not (one.is_structure or _is_secret(one, redactor))]
+    leaves = outside(leaves, taken)
     named = _by_name(leaves)
     sentences = last_resorts.in_sentences(leaves)
     fields = {field: _sources(field, named, len(records)) for field in _sought()}
@@ -66,6 +74,10 @@ def plan_for(records: Sequence[dict[str, Any]], clock: Clock, *, name: str = "ge
         name, at, {field: sources for field, sources in fields.items() if sources}, outcome, changes,
         clock=clock, expand=expand, explode=_explode(columns, at), empty_actor=_empty_actor(fields, changes, records),
     )  # fmt: skip
+
+
+def _is_secret(column: Column, redactor: Redactor) -> bool:
+    return redactor.is_secret(str(column.path[-1])) or redactor.path_kind(".".join(map(str, column.path))) > 0
 
 
 @lru_cache(maxsize=1)
@@ -238,7 +250,8 @@ def _outcome_rule(leaves: Sequence[Column], sources: tuple[Source, ...], said: t
     plain = tuple(source for source in sources if source not in negated and source.path not in flagged)
     turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
     good, bad = last_resorts.code_outcomes(last_resorts.codes(leaves))
-    return Outcome((*flags, *plain, *turned, *good, *said), failure_if=(*errors[:4], *bad[:4]))
+    told = frozenset(FAILED if said else ())
+    return Outcome((*flags, *plain, *turned, *good, *said), failure=told, failure_if=(*errors[:4], *bad[:4]))
 
 
 def _is_no_error(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
+from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats import own
 from auditui.formats.generic import plan_for
 from auditui.formats.mapping import Mapper, copied
@@ -25,12 +26,12 @@ class Maker(Protocol):
         ...
 
 
-def maker_for(plan: Plan, sample: Sequence[dict[str, Any]], *, is_all: bool) -> Maker:
+def maker_for(plan: Plan, sample: Sequence[dict[str, Any]], redactor: Redactor = DEFAULT, *, is_all: bool) -> Maker:
     """What puts a plan to work that was made for a sample; `is_all`: there are no other records in the file."""
     if plan.name != "generic":
         return Mapper(plan)
     if not is_all:
-        return Growing(plan, sample)
+        return Growing(plan, sample, redactor)
     mapper = Mapper(plan)
     if len(sample) <= FEW:
         mapper.expect(sample)
@@ -48,8 +49,9 @@ class OwnMaker:
 class Growing:
     """The generic way: the plan takes in keys that turn up later in the file."""
 
-    def __init__(self, plan: Plan, sample: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, plan: Plan, sample: Sequence[dict[str, Any]], redactor: Redactor) -> None:
         self._plan = plan
+        self._redactor = redactor
         self._mapper = Mapper(plan)
         self._seen = [copied(record) for record in sample[:100]]
         self._known = {key for record in sample for key in record}
@@ -66,7 +68,7 @@ class Growing:
         self._left -= 1
         self._known.update(record)
         self._seen.append(copied(record))
-        fresh = plan_for(self._seen, self._plan.clock)
+        fresh = plan_for(self._seen, self._plan.clock, self._redactor)
         fields = {name: _extended(self._plan.fields.get(name, ()), sources) for name, sources in fresh.fields.items()}
         outcome = replace(
             fresh.outcome,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
+
+from auditui.core.redact import DEFAULT
 
 PAIR: Final = re.compile(
     r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})(?:=|\s=\s)"""
-    r"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>[^\s,;)\]}|"']*))"""
+    r"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>\[REDACTED\]|[^\s,;)\]}|"']*))"""
 )
 ESCAPE: Final = re.compile(r'\\(["\\])')
 
@@ -20,6 +23,23 @@ def pairs_in(text: str) -> dict[str, str]:
         value = ESCAPE.sub(r"\1", double) if double is not None else (match["single"] or match["bare"] or "")
         add(found, match["key"], value)
     return found
+
+
+def pairs_apart(text: str, found: dict[str, str], cut: Callable[[str], dict[str, str]] = pairs_in) -> dict[str, str]:
+    """The pairs `found` in a text by `cut`, but those that a secret in it is made of: none of `Cookie: sid=x; auth=y`.
+
+    A secret has to be seen in the whole text. Values that their own name tells to be secret are left as they
+    are: what becomes of these is decided where events are made, as it is for columns.
+    """
+    if not found or not DEFAULT.suspects(text):
+        return found
+    clean = DEFAULT.text(text)
+    if clean == text:
+        return found
+    return {
+        name: found[name] if name in found and DEFAULT.value(name, found[name]) == value else value
+        for name, value in cut(clean).items()
+    }
 
 
 PIPED: Final = re.compile(r"(?:^|[|\s])(?P<key>[A-Za-z_][\w ]{0,30}?):(?P<value>[^|]*)(?=\||$)")

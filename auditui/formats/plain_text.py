@@ -19,7 +19,7 @@ from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import LineLayout, layout_of
 from auditui.formats.lines import text_lines_of
 from auditui.formats.names import name_score
-from auditui.formats.pairs import is_mostly_pairs, left_of, pairs_in
+from auditui.formats.pairs import is_mostly_pairs, left_of, pairs_apart, pairs_in
 from auditui.formats.records import Items, Raw, Rejected, Value, shown
 from auditui.formats.syslog import payload_of
 from auditui.formats.words import text_of, words_of
@@ -156,8 +156,10 @@ def _record(time: str, lines: list[str]) -> dict[str, Any]:
     if blocks:
         return {**record, **blocks, "message": text}
     if not time:
-        rest = left_of(text)
-        return {**record, **pairs_in(text), **({"message": rest} if rest and "message=" not in text else {})}
+        found = pairs_in(text)
+        said = pairs_apart(text, found)
+        rest = left_of(text) if said == found else text
+        return {**record, **said, **({"message": rest} if rest and "message=" not in text else {})}
     said = payload_of(text)
     clash = {name: value for name, value in said.items() if name in record}
     return {**said, **record, **({"fields": clash} if clash else {})}

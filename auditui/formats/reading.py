@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from auditui.core.errors import RecordError, UnrecognisedError, UsageError
+from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats import detect, own
 from auditui.formats.access_log import read_access_log
 from auditui.formats.auditd import read_auditd
@@ -63,6 +64,7 @@ class ReadOptions:
         zone: What times without a zone mean; None: what the profile says, else UTC.
         day_first: What `03/04/2026` means; None: by the values of the file.
         columns: (column or path, field of an event) that the user decided.
+        redactor: What is secret; no column that is becomes a field of its own accord.
     """
 
     format: str = ""
@@ -71,6 +73,7 @@ class ReadOptions:
     zone: tzinfo | None = None
     day_first: bool | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    redactor: Redactor = DEFAULT
 
 
 @dataclass(slots=True)
@@ -165,7 +168,7 @@ def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again:
         return Reading(kind, "auditui", "the fields of our own exports", None, _outcomes(items, OwnMaker()))
     plan, why = _plan(options, sample)
     plan = _settled(plan, options, sample, again, opened.name)
-    maker = maker_for(plan, sample, is_all=is_all)
+    maker = maker_for(plan, sample, options.redactor, is_all=is_all)
     outcomes = _outcomes(items, maker)
     if kind in MAY_BE_PROSE and not (options.format or options.profile or options.columns or opened.is_mended):
         outcomes = _with_events(outcomes, opened)
@@ -222,7 +225,7 @@ def _plan(options: ReadOptions, sample: Sequence[dict[str, Any]]) -> tuple[Plan,
     if profile is not None:
         return profile.plan, f"{share:.0%} of the first {len(sample[:100])} records have what it is recognised by"
     return plan_for(
-        sample, UTC_CLOCK
+        sample, UTC_CLOCK, options.redactor
     ), "no profile fits: chosen by names and values" if profiles else "no profile wanted"
 
 

@@ -11,7 +11,7 @@ from auditui.formats.cells import structure_in
 from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import payload_layouts
 from auditui.formats.lines import text_lines_of
-from auditui.formats.pairs import pairs_in, piped_pairs_in
+from auditui.formats.pairs import pairs_apart, pairs_in, piped_pairs_in
 from auditui.formats.phrases import who_and_where
 from auditui.formats.records import Items, Raw, Rejected, shown
 
@@ -82,7 +82,8 @@ def payload_of(message: str) -> dict[str, Any]:
     known = _known_payload(message)
     if known:
         return known
-    record: dict[str, Any] = {**(pairs_in(message) or piped_pairs_in(message))}
+    pairs = pairs_apart(message, pairs_in(message))
+    record: dict[str, Any] = {**(pairs or pairs_apart(message, piped_pairs_in(message), piped_pairs_in))}
     if "COMMAND" in record and "USER" in record:  # sudo: the one is who asked, the other whom it was done as
         record["run_as_user"] = record.pop("USER")
     for name, value in who_and_where(message).items():
