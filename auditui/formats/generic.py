@@ -61,8 +61,8 @@ def plan_for(
     changes = changes_plan(columns)
     taken = set(changes.whole) | {path for paths in (*changes.sides, *changes.named) for path in paths}
     taken |= {before for before, _ in changes.partial}
-    leaves = [one for one in columns if not (one.is_structure or _is_secret(one, redactor))]
-    leaves = outside(leaves, taken)
+    open_ones = [one for one in columns if not (one.is_structure or _is_secret(one, redactor))]
+    leaves = outside(open_ones, taken)
     named = _by_name(leaves)
     sentences = last_resorts.in_sentences(leaves)
     fields = {field: _sources(field, named, len(records)) for field in _sought()}
