@@ -13,7 +13,8 @@ blanks, `_`, `-` and where the case changes. The first of these that knows an an
       view, `Login Updated` an update);
    c. the first past tense; the first word that is hardly ever a noun; the first that may be one.
 3. The method.
-4. Words of the description, where the action is a mere module (`users`, `roles`).
+4. The description, where the action is a mere module (`users`, `roles`) or missing: how programs say in their
+   own sentences that somebody signs in or out (`Failed password for root`), else its words.
 
 Words that tell the outcome (`failed`, `success`) are set aside for `outcome_of`.
 """
@@ -155,9 +156,27 @@ def verb_of(action: str, method: str, description: str = "") -> str:
     """One of `VERBS`: what the words of an action, else its method, else its description say."""
     return (
         _verb_of_action(action[:_MAX_READ], method[:_MAX_READ])
-        or (_verb_of_words(words_of(description[:_MAX_READ])) if description else "")
+        or (_verb_of_sentence(description[:_MAX_READ]) if description else "")
         or "other"
     )
+
+
+_SESSION: Final = re.compile(
+    r"(?:[\w-]{1,40}\([\w:.-]{1,40}\): |error: (?:PAM: )?|fatal: |FAILED )?(?:(?P<login>"
+    r"(?:Failed|Accepted|Postponed|Partial) (?:password|publickey|keyboard-interactive|hostbased|gssapi|none|challenge)"
+    r"|(?:Invalid|Illegal) user "
+    r"|(?:Connection (?:closed|reset)|Disconnect(?:ed|ing)) (?:by |from )?(?:authenticating|invalid) user "
+    r"|User \S{1,100} (?:from \S{1,100} )?not allowed|maximum authentication attempts|Too many authentication failures"
+    r"|authentication (?:failure|error)|session opened for |(?:SU )?\(to \S{1,100}\) )"
+    r"|(?:session closed for |Disconnected from user |Received disconnect from ))"
+)
+"""Sentences in which sign-ins, failed ones too, and their ends are told, by the programs of Unix that do them."""
+
+
+def _verb_of_sentence(text: str) -> str:
+    if session := _SESSION.match(text):
+        return "login" if session["login"] else "logout"
+    return _verb_of_words(words_of(text))
 
 
 @lru_cache(maxsize=8192)

@@ -167,6 +167,11 @@ ACCESS: Final = re.compile(r'.{0,400}?\[\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d
 AUDITD: Final = re.compile(r"(?:.{0,200}?\b)?type=[\w\[\]]+ msg=\S")
 CEF: Final = re.compile(r".{0,300}?\b(?:CEF:\d+\|(?:[^|]*\|){3}|LEEF:[12]\.0\|)")
 SYSLOG: Final = re.compile(r"<\d{1,3}>|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ \S+?(?:\[\d+\])?: ")
+STAMPED_SYSLOG: Final = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d) "
+    r"[\w.:-]+ (?:[\w./-]+\[\d+\]|sudo|su|kernel|systemd|dovecot): "
+)
+"""With a full stamp, as rsyslog has it; the number of a process tells it from a log that a program writes itself."""
 ODD: Final = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), 0x1C, 0x1E, 0x1F))
 """What no text holds many of."""
 W3C: Final = re.compile(r"#(?:Software|Version|Fields|Date|separator)\b", re.IGNORECASE)
@@ -204,7 +209,7 @@ def _kind_of_line(line: str) -> str:
             return kind
     if ACCESS.match(line):
         return "access_log"
-    return ""
+    return "syslog" if STAMPED_SYSLOG.match(line) else ""
 
 
 def _is_binary(text: str) -> bool:

@@ -24,6 +24,7 @@ DEEDS: Final = (
 )  # fmt: skip
 USERS: Final = (
     re.compile(r"^(?P<user>[\w.-]{1,64}) : (?:TTY|\d+ incorrect|command not allowed|user NOT in sudoers)"),
+    re.compile(r"^(?:FAILED SU |SU )?\(to [^\s)]+\) (?P<user>[\w.@\\$+-]{1,64}) on "),
     re.compile(rf"\bfor (?:invalid user |illegal user |user )?{NAME} from\b", re.IGNORECASE),
     re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?(?!'s\b)\s*[:=]?\s*(?<![A-Za-z])[\"'`]?(?!(?:{NO_NAMES})\b){BARE_NAME}", re.IGNORECASE),
     re.compile(rf"\bby (?:user )?{NAME} (?:from|on|at|in|via)\b", re.IGNORECASE),
@@ -31,8 +32,14 @@ USERS: Final = (
     re.compile(rf"\b(?:performed|executed|created|deleted|updated|changed|modified|requested|started|stopped|approved|made|done|triggered|initiated|removed|added|run|issued) by (?:user )?{NAME}", re.IGNORECASE),
     re.compile(rf"^{NAME} (?:(?:logged|signed) (?:in|out)|{'|'.join(DEEDS[2:])})\b", re.IGNORECASE),
 )  # fmt: skip
+FAILED: Final = (
+    "invalid user", "illegal user", "by authenticating user", "from authenticating user", "not in sudoers", "command not allowed",
+    "incorrect password", "authentication error", "login error", "login incorrect",
+)  # fmt: skip
+"""Several words that tell of a failure, in lower case."""
 ENDED: Final = re.compile(
-    r"\b(?:(?P<good>accepted|succeeded|success|successful|successfully|permitted)|failed|failure|denied|refused|unauthorized|rejected|reject)\b",
+    r"\b(?:(?P<good>accepted|succeeded|success|successful|successfully|permitted)|failed|failure|denied|refused|unauthorized|rejected|reject"
+    rf"|{'|'.join(FAILED)})\b",
     re.IGNORECASE,
 )
 ENDED_WORD: Final = re.compile(rf"({ENDED.pattern})", re.IGNORECASE)
@@ -51,10 +58,10 @@ ADDRESS_PHRASES: Final = (
 
 CUES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     **dict(zip(USERS, (
-        (" : ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), DEEDS,
+        (" : ",), ("(to ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), DEEDS,
     ), strict=True)),
     ADDRESS_PHRASES[0]: (".", ":"),
-    ENDED_WORD: ("accept", "succ", "permit", "fail", "den", "refus", "unauth", "reject"),
+    ENDED_WORD: ("accept", "succ", "permit", "fail", "den", "refus", "unauth", "reject", *FAILED),
 }  # fmt: skip
 """What a text holds in lower case, one of them at least, that a phrase is found in: most are told by this alone."""
 

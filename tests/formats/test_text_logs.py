@@ -132,6 +132,49 @@ def test_syslog_of_both_kinds() -> None:
     assert Result(line).one("actor", "action", "ip", "at_us") == ("ana", "delete", "192.0.2.7", 1_791_194_400_500_000)
 
 
+SESSIONS = (
+    ("sshd[7]: Failed password for root from 192.0.2.7 port 5 ssh2", "login", "failure", "root", "192.0.2.7"),
+    ("sshd[7]: Accepted publickey for ana from 192.0.2.7 port 5 ssh2", "login", "success", "ana", "192.0.2.7"),
+    ("sshd[7]: Invalid user admin from 192.0.2.7 port 5", "login", "failure", "admin", "192.0.2.7"),
+    (
+        "sshd[7]: Connection closed by authenticating user root 192.0.2.7 port 5 [preauth]",
+        "login", "failure", "root", "192.0.2.7",
+    ),
+    (
+        "sshd[7]: pam_unix(sshd:auth): authentication failure; logname= uid=0 ruser= rhost=192.0.2.7  user=root",
+        "login", "failure", "root", "192.0.2.7",
+    ),
+    ("sshd[7]: pam_unix(sshd:session): session opened for user ana(uid=7) by (uid=0)", "login", "unknown", "ana", ""),
+    ("sshd[7]: pam_unix(sshd:session): session closed for user ana", "logout", "unknown", "ana", ""),
+    ("sshd[7]: Disconnected from user ana 192.0.2.7 port 5", "logout", "unknown", "ana", "192.0.2.7"),
+    ("sudo:   bob : user NOT in sudoers ; TTY=pts/0 ; USER=root ; COMMAND=/bin/su", "other", "failure", "bob", ""),
+    ("su[7]: FAILED SU (to root) carl on pts/1", "login", "failure", "carl", ""),
+    ("php-fpm[7]: /index.php: authentication error for user 'eve' from: 192.0.2.7", "login", "failure", "eve", "192.0.2.7"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("stamp", ["Oct  5 10:00:00", "2026-10-05T10:00:00.500000+00:00"])
+def test_sessions_in_syslog(stamp: str) -> None:
+    """Sign-ins are told by the sentences of the programs, under either stamp; host and program are no part of these."""
+    result = generic("".join(f"{stamp} web1 {line}\n" for line, *_ in SESSIONS))
+    found = [(event.verb, event.outcome, event.actor, event.ip) for event in result.events]
+    assert found == [tuple(told) for _, *told in SESSIONS]
+    assert [event.description for event in result.events] == [line.split(": ", 1)[1].strip() for line, *_ in SESSIONS]
+
+
+def test_sessions_in_a_table() -> None:
+    """The same sentences in a column of messages."""
+    rows = [(line.split(": ", 1)[1].strip(), told) for line, *told in SESSIONS if "=" not in line]
+    result = generic("time,message\n" + "".join(f"2026-10-05T10:00:00Z,{line}\n" for line, _ in rows))
+    assert [[event.verb, event.outcome] for event in result.events] == [told[:2] for _, told in rows]
+
+
+def test_a_stamp_and_a_level_are_no_syslog() -> None:
+    """A log of a program's own keeps the lines that go on."""
+    text = "2026-10-05T10:00:00Z ERROR api: it broke\n  at line 7\n2026-10-05T10:00:01Z INFO api: it runs\n"
+    assert "line 7" in generic(text).events[0].description
+
+
 def test_cef_and_w3c() -> None:
     """Short names of CEF are spelled out; the columns of W3C logs are named by their directive."""
     cef = Result(
