@@ -7,14 +7,13 @@ is what the same files hold, told by the beginnings of their SHA-256, in the ord
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from auditui.core.errors import AuditError, UsageError
-from auditui.core.view import View, command_line
+from auditui.core.view import View, command_line, shell_line
 from auditui.store.base import ImportRecord
 
 OPTION: Final = "--unchanged"
@@ -31,13 +30,14 @@ def command_over(files: Sequence[str], view: View, read: Sequence[ImportRecord] 
         read: What was read of them; the line is frozen then, and opens only what is still the same.
 
     Raises:
-        UsageError: It is to be frozen, and something was read that is no file of its own.
+        UsageError: It is to be frozen, and something was read that is no file of its own; or a file has a name that
+            no line can hold.
     """
     named = [name if name == INPUT else os.path.abspath(name) for name in files]  # noqa: PTH100  links stay links
     if read is None:
-        return f"{command_line(view)} -- {shlex.join(named)}"
+        return f"{command_line(view)} -- {shell_line(named)}"
     line = command_line(replace(view, as_of=None), frozen=True)
-    return f"{line} {OPTION} {hashes(read)} -- {shlex.join(named)}"
+    return f"{line} {OPTION} {hashes(read)} -- {shell_line(named)}"
 
 
 def hashes(read: Sequence[ImportRecord]) -> str:

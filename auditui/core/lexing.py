@@ -63,7 +63,7 @@ _HEAD: Final = re.compile(
     r"""(?P<root>[A-Za-z][A-Za-z0-9_-]*+)(?P<path>\.(?:"(?:\\.|[^"\\])*+"|[^\s"():])*+)?:""", re.DOTALL
 )
 _QUOTED: Final = re.compile(r'"((?:\\.|[^"\\])*+)"', re.DOTALL)
-_ESCAPED: Final = re.compile(r'\\(["\\])')
+_ESCAPED: Final = re.compile(r'\\(?:(["\\])|u\{(0{0,4}(?:10|[0-9A-Fa-f])?[0-9A-Fa-f]{1,4})\})')
 _ORDER: Final = {"(": Mark.OPEN, ")": Mark.CLOSE}
 
 
@@ -73,8 +73,8 @@ def lex(text: str) -> list[Lexeme]:
 
 
 def unquoted(inside: str) -> str:
-    r"""What stands between two quotes, with `\"` and `\\` taken as they are meant."""
-    return _ESCAPED.sub(r"\1", inside)
+    r"""What stands between two quotes, with `\"`, `\\` and `\u{1b}`, a code point, taken as they are meant."""
+    return _ESCAPED.sub(lambda found: found[1] or chr(int(found[2], 16)), inside) if "\\" in inside else inside
 
 
 class _Lexer:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from auditui.core.fields import Kind, kind_of, split_path
+from auditui.core.text import spelled_out
 from auditui.core.times import MAX_US, clamped, rfc3339
 from auditui.core.values import Exactly, Exists, Network, Range, Span, Value, When, Wild, is_false_address
 
@@ -25,21 +26,26 @@ _PLAIN_PATH: Final = re.compile(r'[^\s"():]+')
 
 
 def quote(text: str) -> str:
-    """A literal text in double quotes."""
+    r"""A literal text in double quotes, printable in one line: what acts on a terminal or hides is `\u{1b}`."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return f'"{spelled_out(escaped)}"'
+
+
+def _is_plain(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text is what it says without quotes: no sign of the language in it, and nothing unprintable."""
+    return pattern.fullmatch(text) is not None and spelled_out(text) == text
 
 
 def spell_text(needle: str) -> str:
     """Free text: a bare word where it can be nothing else."""
-    plain = _PLAIN_WORD.fullmatch(needle) and needle not in OPERATORS and needle != "*"
+    plain = _is_plain(_PLAIN_WORD, needle) and needle not in OPERATORS and needle != "*"
     return needle if plain else quote(needle)
 
 
 def spell_field(field: str) -> str:
     """A canonical field name; a path below `details.`, `before.` or `after.` is quoted where it has to be."""
     below = split_path(field)
-    if below is None or _PLAIN_PATH.fullmatch(below[1]):
+    if below is None or _is_plain(_PLAIN_PATH, below[1]):
         return field
     return f"{below[0]}.{quote(below[1])}"
 
@@ -60,7 +66,7 @@ _OTHERWISE: Final = {Kind.PATH: "..", Kind.ADDRESS: "/"}
 
 def _literal(text: str, field: str) -> str:
     otherwise = _OTHERWISE.get(kind_of(field))
-    is_plain = _PLAIN_VALUE.fullmatch(text) and not (otherwise and otherwise in text)
+    is_plain = _is_plain(_PLAIN_VALUE, text) and not (otherwise and otherwise in text)
     return text if is_plain else quote(text)
 
 

@@ -41,6 +41,7 @@ _UNSAFE: Final = re.compile(
 )
 _CONTROL: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}{_ZERO_WIDTH}]|\r(?!\n)")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_LINE_BREAKING: Final = re.compile("[\t\r\n\ud800-\udfff]")  # beside what `_CONTROL` finds
 _JOINING: Final = (
     "\u0620-\u06dc\u06de-\u06ff\u0710-\u07ff\u0840-\u085f\u0860-\u088f\u08a0-\u08e1\u08e3-\u109f"
     "\u1780-\u17b3\u17b6-\u17ff\u1810-\u18af\u1a20-\u1aaf\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
@@ -109,6 +110,28 @@ def _cap_run(found: re.Match[str]) -> str:
     return "".join(shown[:-1])
 
 
+def spelled_out(text: str) -> str:
+    r"""The text with each character that `clean` would replace as `\u{1b}`, its code point; the rest as it is."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSAFE.sub(lambda found: _code_point(found[0]), text)
+    net = _maybe_marks()
+    return text if net.search(text) is None else net.sub(_spell_run, text)
+
+
+def _code_point(character: str) -> str:
+    return f"\\u{{{ord(character):x}}}"
+
+
+def _spell_run(found: re.Match[str]) -> str:
+    spelled: list[str] = []
+    marks = 0
+    for character in found[0]:
+        marks = marks + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        spelled.append(_code_point(character) if marks > MAX_MARKS else character)
+    return "".join(spelled)
+
+
 def has_control(text: str) -> bool:
     """Whether a text holds a control, bidirectional or zero-width character.
 
@@ -121,6 +144,11 @@ def has_control(text: str) -> bool:
 def hides(text: str) -> bool:
     """Whether `has_control` holds for another reason than how words of Persian or Hindi, or emoji, are spelled."""
     return has_control(text) and has_control(_spelling().sub("", text))
+
+
+def is_one_line(text: str) -> bool:
+    """Whether a text can be pasted as part of one line: no control, no line separator, nothing that `hides`."""
+    return not (_LINE_BREAKING.search(text) or hides(text))
 
 
 def storable(text: str) -> tuple[str, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from auditui.core.event import Event
 from auditui.core.fields import ALIASES, PATH_ROOTS
 from auditui.core.nearest import did_you_mean
 from auditui.core.query import EVERYTHING, Query, Range, Term, freeze, with_clause
-from auditui.core.text import fold
+from auditui.core.text import fold, is_one_line, shorten
 from auditui.core.times import now_us
 from auditui.core.values import address_of, is_usual_address
 from auditui.core.zones import zone_name
@@ -207,24 +207,33 @@ def command_line(view: View, *, program: str = "auditui", db: Path | str | None 
             and where the view has an `as_of` no later event comes in.
 
     Raises:
-        UsageError: A date reaches out of the years 1 to 9999, or the query holds a NUL or a lone
-            surrogate, which no command line can.
+        UsageError: A date reaches out of the years 1 to 9999, or a column or the store has a name that
+            no line can hold.
     """
-    import shlex
-
     words = [program]
     for option, value in _options(_as_frozen(view) if frozen else view, name_zone=frozen):
         words += (option, value)
     if db is not None:
         words += ("--db", str(db))
-    if not all(map(_fits_a_line, words)):
-        raise UsageError("no command line can hold this query", hint="take NUL and lone surrogates out of it")
+    return shell_line(words)
+
+
+def shell_line(words: Iterable[str]) -> str:
+    """The words quoted for a shell, as one line that is safe to paste: nothing in it acts as a key or hides.
+
+    Raises:
+        UsageError: A word has such characters. Queries never do, as they spell them out.
+    """
+    import shlex
+
+    words = tuple(words)
+    acting = next((word for word in words if not is_one_line(word)), None)
+    if acting is not None:
+        raise UsageError(
+            f"no command line can hold {shorten(acting, 60)}",
+            hint="characters in it would act as keys where the line is pasted: give it a name without them",
+        )
     return shlex.join(words)
-
-
-def _fits_a_line(word: str) -> bool:
-    """Whether a process can be given this word."""
-    return "\0" not in word and not any("\ud800" <= char <= "\udfff" for char in word)
 
 
 def _options(view: View, *, name_zone: bool) -> Iterable[tuple[str, str]]:

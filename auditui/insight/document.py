@@ -5,12 +5,14 @@ All text is clean (`core.text.clean`) and each is one line; whoever writes it on
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from auditui.core.query import EVERYTHING
+from auditui.core.errors import UsageError
+from auditui.core.query import EVERYTHING, Query
 from auditui.core.text import clean, shorten
 from auditui.core.times import format_us
 from auditui.core.view import View, command_line
@@ -144,8 +146,16 @@ def _entry(finding: Finding, report: Report) -> Entry:
         when_text(finding, made.zone),
         title_of(finding),
         clean(finding.why),
-        clean(command_line(View(finding.query, zone=made.zone), db=Path(made.store))),
+        _command(finding.query, made.store, made.zone),
     )
+
+
+def _command(query: Query, store: str, zone: str) -> str:
+    """What to type; where the name of the store does not allow that, the query and why."""
+    try:
+        return clean(command_line(View(query, zone=zone), db=Path(store)))
+    except UsageError as error:
+        return clean(f"-q {shlex.quote(str(query))}  ({error.problem})")
 
 
 def title_of(finding: Finding) -> str:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from auditui.core.errors import UsageError
 from auditui.core.event import Event
 from auditui.core.language import parse
-from auditui.core.query import EVERYTHING, freeze, is_frozen
+from auditui.core.query import EVERYTHING, Exactly, Term, Text, freeze, is_frozen
+from auditui.core.text import clean
 from auditui.core.times import DAY_US
 from auditui.core.view import (
     COLUMN_SETS,
@@ -33,7 +34,7 @@ from auditui.core.view import (
     sort_key,
     value_key,
 )
-from tests.core.strategies import DAY_OF_EVENTS, events, queries
+from tests.core.strategies import DAY_OF_EVENTS, events, hostile, queries
 
 NOW_US = (DAY_OF_EVENTS + 3) * DAY_US
 sorts = st.builds(Sort, st.sampled_from(SORTABLE), st.booleans())
@@ -113,11 +114,31 @@ def test_a_frozen_line_pins_time_zone_and_store() -> None:
     assert line == "auditui -q 'since:2024-10-06T00:00:00Z x seq:<=77' --tz UTC --db '/tmp/my logs.db'"
 
 
+@settings(max_examples=200)
+@given(st.one_of(hostile, st.text(min_size=1, max_size=20)), st.sampled_from(["actor", "details.a", "ip", ""]))
+def test_what_a_log_holds_is_safe_to_paste(value: str, field: str) -> None:
+    """A value is spelled out where it would act as keys or hide: nothing in the line has to be made harmless."""
+    view = View(Term(field, (Exactly(value),)) if field else Text(value))
+    line = command_line(view)
+    assert clean(line) == line
+    assert rebuilt(line) == view
+
+
+def test_a_line_break_in_a_value_is_no_enter() -> None:
+    """Pasted into a shell, this ran `date`."""
+    assert command_line(View(Term("actor", (Exactly("eve\3date\n"),)))) == (
+        r"""auditui -q 'actor:"eve\u{3}date\u{a}"'"""
+    )
+    assert parse(r'user:"eve\u{3}date\u{000A}"') == Term("user", (Exactly("eve\3date\n"),))
+
+
 def test_what_no_line_can_hold() -> None:
-    """A NUL ends a word for the system, and a lone surrogate is no text: an error, not a wrong line."""
-    for text in ("a\0b", "\ud800"):
-        with pytest.raises(UsageError, match="command line"):
-            command_line(View(parse(text)))
+    """The name of a column or a store cannot be spelled out: an error, not a line that acts when it is pasted."""
+    for name in ("a\0b", "\ud800", "a\nb", "a\rb", "a\tb", "\x1b[201~", "a\u202eb", "a\u2028b"):
+        for view, db in ((View(columns=("at", f"details.{name}")), None), (View(), name)):
+            with pytest.raises(UsageError, match="command line"):
+                command_line(view, db=db)
+    assert shlex.split(command_line(View(), db="\u0645\u06cc\u200c\u062e.db"))[-1] == "\u0645\u06cc\u200c\u062e.db"
 
 
 # ---------------------------------------------------------------------------------------- options

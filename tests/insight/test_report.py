@@ -250,3 +250,13 @@ def test_changes_are_said_in_percent() -> None:
     assert [change_text(Tally("", *pair)) for pair in ((12, 10), (5, 10), (10, 10), (3, 0), (0, 0), (0, 4))] == [
         "+20 %", "−50 %", "=", "new", "", "−100 %",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("store", "said"), [("/tmp/a b.db", "--db '/tmp/a b.db'"), ("a\x1bb.db", "a␛b.db)")])
+def test_a_finding_says_how_to_see_its_events(filled: Filled, store: str, said: str) -> None:
+    """By a command; where the name of the store cannot stand in one, by its query and why."""
+    report = reported(filled([event(0, "eve\n", flags=("control",))]), "", made=Made(store, "root", MONDAY_US))
+    (findings,) = (part for part in document(report).sections if isinstance(part, Entries))
+    (command,) = {entry.command for entry in findings.entries}
+    assert r'actor:"eve\u{a}"' in command
+    assert said in command

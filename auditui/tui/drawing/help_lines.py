@@ -40,6 +40,7 @@ QUERIES: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("action:create,update", "any of several"),
             ("entity:4711", "type, id or name of what it was done to"),
             ('name:"Jo Doe"', "quotes where a value holds blanks"),
+            (r'name:"a\u{202e}b"', "between quotes, any character by its code point"),
             ("role:*", "has a role; -role:* has none"),
             ("is:failed", "what did not succeed"),
             ("has:changes", "events that changed a field"),
