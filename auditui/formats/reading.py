@@ -15,6 +15,7 @@ from auditui.formats import detect, own
 from auditui.formats.access_log import read_access_log
 from auditui.formats.auditd import read_auditd
 from auditui.formats.cef import read_cef
+from auditui.formats.columns_said import column_pairs, named_columns
 from auditui.formats.containers import open_path
 from auditui.formats.delimited import column_names, read_delimited, rows_of
 from auditui.formats.generic import plan_for
@@ -23,10 +24,9 @@ from auditui.formats.json_records import read_json
 from auditui.formats.json_text import kept, spelled
 from auditui.formats.makers import Maker, OwnMaker, maker_for
 from auditui.formats.mapping import NO_TIME
-from auditui.formats.paths import finder, parse_path, show_path
+from auditui.formats.paths import finder, show_path
 from auditui.formats.plain_text import read_text
 from auditui.formats.plan import Plan, Source
-from auditui.formats.profiles import FIELDS as FIELD_NAMES
 from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
 from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
 from auditui.formats.rejects import is_rejects, records_of
@@ -235,7 +235,7 @@ def _settled(
     """The plan with what the user said, and with the order of day and month found out."""
     made = replace(plan, clock=replace(plan.clock, zone=options.zone or plan.clock.zone))
     if options.columns:
-        named = _named_columns(options.columns, sample)
+        named = named_columns(options.columns, sample)
         made.at = named.pop("at", plan.at)
         made.fields, made.shapes = {**plan.fields, **named}, {}
     if options.day_first is not None:
@@ -243,30 +243,6 @@ def _settled(
     elif made.clock.day_first is None:
         _find_day_first(made, sample, again, name)
     return made
-
-
-def _named_columns(
-    columns: Sequence[tuple[str, str]], sample: Sequence[dict[str, Any]]
-) -> dict[str, tuple[Source, ...]]:
-    """Where the user said that fields are: these places alone, even where they are empty."""
-    named: dict[str, tuple[Source, ...]] = {}
-    for column, target in columns:
-        named[target] = (Source(_column_path(column, sample)), *named.get(target, ()))
-    return named
-
-
-def _column_path(column: str, sample: Sequence[dict[str, Any]]) -> tuple[Any, ...]:
-    """A column by its name as written, else a path. Raises `UsageError` where no record has it."""
-    if any(column in record for record in sample):
-        return (column,)
-    try:
-        path = parse_path(column)
-    except ValueError as error:
-        raise UsageError(str(error), where=f"--map {column}") from error
-    if sample and not any(finder(path)(record)[0] is not None for record in sample):
-        names = ", ".join(list(dict.fromkeys(key for record in sample[:20] for key in record))[:30])
-        raise UsageError("no record has this column", where=f"--map {column}", hint=f"there are {names}")
-    return path
 
 
 def _find_day_first(plan: Plan, sample: Sequence[dict[str, Any]], again: Callable[[], Items], name: str) -> None:
@@ -286,7 +262,9 @@ def _find_day_first(plan: Plan, sample: Sequence[dict[str, Any]], again: Callabl
             return
         told, _ = day_first_by(find(item.value)[0] for item in again() if isinstance(item, Raw))
         if told is None:
-            example = next(value for value in (find(record)[0] for record in sample) if value)
+            example = next(
+                value for value in (find(record)[0] for record in sample) if day_first_by([value]) == (None, True)
+            )
             raise UsageError(
                 f"dates such as '{shown(str(example), 40)}' can be read in two ways",
                 where=name,
@@ -374,9 +352,9 @@ def options_of(
             str(error), where="--tz", hint="write UTC, local, +02:00, or a name such as Europe/Vienna"
         ) from error
     if profile == "none":
-        return ReadOptions(format, (), None, found_zone, day_first, _column_pairs(columns))
+        return ReadOptions(format, (), None, found_zone, day_first, column_pairs(columns))
     chosen = _profile_named(profile) if profile else None
-    return ReadOptions(format, all_profiles(), chosen, found_zone, day_first, _column_pairs(columns))
+    return ReadOptions(format, all_profiles(), chosen, found_zone, day_first, column_pairs(columns))
 
 
 def _profile_named(text: str) -> Profile:
@@ -391,17 +369,3 @@ def _profile_named(text: str) -> Profile:
     if len(found) != 1:
         raise UsageError(f"{len(found)} profiles are in it, one is wanted", where=str(path))
     return found[0]
-
-
-def _column_pairs(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    pairs = []
-    for column in columns:
-        name, equals, target = column.rpartition("=")
-        if not equals or not name:
-            raise UsageError("--map wants COLUMN=FIELD", where=f"--map {column}")
-        if target not in FIELD_NAMES:
-            raise UsageError(
-                f"no field is called '{target}'", where=f"--map {column}", hint=f"there are {', '.join(FIELD_NAMES)}"
-            )
-        pairs.append((name, target))
-    return tuple(pairs)

@@ -378,17 +378,17 @@ def day_first_by(values: Iterable[object]) -> tuple[bool | None, bool]:
     """What the values of one column say about `a/b/year`.
 
     Returns:
-        Whether the day comes first (None: no value tells), and whether any value needs to be told.
+        Whether the day comes first (None: no value tells, or they tell both), and whether any value needs to be told.
     """
+    told: set[bool] = set()
     needed = False
     for value in values:
         found = AMBIGUOUS.fullmatch(value) if isinstance(value, str) else None
         if not found:
             continue
         first, second = int(found[1]), int(found[3])
-        if first > 12 >= second:
-            return True, True
-        if second > 12 >= first:
-            return False, True
-        needed = needed or first != second
-    return None, needed
+        if first > 12 or second > 12:
+            told.add(first > 12)
+        else:
+            needed = needed or first != second
+    return (told.pop(), True) if len(told) == 1 else (None, needed)

@@ -182,6 +182,8 @@ def test_day_and_month_are_decided_by_the_file_or_asked_for() -> None:
     with pytest.raises(UsageError, match="two ways") as raised:
         generic(DATES.format("03/04/2026 10:00", "05/04/2026 10:00"))
     assert "--day-first" in raised.value.hint
+    with pytest.raises(UsageError, match=r"03/04/2026.*two ways"):
+        generic(DATES.format("13/04/2026 10:00", "04/25/2026 10:00") + "03/04/2026 11:00,bob,y\n")
     assert (
         generic(DATES.format("03/04/2026 10:00", "05/04/2026 10:00"), day_first=False).events[0].at_us
         == 1_772_618_400_000_000

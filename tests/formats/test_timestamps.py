@@ -102,12 +102,14 @@ def test_day_and_month_are_not_guessed() -> None:
         (["03/04/2026", "14/04/2026"], (True, True)),
         (["03/04/2026", "04/14/2026 1:00 PM"], (False, True)),
         (["03/04/2026"], (None, True)),
+        (["13/04/2026", "04/25/2026", "03/04/2026"], (None, True)),
+        (["13/04/2026", "04/25/2026"], (None, False)),
         (["04/04/2026", "2026-01-01"], (None, False)),
         ([None, 5, "x"], (None, False)),
     ],
 )
 def test_one_value_above_twelve_decides_for_its_column(values: list[object], told: tuple[bool | None, bool]) -> None:
-    """A day above 12 tells the order for the whole file; without one it stays open, and known to be open."""
+    """A day above 12 tells the order for the whole file; without one, or in both places, it stays open, and known so."""
     assert day_first_by(values) == told
 
 
