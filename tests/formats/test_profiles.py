@@ -265,3 +265,14 @@ def test_audit_data_in_a_cell_is_the_record() -> None:
     assert result.reading.profile == "o365"
     assert result.one("actor", "ip", "id") == ("ana@example.com", "2001:db8::1", "m1")
     assert result.events[0].details["row"]["RecordType"] == "X"  # type: ignore[index,call-overload]  # an object
+
+
+def test_what_only_looks_like_kubernetes_keeps_its_names() -> None:
+    """A management server in front of it writes some of the same keys, with the user and the status in its own way."""
+    told = {
+        "auditID": "a1", "requestURI": "/v3/users", "sourceIPs": ["192.0.2.7"], "user": {"name": "ana", "group": ["x"]},
+        "verb": "POST", "stage": "ResponseComplete", "stageTimestamp": "2026-10-05T10:00:00Z", "responseStatus": "403",
+    }  # fmt: skip
+    result = Result(json.dumps(told) + "\n")
+    assert result.reading.profile == "generic"
+    assert result.one("actor", "outcome", "entity_id") == ("ana", "failure", "/v3/users")
