@@ -109,11 +109,18 @@ def spanned(query: Query, start_us: int, end_us: int) -> Query:
     return dated(query, Term("on", (Span(start_us, end_us),)))
 
 
-def zoomed(query: Query, shown: tuple[int, int], factor: float, middle_us: int | None) -> Query:
+def zoomed(
+    query: Query,
+    shown: tuple[int, int],
+    factor: float,
+    middle_us: int | None,
+    within: tuple[int, int] = (MIN_US, MAX_US + 1),
+) -> Query:
     """The time shown, `factor` times as long, around a moment in it, or around its own middle.
 
     Both ends are round, so the result may be longer by up to two units (see `_round_unit`). It is never shorter
-    than `SHORTEST_US`; where it would be longer than `LONGEST_US`, the query has no dates any more.
+    than `SHORTEST_US`; where it would be longer than `LONGEST_US`, or is all `within`, the query has no dates any
+    more. A longer time goes beyond `within` only where the time shown does.
     """
     start, end = shown
     length = max(SHORTEST_US, round((end - start) * factor))
@@ -128,7 +135,12 @@ def zoomed(query: Query, shown: tuple[int, int], factor: float, middle_us: int |
         first = max(min(first, -(-end // unit) * unit - length), start // unit * unit)
         last = first + length
     else:
-        last = max(last, -(-end // unit) * unit)
+        earliest, latest = min(start, within[0]) // unit * unit, -(-max(end, within[1]) // unit) * unit
+        last = min(max(last, -(-end // unit) * unit), latest)
+        first = max(last - length, earliest)
+        last = min(max(last, first + length), latest)
+        if first <= within[0] and last >= within[1]:
+            return undated(query)
     return spanned(query, max(first, MIN_US), min(last, MAX_US + 1))
 
 

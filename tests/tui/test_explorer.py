@@ -14,6 +14,7 @@ from auditui.core.language import parse
 from auditui.core.view import Sort, View
 from auditui.tui import keys, steps
 from auditui.tui.app import AuditApp
+from auditui.tui.drawing import bars
 from auditui.tui.palette import Palette
 from auditui.tui.queries import Queries
 from auditui.tui.state import page_wanted
@@ -470,6 +471,27 @@ async def test_zooming_out_doubles_the_period_of_the_query_not_that_of_its_event
             assert period is not None
             lengths.append((period[1] - period[0]) // MINUTE)
         assert lengths == [120, 240, 480, 960]
+
+
+async def test_zooming_out_undoes_zooming_in_and_the_timeline_keeps_its_time() -> None:
+    """`+ + - -` leads back to what was asked first; the bar that was chosen is chosen throughout."""
+    async with reading(full(60)) as reader:
+        timeline = explorer(reader.app).query_one(Timeline)
+        await reader.until(lambda: bool(timeline.histogram.counts))
+        await reader.press("T", *["left"] * 3)
+        chosen = timeline.moment_us
+        assert chosen is not None
+        queries = [reader.query]
+        for key in ("plus", "plus", "minus", "minus"):
+            bars_before = timeline.histogram.starts_us
+            await reader.press(key)
+            await reader.until(lambda: timeline.histogram.starts_us != bars_before)  # noqa: B023  used at once
+            first, behind = bars.range_us(timeline.histogram, timeline.picked)
+            assert first <= chosen < behind
+            queries.append(reader.query)
+        assert queries[3:] == [queries[1], ""] and queries[0] == "" and len(set(queries)) == 3
+        await reader.press("minus")
+        await reader.hears("All of the time is shown already.")
 
 
 async def test_zooming_in_ends_with_a_word_at_a_minute() -> None:

@@ -14,7 +14,7 @@ from auditui.core.query import EVERYTHING, clauses, freeze
 from auditui.core.view import View
 from auditui.tui import keys, steps
 from auditui.tui.queries import Queries
-from auditui.tui.questions import ValuesFound, ValuesWanted
+from auditui.tui.questions import Answer, TimelineFound, ValuesFound, ValuesWanted
 from auditui.tui.screens.comparing import Comparing
 from auditui.tui.screens.results import Landing
 from auditui.tui.state import next_sort
@@ -27,6 +27,7 @@ from auditui.tui.widgets.log_table import LogTable
 from auditui.tui.widgets.mistake import MistakeLine
 from auditui.tui.widgets.search_bar import SearchBar
 from auditui.tui.widgets.timeline import Timeline
+from auditui.tui.zooming import Zooms
 
 if TYPE_CHECKING:
     from auditui.tui.row_menu import Pointed
@@ -42,6 +43,7 @@ class Explorer(Comparing):
     def __init__(self, asked: Queries, view: View, around: Surroundings) -> None:
         super().__init__(asked, view, around)
         self._is_typing = False
+        self._zooms = Zooms()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a query is typed, letters are letters; only Escape is still a key."""
@@ -152,7 +154,7 @@ class Explorer(Comparing):
         elif shown[1] - shown[0] <= steps.SHORTEST_US:
             self.say("A minute is the shortest time to look at; - shows more.")
         else:
-            self._zoom(shown, 0.5)
+            self.search_for(self._zooms.into(self._query, shown, self._middle_us))
 
     def action_zoom_out(self) -> None:
         """Twice the time shown."""
@@ -160,7 +162,7 @@ class Explorer(Comparing):
         if shown is None or not steps.has_dates(self._query):
             self.say("All of the time is shown already.")
         else:
-            self._zoom(shown, 2)
+            self.search_for(self._zooms.out_of(self._query, shown, self._middle_us, self._around.clock()))
 
     def _time_shown(self) -> tuple[int, int] | None:
         """What the dates of the query mean; the time of the events alone where they leave an end open."""
@@ -171,10 +173,16 @@ class Explorer(Comparing):
             return None
         return period or self.query_one(Timeline).range_us
 
-    def _zoom(self, shown: tuple[int, int], factor: float) -> None:
-        picked, event = self.query_one(Timeline).picked_range, self._table.cursor_event
-        middle = sum(picked) // 2 if picked else event.at_us if event else None
-        self.search_for(steps.zoomed(self._query, shown, factor, middle))
+    @property
+    def _middle_us(self) -> int | None:
+        """What zooming goes around: the bars that are chosen, or the event under the cursor."""
+        moment, event = self.query_one(Timeline).moment_us, self._table.cursor_event
+        return moment if moment is not None or event is None else event.at_us
+
+    def _take(self, answer: Answer) -> None:
+        super()._take(answer)
+        if isinstance(answer, TimelineFound) and self._queries.is_current(answer):
+            self._zooms.learn(answer.question.query, self.query_one(Timeline).range_us)
 
     # ------------------------------------------------------------------------------------------ pages
 

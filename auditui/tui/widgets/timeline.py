@@ -75,6 +75,8 @@ class Timeline(Widget, can_focus=True):
     _offer = range(0)
     """Cells of the line of words that offer to narrow, as it was drawn last; none without the focus."""
     _is_accepting = False
+    _moment_us: int | None = None
+    """The middle of what was chosen last, which other bars do not move; None before anything was."""
 
     @dataclass
     class Narrowed(Message):
@@ -99,14 +101,23 @@ class Timeline(Widget, can_focus=True):
         return bars.range_us(self.histogram, Picked(0, last)) if last >= 0 else None
 
     @property
-    def picked_range(self) -> tuple[int, int] | None:
-        """The moments that the chosen bars cover, while the timeline has the focus."""
-        return bars.range_us(self.histogram, self.picked) if self.histogram.counts and self.has_focus else None
+    def moment_us(self) -> int | None:
+        """The middle of the bars chosen, while the timeline has the focus; zooming in and out does not move it."""
+        return self._moment_us if self.histogram.counts and self.has_focus else None
 
     def watch_histogram(self, before: Histogram, now: Histogram) -> None:
-        """Begin at the newest bar when there are others; what was before the old ones is not before them."""
-        if before.starts_us != now.starts_us:
-            self.earlier = ()
+        """Among other bars stay with the moment, while somebody is here to choose it, else begin at the newest.
+
+        What was before the old ones is not before them.
+        """
+        if before.starts_us == now.starts_us:
+            return
+        self.earlier = ()
+        moment, held = self._moment_us, self.range_us
+        if self.has_focus and moment is not None and held is not None and held[0] <= moment < held[1]:
+            self._go((moment - held[0]) // now.width_us)
+            self._moment_us = moment
+        else:
             self._go(len(now.counts) - 1)
 
     def render_line(self, y: int) -> Strip:
@@ -166,6 +177,8 @@ class Timeline(Widget, can_focus=True):
         self.tip = clamp(bucket, 0, max(0, len(self.histogram.counts) - 1))
         if not extend:
             self.fixed = self.tip
+        if self.histogram.counts:
+            self._moment_us = sum(bars.range_us(self.histogram, self.picked)) // 2
 
     def action_earlier(self) -> None:
         """Choose the bar on the left."""
