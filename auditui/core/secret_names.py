@@ -50,8 +50,8 @@ _STRONG: Final = word_set(
     "adgangskode kodeord salasana jelszó jelszo şifre sifre lozinka пароль парола 密码 密碼 口令 パスワード "
     "비밀번호 pwd userpass dbpass adminpass rootpass storepass keypass secret secrets token tokens apikey "
     "apikeys privatekey secretkey accesskey authkey appkey servicekey accountkey dbkey clientkey masterkey "
-    "signingkey encryptionkey sharedkey storagekey sshkey connectionstring connstr creditcard cardnumber "
-    "creditcardnumber ccnumber ccnum"
+    "signingkey encryptionkey sharedkey psk samlresponse samlrequest storagekey sshkey connectionstring connstr "
+    "creditcard cardnumber creditcardnumber ccnumber ccnum"
 )
 # Secret only as the last word, or before words such as `value` and `number` (so is what `_ALONE` holds).
 _WEAK: Final = word_set("pass cookie cookies otp totp pin ssn cvv cvc card cards jwt jwts bearer csrf xsrf salt")
@@ -71,7 +71,9 @@ _KEYS: Final = word_set("key keys")
 _CODES: Final = word_set("seed code codes pin")
 _PAIRS: Final = frozenset(
     map(tuple, map(str.split, ("connection string", "conn string", "conn str", "security answer", "social security",
-                               "cc number", "pass word", "de passe", "palabra clave")))
+                               "cc number",
+                               "saml response", "saml assertion", "snmp community", "community string",
+                               "pass word", "de passe", "palabra clave")))
 )  # fmt: skip
 
 _DESCRIBING: Final = word_set(

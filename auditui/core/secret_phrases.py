@@ -31,6 +31,12 @@ _ELEMENT: Final = re.compile(
     r"(?:([^<]++)|<!\[CDATA\[([^\]]{1,512}+)\]\]>)(?=<\\?/)"
 )
 
+# `<add key="Password" value="x"/>`, and the two the other way round.
+_ATTRIBUTE: Final = r"""\s?=\s?\\*(["'])([^"'<>\\]{1,512})\\*["']"""
+_ATTRIBUTES: Final = re.compile(
+    rf"""(?<![\w-])(?:key|name|property){_ATTRIBUTE}[^<>]{{0,120}}?(?<![\w-])value{_ATTRIBUTE}""", re.IGNORECASE
+)
+
 # A program, the end of its command, or an option of it that takes a login: read in this order, `-p` is `mysql`'s alone.
 _COMMAND: Final = re.compile(
     r"(?<![\w.-])(curl|mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump)(?![\w.-])|([|;&\n])"
@@ -51,6 +57,8 @@ def redact_phrases(text: str, is_secret: Callable[[str], bool]) -> str:
         text = _IDENTIFIED.sub(_group_gone, text)
     if "</" in text or "<\\/" in text:
         text = _ELEMENT.sub(lambda found: _group_gone(found) if is_secret(found[1]) else found[0], text)
+    if "<" in text and "alue" in text:
+        text = _ATTRIBUTES.sub(lambda found: _group_gone(found) if is_secret(found[2]) else found[0], text)
     if "curl" in text or "mysql" in text or "mariadb" in text:
         text = _commands(text)
     return _items(text, is_secret) if '["' in text or "['" in text or "('" in text else text

@@ -26,8 +26,8 @@ MIN_BINARY_BYTES: Final = 128
 
 # What a text must hold, in lower case, before any pattern is worth running.
 _NAMES: Final = re.compile(
-    "p(?:ass|wd|in|arol)|s(?:e(?:cret|ss|ed|nha|nord)|sn|i[gd]|al(?:t|asana)|ocial|kode|ifre)|token|k(?:ey|odeord)|"
-    "a(?:uth|nswer)|c(?:o(?:okie|de|nn|ntrase)|red|v[vc]|ard|srf|lave)|o(?:tp|zinka)|xsrf|j(?:wt|elszo)|bearer|wort|h[ea]slo"
+    "p(?:ass|wd|in|arol|sk)|s(?:e(?:cret|ss|ed|nha|nord)|sn|i[gd]|a(?:l(?:t|asana)|ml)|ocial|kode|ifre)|token|k(?:ey|odeord)|"
+    "a(?:uth|nswer)|c(?:o(?:okie|de|nn|ntrase|mmun)|red|v[vc]|ard|srf|lave)|o(?:tp|zinka)|xsrf|j(?:wt|elszo)|bearer|wort|h[ea]slo"
 )
 """Runs of letters in every name of a secret, in lower case. By first letters: that takes half the time of a list."""
 _FOREIGN: Final = re.compile("парол|hasł|jelsz|şifre|密码|密碼|口令|パスワード|비밀번호")
@@ -49,7 +49,7 @@ _SHAPES: Final = re.compile(
     | npm_[A-Za-z0-9]{36} | pypi-AgE[\w-]{50,1024} | rubygems_[a-f0-9]{48}
     | SG\.[\w-]{16,64}\.[\w-]{16,128}
     | hv[sbr]\.[\w-]{20,512} | dop_v1_[a-f0-9]{64} | dckr_pat_[\w-]{20,64} | dapi[a-f0-9]{32}
-    | shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32} | ATATT3[\w=-]{20,512} | hf_[A-Za-z]{30,64} | lin_api_[A-Za-z0-9]{32,64}
+    | shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32} | ATATT3[\w=-]{20,512} | hf_[A-Za-z0-9]{30,64} | lin_api_[A-Za-z0-9]{32,64}
     | sk-(?:ant-|proj-|svcacct-)[\w-]{16,512} | sk-[A-Za-z0-9]{32,128} | AGE-SECRET-KEY-1[A-Z0-9]{40,80}
     | gAAAAA[\w-]{60,}={0,2}                                # Fernet
     | enc(?:rypted)?:[\w+/=:.-]{8,} | vault:v\d{1,6}:[\w+/=]{8,} | ENC[\[(][^\])\s]{8,}[\])]
@@ -72,6 +72,15 @@ _AWS_ENTROPY: Final = 4.4
 _URL_TOKEN: Final = re.compile(r"(?<=://)([\w.~-]{20,512})@", re.ASCII)
 _TOKEN_RUN: Final = re.compile(r"(?=[A-Za-z]{0,64}\d)(?=\d{0,64}[A-Za-z])[A-Za-z0-9]{16}")
 _URL_LOGIN: Final = re.compile(r"(?<=://)([^\s/:@?#\"'<>]*):([^\s/?#\"'<>]*)@")
+
+_URL_HOOK: Final = re.compile(
+    r"(?<=://)((?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/|"
+    r"(?:[a-z.]{1,16}\.)?discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/\d{1,24}/|"
+    r"[\w.-]{1,80}\.webhook\.office\.com/))[^\s\"'<>\\]{1,512}"
+)
+"""Addresses that let anyone write who knows them."""
+_BOT: Final = re.compile(r"(?<!\d)(\d{6,12}:)AA[\w-]{30,40}(?![\w-])")
+_SIGNED: Final = re.compile(r"(AWS4-HMAC-SHA256\s[^\r\n]{0,512}?Signature=)[0-9A-Za-z]{1,256}")
 
 _SCHEMES: Final = r"(?:basic|bearer|token|negotiate|ntlm|apikey|key|digest|hawk|oauth|aws4-hmac-sha256|signature)"
 _AUTHORIZATION: Final = re.compile(
@@ -164,7 +173,8 @@ def suspicious(text: str) -> bool:
         or may_tell(text)
         or _holds_quoted_option(text)
         or (" " in text and _spoken(text))
-        or ("@" in text and "://" in text)
+        or ("://" in text and ("@" in text or "hook" in text))
+        or ":AA" in text
         or ("{" in text and _SHAPES_ANY_CASE.search(text) is not None)
         or (len(text) >= _AWS_LENGTH and _LONG_RUN.search(text) is not None)
         or "-----BEGIN" in text
@@ -184,6 +194,9 @@ def redact_text(text: str, is_secret: Callable[[str], bool], *, any_name: bool =
     if "://" in text:
         text = _URL_LOGIN.sub(_without_password, text)
         text = _URL_TOKEN.sub(_without_token, text)
+        text = _URL_HOOK.sub(rf"\1{REDACTED}", text) if "hook" in text else text
+    if ":AA" in text:
+        text = _BOT.sub(rf"\1{REDACTED}", text)
     if any_name or may_name(text) or _spoken(text) or _holds_quoted_option(text):
         text = redact_phrases(_headers(text), is_secret)
         text = redact_sentences(_pairs(redact_blocks(text, is_secret), is_secret), is_secret)
@@ -205,6 +218,7 @@ def _without_token(found: re.Match[str]) -> str:
 
 def _headers(text: str) -> str:
     text = _AUTHORIZATION.sub(_value_gone, text)
+    text = _SIGNED.sub(rf"\1{REDACTED}", text) if "Signature=" in text else text
     text = _COOKIE_LINE.sub(_value_gone, text)
     text = _BEARER.sub(_bearer, text)
     return _BASIC.sub(_basic, text)

@@ -19,11 +19,16 @@ Judged = TypeVar("Judged")
 
 _MAX_REMEMBERED: Final = 1 << 14  # names and shapes already judged; hostile logs never repeat one
 _MAX_SHAPE: Final = 256
+_SEVERAL: Final = frozenset({dict, list, tuple})
 _SMALL: Final = 1 << 62  # whole numbers that fit everywhere
 _NAMING: Final = word_set(
     "name key field fieldname property propertyname attribute attributename param parameter parametername "
-    "option setting"
+    "option setting parameterkey optionname settingname variable variablename keyname header headername column "
+    "columnname"
 )
+_TYPING: Final = word_set("type credentialtype")
+"""Keys that say what a value beside them is, and of nothing else: `{"type": "password", "value": "x"}`."""
+_WHOLE_VALUE: Final = frozenset({"value", "values", "Value", "secretData"})
 _VALUING: Final = word_set("value values data content before after old new from to was now")
 
 
@@ -135,9 +140,11 @@ class Walk:
         for (name, kind), inner in zip(shape.entries, value.values(), strict=True):
             # Most of what logs hold is decided in this loop, since a call costs more than the decision.
             if kind:
-                result[name] = self.walk(
-                    inner, secret=hides(kind, inner), room=room, path=f"{path}{name}." if tracked else ""
-                )
+                below = f"{path}{name}." if tracked else ""
+                if kind is Kind.SECRET_ALONE and type(inner) in _SEVERAL:
+                    result[name] = self._credentials(inner, room, below)
+                else:
+                    result[name] = self.walk(inner, secret=hides(kind, inner), room=room, path=below)
             elif type(inner) is str:
                 result[name] = inner if inner in known else fresh(inner)
             elif inner is None or (type(inner) is int and -_SMALL < inner < _SMALL):
@@ -153,6 +160,8 @@ class Walk:
         entries = shape.entries
         if shape.naming and (said := self._said_by_names(value, shape.naming)):
             entries = tuple(_with_kind(entry, said) for entry in entries)
+        if shape.naming and self._types_secret(value, shape.naming):
+            entries = tuple(_as_value(entry) for entry in entries)
         if self._redactor.excepts_paths:
             excepts = self._redactor.excepts
             entries = tuple((name, Kind.PLAIN if excepts(path + name) else kind) for name, kind in entries)
@@ -164,7 +173,8 @@ class Walk:
         for key in value:
             name = key if isinstance(key, str) else str(key)
             kept[_free(cast("str", self.leaf(name)), kept)] = self._redactor.kind_below(secret, name)
-            if name.lower().replace("_", "") in _NAMING or name.lower() == "kind":
+            plain = name.lower().replace("_", "")
+            if plain in _NAMING or plain == "kind" or (plain in _TYPING and not _WHOLE_VALUE.isdisjoint(value)):
                 naming.append(name)
         names = tuple(naming) if len(value) > 1 else ()
         shape = Shape(tuple(kept.items()), names, decided=not names and not self._redactor.excepts_paths)
@@ -177,7 +187,7 @@ class Walk:
         """What `{"name": "password", "value": "x"}` says of the value; a Kubernetes secret of its data."""
         for key in naming:
             said = value.get(key)
-            if not isinstance(said, str):
+            if not isinstance(said, str) or key.lower().replace("_", "") in _TYPING:
                 continue
             kind = (
                 self._redactor.kind(said) if key.lower() != "kind" else Kind.SECRET if said == "Secret" else Kind.PLAIN
@@ -186,11 +196,30 @@ class Walk:
                 return kind
         return Kind.PLAIN
 
+    def _types_secret(self, value: Mapping[object, object], naming: tuple[str, ...]) -> bool:
+        types = [value.get(key) for key in naming if key.lower().replace("_", "") in _TYPING]
+        return any(isinstance(said, str) and self._redactor.kind(said) is Kind.SECRET for said in types)
+
+    def _credentials(self, value: object, room: int, path: str) -> Json:
+        """What is kept of an object under `credentials`, or of a list of such: what they call their value is one."""
+        if isinstance(value, (list, tuple)) and room:
+            return [self._credentials(inner, room - 1, path) for inner in value]
+        kept = self.walk(value, secret=False, room=room, path=path)
+        if isinstance(value, dict) and isinstance(kept, dict):
+            for key, inner in value.items():
+                if isinstance(key, str) and key in kept and key in _WHOLE_VALUE:
+                    kept[key] = self.walk(inner, secret=True, room=room - 1, path=path)
+        return kept
+
 
 def _with_kind(entry: tuple[str, Kind], said: Kind) -> tuple[str, Kind]:
     name, kind = entry
     words = split_words(name)
     return (name, said) if not kind and words and words[-1] in _VALUING else entry
+
+
+def _as_value(entry: tuple[str, Kind]) -> tuple[str, Kind]:
+    return (entry[0], Kind.SECRET) if entry[0] in _WHOLE_VALUE else entry
 
 
 def remember(seen: dict[Key, Judged], key: Key, found: Judged) -> None:

@@ -46,6 +46,8 @@ SECRET_NAMES: Final = (
     # persons and cards
     "ssn", "SSN", "social_security_number", "card", "card_number", "cardNumber", "creditCard", "credit_card_number",
     "cc_number", "cvv", "CVC", "cvv2", "card_cvv",
+    # what opens networks and sessions
+    "wifi_psk", "wpa-psk", "snmp_community", "snmpCommunity", "communityString", "SAMLResponse", "saml_assertion",
 )  # fmt: skip
 """Names whose value goes, be it text, number or truth value."""
 
@@ -253,6 +255,17 @@ TEXTS: Final = (
     ("https://b.org/f?X-Amz-Signature=ab12&X-Amz-Date=1", f"https://b.org/f?X-Amz-Signature={GONE}&X-Amz-Date=1"),
     ("https://a.org/b?sv=1&sig=ab%2F12&se=2", f"https://a.org/b?sv=1&sig={GONE}&se=2"),
     ("Mozilla/5.0 (token=abc) Firefox", f"Mozilla/5.0 (token={GONE}) Firefox"),
+    ("https://hooks.slack.com/services/T0AB/B0CD/x1y2", f"https://hooks.slack.com/services/{GONE}"),
+    ("at https://discord.com/api/webhooks/1234/x_y-z now", f"at https://discord.com/api/webhooks/1234/{GONE} now"),
+    (f"bot 123456789:AA{'x1-Y2_z3' * 4}a sent", f"bot 123456789:{GONE} sent"),
+    (f"got hf_{'aB3' * 10}", f"got {GONE}"),
+    (
+        "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE, SignedHeaders=host, Signature=ab12",
+        f"AWS4-HMAC-SHA256 Credential={GONE}, SignedHeaders=host, Signature={GONE}",
+    ),
+    ('<add key="Password" value="X y"/>', f'<add key="Password" value="{GONE}"/>'),
+    ("<p name='db.password' type='s' value='X'/>", f"<p name='db.password' type='s' value='{GONE}'/>"),
+    ('Authorization: Digest username="a", response="b"', f"Authorization: {GONE}"),
     # shapes inside sentences
     (f"pushed with ghp_{'a1B2' * 9} to main", f"pushed with {GONE} to main"),
     (f"jwt {JWT}, then", f"jwt {GONE}, then"),
@@ -308,7 +321,8 @@ PLAIN_TEXTS: Final = (
     "password: [REDACTED] -> [REDACTED]",
     '["secrets", "configmaps"]', '["Authorization", "Content-Type"]', '["docker", "run", "-u", "1000:1000"]',
     "device identified by 'web1'", "<password>", "usage: login <user> <password> now", "<password></password>",
-    "<user>bob</user>", "<passwordPolicy>strict</passwordPolicy>", '["password", "email"]', "Ana's access code",
+    "<user>bob</user>", '<add key="Theme" value="dark"/>', "https://example.org/hooks/services/1",
+    "<passwordPolicy>strict</passwordPolicy>", '["password", "email"]', "Ana's access code",
     "https://svc-backup-prod-eu-west-1@example.org/x", "https://ab04bb55-b6d5-492b-8697-9d11867c6c43@example.org/",
     "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----",
     "-----BEGIN PUBLIC KEY-----\nMIIC\n-----END PUBLIC KEY-----",
@@ -369,6 +383,22 @@ VALUES: Final = (
         {"kind": "Secret", "metadata": {"name": "db"}, "data": {"tls.crt": GONE}},
     ),
     ({"kind": "ConfigMap", "data": {"a": "x"}}, {"kind": "ConfigMap", "data": {"a": "x"}}),
+    ({"type": "password", "value": "x"}, {"type": "password", "value": GONE}),
+    (
+        {"credentials": [{"type": "otp", "temporary": False, "value": "x"}]},
+        {"credentials": [{"type": "otp", "temporary": False, "value": GONE}]},
+    ),
+    ({"credential": {"value": "x", "userLabel": "y"}}, {"credential": {"value": GONE, "userLabel": "y"}}),
+    (
+        {"representation": '{"credentials": [{"type": "password", "value": "x"}]}'},
+        {"representation": json.dumps({"credentials": [{"type": "password", "value": GONE}]})},
+    ),
+    (
+        {"parameterKey": "DBPassword", "parameterValue": "x"},
+        {"parameterKey": "DBPassword", "parameterValue": GONE},
+    ),
+    ({"type": "token", "data": {"by": "bob"}}, {"type": "token", "data": {"by": "bob"}}),
+    ({"type": "text", "value": "x"}, {"type": "text", "value": "x"}),
     # bytes and keys
     ({"raw": b"\x00\x01"}, {"raw": BINARY}),
     ({"password": b"x"}, {"password": BINARY}),
