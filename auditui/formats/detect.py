@@ -212,6 +212,11 @@ def _kind_of_line(line: str) -> str:
     return "syslog" if STAMPED_SYSLOG.match(line) else ""
 
 
+def begins_syslog(line: str) -> bool:
+    """Whether a line begins as those of syslog do, with any of its stamps."""
+    return bool(SYSLOG.match(line) or STAMPED_SYSLOG.match(line))
+
+
 def _is_binary(text: str) -> bool:
     sample = text[:4096]
     return odd_signs(sample) + sample.count("\N{REPLACEMENT CHARACTER}") > max(8, len(sample) // 8)

@@ -14,14 +14,14 @@ from auditui.formats import timestamps
 from auditui.formats.access_log import record_in
 from auditui.formats.cells import structure_in
 from auditui.formats.columns import is_time
-from auditui.formats.detect import ACCESS
+from auditui.formats.detect import ACCESS, begins_syslog
 from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import LineLayout, layout_of
 from auditui.formats.lines import text_lines_of
 from auditui.formats.names import name_score
 from auditui.formats.pairs import is_mostly_pairs, left_of, pairs_apart, pairs_in
 from auditui.formats.records import Items, Raw, Rejected, Value, shown
-from auditui.formats.syslog import payload_of
+from auditui.formats.syslog import payload_of, syslog_record
 from auditui.formats.words import text_of, words_of
 
 ZONES: Final = "|".join(sorted(timestamps.ZONE_HOURS, key=len, reverse=True))
@@ -128,6 +128,17 @@ def _read_events(blocks: Blocks) -> Items:
             yield Rejected(number, "no time at its start, and no event before it", shown(text))
     if kept:
         yield Raw(_record(time, kept), begun, marks)
+
+
+def record_of_line(text: str) -> dict[str, Any]:
+    """What one line of text says, wherever it was kept: that of a syslog or an access log, pairs, or a sentence."""
+    record = _record_of_another_kind(text) or (syslog_record(text) if begins_syslog(text) else None)
+    if record is not None:
+        return record
+    found = LEADING_TIME.match(text)
+    if found and timestamps.parse(found["time"], CLOCK):
+        return _record(found["time"], [text[found.end() :]])
+    return _record("", [text]) if is_mostly_pairs(text) else payload_of(text)
 
 
 def _record_of_another_kind(line: str) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from auditui.formats import timestamps
 from auditui.formats.json_decode import MalformedError, decode
 from auditui.formats.json_text import kept
+from auditui.formats.plain_text import record_of_line
 from auditui.formats.records import Value
 from auditui.formats.timed import DAY_FIRST, is_timed
 
@@ -227,10 +228,19 @@ def _is_stamped(line: Value) -> bool:
 def _line(around: dict[str, Any], line: Value) -> Record:
     if line.__class__ is not list or len(line) not in STAMPED:
         return None
-    made = {**around, "time": line[0], "line": line[1]}
-    if len(line) > 2 and line[2]:  # noqa: PLR2004  as above
-        made["metadata"] = line[2]
-    return made
+    metadata = {"metadata": line[2]} if len(line) > 2 and line[2] else {}  # noqa: PLR2004  as above
+    return _with_told({**around, "time": line[0], **metadata}, line[1])
+
+
+def _with_told(around: dict[str, Any], line: Value) -> dict[str, Any]:
+    """What stands around a line, and what it tells as a line of a text log would; what is there already goes first."""
+    if line.__class__ is not str or line[:1] == "{":
+        return {**around, "line": object_in(line) or line}
+    told = record_of_line(line)
+    if told.get("message") != line:
+        told["line"] = line
+    clash = {name: value for name, value in told.items() if name in around}
+    return {**told, **around, **({"fields": clash} if clash else {})}
 
 
 def _lists_of_pairs(values: list[Value]) -> Rows | None:

@@ -104,6 +104,24 @@ def test_lines_with_their_times_keep_their_labels(page: object, indent: int | No
     assert "X" not in json.dumps([str(event) for event in result.events])
 
 
+def test_lines_with_their_times_are_understood_as_lines_of_text() -> None:
+    """Sentences, pairs, syslog and JSON, each as in a file of such lines; the time is that of the answer."""
+    told = [
+        "Accepted password for ana from 192.0.2.7 port 22 ssh2",
+        'level=info user=bob action=delete ip=192.0.2.7 msg="gone"',
+        "Oct  5 10:00:00 web1 sshd[7]: Failed password for eve from 192.0.2.7 port 22 ssh2",
+        '{"user":"joe","action":"view","ip":"192.0.2.7"}',
+    ]
+    page = {"streams": [{"stream": {"app": "web"}, "values": [[NANOSECONDS[0], line] for line in told]}]}
+    result = generic(json.dumps(page))
+    assert result.all("actor") == ["ana", "bob", "eve", "joe"]
+    assert result.all("verb") == ["login", "delete", "login", "view"]
+    assert result.all("outcome") == ["success", "unknown", "failure", "unknown"]
+    assert result.all("ip") == ["192.0.2.7"] * 4
+    assert result.all("at_us") == [AT_US[0]] * 4
+    assert all(event.details["stream"] == {"app": "web"} for event in result.events)
+
+
 def test_rows_of_another_length_are_rejects() -> None:
     """One each, in a table and under a first row of names, with its cells under these, so that secrets are known."""
     names = ["time", "user", "password"]
