@@ -99,7 +99,7 @@ def db_option(command: Decorated) -> Decorated:
     """`--db PATH` as `db: Path | None`, wherever on the line it stands; None is the default store."""
     return click.option(
         "--db",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),  # whoever may not read it has no role: `session` says so
         metavar="PATH",
         envvar="AUDITUI_DB",
         callback=_store_path,

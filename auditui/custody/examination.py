@@ -19,6 +19,7 @@ from auditui.custody.findings import ALTERED, MISSING, Finding, Verification
 from auditui.custody.integrity import Progress, verify
 from auditui.custody.journal import is_journal, journal_of
 from auditui.custody.journal_watch import JournalWatch
+from auditui.custody.private_files import can_be_written
 from auditui.store.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def with_journal(found: Verification, store: Store, path: Path) -> Verification:
 def _with_rows_of(journal: Path, found: Verification) -> Verification:
     """The same, and what is wrong inside a journal, by its path. Its positions are none of the store's."""
     # A connection that may not write leaves the files behind that SQLite puts beside a store.
-    read_only = not os.access(journal, os.W_OK)
+    read_only = not can_be_written(journal)
     with closing(stores.open(journal, read_only=read_only)) as store, store.evidence() as evidence:
         inside = verify(evidence, opener=partial(stores.open, journal, read_only=True))
     more = [Finding(each.kind, f"journal {journal}: {each.place}", each.note) for each in inside.findings]

@@ -20,7 +20,7 @@ from auditui import store as stores
 from auditui.core.errors import AuditError, DiskFullError, StoreError
 from auditui.core.times import now_us, rfc3339
 from auditui.custody.journal import is_journal, journal_of
-from auditui.custody.private_files import alone_in, notes_folder, overwrite, own_folder
+from auditui.custody.private_files import alone_in, can_be_written, notes_folder, overwrite, own_folder
 from auditui.store.base import Store
 from auditui.store.evidence import Evidence
 
@@ -89,7 +89,7 @@ class JournalWatch:
             return f"the journal {path} is gone: it had {newest.events:,} entries on {newest.at}"
         try:
             # A connection that may not write leaves the files behind that SQLite puts beside a store.
-            said = _first_problem(path, noted, read_only=not os.access(path, os.W_OK))
+            said = _first_problem(path, noted, read_only=not can_be_written(path))
         except DiskFullError:  # who has to write there tells that; it is no reason to doubt what stands there
             return ""
         except StoreError as error:

@@ -117,6 +117,11 @@ def make_file(path: Path, sharing: Sharing, *, owner: int | None = None) -> None
         raise _refused("cannot give the file to its readers", path, error) from error
 
 
+def can_be_written(store: Path) -> bool:
+    """Whether this account may write a store: its file, and the folder, where SQLite puts files of its own."""
+    return os.access(store, os.W_OK) and os.access(store.parent, os.W_OK | os.X_OK)
+
+
 def overwrite(path: Path) -> int:
     """A handle to write a file anew that only this account can read, whatever was in it and whoever could read that.
 

@@ -13,10 +13,11 @@ from click.testing import CliRunner, Result
 
 from auditui import store as stores
 from auditui.cli.main import cli
-from auditui.core.errors import DiskFullError, ExitCode
+from auditui.core.errors import DiskFullError, ExitCode, StoreError
 from auditui.custody.journal import journal_of
 from auditui.custody.journal_watch import JournalWatch
 from auditui.custody.private_files import beside
+from auditui.store.base import Store
 from tests.custody import tampering
 
 
@@ -52,6 +53,40 @@ def test_an_ordinary_journal_is_no_matter(db: Path) -> None:
     again = run("import", "--db", db, db.with_name("log.jsonl"))
     assert (again.exit_code, "journal" in again.stderr) == (0, False)
     assert "journal" not in run("count", "--db", db).stderr
+
+
+def denied(monkeypatch: pytest.MonkeyPatch, place: Path, right: int) -> None:
+    """Let the system deny a right, as it does to any account but root, whom nothing is denied."""
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: not (path == place and mode & right) and allowed(path, mode))
+
+
+def test_a_folder_that_was_shut_is_no_sign_of_tampering(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The journal in it is read as a file that nobody writes, though its own mode would let this account write."""
+    opened = stores.open
+
+    def shut(path: Path, *, read_only: bool = False, durable: bool = False) -> Store:
+        if not read_only:
+            raise StoreError("the store cannot be written here", where=str(path))
+        return opened(path, read_only=read_only, durable=durable)
+
+    denied(monkeypatch, db.parent, os.W_OK)
+    monkeypatch.setattr(stores, "open", shut)
+    result = run("verify", "--db", db)
+    assert (result.exit_code, "journal: altered" in result.output) == (0, False)
+    assert "cannot be read" not in run("count", "--db", db).stderr
+
+
+def test_whoever_may_not_read_the_file_is_told_that_they_have_no_role(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the store is named on the line or by AUDITUI_DB, it is no slip in the command line."""
+    denied(monkeypatch, db, os.R_OK)
+    monkeypatch.setenv("AUDITUI_DB", str(db))
+    for words in (("count", "--db", db), ("count",), ("verify",), ("import", db.with_name("log.jsonl"))):
+        result = run(*words)
+        assert (result.exit_code, result.stdout) == (ExitCode.NOT_PERMITTED, "")
+        assert "may not" in result.stderr
 
 
 def test_a_journal_that_is_gone_is_told_until_the_note_is_removed(db: Path) -> None:
