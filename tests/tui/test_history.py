@@ -9,6 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from auditui.core.event import Change, Event
+from auditui.core.text import clean
+from auditui.tui import clipboard
 from auditui.tui.app import AuditApp
 from auditui.tui.screens.history import HistoryWindow
 from auditui.tui.widgets.log_table import LogTable
@@ -148,3 +150,28 @@ async def test_what_is_told_before_the_window_stands_is_shown_then() -> None:
         window.fill(first._steps)
         app.push_screen(window)
         await until(pilot, lambda: app.screen is window and "1 change without a log entry" in screen_text(app))
+
+
+async def test_what_is_copied_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At eighty columns, too: long names and values, before and after of each change, and nothing of it is obeyed."""
+    copied: list[str] = []
+
+    def keep(text: str, _: object) -> clipboard.CopyOutcome:
+        copied.append(text)
+        return clipboard.CopyOutcome("tmux", len(text), "Copied.")
+
+    monkeypatch.setattr(clipboard, "copy", keep)
+    long = "Visited " + "page " * 200 + "end"
+    store = case()
+    store.add([contact(5, Change("note", long, HOSTILE), verb="view", action=long)])
+    async with opened(store, (80, 24)) as (_, pilot):
+        await pilot.press("y")
+        await until(pilot, lambda: bool(copied))
+    lines_copied = copied[0].splitlines()
+    assert any(f"  {long}  " in line for line in lines_copied)
+    for told in (
+        f'    note: "{long}" → ', '    plan: "free" → "pro"', "    discount: 0 → 35", '    name: null → "Nora"',
+        '! plan: "pro" → "enterprise"  changed without a log entry', '    address.street: "Storgatan 14"',
+    ):  # fmt: skip
+        assert any(line.startswith(told) for line in lines_copied), told
+    assert clean(copied[0].replace("\n", "")) == copied[0].replace("\n", "")

@@ -109,10 +109,11 @@ def in_a_line(event: Event) -> str:
 def change_text(change: Change) -> str:
     """A change in one line; a side that was not there is `(none)`, which no JSON value looks like."""
     unseen = f" ({UNSEEN})" if is_unseen(change) else ""
-    return f"{clean(change.field)}: {_side(change.before)} → {_side(change.after)}{unseen}"
+    return f"{clean(change.field)}: {side_text(change.before)} → {side_text(change.after)}{unseen}"
 
 
-def _side(value: Json | Absent) -> str:
+def side_text(value: Json | Absent) -> str:
+    """A side of a change in one line, as JSON; `(none)` where it was not there."""
     return "(none)" if value is ABSENT else clean(json.dumps(value, ensure_ascii=False))
 
 

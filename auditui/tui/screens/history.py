@@ -18,8 +18,8 @@ from auditui.core.history import Step
 from auditui.core.text import clean, shorten
 from auditui.tui import clipboard
 from auditui.tui.drawing.cells import Look
-from auditui.tui.drawing.history import moment_lines, step_lines
-from auditui.tui.drawing.spans import plain
+from auditui.tui.drawing.history import moment_lines
+from auditui.tui.drawing.history_text import history_text
 from auditui.tui.keys import Context, bindings
 from auditui.tui.screens.window import LargeWindow
 from auditui.tui.widgets.step_list import StepList
@@ -28,7 +28,6 @@ from auditui.tui.widgets.window_hints import WindowHints
 
 MayCopy: TypeAlias = "Callable[[Sequence[Event], str], bool]"
 _TITLE_LIMIT: Final = 60
-_COPY_CELLS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +144,11 @@ class HistoryWindow(LargeWindow[HistoryResult | None]):
         page.scroll_to(y=page.scroll_offset.y + by * max(1, page.size.height - 1), animate=False)
 
     def action_copy(self) -> None:
-        """Copy all events and marks as text, with the moment that is shown."""
+        """Copy all events, changes and marks as text, whole, and the record at the moment that is shown."""
         if not self._may_copy([step.event for step in self._steps], "text"):
             return
-        lines = [plain(line).rstrip() for line, _ in step_lines(self._steps, _COPY_CELLS, self._look)]
-        if self._steps:
-            shown = moment_lines(self._steps[self._list.place], _COPY_CELLS, self._look)
-            lines += ["", *(plain(line).rstrip() for line in shown)]
-        self.notify(clean(clipboard.copy("\n".join(lines) + "\n", self.app).note), markup=False)
+        text = history_text(self._steps, self._list.place if self._steps else 0)
+        self.notify(clean(clipboard.copy(text, self.app).note), markup=False)
 
     # --- how it ends ----------------------------------------------------------------------------------------------
 
