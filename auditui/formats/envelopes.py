@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from copy import deepcopy
+from functools import lru_cache, partial
+from itertools import count
 from typing import Any, Final
 
 from auditui.formats.records import Value
@@ -108,7 +110,9 @@ def _spread(document: dict[str, Any]) -> Value:
     if is_event and not any(map(is_wrapper, document)):
         return document
     made = spread(document)
-    is_empty = made == [] or (isinstance(made, dict) and made is not document and not any(_lists_in(made)))
+    is_empty = made == [] or (
+        isinstance(made, dict) and made is not document and not any(one for _, one in _lists_in(made))
+    )
     return made if not is_empty else document if is_event else []
 
 
@@ -197,19 +201,70 @@ def _are_alike(value: list[Any], like: dict[str, Any]) -> bool:
 
 
 def _unknown_lists(document: dict[str, Any]) -> list[Any] | None:
-    """The members of a page under keys that nobody knows: of all lists with timed objects; it has no time itself."""
-    pages = [one for one in _lists_in(document) if _page(one) is not None]
-    return None if not pages or _has_time_outside(document) else [inner for one in pages for inner in one]
+    """The members of a page under keys that nobody knows: of all lists with timed objects; it has no time itself.
+
+    Lists that lead to such lists count too: `{"hosts": [{"host": "a", "log": [...]}]}`.
+    """
+    lists = _lists_in(document)
+    if not any(_page(one) is not None or _leads_on(one) for _, one in lists) or _has_time_outside(document):
+        return None
+    return [inner for key, one in lists for inner in _records_under(key, one)] or None
 
 
-def _lists_in(value: dict[str, Any], depth: int = DEEPEST_PAGE) -> list[list[Any]]:
+def _leads_on(values: list[Any]) -> bool:
+    """Whether there are lists of objects in the objects of a list."""
+    return any(
+        one.__class__ is dict and any(inner and inner[0].__class__ is dict for _, inner in _lists_in(one))
+        for one in values[:LOOKED_AT]
+    )
+
+
+def _records_under(key: str, values: list[Any], depth: int = DEEPEST_PAGE) -> list[Any]:
+    """The records in a list: its members; or those in the lists of members without a time, each under its labels."""
+    if _page(values) is not None:
+        return values
+    found: list[Any] = []
+    for one in values if depth else ():
+        if one.__class__ is not dict or _has_time_outside(one):
+            continue
+        taken: list[list[Any]] = []
+        inner: list[Any] = []
+        for name, members in _lists_in(one):
+            if made := _records_under(name, members, depth - 1):
+                taken.append(members)
+                inner += made
+        found += map(partial(_labelled, f"in {key}" if is_wrapper(key) else key, _less(one, taken)), inner)
+    return found
+
+
+def _less(value: dict[str, Any], taken: list[list[Any]]) -> dict[str, Any]:
+    """What an object says besides the records that were taken from it."""
+    made = {}
+    for key, inner in value.items():
+        if any(inner is one for one in taken):
+            continue
+        kept = _less(inner, taken) if inner.__class__ is dict and not _keyed(inner) else inner
+        if kept or not inner:
+            made[key] = kept
+    return made
+
+
+def _labelled(key: str, around: dict[str, Any], record: Value) -> Value:
+    """A record with what was said around it under a key of its own: an id there is not the id of the record."""
+    if record.__class__ is not dict or not around:
+        return record
+    free = key if key not in record else next(name for n in count(2) if (name := f"{key}#{n}") not in record)
+    return {free: deepcopy(around), **record}
+
+
+def _lists_in(value: dict[str, Any], depth: int = DEEPEST_PAGE) -> list[tuple[str, list[Any]]]:
     """All lists that objects lead to, and what is in objects that are keyed by ids, which are lists as well."""
     if _are_objects(value) and (keyed := _keyed(value)):
-        return [keyed]
+        return [("", keyed)]
     found = []
-    for inner in value.values():
+    for key, inner in value.items():
         if inner.__class__ is list:
-            found.append(inner)
+            found.append((key, inner))
         elif inner.__class__ is dict and depth and (len(inner) <= MOST_AROUND or _are_objects(inner)):
             found += _lists_in(inner, depth - 1)
     return found

@@ -206,3 +206,32 @@ def test_no_list_of_timed_objects_hides_another() -> None:
     ]
     trail = [{"time": "2026-10-05T10:00:00Z", "who": "ana", "did": "update"}]
     assert len(generic(json.dumps({"accounts": rows, "trail_of_acme": trail})).events) == 4
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    counts=st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=3), min_size=1, max_size=3),
+    keys=st.tuples(ANY_KEY, ANY_KEY, ANY_KEY), indent=st.sampled_from([None, 1]), is_wrapped=st.booleans(),
+)  # fmt: skip
+def test_lists_lead_to_lists_of_records(
+    counts: list[list[int]], keys: tuple[str, str, str], indent: int | None, *, is_wrapped: bool
+) -> None:
+    """Records in lists of objects in lists of objects are an event each, and keep what those are called."""
+    marks = list(MARKS)
+    hosts, labels = [], {}
+    for number, host in enumerate(counts):
+        parts = []
+        for count in host:
+            taken = [marks.pop() for _ in range(count)]
+            labels.update(dict.fromkeys(taken, f"host-{number}"))
+            parts.append({keys[2]: [record(mark) for mark in taken], "n": 1})
+        hosts.append({"host": f"host-{number}", "id": 7, keys[1]: parts})
+    document: dict[str, Any] = {"stat": "OK", keys[0]: hosts}
+    result = generic(json.dumps({"further": document} if is_wrapped else document, indent=indent))
+    if not labels:
+        return
+    assert users(result) == sorted(labels)
+    assert not result.rejects
+    for event in result.events:
+        assert labels[event.actor.strip("<>")] in repr(event)
+        assert event.id != "7"
