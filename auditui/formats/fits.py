@@ -111,6 +111,21 @@ def _category_fit(look: Look) -> float:
     )
 
 
+NOBODY: Final = frozenset((
+    "system", "unknown", "anonymous", "nobody", "guest", "automation", "automatic", "cron", "scheduler", "service", "public",
+    "not set", "not available", "no email", "no e-mail", "deleted", "deleted user", "unauthenticated",
+))  # fmt: skip
+"""Words for an actor who has no address."""
+
+
+def _email_fit(look: Look) -> float:
+    """The share of addresses among what is said of somebody."""
+    if not look.email:
+        return 0.0
+    said = look.email / (1 - look.share(lambda text: text.strip("<>()[] ").lower() in NOBODY))
+    return said if said > 0.5 else 0.0
+
+
 def _entity_id_fit(look: Look) -> float:
     return 0.0 if (look.time > 0.5 and look.number < 0.9) or look.length > 600 or look.truth > 0.5 else 1.0
 
@@ -134,7 +149,7 @@ FITS: Final[Mapping[str, Callable[[Look], float]]] = {
     "at": _time_fit,
     "actor": _name_fit,
     "actor_id": lambda look: 0.0 if (look.time > 0.3 and look.number < 0.9) or look.length > 200 or look.email > 0.8 or look.sentence > 0.5 else 1.0,
-    "email": lambda look: look.email if look.email > 0.5 else 0.0,
+    "email": _email_fit,
     "role": lambda look: 0.0 if look.number > 0.3 or look.length > 80 or look.uuid > 0.3 or look.truth > 0.5 else 1.0,
     "on_behalf_of": _name_fit,
     "action": _action_fit,

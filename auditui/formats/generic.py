@@ -193,9 +193,15 @@ def _scored(field: str, named: Sequence[tuple[Column, float]], records: int) -> 
     return found
 
 
+ADDRESS: Final = re.compile(r"^([^@]*@[^@]*)$")
+"""What of a column with names and words for nobody among its addresses is one."""
+
+
 def _source(field: str, column: Column) -> Source:
     if field == "took":
         return Source(column.path, unit=_unit(column.look))
+    if field == "email" and column.look.email < 1:
+        return Source(column.path, ADDRESS)
     return _plain_source(column.path)
 
 

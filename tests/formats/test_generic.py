@@ -227,6 +227,16 @@ def test_the_kind_of_a_thing_is_no_deed() -> None:
     assert generic(text).all("entity_type") == ["user", "user"]
 
 
+def test_words_for_nobody_do_not_count_against_addresses() -> None:
+    """Three addresses among ten are the addresses of those three; `system` and `unknown` are nobody's."""
+    mails = ["ana@example.com", "bob@example.com", "eve@example.com", *["system", "unknown"] * 3, "Unknown"]
+    result = generic(
+        lines(*({"time": AT, "action": "x", "user": {"name": f"u{n}", "email": mail}} for n, mail in enumerate(mails)))
+    )
+    assert result.all("email") == [*mails[:3], *[""] * 7]
+    assert result.events[3].details == {"user": {"email": "system"}}
+
+
 CHANGES: list[tuple[Any, list[tuple[str, Any, Any]]]] = [
     ({"plan": ["free", "pro"], "x": [1, 1]}, [("plan", "free", "pro")]),
     ({"plan": {"old": "free", "new": "pro"}}, [("plan", "free", "pro")]),
