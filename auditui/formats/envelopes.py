@@ -106,14 +106,22 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | Unfit | No
 
 def _spread(document: dict[str, Any]) -> Value:
     """The document with the rows of tables in it as records; itself where it is an event that holds a table."""
-    is_event = _has_time_outside(document)
-    if is_event and not any(map(is_wrapper, document)):
-        return document
+    if _has_time_outside(document):
+        return _spread_page(document)
     made = spread(document)
     is_empty = made == [] or (
         isinstance(made, dict) and made is not document and not any(one for _, one in _lists_in(made))
     )
-    return made if not is_empty else document if is_event else []
+    return [] if is_empty else made
+
+
+def _spread_page(document: dict[str, Any]) -> Value:
+    """The same of a document with a time: a page says when it was made; its table is under a key that wraps some."""
+    inner = next(iter(document.values()))
+    page = inner if len(document) == 1 and inner.__class__ is dict else document
+    made = spread(page) if any(map(is_wrapper, page)) else page
+    is_page = made is not page and bool(made if isinstance(made, list) else any(_pages_in(made).values()))
+    return made if is_page else document
 
 
 def beside(document: Value, like: dict[str, Any]) -> Iterator[dict[str, Any] | Unfit | None]:

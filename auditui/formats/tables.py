@@ -78,14 +78,16 @@ def _timed(rows: Sequence[Value], make: Callable[[Value], Record], names: Sequen
 def may_hold_rows(value: dict[str, Any], depth: int = DEEPEST) -> bool:
     """Whether some list in an object may be one of rows; False for nearly every event, within a microsecond."""
     is_empty = False
-    for inner in value.values():
+    for key, inner in value.items():
         kind = inner.__class__
         if kind is str:
             continue
         if kind is list:
             if not inner:
                 is_empty = True
-            elif inner[0].__class__ in MAY_BE_ROWS and _may_be_rows(inner, depth):
+            elif inner[0].__class__ in MAY_BE_ROWS and (
+                _may_be_rows(inner, depth) or (key in ROWS_KEYS and _are_named_rows(value, key, inner))
+            ):
                 return True
         elif kind is dict and depth and may_hold_rows(inner, depth - 1):
             return True
@@ -153,6 +155,8 @@ def _table(value: dict[str, Any]) -> Rows | None:
     Objects beside them (`"tags": {...}`) belong to each of the rows.
     """
     for rows_key, rows in value.items():
+        if rows_key in ROWS_KEYS and rows.__class__ is list and _are_named_rows(value, rows_key, rows):
+            return _timed(rows, _object)
         first = _cells(rows[0]) if rows.__class__ is list and rows else None
         if not first:
             continue
@@ -162,6 +166,17 @@ def _table(value: dict[str, Any]) -> Rows | None:
                 around = {key: inner for key, inner in beside.items() if key not in names}
                 return _timed(rows[1:] if first == names else rows, partial(_row, names, around), names)
     return None
+
+
+def _are_named_rows(value: dict[str, Any], rows_key: str, rows: list[Value]) -> bool:
+    """Whether rows are objects with no other keys than the names beside them: `{"columns": [...], "rows": [{...}]}`."""
+    if not rows or rows[0].__class__ is not dict or not rows[0]:
+        return False
+    return any(rows[0].keys() <= set(names) for _, names in _names_beside(value, rows_key))
+
+
+def _object(row: Value) -> Record:
+    return row if row.__class__ is dict else None
 
 
 def _names_beside(value: dict[str, Any], rows_key: str) -> list[tuple[str, list[str]]]:

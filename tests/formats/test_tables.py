@@ -50,6 +50,13 @@ KINDS: dict[str, Any] = {
         "results": [[{"field": "time", "value": time}, {"field": "user", "value": user}] for time, user in PAIRS],
         "status": "Complete",
     },
+    "columns and rows that are objects": {
+        "answer": {
+            "id": 1,
+            "made_at": "2026-02-02T00:00:00Z",
+            "data": {"columns": COLUMNS, "rows": [{"time": time, "user": user} for time, user in PAIRS]},
+        }
+    },
     "texts": TEXTS,
     "texts under a key": {"logs": TEXTS, "next": ""},
     "texts under an unknown key": {"answer": {"strange": TEXTS}},
@@ -216,3 +223,17 @@ def test_rows_and_rejects_are_as_many_as_there_were_rows(rows: list[list[Any]], 
     result = generic(json.dumps(document), block=block)
     assert len(result.events) + len(result.rejects) == len(rows) + 1
     assert len(result.events) >= 1
+
+
+@pytest.mark.parametrize("around", [{}, {"log": "x"}])
+@pytest.mark.parametrize("keys", [[], ["event"]])
+@pytest.mark.parametrize("rows", [TABLE["rows"], [{"time": TIMES[0], "user": "ana"}]])
+def test_an_event_that_holds_a_table_keeps_it(around: dict[str, Any], keys: list[str], rows: list[Any]) -> None:
+    """It has a time of its own; the table is one of its details, whatever else it says."""
+    event: Any = {"time": TIMES[0], "user": "joe", **around, "seen": {"columns": COLUMNS, "rows": rows}}
+    for key in keys:
+        event = {key: event}
+    result = generic(json.dumps(event))
+    assert result.all("actor") == ["joe"]
+    assert "columns" in repr(result.events[0].details)
+    assert not result.rejects
