@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -66,20 +67,24 @@ def change_views(change: Callable[[Views], dict[str, View]]) -> dict[str, View]:
     return _changed(views_file(), lambda: change(views()), saved_views.as_toml)
 
 
-def position(store: Path) -> Position | None:
-    """Where the person stood in a store when they left it; None where that is not known."""
+def position(store: Path, store_id: str) -> Position | None:
+    """Where the person stood in a store when they left it; None where that is not known, or was in another at its path.
+
+    `store_id` is what the store calls itself.
+    """
     from auditui.core import positions
 
     with suppress(UsageError):
-        return positions.position_in(_text(positions_file()), _whole(store))
+        found = positions.position_in(_text(positions_file()), _whole(store))
+        return found if found is not None and found.store_id == store_id else None
     return None
 
 
-def leave(store: Path, left: Position) -> None:
+def leave(store: Path, store_id: str, left: Position) -> None:
     """Keep where the person stood. A disk that does not take it is no reason to complain to somebody who leaves."""
     from auditui.core import positions
 
-    where = positions_file()
+    where, left = positions_file(), replace(left, store_id=store_id)
     with suppress(AuditError):
         _changed(
             where,

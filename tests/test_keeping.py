@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,15 +85,16 @@ def test_a_position_is_kept_for_each_store(home: Path) -> None:
     """By its whole path, however it is written."""
     store = home / "audit.db"
     left = Position(View(query=parse("since:7d"), page_size=50), 7)
-    assert keeping.position(store) is None
-    keeping.leave(store, left)
-    keeping.leave(home / "other.db", Position(View()))
-    assert keeping.position(home / "config" / ".." / "audit.db") == left
+    assert keeping.position(store, "one") is None
+    keeping.leave(store, "one", left)
+    keeping.leave(home / "other.db", "two", Position(View()))
+    assert keeping.position(home / "config" / ".." / "audit.db", "one") == replace(left, store_id="one")
+    assert keeping.position(store, "another at this path") is None
     assert stat.S_IMODE(keeping.positions_file().stat().st_mode) == 0o600
 
 
 def test_nobody_is_kept_from_leaving(home: Path) -> None:
     """A state folder that cannot be made is no error; a position that cannot be read is none."""
     (home / "state").write_text("", encoding="utf-8")
-    keeping.leave(home / "audit.db", Position(View()))
-    assert keeping.position(home / "audit.db") is None
+    keeping.leave(home / "audit.db", "one", Position(View()))
+    assert keeping.position(home / "audit.db", "one") is None

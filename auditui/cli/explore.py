@@ -52,12 +52,14 @@ def explore(
 
 def _show(db: Path | None, view: View, *, is_saved: bool, mouse: bool, files: Sequence[str] = ()) -> None:
     """Show a view. A start that asks for nothing in particular goes on where the person left the store."""
+    from auditui.custody.since_last import store_id
     from auditui.tui.start import run
 
     with opened(db, is_kept=not files, is_announced=False) as here:
         wanted = here.config.display
         remembers = wanted.restore and not files
-        before = keeping.position(here.path) if remembers else None
+        kept_as = (here.path, store_id(here.store)) if remembers else None
+        before = keeping.position(*kept_as) if kept_as else None
         start = Position(view if is_saved else preferred(view, wanted), arranged=before.arranged if before else {})
         if not is_saved and not _is_given("query"):
             start = resumed(before, view) or start
@@ -68,7 +70,7 @@ def _show(db: Path | None, view: View, *, is_saved: bool, mouse: bool, files: Se
             arranged=start.arranged,
             mouse=mouse and wanted.mouse,
             files=files,
-            keep=partial(keeping.leave, here.path) if remembers else None,
+            keep=partial(keeping.leave, *kept_as) if kept_as else None,
         )
 
 

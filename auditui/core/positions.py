@@ -24,6 +24,8 @@ class Position:
     view: View
     seq: int | None = None
     arranged: Arrangements = field(default_factory=dict)
+    store_id: str = ""
+    """What the store calls itself: one that was made anew at the same path is another."""
 
 
 Positions = Mapping[str, Position]
@@ -45,10 +47,11 @@ def as_toml(positions: Positions) -> str:
 def _as_table(store: str, position: Position) -> str:
     from auditui.core.saved_views import fields_as_toml, quoted
 
+    known = f"id = {quoted(position.store_id)}\n" if position.store_id else ""
     seq = "" if position.seq is None else f"seq = {position.seq}\n"
     sets = ", ".join(f"{name} = {quoted(str(one))}" for name, one in position.arranged.items())
     arranged = f"arranged = {{ {sets} }}\n" if sets else ""
-    return f"[[store]]\npath = {quoted(store)}\n{seq}{arranged}{fields_as_toml(position.view)}"
+    return f"[[store]]\npath = {quoted(store)}\n{known}{seq}{arranged}{fields_as_toml(position.view)}"
 
 
 def from_toml(text: str) -> dict[str, Position]:
@@ -78,13 +81,16 @@ def _tables(text: str) -> list[Mapping[str, object]]:
 def _position(table: Mapping[str, object]) -> tuple[str, Position] | None:
     from auditui.core.saved_views import view_from
 
-    path, seq = table.get("path"), table.get("seq")
+    path, seq, store_id = table.get("path"), table.get("seq"), table.get("id")
     try:
-        view = view_from(dict(table), "", further=("path", "seq", "arranged"))
+        view = view_from(dict(table), "", further=("path", "id", "seq", "arranged"))
     except UsageError:
         return None
+    if not isinstance(path, str):
+        return None
     known = seq if isinstance(seq, int) and not isinstance(seq, bool) and seq > 0 else None
-    return (path, Position(view, known, _arranged(table.get("arranged")))) if isinstance(path, str) else None
+    arranged = _arranged(table.get("arranged"))
+    return path, Position(view, known, arranged, store_id if isinstance(store_id, str) else "")
 
 
 def _arranged(table: object) -> Arrangements:

@@ -164,7 +164,7 @@ def test_a_query_that_is_given_wins_over_the_one_that_was_left(
 ) -> None:
     """Also where it asks for everything, and so does any other option that says what is the default anyway."""
     left = Position(View(parse("user:ben"), Sort("actor", descending=False), page_size=50), seq=7)
-    monkeypatch.setattr("auditui.keeping.position", lambda path: left)
+    monkeypatch.setattr("auditui.keeping.position", lambda path, store_id: left)
     for words in ([], ["-q", ""], ["--sort", "-at"], ["--page-size", "200"]):
         assert CliRunner().invoke(cli, words).exit_code == 0
     views = [(str(view.query), str(view.sort), view.page_size) for _, _, view, _ in shown]

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from auditui import keeping
+from auditui import store as stores
 from auditui.cli.main import cli
 from auditui.core.language import parse
 from auditui.core.positions import Position
 from auditui.core.view import View
+
+Keep = Callable[[Position], object]
 
 
 @pytest.fixture(autouse=True)
@@ -87,9 +92,12 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[View, int | None]]:
     """What the explorer was started with; each time it is left on event 3, sorted by status."""
     seen: list[tuple[View, int | None]] = []
 
-    def start(here: object, view: View, *, standing_on: int | None = None, **more: object) -> Position:
+    def start(
+        here: object, view: View, *, standing_on: int | None = None, keep: Keep | None = None, **more: object
+    ) -> None:
         seen.append((view, standing_on))
-        return Position(View(query=parse("user:ana"), page_size=50), 3)
+        if keep is not None:
+            keep(Position(View(query=parse("user:ana"), page_size=50), 3))
 
     monkeypatch.setattr("auditui.tui.start.run", start)
     return seen
@@ -111,6 +119,16 @@ def test_the_explorer_begins_where_it_was_left(db: Path, starts: list[tuple[View
         (View(query=parse("user:bob")), None),
         (View(query=parse("is:failed")), None),
     ]
+
+
+def test_a_store_made_anew_begins_anew(home: Path, db: Path, starts: list[tuple[View, int | None]]) -> None:
+    """What was searched for in the one before at this path finds nothing here."""
+    run("--db", db)
+    for each in home.glob(f"{db.name}*"):
+        each.unlink()
+    with closing(stores.open(db, create=True)):
+        run("--db", db)
+    assert starts == [(View(), None), (View(), None)]
 
 
 def test_who_does_not_want_that_says_so(home: Path, db: Path, starts: list[tuple[View, int | None]]) -> None:

@@ -11,7 +11,7 @@ from auditui.core.view import View
 
 KEPT = {
     "/a.db": Position(View(query=parse("since:7d -user:ana")), 7),
-    '/b "2".db': Position(View(page_size=50)),
+    '/b "2".db': Position(View(page_size=50), store_id='1f "2"'),
     "/c.db": Position(View(), 3),
 }
 TEXTS = {
