@@ -56,6 +56,7 @@ class AuditApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
     AUTO_FOCUS = None
+    SUSPENDED_SCREEN_CLASS = "-below"
 
     @dataclass
     class MustLeave(Message):

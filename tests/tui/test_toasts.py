@@ -31,3 +31,21 @@ async def test_toasts_leave_buttons_and_keys_of_a_window_free(size: tuple[int, i
             app.clear_notifications()
             await pilot.press("escape")
             await until(pilot, lambda: app.screen is explorer(app))
+
+
+@pytest.mark.parametrize("key", ["v", "V", "full_stop", "s", "number_sign"])
+async def test_what_is_said_is_drawn_once(key: str) -> None:
+    """A window that is smaller than the screen leaves the explorer in sight, but not what the explorer had said."""
+    app = app_on(full(60))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: "of 60" in screen_text(app))
+        app.notify(SAID, markup=False)
+        await until(pilot, lambda: "Copied" in screen_text(app))
+        await pilot.press(key)
+        await until(pilot, lambda: app.screen is not explorer(app) and bool(app.screen.query("Toast")))
+        await pilot.pause()
+        below = explorer(app)
+        assert all(toast.region for toast in app.screen.query("Toast"))
+        assert "Copied" not in "".join(segment.text for strip in below._compositor.render_strips() for segment in strip)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is below and "Copied" in screen_text(app))
