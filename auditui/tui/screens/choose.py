@@ -78,8 +78,8 @@ class ListWindow(Window[Result]):
         self.call_after_refresh(self._shrink)
 
     def _shrink(self) -> None:
-        frame, hints = self.query(Vertical).first(), self.query(WindowHints)
-        over = hints.last().region.bottom - frame.content_region.bottom if hints else 0
+        frames, hints = self.query(Vertical), self.query(WindowHints)
+        over = hints.last().region.bottom - frames.first().content_region.bottom if frames and hints else 0
         for choices in self.query(ChoiceList):
             if over > 0:
                 choices.styles.max_height = max(1, choices.size.height - over)
