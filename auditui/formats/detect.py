@@ -162,7 +162,9 @@ def _clean_block(data: bytes, *, is_at_start: bool) -> tuple[bytes, bytes]:
 
 OWN_HEADER: Final = ",".join(FIELDS)
 """How a table begins that auditui exported; whatever its cells look like, it is a table."""
-CONTAINER: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]]|\"\s*\{\s*\\+\")|\s*[\[{]\s*\Z")
+CONTAINER: Final = re.compile(
+    r"\s*(?:\{\s*[\"}]|\[\s*(?:(?:null|true|false|-?\d{1,8})\s*,\s*)*[\[{\"\]]|\"\s*\{\s*\\+\")|\s*[\[{]\s*\Z"
+)
 ACCESS: Final = re.compile(r'.{0,400}?\[\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?\] "')
 AUDITD: Final = re.compile(r"(?:.{0,200}?\b)?type=[\w\[\]]+ msg=\S")
 CEF: Final = re.compile(r".{0,300}?\b(?:CEF:\d+\|(?:[^|]*\|){3}|LEEF:[12]\.0\|)")

@@ -83,6 +83,9 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | Unfit | No
     if isinstance(value, Unfit):
         yield value
         return
+    if isinstance(value, list) and value and not _has_objects(value):
+        yield None  # `[1, 2]` is one record that is none
+        return
     if isinstance(value, list | Rows):
         for inner in value:
             yield from unwrap(inner, depth - 1) if depth else iter([None])

@@ -333,3 +333,23 @@ def test_half_a_character_in_a_record_without_a_time_is_one_reject() -> None:
     odd = '{"user":"\\ud800"}'
     result = generic(f'{{"time":"2026-01-02T03:04:05Z","user":"ana"}}\n{odd}\n')
     assert (result.all("actor"), [reject.text for reject in result.rejects]) == (["ana"], [odd])
+
+
+@pytest.mark.parametrize("block", [7, 1 << 18])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("odd", ["null", "1", "true", '[1, 2], "x"', "null, 5"])
+def test_a_list_that_does_not_begin_with_an_object_is_read(odd: str, indent: int | None, block: int) -> None:
+    """What is no object in front of the first record costs itself, and hides none behind it."""
+    good = [{"time": f"2026-01-01T00:00:0{n}Z", "user": user} for n, user in enumerate(("ana", "bob"))]
+    text = json.dumps([*json.loads(f"[{odd}]"), *good], indent=indent)
+    result = generic(text, block=block)
+    assert result.all("actor") == ["ana", "bob"]
+    assert result.rejects
+
+
+def test_a_list_among_lines_is_one_record() -> None:
+    """Each record counts once: a line that holds a list of numbers is one reject, as many as there are in it."""
+    lines = [f'{{{T}, "user": "ana"}}', "[1, 2]", "null", f'{{{T}, "user": "bob"}}']
+    result = generic("\n".join(lines))
+    assert result.all("actor") == ["ana", "bob"]
+    assert [reject.line for reject in result.rejects] == [2, 3]
