@@ -63,9 +63,8 @@ MAX_LISTED: Final = 10
     "--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Take a field from a column; may be repeated."
 )
 @click.option("--tz", "zone", default="", metavar="ZONE", help="What times without a zone mean (default UTC).")
-@click.option(
-    "--day-first/--month-first", "day_first", default=None, help="What 03/04/2026 means, where the file does not tell."
-)
+@click.option("--day-first", is_flag=True, help="03/04/2026 is 3 April, where the file does not tell.")
+@click.option("--month-first", is_flag=True, help="03/04/2026 is March 4, where the file does not tell.")
 @click.option("--strict", is_flag=True, help="Stop at the first record that cannot be read.")
 @click.option(
     "--rejects", type=click.Path(path_type=Path), metavar="FILE", help="Keep rejected records here, as JSON Lines."
@@ -144,7 +143,7 @@ def _options(sources: Sequence[str], chosen: dict[str, Any]) -> ImportOptions:
         format="" if chosen["format_"] == "auto" else chosen["format_"],
         profile=chosen["profile"],
         zone=chosen["zone"],
-        day_first=chosen["day_first"],
+        day_first=_day_first(chosen),
         columns=chosen["columns"],
     )
     if chosen["follow"] and (len(sources) != 1 or not Path(sources[0]).is_file()):
@@ -154,6 +153,16 @@ def _options(sources: Sequence[str], chosen: dict[str, Any]) -> ImportOptions:
         raise UsageError("--origin names standard input, and no SOURCE is -", where="--origin")
     redactor = session.redactor_for(session.configuration())
     return ImportOptions(read, chosen["origin"], chosen["strict"], chosen["follow"], redactor)
+
+
+def _day_first(chosen: dict[str, Any]) -> bool | None:
+    """What was said of it; None: nothing."""
+    if chosen["day_first"] and chosen["month_first"]:
+        raise UsageError(
+            "--day-first and --month-first contradict each other", where="--month-first",
+            hint="say one of them; files that differ are imported one by one",
+        )  # fmt: skip
+    return chosen["day_first"] or (False if chosen["month_first"] else None)
 
 
 class Import:

@@ -12,8 +12,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from auditui import store as stores
+from auditui.cli.main import cli
 from auditui.core.query import EVERYTHING
 
 GOOD = '{"id": "e%d", "time": "2026-10-05T10:00:00Z", "user": "ana", "action": "update", "token": "x"}\n'
@@ -318,3 +320,20 @@ def test_formats_lists_every_profile_with_its_fields() -> None:
     names = {one["name"] for one in said["profiles"]}
     assert {"cloudtrail", "github", "ucrm", "access_log"} <= names
     assert all(name in shown for name in names)
+
+
+@pytest.mark.parametrize(("said", "day"), [("--day-first", "2026-04-03"), ("--month-first", "2026-03-04")])
+def test_a_date_of_two_readings_is_read_as_said(tmp_path: Path, said: str, day: str) -> None:
+    """Either way."""
+    source = log(tmp_path, "time,user,action\n03/04/2026 10:00:00,ana,update\n", "a.csv")
+    shown = CliRunner().invoke(cli, ["import", source, "--dry-run", said]).output
+    assert day in shown
+
+
+@pytest.mark.parametrize("said", [["--day-first", "--month-first"], ["--month-first", "--day-first"]])
+def test_both_readings_at_once_are_refused(tmp_path: Path, said: list[str]) -> None:
+    """In any order: the one that came last used to win without a word."""
+    source = log(tmp_path, "time,user,action\n03/04/2026 10:00:00,ana,update\n", "a.csv")
+    result = CliRunner().invoke(cli, ["import", "--db", str(tmp_path / "a.db"), source, *said])
+    assert (result.exit_code, (tmp_path / "a.db").exists()) == (2, False)
+    assert "--day-first and --month-first contradict each other" in result.output
