@@ -32,10 +32,18 @@ ZONE_HOURS: Final[dict[str, float]] = {
 MONTHS: Final = {
     name: number
     for number, names in enumerate(
-        ("jan", "feb", "mar mär", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec dez"), 1
+        (
+            "jan", "feb fév", "mar mär", "apr avr", "may mai", "jun juin", "jul juil", "aug aoû", "sep", "oct okt", "nov",
+            "dec dez déc",
+        ), 1
     )
     for name in names.split()
-}
+}  # fmt: skip
+"""By the first letters, three or four, in English, German and French."""
+
+
+def _month(name: str) -> int | None:
+    return MONTHS.get(name[:3].lower()) or MONTHS.get(name[:4].lower())
 
 
 class Stamp(NamedTuple):
@@ -76,13 +84,20 @@ def parse(value: object, clock: Clock = UTC_CLOCK) -> Stamp | None:
     return _from_text(value, clock) if isinstance(value, str) else None
 
 
+FILETIMES: Final = (119_600_000_000_000_000, 157_500_000_000_000_000)
+"""Windows counts tenths of microseconds since 1601: 1980 to 2100. As nanoseconds since 1970 it would be 1973 to 1974."""
+FILETIME_EPOCH_US: Final = 11_644_473_600_000_000
+
+
 def from_epoch(number: float) -> Stamp | None:
-    """Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by size; from 1973 to 2286."""
+    """Seconds, milliseconds, microseconds or nanoseconds since 1970, or Windows' count, told apart by size; from 1973 to 2286."""
     size = number
     if not 1e8 <= size < 1e19:
         return None
     if 19_000_101_000_000 <= size < 21_000_101_000_000:  # YYYYMMDDhhmmss, kept as a number
         return _read_as(FORMS[:1], repr(number), UTC_CLOCK)
+    if FILETIMES[0] <= size < FILETIMES[1]:
+        return Stamp(int(number) // 10 - FILETIME_EPOCH_US, int(number) % 10 == 0)
     if size < 1e11:
         at_us = round(number * 1_000_000)
     elif size < 1e14:
@@ -135,7 +150,7 @@ def _read_as(forms: Iterable[Form], text: str, clock: Clock) -> Stamp | None:
     return None
 
 
-ZONE: Final = r"(?P<zone>Z|[A-Za-z]{1,5}|[A-Z][a-z]+/[A-Za-z_/]+|(?:UTC|GMT)?\s?[+-]\d\d?(?::?\s?\d\d)?)?(?:\s?\([\w ]+\)|\s(?:UTC|GMT|[A-Z]{3,4}))?"
+ZONE: Final = r"(?P<zone>Z|[A-Za-z]{1,5}|[A-Z][a-z]+/[A-Za-z_/]+|(?:UTC|GMT)?\s?[+-]\d\d?(?::?\s?\d\d)?)?(?:\s?\([\w ]+\)|\s(?:UTC|GMT|[A-Z]{3,4}))?(?(zone)(?:\[[\w/+-]{1,40}\]?)?)"
 TIME: Final = r"(?P<hour>\d\d?)[:.]\s?(?P<minute>\d\d)(?:[:.]\s?(?P<second>\d\d)(?:[.,:](?P<fraction>\d{1,12}))?)?\s?(?P<half>[AaPp]\.?[Mm]\.?)?"
 
 
@@ -216,7 +231,7 @@ def _numbers_first(found: re.Match[str], clock: Clock) -> Stamp | None:
 
 def _named_month(found: re.Match[str], clock: Clock) -> Stamp | None:
     """Dates with the month's name: `07/Dec/2016`, `Wed Oct 21 11:58:08 2020`, `Aug 11, 2024`, `21-OCT-20`."""
-    month = MONTHS.get(found["mon"][:3].lower())
+    month = _month(found["mon"])
     if month is None:
         return None
     year = int(found["y"])
@@ -225,7 +240,7 @@ def _named_month(found: re.Match[str], clock: Clock) -> Stamp | None:
 
 def _without_year(found: re.Match[str], clock: Clock) -> Stamp | None:
     """Syslog stamps: the latest year that does not put them more than a day into the future."""
-    month = MONTHS.get(found["mon"][:3].lower())
+    month = _month(found["mon"])
     now = clock.now or datetime.now(UTC)
     if month is None:
         return None
@@ -274,28 +289,29 @@ FORMS: Final[tuple[Form, ...]] = (
     (re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)[T ]?(?P<hour>[0-2]\d):?(?P<minute>[0-5]\d):?(?P<second>[0-6]\d)(?:[.,](?P<fraction>\d{1,9}))?\s?" + ZONE), _compact),
     (re.compile(r"(?P<whole>\d{9,19})(?:\.(?P<fraction>\d{1,12}))?"), _digits),
     (re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[Tt _]|,\s?|:|\s+at\s+)\s*{TIME}\s*{ZONE}"), _year_first),
-    (re.compile(rf"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{{4}}|\d\d)(?:[Tt ]|,\s?)\s*{TIME}\s*{ZONE}"), _numbers_first),
+    (re.compile(rf"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{{4}}|\d\d)(?:[Tt :]|,\s?)\s*{TIME}\s*{ZONE}"), _numbers_first),
     (re.compile(rf"(?P<d>\d\d?)/(?P<mon>[A-Za-z]{{3}})/(?P<y>\d{{4}})[: ]{TIME}\s*{ZONE}"), _named_month),
-    (re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<mon>[A-Za-zä]{{3,9}})\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>\d{{4}})(?:,|\s+at)?\s+{TIME}\s*{ZONE}"), _named_month),
-    (re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<d>\d\d?)[- ](?P<mon>[A-Za-zä]{{3,9}})\.?[- ](?P<y>\d{{4}}|\d\d)(?:,|:)?\s*{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<mon>[A-Za-zäéû]{{3,9}})\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>\d{{4}})(?:,|\s+at)?\s+{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<d>\d\d?)(?:[- ]|\. ?)(?P<mon>[A-Za-zäéû]{{3,9}})\.?[- ](?P<y>\d{{4}}|\d\d)(?:,|:| à| um| at)?\s*{TIME}\s*{ZONE}"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s+(?:{ZONE}\s+)?(?P<y>\d{{4}})"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+(?P<y>\d{{4}})\s+{TIME}\s*{ZONE}"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s*{ZONE}"), _without_year),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s+(?P<y>\d{{4}})\s+{ZONE}"), _named_month),
+    (re.compile(rf"(?P<y>\d{{4}})[年년] ?(?P<m>\d\d?)[月월] ?(?P<d>\d\d?)[日일](?:\s*{TIME}\s*{ZONE})?"), _year_first),
     (re.compile(r"\\?/Date\((?P<ms>-?\d{1,15})(?:[+-]\d{4})?\)\\?/"), _dot_net),
     (re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)"), _day_only),
     (re.compile(r"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{4})"), _numbers_first),
-    (re.compile(r"(?P<mon>[A-Za-zä]{3,9})\.?\s+(?P<d>\d\d?),?\s+(?P<y>\d{4})"), _named_month),
-    (re.compile(r"(?P<d>\d\d?)[- ](?P<mon>[A-Za-zä]{3,9})\.?[- ](?P<y>\d{4})"), _named_month),
+    (re.compile(r"(?P<mon>[A-Za-zäéû]{3,9})\.?\s+(?P<d>\d\d?),?\s+(?P<y>\d{4})"), _named_month),
+    (re.compile(r"(?P<d>\d\d?)[- ](?P<mon>[A-Za-zäéû]{3,9})\.?[- ](?P<y>\d{4})"), _named_month),
     (re.compile(r"\d\.\d{2,18}[eE]\+?(?:9|1[0-8])"), _scientific),
 )  # fmt: skip
 """Every form but RFC 3339, the more usual first. A form whose numbers make no date leaves it to the next."""
 
 MONTH_NAME: Final = "(?:" + "|".join("".join(f"[{sign}{sign.upper()}]" for sign in name) for name in MONTHS) + ")"
 BEGINNING: Final = (
-    r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./:-])|[-/ ]%s)|\d{3}[-/.]|\d{7}[T ]?\d"
+    r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./-]|:(?!\d\d:\d\d))|(?:[-/ ]|\. ?)%s)|\d{3}[-/.年년]|\d{7}[T ]?\d"
     r"|\.\d{2,18}[eE]\+?[19])"
-    r"|(?:[A-Za-z]{3,9}+,?\s++)?(?:%s[A-Za-zä]{0,6}+\.?+\s++\d|\d\d?[- ]%s)"
+    r"|(?:[A-Za-z]{3,9}+,?\s++)?(?:%s[A-Za-zäéû]{0,6}+\.?+\s++\d|\d\d?[- ]%s)"
     r"|\\?/Date)"
 ).replace("%s", MONTH_NAME)
 BEGINS_LIKE_A_TIME: Final = re.compile(BEGINNING)

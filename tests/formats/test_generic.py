@@ -237,6 +237,12 @@ def test_words_for_nobody_do_not_count_against_addresses() -> None:
     assert result.events[3].details == {"user": {"email": "system"}}
 
 
+def test_when_it_happened_goes_before_the_date_that_it_is_about() -> None:
+    """A run of another day is no time of the event."""
+    rows = "dttm,event,execution_date\n2026-10-05 10:00:00,trigger,2026-10-01 00:00:00\n2026-10-05 10:00:00,retry,\n"
+    assert generic(rows).all("at_us") == [AT_US] * 2
+
+
 CHANGES: list[tuple[Any, list[tuple[str, Any, Any]]]] = [
     ({"plan": ["free", "pro"], "x": [1, 1]}, [("plan", "free", "pro")]),
     ({"plan": {"old": "free", "new": "pro"}}, [("plan", "free", "pro")]),
