@@ -14,7 +14,7 @@ from auditui.formats.lines import text_lines_of
 from auditui.formats.records import Items, Raw, Rejected, shown
 
 LINE: Final = re.compile(
-    r"(?P<front>.*?)\s*\[(?P<time>\d\d?/[A-Za-z]{3}/\d{4}:\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?)\]\s+"
+    r"(?P<front>.*?)\s*\[(?P<time>\d\d?/(?:[A-Za-z]{3}|\d\d)/\d{4}:\d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})?)\]\s+"
     r'"(?P<request>(?:[^"\\]|\\.)*)"\s+(?P<status>\d{1,3}|-)\s+(?P<bytes>\d+|-)(?P<rest>.*)',
     re.DOTALL,
 )

@@ -165,7 +165,7 @@ OWN_HEADER: Final = ",".join(FIELDS)
 CONTAINER: Final = re.compile(
     r"\s*(?:\{\s*[\"}]|\[\s*(?:(?:null|true|false|-?\d{1,8})\s*,\s*)*[\[{\"\]]|\"\s*\{\s*\\+\")|\s*[\[{]\s*\Z"
 )
-ACCESS: Final = re.compile(r'.{0,400}?\[\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?\] "')
+ACCESS: Final = re.compile(r'.{0,400}?\[\d\d?/(?:[A-Z][a-z]{2}|\d\d)/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?\] "')
 AUDITD: Final = re.compile(r"(?:.{0,200}?\b)?type=[\w\[\]]+ msg=\S")
 CEF: Final = re.compile(r".{0,300}?\b(?:CEF:\d+\|(?:[^|]*\|){3}|LEEF:[12]\.0\|)")
 SYSLOG: Final = re.compile(r"<\d{1,3}>|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ \S+?(?:\[\d+\])?: ")

@@ -315,3 +315,28 @@ def test_json_without_a_time_belongs_to_the_event_before_it() -> None:
     (event,) = generic(text, format="text").events
     assert '"amount": 1' in event.description
     assert "17911872" in event.description
+
+
+def test_numbers_of_months_in_access_logs() -> None:
+    """The day stands first, as everywhere in these logs; nobody is asked."""
+    line = '::ffff:192.0.2.7 - ana@pam [03/04/2026:10:00:00 +0200] "POST /status/stop HTTP/1.1" 200 91\n'
+    assert Result(line).one("actor", "ip", "status", "at_us") == ("ana@pam", "192.0.2.7", 200, 1_775_203_200_000_000)
+
+
+def test_hours_of_one_digit_begin_lines() -> None:
+    """`2:00:01,123 PM` behind a date in words."""
+    text = "Oct 5, 2026 2:00:01,123 PM /job/x/configSubmit by ana from 192.0.2.7\n"
+    assert generic(text).one("actor", "ip", "at_us") == ("ana", "192.0.2.7", 1_791_208_801_123_000)
+
+
+def test_commas_in_statements_are_no_ends_of_cells() -> None:
+    """Lines of MariaDB's audit plugin: no header, statements in single quotes."""
+    text = (
+        "20261005 10:00:00,db1,ana,192.0.2.7,12,0,CONNECT,shop,,0\n"
+        "20261005 10:00:01,db1,ana,192.0.2.7,12,5,QUERY,shop,'DROP TABLE \\'a,b\\'',1051\n"
+        "20261005 10:00:02,db1,eve,192.0.2.8,13,0,FAILED_CONNECT,,,1045\n"
+    )
+    result = generic(text)
+    assert result.all("actor") == ["ana", "ana", "eve"]
+    assert result.all("outcome") == ["success", "failure", "failure"]
+    assert "a,b" in str(result.events[1])
