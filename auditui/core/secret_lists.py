@@ -1,4 +1,4 @@
-"""Secrets in lists: behind a name that is the item before, in lists of pairs, and in the words of commands."""
+"""Secrets in lists: behind a name that is the item before, in lists of pairs, and behind options."""
 
 from __future__ import annotations
 
@@ -7,16 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from auditui.core.secret_names import may_be_name
-from auditui.core.secret_phrases import REDACTED
 from auditui.core.secret_text import may_name
 
 _PAIR: Final = 2
 _NAME: Final = re.compile(r"[^\W\d][\w .:-]{1,63}")
 _OPTION: Final = re.compile(r"--?([A-Za-z][\w-]{2,63})")
-_LOGIN: Final = re.compile(r"((?:-u|--user[= ]|--proxy-user[= ])?[^\s:\"']{0,128}:)(?!//).+", re.DOTALL)
-_LOGIN_OPTIONS: Final = frozenset({"-u", "--user", "-U", "--proxy-user"})
-_GLUED_LOGINS: Final = ("-u", "--user=", "--proxy-user=")
-_PROGRAM: Final = re.compile(r"(?:.*/)?(?:(curl)|(?:mysql|mariadb)\w*(?:-dump)?)(?:\.exe)?")
 
 IsSecret = Callable[[str], bool]
 
@@ -56,23 +51,4 @@ def option_places(words: Sequence[object], is_secret: IsSecret) -> set[int]:
             value = words[place + 1]
             if type(value) is not str or value[:1] != "-":
                 found.add(place + 1)
-    return found
-
-
-def command_places(words: Sequence[object]) -> dict[int, str]:
-    """What is kept of the words of a command that hold a login: `["curl", "-u", "joe:x"]`, `["mysql", "-px"]`."""
-    found: dict[int, str] = {}
-    program: re.Match[str] | None = None
-    for place, word in enumerate(words):
-        if type(word) is not str:
-            continue
-        if program is None:
-            program = _PROGRAM.fullmatch(word) if "curl" in word or "mysql" in word or "mariadb" in word else None
-        elif program[1]:
-            if (words[place - 1] in _LOGIN_OPTIONS or word.startswith(_GLUED_LOGINS)) and (
-                login := _LOGIN.fullmatch(word)
-            ):
-                found[place] = login[1] + REDACTED
-        elif word.startswith("-p") and word != "-p":
-            found[place] = f"-p{REDACTED}"
     return found

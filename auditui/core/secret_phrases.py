@@ -1,4 +1,4 @@
-"""Secrets in the places that languages of machines have for them: SQL statements, elements of XML, commands.
+"""Secrets in the places that languages of machines have for them: SQL statements, elements of XML, lists.
 
 As in `secret_text`, every pattern reads a text once: what follows a beginning is bounded or taken for good.
 """
@@ -37,12 +37,6 @@ _ATTRIBUTES: Final = re.compile(
     rf"""(?<![\w-])(?:key|name|property){_ATTRIBUTE}[^<>]{{0,120}}?(?<![\w-])value{_ATTRIBUTE}""", re.IGNORECASE
 )
 
-# A program, the end of its command, or an option of it that takes a login: read in this order, `-p` is `mysql`'s alone.
-_COMMAND: Final = re.compile(
-    r"(?<![\w.-])(curl|mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump)(?![\w.-])|([|;&\n])"
-    r"|(?<=[\s\"'])(?:-u|--user=?)(?:\s{0,3}|[\"'],\s{0,3})[\"']?[^\s:\"']{0,128}:([^\s\"']++)"
-    r"|(?<=[\s\"'])-p[\"']?([^\s\"',]++)"
-)
 # A name and a value as two items of a list that is printed or cut: `["password", "x"`.
 _ITEMS: Final = re.compile(
     r"""[\[(,]\s{0,3}\\*["']([^\W\d][\w .:-]{1,63})\\*["'],\s{0,3}\\*(["'])([^"'\\\n]{1,512})\\*(?:\2|\Z)"""
@@ -50,7 +44,7 @@ _ITEMS: Final = re.compile(
 
 
 def redact_phrases(text: str, is_secret: Callable[[str], bool]) -> str:
-    """The text without the passwords of SQL statements, XML elements and commands; `is_secret` judges names."""
+    """The text without the passwords of SQL statements, XML and lists; `is_secret` judges names."""
     if "'" in text:
         text = _SQL_PASSWORD.sub(_group_gone, text)
     if "ENTIFIED" in text or "entified" in text:
@@ -59,8 +53,6 @@ def redact_phrases(text: str, is_secret: Callable[[str], bool]) -> str:
         text = _ELEMENT.sub(lambda found: _group_gone(found) if is_secret(found[1]) else found[0], text)
     if "<" in text and "alue" in text:
         text = _ATTRIBUTES.sub(lambda found: _group_gone(found) if is_secret(found[2]) else found[0], text)
-    if "curl" in text or "mysql" in text or "mariadb" in text:
-        text = _commands(text)
     return _items(text, is_secret) if '["' in text or "['" in text or "('" in text else text
 
 
@@ -82,17 +74,3 @@ def _group_gone(found: re.Match[str]) -> str:
         return found[0]
     start, end = found.start(which) - found.start(), found.end(which) - found.start()
     return found[0][:start] + REDACTED + found[0][end:]
-
-
-def _commands(text: str) -> str:
-    program = ""
-
-    def without_login(found: re.Match[str]) -> str:
-        nonlocal program
-        if found[1] or found[2]:
-            program = found[1] or ""
-            return found[0]
-        takes = program == "curl" if found[3] else program[:2] in {"my", "ma"}
-        return _group_gone(found) if takes else found[0]
-
-    return _COMMAND.sub(without_login, text)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from math import log2
 from typing import Final
 
+from auditui.core.secret_commands import redact_commands
 from auditui.core.secret_phrases import REDACTED, redact_phrases
 from auditui.core.secret_sentences import REMARKS, may_tell, redact_sentences
 from auditui.core.secret_structures import closing_bracket, redact_blocks
@@ -146,6 +147,10 @@ def _spoken(text: str) -> bool:
         or "EARER" in text
         or "ASIC" in text
         or " -" in text
+        or "net use" in text
+        or "sqlplus" in text
+        or "vault login" in text
+        or "configure set" in text
         or "ENTIFIED" in text
         or "entified" in text
     )
@@ -198,7 +203,7 @@ def redact_text(text: str, is_secret: Callable[[str], bool], *, any_name: bool =
     if ":AA" in text:
         text = _BOT.sub(rf"\1{REDACTED}", text)
     if any_name or may_name(text) or _spoken(text) or _holds_quoted_option(text):
-        text = redact_phrases(_headers(text), is_secret)
+        text = redact_commands(redact_phrases(_headers(text), is_secret))
         text = redact_sentences(_pairs(redact_blocks(text, is_secret), is_secret), is_secret)
         text = _options(text, is_secret)
     if len(text) >= _AWS_LENGTH:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from auditui.core.event import Json
 from auditui.core.hiding import hides, redacted
-from auditui.core.secret_lists import are_pairs, command_places, option_places, valued_places
+from auditui.core.secret_commands import command_places, may_command
+from auditui.core.secret_lists import are_pairs, option_places, valued_places
 from auditui.core.secret_names import Kind
 from auditui.core.words import split_words, word_set
 
@@ -96,6 +97,8 @@ class Walk:
             return [self.walk(inner, secret=secret, room=room, path=path) for inner in value]
         if len(value) % 2 == 0 and self._redactor.may_name(value[::2]):
             return self._worded(value, room, path, in_turn=True)
+        if may_command(cast("str", value[0])):
+            return self._worded(value, room, path, in_turn=False)
         known, fresh = self.known, self.fresh
         result: list[Json] = []
         for inner in value:  # as in `_object`, most is decided here
