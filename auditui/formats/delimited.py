@@ -17,7 +17,9 @@ from auditui.formats.lines import NumberedText, text_lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Items, Raw, Rejected, Value, shown
 
 MAX_ROW_LINES: Final = 5_000
-"""Lines that one row may take. A quote that nobody closes would take all that follow."""
+"""Lines that one row may take whatever they look like. A quote that nobody closes would take all that follow."""
+MOST_ROW_LINES: Final = 400_000
+"""Lines that it may take where they do not look like rows."""
 
 csv.field_size_limit(MAX_RECORD_BYTES)
 
@@ -156,6 +158,12 @@ def _parsed(line: NumberedText, dialect: Dialect) -> Iterator[Row | Rejected]:
         yield Row(number, cells, flags)
 
 
+def _are_rows(lines: Sequence[NumberedText], delimiter: str) -> bool:
+    """Whether lines behind one that opens a quote look like rows: half of them have as many delimiters as it has."""
+    least = max(1, lines[0][1].count(delimiter))
+    return sum(1 for _, text, _ in lines if text.count(delimiter) >= least) * 2 > len(lines)
+
+
 def _long_row(
     first: NumberedText,
     dialect: Dialect,
@@ -164,7 +172,7 @@ def _long_row(
 ) -> Iterator[Row | Rejected]:
     """A row with line breaks in its cells: lines until the quotes are even."""
     kept, quotes, size = [first], first[1].count('"'), len(first[1])
-    while quotes % 2 and len(kept) < MAX_ROW_LINES and size < MAX_RECORD_BYTES:
+    while quotes % 2 and len(kept) < MOST_ROW_LINES and size < MAX_RECORD_BYTES:
         line = waiting.popleft() if waiting else next(source, ...)
         if line is ... or isinstance(line, Rejected):
             break
@@ -172,7 +180,7 @@ def _long_row(
             kept.append(line)
             quotes += line[1].count('"')
             size += len(line[1])
-    if quotes % 2:
+    if quotes % 2 or (len(kept) > MAX_ROW_LINES and _are_rows(kept, dialect.delimiter)):
         waiting.extendleft(reversed(kept[1:]))
         yield Rejected(first[0], "a quote is opened and never closed", shown(first[1]))
         return

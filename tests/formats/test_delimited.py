@@ -170,3 +170,14 @@ def test_a_sentence_with_signs_is_no_header() -> None:
         "started; loaded; ready\n2026-01-01 10:00:00 user=ann action=login\n2026-01-01 10:01:00 user=bob action=login\n"
     )
     assert kind_of(text.encode()) == "text"
+
+
+def test_a_cell_may_have_more_lines_than_a_file_of_rows() -> None:
+    """A long text in quotes is one cell; two lone quotes as far apart cost their own rows, not all between them."""
+    first, last = "1,2026-01-01 10:00:00,ann", "2,2026-01-01 10:01:00,bob"
+    records, rejects = read(f'id,time,user,note\n{first},"' + "a, b\n" * 9_000 + f'end"\n{last},x\n')
+    assert [(record["user"], len(str(record["note"]))) for record in records] == [("ann", 45_003), ("bob", 1)]
+    assert rejects == []
+    records, rejects = read(f'id,time,user,note\n{first},"x\n' + f"{last},x\n" * 9_000 + f'{first},"x\n')
+    assert len(records) == 9_000
+    assert [line for line, _ in rejects] == [2, 9_003]
