@@ -25,6 +25,8 @@ from auditui.store.sqlite.shared import Shared, shared
 from auditui.store.sqlite.terms import PathTerms, TextTerms
 
 _PART_BYTES: Final = 8 * 1024 * 1024
+_PART_BYTES_A_ROW: Final = 3
+"""Beside these: a list of users asks for 20 counts over three paths, each of which grows with the store."""
 _MANY_TERMS: Final = 24
 """From here on the row lists of the terms of a part are joined before a bitmap is made of them."""
 _FEW_TERMS: Final = 512
@@ -90,6 +92,7 @@ class Index:
         self._stamp: tuple[int, int] = (-1, -1)
         self._paths: dict[str, list[int]] = {}
         self._parts: OrderedDict[int, list[tuple[_Place, Part]]] = OrderedDict()
+        self._most_bytes = _PART_BYTES
         self._stale: set[int] = set()
         self._bitmaps = BitmapCache()
         self._fresh_terms: set[int] = set()
@@ -117,6 +120,7 @@ class Index:
             self._parts.clear()
             self._shared = shared(self._shared_by, str(found["uuid"]), stamp[1]) if self._shared_by else Shared()
         self._stamp = stamp
+        self._most_bytes = _PART_BYTES + _PART_BYTES_A_ROW * self._last_row()
         self._stale = set(self._parts)
         self._fresh_terms = set()
         self._texts_fresh = False
@@ -126,6 +130,12 @@ class Index:
         self._paths = {}
         for number, name in names:
             self._paths.setdefault(_folded_name(name), []).append(number)
+
+    def _last_row(self) -> int:
+        found = self._connection.execute(
+            "SELECT last_seq FROM part WHERE path = ? ORDER BY chunk DESC, number DESC LIMIT 1", (paths.ALL,)
+        ).fetchone()
+        return int(found[0]) if found else 0
 
     def is_readable(self) -> bool:
         """Whether the newest part of the hours is as this version writes them; True where there is none."""
@@ -193,7 +203,7 @@ class Index:
     def _shed(self) -> None:
         """Let go of the parts that were not used for longest, so that memory stays bounded."""
         size = sum(part.size for held in self._parts.values() for _, part in held)
-        while size > _PART_BYTES and len(self._parts) > 1:
+        while size > self._most_bytes and len(self._parts) > 1:
             _, dropped = self._parts.popitem(last=False)
             size -= sum(part.size for _, part in dropped)
 
