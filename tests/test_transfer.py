@@ -8,6 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +201,25 @@ def test_rejects_can_be_imported_again_after_mending(store: Store, tmp_path: Pat
     assert import_sources(store, [str(kept)]).total("imported") == 1
     assert [event.actor for event in store.events(EVERYTHING, SEQ)] == ["ana", "bob"]
     assert store.find("e2")[0].details == {}
+
+
+def test_a_rejected_row_keeps_its_names(store: Store, tmp_path: Path) -> None:
+    """A row with a cell too many is kept under the names of the columns: mended it comes in, and secrets are known."""
+    path, kept = tmp_path / "log.csv", tmp_path / "rejects.jsonl"
+    rows = "2026-10-05T10:00:00Z;ana;update;x\n2026-10-05T10:01:00Z;bob;delete;{};1\n"
+    path.write_text("time;user;action;password\n" + rows.format(SECRET))
+    watching = Watching()
+    import_sources(store, [str(path)], watcher=watching)
+    (reject,) = watching.rejects
+    assert SECRET not in reject.text
+    record = json.loads(reject.text)
+    assert record.pop("more") == ["1"]
+    kept.write_text(replace(reject, text=json.dumps(record)).as_json() + "\n")
+    assert import_sources(store, [str(kept)]).total("imported") == 1
+    assert [(event.actor, event.action) for event in store.events(EVERYTHING, SEQ)] == [
+        ("ana", "update"),
+        ("bob", "delete"),
+    ]
 
 
 def test_rejected_lines_of_text_can_be_imported_again(store: Store, tmp_path: Path) -> None:

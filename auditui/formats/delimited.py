@@ -15,6 +15,7 @@ from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import names_for
 from auditui.formats.lines import NumberedText, text_lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Items, Raw, Rejected, Value, shown
+from auditui.formats.tables import under_names
 
 MAX_ROW_LINES: Final = 5_000
 """Lines that one row may take whatever they look like. A quote that nobody closes would take all that follow."""
@@ -83,7 +84,8 @@ def column_names(cells: Sequence[str]) -> list[str]:
 
 def _record(names: Sequence[str], cells: Sequence[str], line: int, flags: tuple[str, ...]) -> Raw | Rejected:
     if len(cells) != len(names) and not _fits(names, cells):
-        return Rejected(line, f"{len(cells)} cells under {len(names)} column names", shown(_as_text(cells)))
+        # under their names: without the header nobody could read it again, nor know which of them are secrets
+        return Rejected(line, f"{len(cells)} cells under {len(names)} column names", shown(under_names(names, cells)))
     return Raw({name: value_of(cell) for name, cell in zip(names, cells, strict=False) if cell}, line, flags)
 
 
@@ -101,10 +103,6 @@ def value_of(cell: str) -> Value:
         if found is not None:
             return found
     return cell
-
-
-def _as_text(cells: Sequence[str]) -> str:
-    return ",".join(cells)
 
 
 def rows_of(blocks: Blocks, delimiter: str, *, exact: bool = False) -> Iterator[Row | Rejected | None]:
