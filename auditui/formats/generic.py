@@ -256,8 +256,8 @@ def _outcome_rule(leaves: Sequence[Column], sources: tuple[Source, ...], said: t
     plain = tuple(source for source in sources if source not in negated and source.path not in flagged)
     turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
     good, bad = last_resorts.code_outcomes(last_resorts.codes(leaves))
-    told = frozenset(FAILED if said else ())
-    return Outcome((*flags, *plain, *turned, *good, *said), failure=told, failure_if=(*errors[:4], *bad[:4]))
+    success, failure = (frozenset({"login ok"}), frozenset(FAILED)) if said else (frozenset[str](), frozenset[str]())
+    return Outcome((*flags, *plain, *turned, *good, *said), success, failure, failure_if=(*errors[:4], *bad[:4]))
 
 
 def _is_no_error(text: str) -> bool:

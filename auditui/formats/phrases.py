@@ -15,7 +15,7 @@ NAME: Final = rf"[\"'`]?{BARE_NAME}"
 NO_NAMES: Final = (
     "from|is|has|was|with|not|to|in|on|by|id|name|logged|login|logout|agent|ip|account|user|authentication|permitted|denied|"
     "failed|failure|success|successful|successfully|succeeded|accepted|rejected|attempt|attempts|address|email|the|a|for|of|and|"
-    "or|at|as|added|removed|created|deleted|updated|changed|disabled|enabled|locked|does|did|will|can|could|must|session|group"
+    "or|at|as|ok|incorrect|error|na|added|removed|created|deleted|updated|changed|disabled|enabled|locked|does|did|will|can|could|must|session|group"
 )
 """Words behind `user` or `login` that are nobody's name."""
 DEEDS: Final = (
@@ -25,6 +25,7 @@ DEEDS: Final = (
 USERS: Final = (
     re.compile(r"^(?P<user>[\w.-]{1,64}) : (?:TTY|\d+ incorrect|command not allowed|user NOT in sudoers)"),
     re.compile(r"^(?:FAILED SU |SU )?\(to [^\s)]+\) (?P<user>[\w.@\\$+-]{1,64}) on "),
+    re.compile(r"\bLogin (?:OK|incorrect)\b[^\[]{0,200}\[(?P<user>[^\]/\s]{1,128})"),
     re.compile(rf"\bfor (?:invalid user |illegal user |user )?{NAME} from\b", re.IGNORECASE),
     re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?(?!'s\b)\s*[:=]?\s*(?<![A-Za-z])[\"'`]?(?!(?:{NO_NAMES})\b){BARE_NAME}", re.IGNORECASE),
     re.compile(rf"\bby (?:user )?{NAME} (?:from|on|at|in|via)\b", re.IGNORECASE),
@@ -38,7 +39,7 @@ FAILED: Final = (
 )  # fmt: skip
 """Several words that tell of a failure, in lower case."""
 ENDED: Final = re.compile(
-    r"\b(?:(?P<good>accepted|succeeded|success|successful|successfully|permitted)|failed|failure|denied|refused|unauthorized|rejected|reject"
+    r"\b(?:(?P<good>login ok|accepted|succeeded|success|successful|successfully|permitted)|failed|failure|denied|refused|unauthorized|rejected|reject"
     rf"|{'|'.join(FAILED)})\b",
     re.IGNORECASE,
 )
@@ -51,6 +52,8 @@ FROM: Final = re.compile(
 )
 
 
+OWN_SIDE: Final = re.compile(r"(?:\blip|local ?addr(?:ess)?|\blistening on)[=:\s\"'][^,;\s]{0,24}$", re.IGNORECASE)
+"""What stands before an address of the machine that writes the log."""
 ADDRESS_PHRASES: Final = (
     re.compile(r"\b(?:from|client|source|src|ip|address|remote|rhost|peer|host)(?: ip)?(?: address)?\b[\s:=\[\"'(/]*((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w.]*\d)", re.IGNORECASE),
 )  # fmt: skip
@@ -58,10 +61,10 @@ ADDRESS_PHRASES: Final = (
 
 CUES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     **dict(zip(USERS, (
-        (" : ",), ("(to ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), DEEDS,
+        (" : ",), ("(to ",), ("login ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), DEEDS,
     ), strict=True)),
     ADDRESS_PHRASES[0]: (".", ":"),
-    ENDED_WORD: ("accept", "succ", "permit", "fail", "den", "refus", "unauth", "reject", *FAILED),
+    ENDED_WORD: ("accept", "succ", "permit", "fail", "den", "refus", "unauth", "reject", "login ok", *FAILED),
 }  # fmt: skip
 """What a text holds in lower case, one of them at least, that a phrase is found in: most are told by this alone."""
 
@@ -90,6 +93,6 @@ def _address(text: str) -> str:
         if is_address(word):
             return word
     for match in ADDRESS.finditer(text):
-        if is_address(match[1]):
+        if is_address(match[1]) and not OWN_SIDE.search(text, max(match.start() - 40, 0), match.start()):
             return match[1]
     return ""

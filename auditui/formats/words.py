@@ -33,6 +33,7 @@ TRANSLATED: Final = {
     "benutzer": "user", "benutzername": "user name", "aktion": "action", "vorgang": "action", "ereignis": "event",
     "objekt": "object", "objekttyp": "object type", "ergebnis": "result", "adresse": "address", "rolle": "role",
     "beschreibung": "description", "meldung": "message", "bereich": "module", "alter": "old", "neuer": "new",
+    "attribut": "attribute", "feld": "field", "eigenschaft": "property",
     "wert": "value", "horodatage": "timestamp", "heure": "time", "utilisateur": "user", "objet": "object",
     "résultat": "result", "rôle": "role", "fecha": "date", "hora": "time", "usuario": "user", "acción": "action",
     "accion": "action", "objeto": "object", "resultado": "result", "dirección": "address", "direccion": "address",
@@ -70,12 +71,13 @@ SUCCESS: Final = frozenset((
     "allowed", "granted", "grant", "permit", "permitted", "pass", "passed", "complete", "completed", "accepted",
     "accept", "approved", "0k", "processed", "done", "finished", "status_success", "login_no_error", "delivered",
     "erfolg", "erfolgreich", "succès", "réussi", "éxito", "exitoso", "correcto", "permitted",
+    "acsc", "acsp", "accp",
 ))  # fmt: skip
 FAILURE: Final = frozenset((
     "failure", "failed", "fail", "error", "errored", "false", "no", "n", "denied", "deny", "blocked", "block",
     "rejected", "reject", "unauthorized", "forbidden", "invalid", "unsuccessful", "aborted", "cancelled",
     "canceled", "refused", "timeout", "exception", "incomplete", "denied_by_policy", "partiallysucceeded",
-    "fraud", "fehlgeschlagen", "abgelehnt", "fallido", "fallo",
+    "fraud", "fehlgeschlagen", "abgelehnt", "fallido", "fallo", "rjct",
 ))  # fmt: skip
 FAILS: Final = ("fail", "error", "denied", "unauthor", "invalid_", "fehler", "erreur", "échec")
 """`0` is missing on purpose: as a return code it means that all went well, as a truth value that it did not."""

@@ -243,6 +243,25 @@ def test_when_it_happened_goes_before_the_date_that_it_is_about() -> None:
     assert generic(rows).all("at_us") == [AT_US] * 2
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "field", "meant"),
+    [
+        ("Entered By", "ana", "actor", "ana"), ("Administrator", "ana", "actor", "ana"), ("create_uid", "Ana A", "actor", "Ana A"),
+        ("res_model", "sale.order", "entity_type", "sale.order"), ("res_id", "44", "entity_id", "44"),
+        ("ActivityStatusValue", "Failure", "outcome", "failure"), ("TxSts", "RJCT", "outcome", "failure"),
+    ],
+)  # fmt: skip
+def test_names_of_columns(name: str, said: str, field: str, meant: str) -> None:
+    """What products call their columns."""
+    assert generic(f"time;Action;{name}\n{AT};edit;{said}\n").one(field) == (meant,)
+
+
+def test_what_changed_in_german() -> None:
+    """An attribute with its old and its new value, side by side."""
+    text = "Datum;Benutzer;Aktion;Attribut;Alter Wert;Neuer Wert\n05.10.2026 10:00;Ana;x;Gehalt;4000;4500\n"
+    assert generic(text).events[0].changes == (Change("Gehalt", "4000", "4500"),)
+
+
 CHANGES: list[tuple[Any, list[tuple[str, Any, Any]]]] = [
     ({"plan": ["free", "pro"], "x": [1, 1]}, [("plan", "free", "pro")]),
     ({"plan": {"old": "free", "new": "pro"}}, [("plan", "free", "pro")]),

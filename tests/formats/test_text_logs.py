@@ -244,6 +244,12 @@ def test_pairs() -> None:
         ("ana : TTY=pts/0 ; PWD=/ ; COMMAND=/bin/ls", {"user": "ana"}),
         ("dora logged in [192.0.2.9]", {"user": "dora", "ip": "192.0.2.9"}),
         ("connection from [2001:db8::1]:443", {"ip": "2001:db8::1"}),
+        ("Login OK: [ana] (from client ap1 port 0)", {"user": "ana", "outcome": "success"}),
+        (
+            "Login incorrect (mschap: it is incorrect): [eve/<via x>] (from client ap1)",
+            {"user": "eve", "outcome": "failure"},
+        ),
+        ('LocalAddress="IPV4/UDP/192.0.2.1/5060",RemoteAddress="IPV4/UDP/192.0.2.9/5060"', {"ip": "192.0.2.9"}),
         ("the user has 3 tickets", {}),
         ("version 1.2.3 of 10:20:30", {}),
     ],
