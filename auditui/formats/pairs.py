@@ -12,6 +12,8 @@ PAIR: Final = re.compile(
     r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})(?:=|\s=\s)"""
     r"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>\[REDACTED\]|[^\s,;)\]}|"']*))"""
 )
+IN_ANGLES: Final = re.compile(r"<[^<>]+>")
+"""`user=<ana@example.com>`: mail servers put these where others put quotes."""
 ESCAPE: Final = re.compile(r'\\(["\\])')
 
 
@@ -21,6 +23,8 @@ def pairs_in(text: str) -> dict[str, str]:
     for match in PAIR.finditer(text):
         double = match["double"]
         value = ESCAPE.sub(r"\1", double) if double is not None else (match["single"] or match["bare"] or "")
+        if value[:1] == "<" and IN_ANGLES.fullmatch(value):
+            value = value[1:-1]
         add(found, match["key"], value)
     return found
 

@@ -15,7 +15,7 @@ NAME: Final = rf"[\"'`]?{BARE_NAME}"
 NO_NAMES: Final = (
     "from|is|has|was|with|not|to|in|on|by|id|name|logged|login|logout|agent|ip|account|user|authentication|permitted|denied|"
     "failed|failure|success|successful|successfully|succeeded|accepted|rejected|attempt|attempts|address|email|the|a|for|of|and|"
-    "or|at|as|ok|incorrect|error|na|added|removed|created|deleted|updated|changed|disabled|enabled|locked|does|did|will|can|could|must|session|group"
+    "or|at|as|ok|incorrect|error|na|auth|added|removed|created|deleted|updated|changed|disabled|enabled|locked|does|did|will|can|could|must|session|group"
 )
 """Words behind `user` or `login` that are nobody's name."""
 DEEDS: Final = (

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from auditui.formats.cells import structure_in
@@ -72,6 +73,19 @@ def _known_payload(text: str) -> dict[str, Any] | None:
     return None
 
 
+ACCOUNT: Final = re.compile(r"(?:new|delete|removed?|change) (?:user|group)\b")
+ABOUT_ACCOUNT: Final = (("name", "target_name"), ("UID", "target_uid"), ("GID", "target_gid"))
+
+
+def _other_names(message: str, record: dict[str, Any]) -> Sequence[tuple[str, str]]:
+    """Names in a sentence that mean somebody else than those of a column would, and what they mean."""
+    if "COMMAND" in record and "USER" in record:  # sudo: the one is who asked, the other whom it was done as
+        return (("USER", "run_as_user"),)
+    if ACCOUNT.match(message):
+        return ABOUT_ACCOUNT
+    return (("uid", "process_uid"),) if "authentication failure; " in message else ()
+
+
 def payload_of(message: str) -> dict[str, Any]:
     """What a message says: the object that it is (perhaps behind a word such as `@cee:`), else text with its pairs."""
     brace = message.find("{")
@@ -84,8 +98,9 @@ def payload_of(message: str) -> dict[str, Any]:
         return known
     pairs = pairs_apart(message, pairs_in(message))
     record: dict[str, Any] = {**(pairs or pairs_apart(message, piped_pairs_in(message), piped_pairs_in))}
-    if "COMMAND" in record and "USER" in record:  # sudo: the one is who asked, the other whom it was done as
-        record["run_as_user"] = record.pop("USER")
+    for name, meant in _other_names(message, record):
+        if name in record:
+            record[meant] = record.pop(name)
     for name, value in who_and_where(message).items():
         record.setdefault(name, value)
     record["message"] = message

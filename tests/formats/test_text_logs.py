@@ -169,6 +169,18 @@ def test_sessions_in_a_table() -> None:
     assert [[event.verb, event.outcome] for event in result.events] == [told[:2] for _, told in rows]
 
 
+def test_numbers_of_accounts_in_syslog_are_not_who_acted() -> None:
+    """Of a new account it is its own number; of a failed sign-in that of the program. Angle brackets are quotes."""
+    new = "Oct  5 10:00:00 web1 useradd[9]: new user: name=dora, UID=1005, GID=1005, home=/home/dora\n"
+    assert generic(new).one("actor", "action", "entity_name", "verb") == ("", "", "dora", "create")
+    failed = (
+        "Oct  5 10:00:00 web1 login[9]: pam_unix(login:auth): authentication failure; logname= uid=0 rhost=192.0.2.7\n"
+    )
+    assert generic(failed).one("actor", "actor_id", "verb") == ("", "", "login")
+    mail = "Oct  5 10:00:00 mx dovecot: imap-login: Login: user=<ana@example.com>, rip=192.0.2.7, TLS\n"
+    assert generic(mail).one("actor", "email") == ("ana@example.com", "ana@example.com")
+
+
 def test_a_stamp_and_a_level_are_no_syslog() -> None:
     """A log of a program's own keeps the lines that go on."""
     text = "2026-10-05T10:00:00Z ERROR api: it broke\n  at line 7\n2026-10-05T10:00:01Z INFO api: it runs\n"
