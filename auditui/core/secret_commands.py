@@ -170,6 +170,8 @@ def _name(word: str) -> str:
 def command_places(words: Sequence[object]) -> dict[int, str]:
     """What is kept of the words of a command that hold a secret: `["curl", "-u", "joe:x"]`, `["mysql", "-px"]`."""
     found: dict[int, str] = {}
+    if not any(type(word) is str and may_command(word) for word in words):
+        return found
     reader = Words()
     for place, word in enumerate(words):
         if type(word) is str and word and (kept := reader.cut(word)) is not None:
@@ -178,8 +180,8 @@ def command_places(words: Sequence[object]) -> dict[int, str]:
 
 
 def may_command(word: str) -> bool:
-    """Whether a list that begins with this word may be a command."""
-    return word in PROGRAMS or ("/" in word and _name(word) in PROGRAMS)
+    """Whether this word of a list may be a program that takes secrets."""
+    return word in PROGRAMS or (("/" in word or "\\" in word or "." in word) and _name(word) in PROGRAMS)
 
 
 def redact_commands(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from auditui.core.redact import DEFAULT
+from auditui.core.secret_text import may_name
 
 PAIR: Final = re.compile(
     r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})(?:=|\s=\s)"""
@@ -35,7 +36,7 @@ def pairs_apart(text: str, found: dict[str, str], cut: Callable[[str], dict[str,
     A secret has to be seen in the whole text. Values that their own name tells to be secret are left as they
     are: what becomes of these is decided where events are made, as it is for columns.
     """
-    if not found or not DEFAULT.suspects(text):
+    if not found or not _may_hide_pairs(text):
         return found
     clean = DEFAULT.text(text)
     if clean == text:
@@ -44,6 +45,18 @@ def pairs_apart(text: str, found: dict[str, str], cut: Callable[[str], dict[str,
         name: found[name] if name in found and DEFAULT.value(name, found[name]) == value else value
         for name, value in cut(clean).items()
     }
+
+
+def _may_hide_pairs(text: str) -> bool:
+    """Whether pairs may stand inside of a secret; False for most, in a tenth of the time that it takes to redact them.
+
+    What reaches beyond one pair stands behind a name and a colon, or behind the scheme of an `Authorization`.
+    """
+    if "uthoriz" in text or "earer " in text or "asic " in text or "AWS4-" in text:
+        return True
+    if ":" not in text:
+        return False
+    return any(may_name(piece.rstrip().rpartition(" ")[2][-80:]) for piece in text.split(":")[:-1])
 
 
 PIPED: Final = re.compile(r"(?:^|[|\s])(?P<key>[A-Za-z_][\w ]{0,30}?):(?P<value>[^|]*)(?=\||$)")
