@@ -25,6 +25,9 @@ PEEK: Final = 128 * 1024
 A_HOLE: Final = 4
 """Zero bytes in a row that are no text in any encoding: a log that was cut while written to, or lost its power."""
 
+MANY_BLANKS: Final = 64
+"""Bytes of blanks in front of everything that are left out of what is looked at."""
+
 SEPARATOR: Final = re.compile(r"sep=([,;\t|])\s*\n", re.IGNORECASE)
 """A first line with which spreadsheets are told the delimiter."""
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -40,12 +43,17 @@ class Head:
         size = 0
         hole = b""
         self.paused = False
+        self._blank_lines = 0
         for block in blocks:
             if block is None:
                 if size:
                     self.paused = True
                     break
                 continue
+            if not size and block[:1].isspace():
+                block = self._less_blanks(block)  # noqa: PLW2901  the rest of it
+                if not block:
+                    continue
             if not size and len(block) >= A_HOLE and not block.strip(b"\0"):
                 hole = block
                 continue
@@ -56,14 +64,30 @@ class Head:
         self._kept = kept or [hole]
         self._rest = blocks
         data = b"".join(self._kept)
-        self.data = (data.lstrip(b"\0") or data if data.startswith(bytes(A_HOLE)) else data)[:PEEK]
+        data = (data.lstrip(b"\0") or data if data.startswith(bytes(A_HOLE)) else data)[:PEEK]
+        self._has_returns = b"\r" in data and b"\n" not in data and b"\0" not in data
+        self.data = self._lines(data)
+
+    def _less_blanks(self, block: bytes) -> bytes:
+        """A block without many blanks at its start; their lines are counted. Few may be part of what follows."""
+        found = block.lstrip()
+        if len(block) - len(found) < MANY_BLANKS:
+            return block
+        self._blank_lines += block.count(b"\n", 0, len(block) - len(found))
+        return found
+
+    def _lines(self, block: bytes) -> bytes:
+        """A block with the ends of lines as everybody writes them, where they are carriage returns alone."""
+        return block.replace(b"\r", b"\n") if self._has_returns else block
 
     def blocks(self) -> Blocks:
         """Everything from the start. Call it once."""
-        yield from self._kept
+        for start in range(0, self._blank_lines, PEEK):
+            yield b"\n" * min(PEEK, self._blank_lines - start)
+        yield from map(self._lines, self._kept)
         if self.paused:
             yield None
-        yield from self._rest
+        yield from (block and self._lines(block) for block in self._rest) if self._has_returns else self._rest
 
 
 def encoding_of(data: bytes) -> str:

@@ -156,7 +156,7 @@ def _again(opened: Input, encoding: str, reader: Reader, start: bytes) -> Items:
     """The records once more, from the file; none where the input cannot be read twice."""
     if opened.path is not None:
         for fresh in open_path(opened.path):
-            yield from reader(detect.clean_starts(detect.as_utf8(fresh.blocks, encoding)), start)
+            yield from reader(detect.clean_starts(detect.as_utf8(detect.Head(fresh.blocks).blocks(), encoding)), start)
 
 
 def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again: Callable[[], Items]) -> Reading:

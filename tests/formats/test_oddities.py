@@ -88,6 +88,26 @@ def names_of(folder: Path) -> list[str]:
     return [opened.name.rsplit(":", 1)[-1] for path in folder.iterdir() for opened in open_path(path)]
 
 
+@pytest.mark.parametrize(
+    ("blank", "times", "end"), [("\n", 300_000, ""), (" ", 300_000, "\n"), ("\r\n", 150_000, ""), ("\n", 300, "")]
+)
+def test_a_log_behind_many_blanks(blank: str, times: int, end: str) -> None:
+    """However many empty lines stand in front, what follows is read, and its lines are numbered as in the file."""
+    blanks = blank * times + end
+    result = generic(f"{blanks}{ONE}\nodd\n{TWO}\n")
+    assert result.all("actor") == ["ana", "bob"]
+    assert [reject.line for reject in result.rejects] == [blanks.count("\n") + 2]
+
+
+@pytest.mark.parametrize("block", [11, 1 << 18])
+@pytest.mark.parametrize("text", [f"{ONE}\rodd\r{TWO}\r", f"time,user,action\r{AT},ana,login\rodd\r{AT},bob,logout\r"])
+def test_lines_may_end_in_carriage_returns_alone(text: str, block: int) -> None:
+    """A file of old spreadsheets is read line by line, as any other."""
+    result = generic(text, block=block)
+    assert result.all("actor") == ["ana", "bob"]
+    assert [reject.line for reject in result.rejects] == [text[: text.index("odd")].count("\r") + 1]
+
+
 def test_apple_double_in_an_archive(tmp_path: Path) -> None:
     """`._name.json` beside `name.json` is no log."""
     with zipfile.ZipFile(tmp_path / "logs.zip", "w") as archive:
