@@ -187,7 +187,7 @@ def _clean_block(data: bytes, *, is_at_start: bool) -> tuple[bytes, bytes]:
 OWN_HEADER: Final = ",".join(FIELDS)
 """How a table begins that auditui exported; whatever its cells look like, it is a table."""
 CONTAINER: Final = re.compile(
-    r"\s*(?:\{\s*[\"}]|\[\s*(?:(?:null|true|false|-?\d{1,8})\s*,\s*)*[\[{\"\]]|\"\s*\{\s*\\+\")|\s*[\[{]\s*\Z"
+    r"\s*(?:\{\s*[\"}]|\[\s*(?:(?:null|true|false|-?\d{1,8}|\d{9,19}(?:\.\d{1,9})?)\s*,\s*)*[\[{\"\]]|\"\s*\{\s*\\+\")|\s*[\[{]\s*\Z"
 )
 ACCESS: Final = re.compile(r'.{0,400}?\[\d\d?/(?:[A-Z][a-z]{2}|\d\d)/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?\] "')
 AUDITD: Final = re.compile(r"(?:.{0,200}?\b)?type=[\w\[\]]+ msg=\S")

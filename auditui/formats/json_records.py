@@ -12,7 +12,7 @@ from auditui.formats.json_decode import MalformedError, decode, left_open
 from auditui.formats.json_scan import NEVER_CLOSED, OBJECT_TEXT, Around, Broken, Scanner, Span, Texts
 from auditui.formats.lines import TooLong, lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, Value, shown
-from auditui.formats.tables import FirstRow, Unfit, object_in, under_names
+from auditui.formats.tables import FirstRow, Unfit, object_in, stamped_object, under_names
 from auditui.formats.timed import is_timed
 
 BLANKS: Final = b" \t\r\n\x0b\x0c\x1e"
@@ -25,12 +25,23 @@ def read_json(blocks: Blocks, head: bytes) -> Items:
 
 
 def _is_one_a_line(head: bytes) -> bool:
-    """Whether each line is an object of its own.
+    """Whether each line is an object of its own, or one behind its time.
 
     The first line that is more than a bracket tells; where it is damaged, the lines behind it do, if nearly all of
     them begin one in their first column.
     """
-    return _starts_whole(head) or _mostly_whole(head.split(b"\n")[:-1][:40])
+    return _starts_whole(head) or _starts_stamped(head) or _mostly_whole(head.split(b"\n")[:-1][:40])
+
+
+def _starts_stamped(head: bytes) -> bool:
+    first = head.lstrip(BLANKS + b"\n").split(b"\n", 1)[0].strip(BLANKS)
+    if first[:1] != b"[" or first[-2:] != b"}]":
+        return False
+    try:
+        value, _ = decode(first)
+    except MalformedError:
+        return False
+    return value.__class__ is list and stamped_object(value) is not None
 
 
 def _mostly_whole(lines: list[bytes]) -> bool:
@@ -168,7 +179,8 @@ def _alone(text: bytes, number: int) -> list[Item]:
 
 
 def _records(value: Value, line: int, flags: tuple[str, ...], text: bytes) -> Items:
-    return _items(unwrap(value), line, flags, text)
+    stamped = stamped_object(value) if value.__class__ is list else None
+    return iter((Raw(stamped, line, flags),)) if stamped else _items(unwrap(value), line, flags, text)
 
 
 def _items(records: Iterator[dict[str, Any] | Unfit | None], line: int, flags: tuple[str, ...], text: bytes) -> Items:

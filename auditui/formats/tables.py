@@ -247,6 +247,16 @@ def _line(around: dict[str, Any], line: Value) -> Record:
     return _with_told({**around, "time": line[0], **metadata}, line[1])
 
 
+def stamped_object(value: list[Value]) -> Record:
+    """The record of `[1791194400.5, {"user": ...}]`, as collectors write them; a time of its own goes first."""
+    if len(value) != 2 or value[1].__class__ is not dict or not value[1]:  # noqa: PLR2004  as above
+        return None
+    stamp = value[0][0] if value[0].__class__ is list and value[0] else value[0]  # newer ones put `[time, {}]` there
+    if not isinstance(stamp, str | int | float) or timestamps.parse(stamp, DAY_FIRST) is None:
+        return None
+    return {"time": stamp, **value[1]}
+
+
 def _with_told(around: dict[str, Any], line: Value) -> dict[str, Any]:
     """What stands around a line, and what it tells as a line of a text log would; what is there already goes first."""
     if line.__class__ is not str or line[:1] == "{":

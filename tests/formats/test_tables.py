@@ -129,6 +129,17 @@ def test_lines_with_their_times_are_understood_as_lines_of_text() -> None:
     assert all(event.details["stream"] == {"app": "web"} for event in result.events)
 
 
+@pytest.mark.parametrize("stamp", ["1791194400.5", '"2026-10-05T10:00:00.5Z"', "[1791194400.5, {}]"])
+def test_objects_behind_their_times(stamp: str) -> None:
+    """Lines of collectors: a list of a time and an object; a block may end anywhere."""
+    text = "".join(f'[{stamp}, {{"user": "{user}", "action": "delete"}}]\n' for user in USERS)
+    for block in (7, 1 << 18):
+        result = generic(text, block=block)
+        assert result.all("actor") == list(USERS)
+        assert result.all("at_us") == [1_791_194_400_500_000] * len(USERS)
+        assert not result.rejects
+
+
 def test_rows_of_another_length_are_rejects() -> None:
     """One each, in a table and under a first row of names, with its cells under these, so that secrets are known."""
     names = ["time", "user", "password"]
