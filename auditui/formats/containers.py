@@ -186,30 +186,62 @@ def _way_out(error: OSError, path: Path) -> str:
 
 
 def _file_blocks(stream: IO[bytes], opened: Input, *, follow: bool) -> Blocks:
-    """Blocks of a regular file; with `follow` what is appended later too, from the start again when it is cut."""
-    while True:
-        opened.check()
-        try:
-            block = stream.read(BLOCK)
-        except OSError as error:
-            opened.problem = f"the file can no longer be read ({_reason(error)})"
-            return
-        if block:
-            opened.taken += len(block)
-            yield block
-        elif not follow:
-            return
-        else:
-            yield None
-            _wait_for_growth(stream)
+    """Blocks of a regular file; with `follow` what is appended later too, from the start again when it is cut.
+
+    Where another file takes its name (a log is rotated) that is read next, once this one is at its end.
+    """
+    last, is_replaced = b"\n", False
+    try:
+        while True:
+            opened.check()
+            block = _block(stream, opened)
+            if block:
+                opened.taken += len(block)
+                last = block[-1:]
+                yield block
+            elif not follow or opened.problem:
+                return
+            elif is_replaced and (newer := _opened_anew(opened)):
+                if last != b"\n":
+                    yield b"\n"
+                stream.close()
+                stream, is_replaced = newer, False
+            else:
+                yield None
+                is_replaced = _wait_for_growth(stream, opened)
+    finally:
+        stream.close()
 
 
-def _wait_for_growth(stream: IO[bytes]) -> None:
+def _block(stream: IO[bytes], opened: Input) -> bytes:
+    try:
+        return stream.read(BLOCK)
+    except OSError as error:
+        opened.problem = f"the file can no longer be read ({_reason(error)})"
+        return b""
+
+
+def _wait_for_growth(stream: IO[bytes], opened: Input) -> bool:
+    """Wait a moment; tells whether another file has the name now, and is written to: the old may be until then."""
     import time
 
     time.sleep(PAUSE_SECONDS)
-    if os.fstat(stream.fileno()).st_size < stream.tell():
+    here = os.fstat(stream.fileno())
+    if here.st_size < stream.tell():
         stream.seek(0)
+    try:
+        there = opened.path.stat() if opened.path else here
+    except OSError:
+        return False
+    return there.st_size > 0 and not os.path.samestat(here, there)
+
+
+def _opened_anew(opened: Input) -> IO[bytes] | None:
+    """The file that has the name now; None while it may not be read, or is gone again."""
+    try:
+        return opened.path.open("rb", buffering=0) if opened.path else None
+    except OSError:
+        return None
 
 
 def _pipe_blocks(descriptor: int, opened: Input) -> Blocks:

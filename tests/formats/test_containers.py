@@ -97,9 +97,9 @@ def test_a_folder_gives_its_files_in_order(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"")
-    names = [str(Path(found).relative_to(tmp_path)) for found in find_sources([str(tmp_path)])]
+    names = [str(Path(str(found)).relative_to(tmp_path)) for found in find_sources([str(tmp_path)])]
     assert names == ["a.json", "b.json", "sub/c.json"]
-    assert [Path(found).name for found in find_sources([str(tmp_path / "*.json")])] == ["a.json", "b.json"]
+    assert [Path(str(found)).name for found in find_sources([str(tmp_path / "*.json")])] == ["a.json", "b.json"]
 
 
 def test_what_is_missing_or_no_file_is_one_clear_error(tmp_path: Path) -> None:
@@ -225,3 +225,34 @@ def test_a_folder_gives_the_oldest_files_first(tmp_path: Path) -> None:
     for name in reversed(names):
         (tmp_path / name).write_bytes(b"x")
     assert [Path(str(path)).name for path in find_sources([str(tmp_path)])] == names
+
+
+def test_following_goes_on_with_the_file_that_takes_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log that is renamed and made anew is read to its end, also what is written to it until the new one is used."""
+    monkeypatch.setattr(containers, "PAUSE_SECONDS", 0)
+    path, old = tmp_path / "app.log", tmp_path / "app.log.1"
+    path.write_bytes(b"one\ntw")
+    streams = open_path(path, follow=True)
+    blocks = next(streams).blocks
+    seen = b""
+
+    def read_on(until: bytes) -> None:
+        nonlocal seen
+        for _ in range(20):
+            seen += next(blocks) or b""
+            if seen == until:
+                return
+        pytest.fail(f"{seen!r} is not {until!r}")
+
+    read_on(b"one\ntw")
+    path.rename(old)
+    path.touch()
+    read_on(b"one\ntw")
+    with old.open("ab") as still:
+        still.write(b"o\nthree")
+    read_on(b"one\ntwo\nthree")
+    path.write_bytes(b"four\n")
+    read_on(b"one\ntwo\nthree\nfour\n")
+    with path.open("ab") as fresh:
+        fresh.write(b"five\n")
+    read_on(b"one\ntwo\nthree\nfour\nfive\n")
