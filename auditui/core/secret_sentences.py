@@ -32,12 +32,37 @@ _QUOTED: Final = r"\"[^\"\n]{1,512}+\"|'[^'\n]{1,512}+'|`[^`\n]{1,512}+`|“[^�
 _IN_QUOTES: Final = re.compile(_QUOTED)
 _VALUE: Final = rf"(?:{_QUOTED}|\S{{1,512}}+)"
 _SET: Final = r"(?:chang|updat|modif|reset|set|rotat|edit|alter|replac|switch)\w{0,4}"
-_WHOSE: Final = r"(?:(?:for|of|by|on)\s\S{1,128}\s)?"
+_WHOSE: Final = r"(?:(?:for|of|by|on)\s(?:user\s)?\S{1,128}\s)?"
 _LINKS: Final = rf"{_WHOSE}(?:(?:was|is|were|has\sbeen|have\sbeen|got)\s)?(?P<verb>{_SET}\s)?{_WHOSE}(?P<open>[(\[]?)"
 _TOLD: Final = re.compile(
     rf"{_NAME}(?P<colon>:?)\s{{1,3}}{_LINKS}(?:from:?\s(?P<old>{_VALUE})\s(?:in)?to:?\s|to:?\s)(?P<new>{_VALUE})",
     re.IGNORECASE,
 )
+_WORD: Final = (
+    r"(?<![\w.-])(?:password|passphrase|passcode|passwort|kennwort|contraseña|mot\sde\spasse|wachtwoord|senha)"
+)
+_ODD: Final = r"(?=[^\s\"'`]{0,256}\d)[^\s\"'`]{4,256}+"
+_STATED: Final = (
+    # what it is, what was made or tried, and what it was and became where no `to` stands between the two
+    re.compile(
+        rf"{_WORD}\s(?:is|was|ist|lautet|est|es)(?:\s(?:now|nun|jetzt))?:?\s(?P<new>{_QUOTED}|{_ODD})", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?:\b(?:temporary|initial|new|generated|default)\s|\bwith\s(?:the\s)?)password\s(?P<new>{_QUOTED}|{_ODD})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_WORD}\s(?:\S{{1,40}}\s){{0,2}}(?:von|de|van)\s(?P<old>{_VALUE})\s(?:auf|zu|in|à|en|a|para|naar)\s(?P<new>{_VALUE})",
+        re.IGNORECASE,
+    ),
+    # devices: the number says how it is hidden, if at all
+    re.compile(
+        r"\b(?:enable|username\s\S{1,64}(?:\sprivilege\s\d{1,2})?)\s(?:password|secret)\s\d{1,2}\s(?P<new>\S{1,256})"
+    ),
+    re.compile(rf"\bcommunity\sstring\s(?P<new>{_QUOTED}|{_ODD})", re.IGNORECASE),
+)
+_STATING: Final = ("assw", "assph", "assc", "ennwort", "ontrase", "passe", "enha", "achtw", "ASSW", "ecret", "ommunity")
+
 _SIGN: Final = r"\s{0,3}(?:-{1,2}>|=>|[→⇒➔])\s{0,3}"
 _BEFORE_SIGN: Final = rf"(?:{_QUOTED}|(?:[^\s→⇒➔=-]|-(?!-?>)|=(?!>)){{1,512}}+)"
 _TURNED: Final = re.compile(
@@ -76,8 +101,20 @@ def may_tell(text: str) -> bool:
     return is_set and _TELLING.search(text) is not None
 
 
+def _without_stated(text: str) -> str:
+    for pattern in _STATED:
+        text = pattern.sub(lambda found: _without(found, _parts_of(found)), text)
+    return text
+
+
+def _parts_of(found: re.Match[str]) -> tuple[str, ...]:
+    return ("old", "new") if "old" in found.re.groupindex else ("new",)
+
+
 def redact_sentences(text: str, is_secret: Callable[[str], bool]) -> str:
     """The text without the old and the new values of what has a secret's name."""
+    if any(cue in text for cue in _STATING):
+        text = _without_stated(text)
     if " to " in text:
         text = _without_values(text, _TOLD, _told, is_secret)
     return _without_values(text, _TURNED, _turned, is_secret) if _ARROW.search(text) else text

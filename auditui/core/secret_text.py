@@ -147,10 +147,12 @@ def _spoken(text: str) -> bool:
         or "EARER" in text
         or "ASIC" in text
         or " -" in text
+        or "assw" in text
+        or "ecret " in text
+        or "ommunity string" in text
         or "net use" in text
         or "sqlplus" in text
         or "vault login" in text
-        or "configure set" in text
         or "ENTIFIED" in text
         or "entified" in text
     )
