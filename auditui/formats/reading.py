@@ -17,6 +17,7 @@ from auditui.formats.auditd import read_auditd
 from auditui.formats.cef import read_cef
 from auditui.formats.columns_said import column_pairs, named_columns
 from auditui.formats.containers import open_path
+from auditui.formats.day_order import day_first_by
 from auditui.formats.delimited import column_names, read_delimited, rows_of
 from auditui.formats.generic import plan_for
 from auditui.formats.inputs import Blocks, Input
@@ -31,7 +32,7 @@ from auditui.formats.profiles import Profile, built_in, choose, load, load_folde
 from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
 from auditui.formats.rejects import is_rejects, records_of
 from auditui.formats.syslog import read_syslog
-from auditui.formats.timestamps import UTC_CLOCK, day_first_by, parse, zone_named
+from auditui.formats.timestamps import UTC_CLOCK, parse, zone_named
 from auditui.formats.to_jsonl import FIELDS
 from auditui.formats.w3c import read_w3c
 

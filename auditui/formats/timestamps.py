@@ -385,26 +385,3 @@ def _from_seconds(seconds: object, nanos: object) -> Stamp | None:
         return None
     base = from_epoch(whole)
     return Stamp(base.at_us + rest // 1000, rest % 1000 == 0) if base else None
-
-
-AMBIGUOUS: Final = re.compile(r"\W*(\d\d?)([-/])(\d\d?)\2(?:\d{4}|\d\d)(?!\d).*")
-
-
-def day_first_by(values: Iterable[object]) -> tuple[bool | None, bool]:
-    """What the values of one column say about `a/b/year`.
-
-    Returns:
-        Whether the day comes first (None: no value tells, or they tell both), and whether any value needs to be told.
-    """
-    told: set[bool] = set()
-    needed = False
-    for value in values:
-        found = AMBIGUOUS.fullmatch(value) if isinstance(value, str) else None
-        if not found:
-            continue
-        first, second = int(found[1]), int(found[3])
-        if first > 12 or second > 12:
-            told.add(first > 12)
-        else:
-            needed = needed or first != second
-    return (told.pop(), True) if len(told) == 1 else (None, needed)

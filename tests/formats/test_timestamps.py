@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditui.formats.timestamps import EPOCH, Clock, Stamp, day_first_by, parse, zone_named
+from auditui.formats.day_order import day_first_by
+from auditui.formats.timestamps import EPOCH, Clock, Stamp, parse, zone_named
 
 
 def us(text: str) -> int:
