@@ -76,7 +76,10 @@ def inputs(found: Iterator[Found], options: ImportOptions, report: ImportReport)
 
 def _streams(found: Path | str, options: ImportOptions, report: ImportReport, *, is_named: bool) -> Iterator[Input]:
     if isinstance(found, str):
-        yield open_standard_input(options.origin)
+        try:
+            yield open_standard_input(options.origin)
+        except SourceError as error:
+            report.files.append(_failure(options.origin, error))
         return
     if not is_named and _is_part_of_store(found):
         return

@@ -133,3 +133,12 @@ def test_a_name_that_is_no_text_keeps_nothing_out(folder: Path) -> None:
     Path(empty).mkdir()
     _, failures = come_to(gone, empty)
     assert [file.name for file in failures.files] == [r"gone\xff", r"empty\xff"]
+
+
+def test_standard_input_that_is_closed_is_said_to_be(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that was started without one is told so, with what to do; other files are read."""
+    monkeypatch.setattr(sys, "stdin", None)
+    names, report = come_to("-", "logs/a.log")
+    assert [Path(name).samefile(folder / "a.log") for name in names] == [True]
+    assert [file.problem for file in report.files] == ["standard input is closed"]
+    assert "cat FILE" in report.files[0].hint

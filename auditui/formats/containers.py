@@ -12,6 +12,7 @@ import re
 import select
 import shlex
 import stat
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -143,7 +144,10 @@ def _unpacked(opened: Input, start: bytes) -> Iterator[Input]:
 
 
 def open_standard_input(name: str, descriptor: int = 0) -> Input:
-    """Standard input under the name that the user gave it."""
+    """Standard input under the name that the user gave it. Raises `SourceError` where the process was given none."""
+    if descriptor == 0 and sys.stdin is None:  # its number may be that of any other file now
+        hint = "pipe something into it: cat FILE | auditui import - --origin NAME"
+        raise SourceError("standard input is closed", where=STANDARD_INPUT, hint=hint)
     opened = Input(name, iter(()))
     opened.blocks = decompressed(_pipe_blocks(descriptor, opened), opened)
     return opened
