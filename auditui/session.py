@@ -278,8 +278,11 @@ def _same_name(target: Path, ours: Path) -> bool:
 
 @contextlib.contextmanager
 def throw_away() -> Iterator[Path]:
-    """A path for a store that is gone at the end, in a temporary folder that only this account can enter."""
-    import tempfile
+    """A path for a store that is gone at the end, in a temporary folder that only this account can enter.
 
-    with tempfile.TemporaryDirectory(prefix="auditui-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder) / "audit.db"
+    What explorers that were killed have left of theirs goes, too.
+    """
+    from auditui.custody import temporary
+
+    with temporary.folder() as folder:
+        yield folder / temporary.STORE

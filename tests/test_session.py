@@ -8,6 +8,9 @@ import grp
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -164,6 +167,34 @@ def test_a_throw_away_store_leaves_nothing() -> None:
         with session.opened(path, create=True):
             pass
     assert not path.parent.exists()
+
+
+def test_what_a_killed_explorer_left_goes_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those in use stay, and so does what is no folder of this account, or was put there by somebody else."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    code = (
+        "import os\nfrom auditui import session\n"
+        "with session.throw_away() as path:\n    path.touch()\n    os.kill(os.getpid(), 9)"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=False)
+    (left,) = tmp_path.glob("auditui-*")
+    assert (left / "audit.db").exists()
+    kept = tmp_path / "kept"
+    kept.mkdir(mode=0o700)
+    (kept / "audit.db").touch()
+    named = left.with_name(f"{left.name}-link")
+    named.symlink_to(kept)
+    (shared := left.with_name(f"{left.name}-open")).mkdir()
+    shared.chmod(0o755)
+    (foreign := left.with_name(f"{left.name}-more")).mkdir(mode=0o700)
+    (foreign / "thesis.txt").touch()
+    for each in (kept, shared, foreign):
+        (each / ".in-use").touch()
+    with session.throw_away() as first, session.throw_away() as second:
+        assert set(tmp_path.iterdir()) == {first.parent, second.parent, kept, named, shared, foreign}
+        assert (kept / "audit.db").exists()
+        assert (foreign / "thesis.txt").exists()
 
 
 def test_the_machine_and_the_person_both_decide(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
