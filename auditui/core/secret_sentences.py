@@ -66,7 +66,7 @@ _STATING: Final = ("assw", "assph", "assc", "ennwort", "ontrase", "passe", "enha
 _SIGN: Final = r"\s{0,3}(?:-{1,2}>|=>|[→⇒➔])\s{0,3}"
 _BEFORE_SIGN: Final = rf"(?:{_QUOTED}|(?:[^\s→⇒➔=-]|-(?!-?>)|=(?!>)){{1,512}}+)"
 _TURNED: Final = re.compile(
-    rf"{_NAME}\s?(?P<colon>:?)\s{{0,3}}(?P<old>(?<![\w.-]){_BEFORE_SIGN})?{_SIGN}(?P<new>{_VALUE})"
+    rf"{_NAME}(?:\s{_SET}(?=:))?\s?(?P<colon>:?)\s{{0,3}}(?P<old>(?<![\w.-]){_BEFORE_SIGN})?{_SIGN}(?P<new>{_VALUE})"
 )
 _SETTING: Final = re.compile(rf"\b{_SET}\s(?:\S{{1,40}}\s){{0,2}}\Z", re.IGNORECASE)
 _LAST: Final = re.compile(
@@ -140,6 +140,8 @@ def _without_values(
 
 def _told(found: re.Match[str], before: str) -> bool:
     """Whether what stands behind `to` is a value: something was set, not sent, and no purpose is told."""
+    if not found["old"] and before.endswith("from "):  # one way to log in was changed for another
+        return False
     said = found["verb"] or (found["old"] and (found["colon"] or found["open"]))
     if not (said or _SETTING.search(before)):
         return False

@@ -314,7 +314,7 @@ def _is_remark(pair: re.Match[str], value: str) -> bool:
     if pair[4]:
         return value.lower().strip("(<.,;:!?)>") in REMARKS
     glued_to_path = pair.string[pair.start() - 1 : pair.start()] in {":", "/"}
-    return glued_to_path or value.isalpha()
+    return glued_to_path or value.rstrip("):").isalpha()
 
 
 def _options(text: str, is_secret: Callable[[str], bool]) -> str:

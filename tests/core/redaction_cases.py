@@ -218,6 +218,7 @@ TEXTS: Final = (
     ("Contraseña cambiada de 'A' a 'B'", f"Contraseña cambiada de '{GONE}' a '{GONE}'"),
     ("mot de passe modifié de A1 à B2", f"mot de passe modifié de {GONE} à {GONE}"),
     ("username bob privilege 15 password 0 X1", f"username bob privilege 15 password 0 {GONE}"),
+    ('password changed: "A1" -> "B2"', f'password changed: "{GONE}" -> "{GONE}"'),
     ("enable secret 5 X1", f"enable secret 5 {GONE}"),
     ("snmpd community string X1y2 used", f"snmpd community string {GONE} used"),
     # SQL
@@ -350,6 +351,7 @@ PLAIN_TEXTS: Final = (
     "InvalidToken:\n    at org.example.Login.check\n    at org.example.Login.run",
     '{"tokens": [], "card": {}', "password_policy:\n- long\n- mixed", "author:\n- Ana", "notes:\n- password\n- token",
     " " * 200 + "changed from a to b, key", " key changed from a to b",
+    "pam_unix(passwd:chauthtok): password changed for dora", "changed from password to webauthn",
     "password is required", "password was changed 3 times", "login with password failed", "new password accepted",
     "Failed password for root from 192.0.2.7 port 22 ssh2", "password is weak", "password 5 times wrong",
     "Accepted password for ana", "the password of ana was reset", "community string changed",
