@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from auditui.tui.widgets.log_table import LogTable
 from tests.tui.hostile import NASTY, nasty_event, unsafe
 from tests.tui.memory_store import MemoryStore
 from tests.tui.reader import Reader
-from tests.tui.screens_kit import app_on, explorer, full, screen_text, until
+from tests.tui.screens_kit import app_on, explorer, full, made, screen_text, until
 
 DAY_US = 86_400_000_000
 NOV_9 = 1_794_182_400_000_000
@@ -101,7 +102,7 @@ def found(path: Path, text: str, now_us: int) -> int:
 @pytest.mark.parametrize(
     ("keys", "moment", "wanted", "count"),
     [
-        (("f", "3", "right", "2", "w", "a"), OCT_16, "action:delete entity_type:Ticket since:7d", 1),
+        (("f", "3", "right", "4", "w", "a"), OCT_16, "action:delete entity_type:ticket since:7d", 1),
         (("f", "4", "t", "e", "a"), NOV_9 - 13 * DAY_US + DAY_US // 2, "action:login on:today outcome:failure", 6),
         (("f", "l", "l", "2", "a"), NOV_9, "user:ana", 94),
         (("f", "l", "l", "l", "2", "a"), NOV_9, "ip:10.20.0.14", 119),
@@ -182,6 +183,24 @@ async def test_typing_narrows_the_list_to_values_that_are_not_in_sight() -> None
         assert len(reader.rows) == 21, "what is chosen is listed beside the most frequent"
 
 
+async def test_what_was_seen_keeps_its_number() -> None:
+    """Whatever is chosen beside it, however often: a digit means the value that it stood before at first."""
+    did = [("Ana", "update")] * 3 + [("Bob", "delete")] * 2 + [("Carla", "delete")]
+    log = [replace(made(n), actor=who, email="", action=what, verb=what) for n, (who, what) in enumerate(did)]
+    async with reading(app_on(MemoryStore(log))) as reader:
+        await reader.press("f", "2", "l", "l", "1", "a")
+        await reader.until(lambda: reader.panel is None and bool(reader.query))
+        assert reader.query == "action:delete user:Ana", "typed without a look"
+        await reader.press("c")
+        await reader.opens()
+        await reader.press("2", "l", "l")
+        await reader.until(lambda: list(reader.rows.items()) == [("Ana", 0), ("Bob", 2), ("Carla", 1)])
+        await reader.press("h", "h", "1", "l", "l")
+        await reader.until(lambda: list(reader.rows.items()) == [("Ana", 3), ("Bob", 2), ("Carla", 1)])
+        await reader.press("slash", "z")
+        await reader.sees("No value fits")
+
+
 async def test_more_values_are_shown_on_demand() -> None:
     """The last line of a long list brings more of them."""
     async with reading(app_on(full(263))) as reader:
@@ -237,7 +256,7 @@ async def test_the_dates_window_belongs_to_the_draft() -> None:
         await reader.sees("Last 7 days")
         await reader.press("2", "o")
         await reader.until(lambda: reader.draft == "action:delete on:yesterday")
-        await reader.sees("0 events", "No value fits")
+        await reader.sees("0 events", "2 [ ] Update")
         assert reader.query == "action:delete"
 
 
@@ -299,7 +318,7 @@ async def test_keys_typed_ahead_wait_for_the_list_they_are_meant_for() -> None:
         await reader.press("f", "3", "right", "right", "2", "w", "a")
         assert reader.panel is not None and reader.draft == ""
         store.gate.set()
-        await reader.until(lambda: reader.query == "action:delete user:Ana since:7d")
+        await reader.until(lambda: reader.query == "action:delete user:Bob since:7d")
 
 
 async def test_a_store_that_fails_is_named_in_the_list() -> None:

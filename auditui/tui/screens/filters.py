@@ -195,14 +195,14 @@ class FiltersWindow(Window[Query | None]):
     def _ask_next(self) -> None:
         if self._waiting:
             self._send(self._waiting.pop(0))
-        self._typed_ahead.catch_up(lambda: not self.is_over and not self.column.is_counting)
+        self._typed_ahead.catch_up(lambda: not self.is_over and not (self.column.is_counting or self._is_unseen))
 
     def take(self, answer: Answer) -> None:
         """Show an answer of the store to the latest question of its kind."""
         match answer:
             case FacetFound(question, found):
                 self._counted[question.facet.id] = _basis(question)
-                self._column(question.facet).show(found)
+                self._column(question.facet).show(found, question.needle)
                 self._ask_next()
             case PreviewFound(total=total):
                 self._total = total
@@ -217,7 +217,15 @@ class FiltersWindow(Window[Query | None]):
 
     def _once_counted(self, act: Callable[[], object]) -> None:
         """Lines, and the query that comes of them, are those of the list that is on its way."""
-        self._typed_ahead.do(act, waits=self.column.is_counting)
+        self._typed_ahead.do(act, waits=self.column.is_counting or self._is_unseen)
+
+    def _once_seen(self, act: Callable[[], object]) -> None:
+        """Do what changes the numbers once the lists in sight have their order, however fast somebody types."""
+        self._typed_ahead.do(act, waits=self._is_unseen)
+
+    @property
+    def _is_unseen(self) -> bool:
+        return any(self._column(facet).is_unseen for facet in self._in_sight)
 
     # ------------------------------------------------------------------------------------------ drawing
 
@@ -315,11 +323,11 @@ class FiltersWindow(Window[Query | None]):
 
     def action_period(self, name: str) -> None:
         """Only events of this period, or of any time again."""
-        self._typed_ahead.do(lambda: self._become(with_period(self._draft, name)))
+        self._once_seen(lambda: self._become(with_period(self._draft, name)))
 
     def action_failed(self) -> None:
         """Only what failed, or all again."""
-        self._typed_ahead.do(lambda: self._become(with_failed(self._draft)))
+        self._once_seen(lambda: self._become(with_failed(self._draft)))
 
     def action_dates(self) -> None:
         """Choose a day or a period in the calendar."""
@@ -366,7 +374,7 @@ class FiltersWindow(Window[Query | None]):
     @on(Button.Pressed, "#clear")
     def action_clear(self) -> None:
         """Drop all filters."""
-        self._typed_ahead.do(lambda: self._become(EVERYTHING))
+        self._once_seen(lambda: self._become(EVERYTHING))
 
     def action_close(self) -> None:
         """Stop narrowing the list; else change nothing and close."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final, NamedTuple
 
 from rich.segment import Segment
@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from auditui.core.narrowing import NO_CHOICE, Choice, Facet, Pick
+from auditui.core.narrowing import DATES, NO_CHOICE, Choice, Facet, Pick
 from auditui.core.text import clean
 from auditui.facets import FacetList, FacetRow, shown_label
 from auditui.store.base import Count
@@ -93,6 +93,10 @@ class FacetColumn(Widget, can_focus=True):
         super().__init__(id=f"facet-{facet.id}")
         self.facet = facet
         self._first = 0
+        self._seen: dict[str, dict[Pick, FacetRow]] = {}
+        """For each needle the values that its list had, in the order in which they were first in sight."""
+        self._unknown: frozenset[Pick] = frozenset()
+        """Values whose numbers the store did not say again."""
 
     @property
     def lines(self) -> list[Line]:
@@ -109,7 +113,12 @@ class FacetColumn(Widget, can_focus=True):
     @property
     def is_counting(self) -> bool:
         """Whether the list of the present query is still on its way."""
-        return self.is_stale or (self.found is None and not self.problem)
+        return self.is_stale or self.is_unseen
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether there was no list yet, so that nothing has its number."""
+        return self.found is None and not self.problem
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a line."""
@@ -119,14 +128,25 @@ class FacetColumn(Widget, can_focus=True):
         """Stay on a line where the list has become shorter."""
         self.cursor = self.validate_cursor(self.cursor)
 
-    def show(self, found: FacetList) -> None:
-        """Show a list; the cursor stays with its value."""
+    def show(self, found: FacetList, needle: str = "") -> None:
+        """Show the list of a needle; the cursor stays with its value, and each value with its number."""
         before, was_more = self.line.pick, self.line.is_more
         self.problem, self.is_stale = "", False
-        self.found = found
+        self.found = replace(found, rows=self._as_seen(found, needle))
         place = next((number for number, line in enumerate(self.lines) if before and line.pick == before), None)
         if place is not None and not was_more:
             self.cursor = place
+
+    def _as_seen(self, found: FacetList, needle: str) -> tuple[FacetRow, ...]:
+        """What was in sight keeps its place, also where nothing has it any more; what is new comes behind."""
+        now = {row.pick: row for row in found.rows}
+        seen = self._seen.setdefault(needle, {})
+        gone = seen.keys() - now.keys()
+        is_whole = not found.has_more and found.facet != DATES
+        self._unknown = frozenset() if is_whole else frozenset(gone)
+        seen.update({pick: replace(seen[pick], count=Count(0)) for pick in gone})
+        seen.update(now)
+        return tuple(seen.values())
 
     # ------------------------------------------------------------------------------------------ drawing
 
@@ -191,6 +211,8 @@ class FacetColumn(Widget, can_focus=True):
         return style_of(self, f"facet--{name}") if name else style_of(self)
 
     def _count(self, line: Line) -> Count | None:
+        if line.pick in self._unknown:
+            return None
         return line.row.count if line.row else self.found.total if self.found else None
 
     def _label(self, line: Line) -> str:
