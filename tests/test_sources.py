@@ -92,11 +92,13 @@ def test_what_is_no_file_is_named_and_no_failure(folder: Path) -> None:
     """A pipe and a link that leads nowhere, in a folder, are named as left out, and wait for nobody."""
     os.mkfifo(folder / "b" / "pipe")
     (folder / "b" / "link").symlink_to("gone")
+    (folder / "b" / "loop").symlink_to("loop")
     names, report = come_to("logs")
     assert len(names) == 3
     skipped = {file.name: file.problem for file in report.files if file.skipped}
     assert skipped == {
         "logs/b/link": "this link leads nowhere",
+        "logs/b/loop": "this link leads nowhere",
         "logs/b/pipe": "this is a named pipe, not a file",
     }
     _, named = come_to("logs/b/link")

@@ -6,6 +6,7 @@ extracted to disk, and nothing is held but one block.
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import re
@@ -121,7 +122,7 @@ def open_path(path: Path, *, follow: bool = False) -> Iterator[Input]:
             return
         stream = path.open("rb", buffering=0)
     except OSError as error:
-        if isinstance(error, FileNotFoundError) and path.is_symlink():
+        if error.errno in (errno.ENOENT, errno.ELOOP) and path.is_symlink():
             hint = f"it points to {shlex.quote(os.readlink(path))}"  # noqa: PTH115  as it is written
             raise NoFileError("this link leads nowhere", where=str(path), hint=hint) from error
         raise SourceError(_reason(error), where=str(path), hint=_way_out(error, path)) from error
