@@ -80,7 +80,7 @@ ABOUT_ACCOUNT: Final = (("name", "target_name"), ("UID", "target_uid"), ("GID", 
 def _other_names(message: str, record: dict[str, Any]) -> Sequence[tuple[str, str]]:
     """Names in a sentence that mean somebody else than those of a column would, and what they mean."""
     if "COMMAND" in record and "USER" in record:  # sudo: the one is who asked, the other whom it was done as
-        return (("USER", "run_as_user"),)
+        return (("USER", "run_as_user"), ("PWD", "working_directory"))
     if ACCOUNT.match(message):
         return ABOUT_ACCOUNT
     return (("uid", "process_uid"),) if "authentication failure; " in message else ()

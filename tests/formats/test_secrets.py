@@ -84,3 +84,10 @@ def test_secrets_of_the_configuration_are_no_fields() -> None:
     text = f"time,action,user\n2026-10-05T10:00:00Z,login,{HIDDEN}\n"
     assert generic(text).one("actor") == (HIDDEN,)
     assert Result(text, ReadOptions(profiles=(), redactor=Redactor(["user"]))).one("actor") == ("",)
+
+
+def test_the_directory_that_sudo_was_called_in_is_no_password() -> None:
+    """`PWD` is a password in connection strings alone."""
+    line = "Oct  5 10:00:00 web sudo: bob : TTY=pts/0 ; PWD=/root ; USER=root ; COMMAND=/bin/ls"
+    (event,) = generic(f"{line}\n").events
+    assert event.details["working_directory"] == "/root" and not event.flags
