@@ -30,7 +30,7 @@ def open(path: Path | str, *, create: bool = False, read_only: bool = False, dur
 
 def load() -> None:
     """Load what `open` needs to make a store. For a thread beside one that waits for something else."""
-    for name in ("auditui.store.sqlite.store", "sqlite_utils"):
+    for name in ("auditui.store.sqlite.store", "auditui.store.sqlite.writer", "sqlite_utils"):
         import_module(name)
 
 

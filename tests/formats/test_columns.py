@@ -15,7 +15,7 @@ from auditui.formats.columns import Column, columns_of
 from auditui.formats.phrases import CUES
 from auditui.formats.words import outcome_word
 
-A_MONTH = re.compile(r"\(\?P<mon>(\[A-Za-zä?\])\{3(,9)?\}\)")
+A_MONTH = re.compile(r"\(\?P<mon>(\[A-Za-z[äéû]*\])\{3(,9)?\}\)")
 """The group of a month's name, in which any word would do as far as the pattern goes."""
 
 

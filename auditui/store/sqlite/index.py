@@ -116,11 +116,12 @@ class Index:
         if stamp == self._stamp:
             return
         names = self._connection.execute("SELECT id, name FROM path").fetchall()
+        last = self._last_row()
         if stamp[1] != self._stamp[1]:
             self._parts.clear()
             self._shared = shared(self._shared_by, str(found["uuid"]), stamp[1]) if self._shared_by else Shared()
         self._stamp = stamp
-        self._most_bytes = _PART_BYTES + _PART_BYTES_A_ROW * self._last_row()
+        self._most_bytes = _PART_BYTES + _PART_BYTES_A_ROW * last
         self._stale = set(self._parts)
         self._fresh_terms = set()
         self._texts_fresh = False

@@ -33,10 +33,10 @@ from auditui.store.sqlite.evidence import SqliteEvidence
 from auditui.store.sqlite.imports import confirmed, list_imports
 from auditui.store.sqlite.matches import Matches
 from auditui.store.sqlite.paths import FIXED
-from auditui.store.sqlite.writer import Writer
 
 if TYPE_CHECKING:
     from auditui.store.sqlite.purging import Chosen
+    from auditui.store.sqlite.writer import Writer
 
 
 class SqliteStore(Asking):
@@ -53,6 +53,8 @@ class SqliteStore(Asking):
             return (self._sharing or self._writer()).append(events, origin, progress)
 
     def _writer(self, *, shares: bool = False) -> Writer:
+        from auditui.store.sqlite.writer import Writer
+
         return Writer(
             self._connection, self._layout,
             has_id=self._has_id, is_stopped=lambda: self._is_stopped, shares=shares,
