@@ -97,7 +97,7 @@ def why_not() -> str:
 def accounts(*names: str) -> Iterator[list[Account]]:
     """Accounts of their own for as long as the block lasts. Skips the test where none can be made."""
     if reason := why_not():
-        pytest.skip(reason)
+        pytest.skip(reason)  # rights are only proven with real accounts, and only root makes some
     made: list[Account] = []
     try:
         for name in names:
@@ -105,6 +105,7 @@ def accounts(*names: str) -> Iterator[list[Account]]:
             command = ["useradd", "--system", "--no-create-home", "--user-group", "--shell", "/usr/sbin/nologin", full]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
+                # containers may forbid it to root, too; the rules themselves are held without accounts
                 pytest.skip(f"useradd does not make accounts here: {done.stderr.strip()}")
             found = pwd.getpwnam(full)
             made.append(Account(full, found.pw_uid, found.pw_gid))

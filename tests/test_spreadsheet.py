@@ -52,6 +52,7 @@ def write(path: Path, lines: Iterable[str]) -> None:
 def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """By name, what a spreadsheet makes of our exports and of one without guards, as its own flat XML."""
     if OFFICE is None:
+        # the guards themselves are held cell by cell elsewhere; here, what a real spreadsheet makes of them
         pytest.skip("LibreOffice is not installed (soffice), so nothing can be opened with it")
     folder = tmp_path_factory.mktemp("spreadsheet")
     store = stores.open(folder / "audit.db", create=True)

@@ -68,7 +68,7 @@ def test_exports_that_find_no_room_leave_nothing(tmp_path: Path, log: str) -> No
 def test_a_full_device_as_standard_output(db: Path) -> None:
     """One line, not a second failure when Python tidies up."""
     if not Path("/dev/full").exists():
-        pytest.skip("this system has no /dev/full")
+        pytest.skip("this system has no /dev/full")  # macOS has none
     for words in (["export", "--db", str(db)], ["formats"]):
         with Path("/dev/full").open("w") as full:
             done = limited(*words, capture_output=False, stdout=full, stderr=subprocess.PIPE)

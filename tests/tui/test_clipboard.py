@@ -32,7 +32,7 @@ PLAIN = {"TERM": "xterm-256color"}
 def tmux(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment inside a tmux server of its own, with the default configuration."""
     if shutil.which("tmux") is None:
-        pytest.skip("tmux is not installed")
+        pytest.skip("tmux is not installed")  # what is copied is held without it; here, that tmux takes it
     socket = tmp_path / f"s{uuid.uuid4().hex[:6]}"
     base = {"PATH": "/usr/local/bin:/usr/bin:/bin", "TERM": "xterm-256color", "HOME": str(tmp_path)}
     run = ["tmux", "-S", str(socket), "-f", "/dev/null"]

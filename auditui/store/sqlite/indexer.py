@@ -25,7 +25,7 @@ _SLICE: Final = 256
 _LEFT: Final = 4
 """Parts of a chunk that is being filled, of any size, which are not worth a merge yet."""
 _FEW: Final = 8
-"""Parts of a full chunk, 8,000 rows each or more, that are as good together as if they had been made as one."""
+"""Parts of a full chunk, of 8,000 rows or more on average, that are nearly as good together as if made as one."""
 
 
 class Indexer:
