@@ -14,7 +14,7 @@ from auditui.store.base import Origin
 from tests.terminal import Terminal
 from tests.tui.screens_kit import events
 
-MOST_MODULES: Final = 182
+MOST_MODULES: Final = 181
 """Modules of ours that are loaded when the first page is on screen. Each takes about a millisecond: before this is
 raised, see whether the new one can be loaded where it is first used."""
 LATER: Final = (
@@ -28,6 +28,8 @@ LATER: Final = (
     "concurrent.futures.process", "fpdf", "msgspec", "sqlite_utils",
 )  # fmt: skip
 """What nobody needs for it, though it is a key or an option away; with a dot at the end, all that begins so."""
+BESIDE: Final = frozenset({"auditui.custody.anchors", "auditui.custody.findings"})
+"""What a thread loads for the header meanwhile: behind the first page, or, where the machine is slow, before it."""
 _PREFIXES: Final = tuple(name for name in LATER if name.endswith("."))
 
 _UNTIL_PAINTED = """
@@ -68,7 +70,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
 
 def test_the_first_page_loads_few_modules(loaded: frozenset[str]) -> None:
     """No more than were needed for it when somebody last counted."""
-    ours = {name for name in loaded if name.startswith("auditui")}
+    ours = {name for name in loaded if name.startswith("auditui")} - BESIDE
     assert "auditui.tui.screens.explorer" in ours
     assert len(ours) <= MOST_MODULES, f"{len(ours)}: {sorted(ours)}"
 
