@@ -5,7 +5,7 @@ Where values overlap by nature (an event stands under its user's name, and under
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -102,6 +102,7 @@ def facet_list(
     as_of: AsOf | None = None,
     wording: Wording | None = None,
     is_whole: bool = False,
+    seen: Collection[Pick] = (),
 ) -> FacetList:
     """The values of a facet with how many events each has under the query without its own choice.
 
@@ -114,29 +115,40 @@ def facet_list(
         as_of: What the store held when rows were shown.
         wording: The choice before it was frozen, and how to freeze; needed for dates alone.
         is_whole: Count under the whole query, its own choice included, as there is nothing to choose.
+        seen: Values to count as well, also where no event has them: a reader has them in sight.
     """
     choice, base = (NO_CHOICE, query) if is_whole else (chosen(query, facet), others(query, facet))
     if facet == DATES:
         wording = wording or Wording(choice)
         kept = (*wording.choice.included, *wording.choice.excluded)
-        found = periods(store, base, kept, needle=fold(needle.strip()), freeze=wording.freeze, as_of=as_of)
-        dates = tuple(FacetRow(pick, date_name(pick), count) for pick, count in found[: len(kept) + limit])
+        wanted = (*kept, *seen)
+        found = periods(store, base, wanted, needle=fold(needle.strip()), freeze=wording.freeze, as_of=as_of)
+        first = len(kept) + limit
+        listed = [each for number, each in enumerate(found) if number < first or each[0] in seen]
+        dates = tuple(FacetRow(pick, date_name(pick), count) for pick, count in listed)
         more = len(found) - len(dates)
         return FacetList(DATES, dates, wording.choice, store.count(base, as_of), has_more=more > 0, more=more)
     own = (*choice.included, *choice.excluded)
     taken = set(map(_sameness, own))
-    listed = _ALL if is_whole or needle.strip() else limit
-    candidates = _Candidates(store, base, facet, fold(needle.strip()), listed, as_of)
+    reach = _ALL if is_whole or needle.strip() else limit
+    candidates = _Candidates(store, base, facet, fold(needle.strip()), reach, as_of)
     known = [pick for pick in candidates.known() if _sameness(pick) not in taken]
     taken |= set(map(_sameness, known))
     values = (value for key, value in candidates.values() if key not in taken)
     some = list(islice(values, limit + 1))
     more = len(some[limit:]) + sum(1 for _ in values) if is_whole else 0
-    picks = [*own, *known, *(Pick(facet.field, value_for(facet.field, value)) for value in some[:limit])]
+    new = [Pick(facet.field, value_for(facet.field, value)) for value in some[:limit]]
+    picks = _as_seen([*own, *known, *new], own, seen)
     total, *counts = store.count_each(base, [EVERYTHING, *map(clause_of, picks)], as_of)
     rows = [FacetRow(pick, label_of(pick), count) for pick, count in zip(picks, counts, strict=True)]
-    shown = [row for row in rows if row.count or row.pick in own]
+    shown = [row for row in rows if row.count or row.pick in own or row.pick in seen]
     return FacetList(facet, tuple(_in_order(shown, facet)), choice, total, has_more=len(some) > limit, more=more)
+
+
+def _as_seen(picks: list[Pick], own: Collection[Pick], seen: Collection[Pick]) -> list[Pick]:
+    """With what was seen: of two spellings that stand for the same events the chosen one, else the one seen."""
+    spelled = {_sameness(pick): pick for pick in (*seen, *own)}
+    return list(dict.fromkeys([*(spelled.get(_sameness(pick), pick) for pick in picks), *seen]))
 
 
 def label_of(pick: Pick) -> str:

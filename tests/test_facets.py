@@ -42,6 +42,22 @@ quick = settings(
 )
 
 
+@quick
+@given(log=logs(max_size=8), query=frozen, later=frozen, facet=facets)
+def test_what_was_seen_is_counted_under_another_query(
+    log: list[Event], query: Query, later: Query, facet: Facet
+) -> None:
+    """Each value once listed has its number under any other query, 0 too; no two stand for the same clause."""
+    store = MemoryStore(log)
+    seen = [row.pick for row in facet_list(store, query, facet, limit=3).rows]
+    listed = facet_list(store, later, facet, limit=1, seen=seen)
+    base = others(later, facet)
+    counts = {row.pick: row.count for row in listed.rows}
+    assert counts.keys() >= set(seen) and len(counts) == len(listed.rows)
+    for pick, count in counts.items():
+        assert count == sum(map(narrowed(base, facet, Choice((pick,))).matcher(), store.held))
+
+
 def check(store: Store, held: Sequence[Event], query: Query, facet: Facet) -> None:
     """Each count is what Apply would show, and no value that events have is missing from an unlimited list."""
     listed = facet_list(store, query, facet, limit=10_000)

@@ -92,8 +92,9 @@ def _aside(question: FacetWanted | PreviewWanted | WhyWanted | EarlierWanted, st
     match question:
         case EarlierWanted():
             return count_earlier(question, store)
-        case FacetWanted(query, facet, needle, limit, wording):
-            return FacetFound(question, facet_list(store, query, facet, needle=needle, limit=limit, wording=wording))
+        case FacetWanted(query, facet, needle, limit, wording, seen):
+            found = facet_list(store, query, facet, needle=needle, limit=limit, wording=wording, seen=seen)
+            return FacetFound(question, found)
         case PreviewWanted():
             return PreviewFound(question, store.count(question.query))
         case WhyWanted():

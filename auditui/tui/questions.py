@@ -21,7 +21,7 @@ from auditui.tui.asking_rules import FindingsFound, FindingsWanted
 
 if TYPE_CHECKING:
     from auditui.core.completion import Expecting
-    from auditui.core.narrowing import Facet
+    from auditui.core.narrowing import Facet, Pick
     from auditui.facets import ClauseCounts, FacetList, Wording
 
 
@@ -129,13 +129,17 @@ class MarkedFound(NamedTuple):
 
 
 class FacetWanted(NamedTuple):
-    """The values of a facet that hold `needle`, with counts under the query; at most `limit` beside what is chosen."""
+    """The values of a facet that hold `needle`, with counts under the query; at most `limit` beside what is chosen.
+
+    What was `seen` of the list already is counted with them.
+    """
 
     query: Query
     facet: Facet
     needle: str
     limit: int
     wording: Wording | None = None
+    seen: tuple[Pick, ...] = ()
 
 
 class FacetFound(NamedTuple):

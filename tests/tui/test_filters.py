@@ -12,6 +12,7 @@ import pytest
 from auditui import store as stores
 from auditui.cli.demo import sample_files
 from auditui.core.errors import StoreError
+from auditui.core.event import Event
 from auditui.core.language import parse
 from auditui.core.query import freeze
 from auditui.core.view import View
@@ -199,6 +200,28 @@ async def test_what_was_seen_keeps_its_number() -> None:
         await reader.until(lambda: list(reader.rows.items()) == [("Ana", 3), ("Bob", 2), ("Carla", 1)])
         await reader.press("slash", "z")
         await reader.sees("No value fits")
+
+
+async def test_what_was_seen_is_counted_again_however_rare_it_has_become() -> None:
+    """Of 30 addresses the first 20 were in sight; under a user who has 20 others, each of them has its number."""
+
+    def of(who: str, addresses: range, times: int) -> list[Event]:
+        return [
+            replace(made(n), actor=who, email="", ip=f"10.9.0.{last}") for last in addresses for n in range(times)
+        ]  # fmt: skip
+
+    log = [*of("Ana", range(1, 11), 3), *of("Bob", range(6, 31), 2)]
+    async with reading(app_on(MemoryStore(log))) as reader:
+        await reader.opens()
+        await reader.press("l", "l", "l")
+        await reader.until(lambda: len(reader.rows) == 20)
+        before = set(reader.rows)
+        await reader.press("h", "1", "l")
+        await reader.until(lambda: reader.rows.get("10.9.0.1") == 0)
+        assert before <= set(reader.rows), "what was in sight stays"
+        assert "…" not in screen_text(reader.app).replace("more…", "").replace("dates…", "")
+        for address, count in reader.rows.items():
+            assert count == (2 if int(address.rpartition(".")[2]) >= 6 else 0), address
 
 
 async def test_more_values_are_shown_on_demand() -> None:

@@ -179,7 +179,7 @@ class FiltersWindow(Window[Query | None]):
             return None
         needle = self._needle if facet == self.facet else ""
         wording = Wording(chosen(self._draft, facet), self._freeze) if facet == DATES else None
-        return FacetWanted(query, facet, needle, self._limits[facet.id], wording)
+        return FacetWanted(query, facet, needle, self._limits[facet.id], wording, self._column(facet).seen(needle))
 
     def _count(self) -> None:
         """Ask for the lists in sight that are not of this draft, one after the other; first the one of the keys."""

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from auditui.core.narrowing import DATES, NO_CHOICE, Choice, Facet, Pick
+from auditui.core.narrowing import NO_CHOICE, Choice, Facet, Pick
 from auditui.core.text import clean
 from auditui.facets import FacetList, FacetRow, shown_label
 from auditui.store.base import Count
@@ -95,8 +95,6 @@ class FacetColumn(Widget, can_focus=True):
         self._first = 0
         self._seen: dict[str, dict[Pick, FacetRow]] = {}
         """For each needle the values that its list had, in the order in which they were first in sight."""
-        self._unknown: frozenset[Pick] = frozenset()
-        """Values whose numbers the store did not say again."""
 
     @property
     def lines(self) -> list[Line]:
@@ -128,6 +126,10 @@ class FacetColumn(Widget, can_focus=True):
         """Stay on a line where the list has become shorter."""
         self.cursor = self.validate_cursor(self.cursor)
 
+    def seen(self, needle: str) -> tuple[Pick, ...]:
+        """The values that the list of a needle had so far: each is to be counted again."""
+        return tuple(self._seen.get(needle, ()))
+
     def show(self, found: FacetList, needle: str = "") -> None:
         """Show the list of a needle; the cursor stays with its value, and each value with its number."""
         before, was_more = self.line.pick, self.line.is_more
@@ -139,13 +141,8 @@ class FacetColumn(Widget, can_focus=True):
 
     def _as_seen(self, found: FacetList, needle: str) -> tuple[FacetRow, ...]:
         """What was in sight keeps its place, also where nothing has it any more; what is new comes behind."""
-        now = {row.pick: row for row in found.rows}
         seen = self._seen.setdefault(needle, {})
-        gone = seen.keys() - now.keys()
-        is_whole = not found.has_more and found.facet != DATES
-        self._unknown = frozenset() if is_whole else frozenset(gone)
-        seen.update({pick: replace(seen[pick], count=Count(0)) for pick in gone})
-        seen.update(now)
+        seen.update({row.pick: row for row in found.rows})
         return tuple(seen.values())
 
     # ------------------------------------------------------------------------------------------ drawing
@@ -211,8 +208,6 @@ class FacetColumn(Widget, can_focus=True):
         return style_of(self, f"facet--{name}") if name else style_of(self)
 
     def _count(self, line: Line) -> Count | None:
-        if line.pick in self._unknown:
-            return None
         return line.row.count if line.row else self.found.total if self.found else None
 
     def _label(self, line: Line) -> str:
