@@ -72,6 +72,25 @@ async def test_the_cursor_covers_the_whole_sign(keys: list[str]) -> None:
         assert app.box.cursor_position == 4
 
 
+@pytest.mark.parametrize("wide", ["x", "名"])
+async def test_nobody_takes_a_part_for_the_whole(wide: str) -> None:
+    """A text that is too long shows its beginning and a mark while nobody types; a press goes where it was seen."""
+    app = Host(f"user:alice {wide * 60} end")
+    async with app.run_test(size=(40, 5)) as pilot:
+        app.screen.set_focus(None)
+        app.box.cursor_position = len(app.box.value)
+        await pilot.pause()
+        shown = lines(app)[0].rstrip()
+        assert shown.startswith("user:alice ") and shown.endswith("…") and cells(shown) <= 40
+        await pilot.click(TextBox, offset=(5, 0))
+        assert app.box.cursor_position == 5
+        await pilot.press("end")
+        assert "end" in lines(app)[0] and "user" not in lines(app)[0]
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert lines(app)[0].rstrip() == shown
+
+
 async def test_a_megabyte_is_not_pasted_whole() -> None:
     """So much cannot be meant, and each key would wait for it."""
     app = Host()

@@ -33,8 +33,12 @@ def signs(text: str) -> list[str]:
 class TextBox(Input):
     """Textual's input, whose cursor knows that a character can be shown by several.
 
-    The value stays what was typed, pasted or set: a query can look for an escape sequence.
+    The value stays what was typed, pasted or set: a query can look for an escape sequence. While nobody types, what
+    is seen of a long one is its beginning, with a mark that there is more.
     """
+
+    _left: int = 0
+    """Cells of the value that the line last drawn left out in front."""
 
     def on_mount(self) -> None:
         """Be quiet: an idle screen writes nothing."""
@@ -49,9 +53,13 @@ class TextBox(Input):
         text = Text("".join(shown), no_wrap=True, overflow="ignore", end="")
         if self.has_focus:
             self._light(text, starts)
+        width = self.scrollable_content_region.width
+        self._left = self.scroll_offset.x if self.has_focus else 0
+        if not self.has_focus:
+            text.truncate(width, overflow="ellipsis")
         segments = self.app.console.render(text, self.app.console_options.update_width(text.cell_len + 1))
-        left, width = self.scroll_offset.x, self.scrollable_content_region.width + 1
-        return Strip(segments).crop(left, left + width).extend_cell_length(width).apply_style(self.rich_style)
+        strip = Strip(segments).crop(self._left, self._left + width + 1).extend_cell_length(width + 1)
+        return strip.apply_style(self.rich_style)
 
     def _light(self, text: Text, starts: list[int]) -> None:
         begin, end = sorted((self.selection.start, self.selection.end))
@@ -71,7 +79,7 @@ class TextBox(Input):
 
     def _cell_offset_to_index(self, offset: int) -> int:
         ends = accumulate(map(cells, signs(self.value)))
-        wanted = offset + self.scroll_offset.x
+        wanted = offset + self._left
         return next((index for index, end in enumerate(ends) if wanted < end), len(self.value))
 
     async def _on_key(self, event: events.Key) -> None:
