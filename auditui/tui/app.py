@@ -151,6 +151,11 @@ class AuditApp(App[None]):
         for said in [one for one in self._notifications if one.severity == event.notification.severity]:
             self._unnotify(said, refresh=False)
 
+    @on(Results.Outdated)
+    def _unsay(self, message: Results.Outdated) -> None:
+        for said in [one for one in self._notifications if one.message in message.remarks]:
+            self._unnotify(said)
+
     def leave_soon(self, error: AuditError) -> None:
         """End the app because of this error; may be called from any thread."""
         self.post_message(self.MustLeave(error))

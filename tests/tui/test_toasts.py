@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Button
 
+from auditui.core.errors import StoreError
 from auditui.tui.widgets.window_hints import WindowHints
 from tests.tui.screens_kit import app_on, explorer, full, screen_text, until
 
@@ -49,3 +50,19 @@ async def test_what_is_said_is_drawn_once(key: str) -> None:
         assert "Copied" not in "".join(segment.text for strip in below._compositor.render_strips() for segment in strip)
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is below and "Copied" in screen_text(app))
+
+
+async def test_a_remark_goes_with_the_view_that_it_was_about() -> None:
+    """Another query takes it away, not what went wrong; what is said of the new view stays."""
+    app = app_on(full(60))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: "of 60" in screen_text(app))
+        await pilot.press("b")
+        await until(pilot, lambda: "There is no other view" in screen_text(app))
+        await pilot.press("j", "a")
+        await until(pilot, lambda: "of 20" in screen_text(app) and "There is no other view" not in screen_text(app))
+        explorer(app).complain(StoreError("the disk is gone", hint="look for it"))
+        await pilot.press("j", "b", "B", "B")
+        await until(
+            pilot, lambda: "There is no other view" in screen_text(app) and "the disk is gone" in screen_text(app)
+        )

@@ -60,7 +60,7 @@ async def test_a_name_that_cannot_be_is_refused_in_the_window() -> None:
         await pilot.press("V", "enter")
         await until(pilot, lambda: "a view needs a name" in screen_text(app))
         await pilot.press(*"Ana")
-        await until(pilot, lambda: "Ana is replaced." in screen_text(app))
+        await until(pilot, lambda: "Enter replaces Ana." in screen_text(app))
         await pilot.press("escape")
     assert keeping.views() == {"Ana": View()}
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from time import monotonic
 
+from textual.message import Message
 from textual.timer import Timer
 
 from auditui.core.errors import AuditError
@@ -23,12 +25,19 @@ from auditui.tui.surroundings import Surroundings
 class Recorded(OneSize[None]):
     """Searches, what is looked into, and what leaves by the clipboard."""
 
+    @dataclass
+    class Outdated(Message):
+        """What these remarks were about is not on screen any more."""
+
+        remarks: tuple[str, ...]
+
     def __init__(self, view: View, around: Surroundings) -> None:
         super().__init__()
         self._around = around
         self._state = ExplorerState(view)
         self._settling = Settling(view.query)
         self._settled: Timer | None = None
+        self._remarks: list[str] = []
 
     @property
     def _query(self) -> Query:
@@ -75,8 +84,15 @@ class Recorded(OneSize[None]):
     # --- telling ------------------------------------------------------------------------------------------
 
     def say(self, *texts: str) -> None:
-        """One remark that goes away by itself, a line for each text."""
-        self.notify("\n".join(map(clean, texts)), markup=False)
+        """One remark that goes away by itself, or with the view that it is about; a line for each text."""
+        self._remarks.append("\n".join(map(clean, texts)))
+        self.notify(self._remarks[-1], markup=False)
+
+    def unsay(self) -> None:
+        """Another view comes: take back what was said of this one, in the order in which all is said."""
+        if self._remarks:
+            self.app.post_message(self.Outdated(tuple(self._remarks)))
+            self._remarks = []
 
     def complain(self, error: AuditError) -> None:
         """One line: what went wrong and what to do."""

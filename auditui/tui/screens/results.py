@@ -106,6 +106,7 @@ class Results(Parts):
         self._reopened = opened if asks_otherwise(before.view, state.view) else None
         self._heed(state.view.query)
         if asks_otherwise(before.view, state.view):
+            self.unsay()
             self._ask(keep=self._chosen() if keep is None else keep)
         elif before.view.columns != state.view.columns:
             self._show_rows()

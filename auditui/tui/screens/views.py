@@ -64,7 +64,7 @@ class NameWindow(ListWindow[str | None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         name = event.value.strip()
-        self._say(f"{name} is replaced." if name in self._taken and name != self._begin else "")
+        self._say(f"Enter replaces {name}." if name in self._taken and name != self._begin else "")
 
     @on(Input.Submitted)
     def _done(self, event: Input.Submitted) -> None:
