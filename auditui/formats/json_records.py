@@ -9,11 +9,13 @@ from typing import Any, Final
 from auditui.formats.envelopes import beside, is_record_itself, is_wrapper, unwrap
 from auditui.formats.inputs import Blocks
 from auditui.formats.json_decode import MalformedError, decode, left_open
-from auditui.formats.json_scan import NEVER_CLOSED, OBJECT_TEXT, Around, Broken, Scanner, Span, Texts
+from auditui.formats.json_found import Around, Broken, Span, Texts, Unfinished
+from auditui.formats.json_scan import NEVER_CLOSED, OBJECT_TEXT, Scanner
 from auditui.formats.lines import TooLong, lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, Value, shown
 from auditui.formats.tables import FirstRow, Unfit, object_in, stamped_object, under_names
 from auditui.formats.timed import is_timed
+from auditui.formats.unfinished import BETWEEN, first_part, rest_of, whole_part
 
 BLANKS: Final = b" \t\r\n\x0b\x0c\x1e"
 """What may stand around a record; the last is the separator of RFC 7464."""
@@ -150,7 +152,7 @@ def _longer_document(number: int, text: bytes, error: MalformedError, lines: Ite
         at, data = line
         stripped = b"" if isinstance(data, TooLong) else data.strip(BLANKS)
         if not isinstance(data, TooLong) and data[:1] == b"{" and (alone := _alone(stripped, at)):
-            yield Rejected(number, str(error), shown(b"\n".join(kept)))
+            yield from _unfinished(Unfinished(str(error), b"\n".join(kept), number))
             yield from alone
             return
         kept.append(stripped)
@@ -167,7 +169,7 @@ def _longer_document(number: int, text: bytes, error: MalformedError, lines: Ite
                 return
         if size > MAX_RECORD_BYTES or len(kept) > MAX_DOCUMENT_LINES or tries > MAX_TRIES:
             break
-    yield Rejected(number, str(error), shown(b"\n".join(kept)))
+    yield from _unfinished(Unfinished(str(error), b"\n".join(kept), number))
 
 
 def _alone(text: bytes, number: int) -> list[Item]:
@@ -200,13 +202,15 @@ def _read_documents(blocks: Blocks) -> Items:
     """Documents of any length after one another, arrays and wrapped arrays; one record in memory at a time."""
     last: dict[str, Any] = {}
     rows = _Rows()
-    for found in Scanner(is_wrapper, _is_record).scan(blocks):
+    for found in Scanner(is_wrapper, _is_record, first_part).scan(blocks):
         if found is None:
             yield None
         elif isinstance(found, Texts):
             yield from _texts(found)
         elif isinstance(found, Broken):
             yield Rejected(found.line, found.reason, shown(found.data))
+        elif isinstance(found, Unfinished):
+            yield from _unfinished(found)
         else:
             try:
                 value, flags = decode(found.data)
@@ -221,6 +225,20 @@ def _read_documents(blocks: Blocks) -> Items:
                 yield from _records(value, found.line, flags, found.data)
                 last = value if isinstance(value, dict) else last
     yield from rows.waiting()
+
+
+def _unfinished(found: Unfinished) -> Items:
+    """The whole records of a page that ends in the middle, and a reject of its own for the one that is cut."""
+    part = whole_part(found.data)
+    if part is None:
+        yield Rejected(found.line, found.reason, shown(found.data))
+        return
+    value, flags = decode(part.page)
+    yield from _records(value, found.line, flags, part.page)
+    behind = BETWEEN.match(found.data, part.taken)
+    part = part._replace(taken=behind.end() if behind else part.taken)
+    line = found.line + found.data.count(b"\n", 0, part.taken)
+    yield Rejected(line, found.reason, shown(rest_of(found.data, part)))
 
 
 class _Rows:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 
 from auditui.core.redact import MAX_REJECT
 from auditui.formats.inputs import Blocks
+from auditui.formats.json_found import Around, Broken, Found, Span, Texts, Unfinished
 from auditui.formats.records import MAX_RECORD_BYTES
+from auditui.formats.unfinished import Part
 
 PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\\n]++|\\.|\n(?=[^{]))*+")*+', re.DOTALL)
 STRING_END: Final = re.compile(rb'(?:[^"\\\n]++|\\.|\n(?=[^{]))*+("?)', re.DOTALL)
@@ -28,50 +30,26 @@ OBJECT_TEXT: Final = re.compile(rb'"\s*\{(?:\\[nrt]|\s)*+\\"')
 """How a string begins that spells an object."""
 
 
-class Span(NamedTuple):
-    """One record: its bytes, and the line that it starts on."""
-
-    data: bytes
-    line: int
-
-
-class Around(NamedTuple):
-    """An object around records, less those that were found in it: its bytes, and the line that it ends on."""
-
-    data: bytes
-    line: int
-
-
-class Texts(NamedTuple):
-    """What stands between records and begins with an `OBJECT_TEXT`: none of them is cut; and its line."""
-
-    data: bytes
-    line: int
-
-
-class Broken(NamedTuple):
-    """Bytes that are no record: why, (the start of) them, and the line."""
-
-    reason: str
-    data: bytes
-    line: int
-
-
-Found: TypeAlias = "Span | Around | Texts | Broken | None"
-
-
 class Scanner:
     """Follows brackets and strings through blocks of bytes; linear, whatever the input.
 
     Records are the objects at the top level, in a top-level array, or in the array under a wrapping
     key of a top-level object (`{"Records": [...]}`), when `is_record` says so of the first in it; of an object too
     long to be one record, in the array at any key that makes it so long. What else such an object holds comes behind
-    them as one `Around`.
+    them as one `Around`. A table that is too long comes as several, each with the names of its columns.
     """
 
-    def __init__(self, is_wrapper: Callable[[str], bool], is_record: Callable[[bytes], bool]) -> None:
+    def __init__(
+        self,
+        is_wrapper: Callable[[str], bool],
+        is_record: Callable[[bytes], bool],
+        first_part: Callable[[bytes], Part | None],
+    ) -> None:
         self._is_wrapper = is_wrapper
         self._is_record = is_record
+        self._first_part = first_part
+        self._is_in_pieces = False
+        """Whether an object was too long, and could be handed on as several."""
         self._buffer = b""
         self._place = 0
         self._in_string = False
@@ -164,7 +142,7 @@ class Scanner:
         if self._outer >= 0:
             self._level = 0
         if begin >= 0 and not self._skipping:
-            yield self._broken("a string is never closed", begin, place)
+            yield self._unfinished("a string is never closed", begin, place)
             self._gap = place
         if self._level == 0:
             yield from self._leave_envelope(place)
@@ -189,7 +167,8 @@ class Scanner:
             self._outer, self._start, self._level, self._closing = self._start, -1, 2, b"]}"
             self._gap = self._inside = place + 1
         elif not is_array and self._depth > self._level and self._begins_anew(place):
-            yield self._broken("the record ends in the middle", self._outer if self._outer >= 0 else self._start, place)
+            begin = self._outer if self._outer >= 0 else self._start
+            yield self._unfinished("the record ends in the middle", begin, place)
             if self._outer >= 0:
                 self._level = 0
                 yield from self._leave_envelope(place)
@@ -305,6 +284,9 @@ class Scanner:
     def _broken(self, reason: str, start: int, end: int) -> Broken:
         return Broken(reason, self._buffer[start : min(end, start + MAX_REJECT)], self._line_at(start))
 
+    def _unfinished(self, reason: str, start: int, end: int) -> Unfinished:
+        return Unfinished(reason, self._buffer[start:end], self._line_at(start))
+
     def _bound(self) -> Iterator[Found]:
         """Give up on a record that is too long; the scan goes on behind it."""
         begin = self._outer if self._outer >= 0 else self._start
@@ -315,16 +297,33 @@ class Scanner:
                 self._gap = self._place
             return
         if not self._skipping and len(self._buffer) - begin > MAX_RECORD_BYTES:
-            if self._look_inside():
+            if not self._is_in_pieces and self._look_inside():
                 yield from self._advance()
                 if self._around or self._start < 0:
                     return
-            yield self._broken(f"longer than {MAX_RECORD_BYTES:,} bytes", begin, len(self._buffer))
+                begin = self._outer if self._outer >= 0 else self._start
+            yield from self._pieces(begin)
+            if len(self._buffer) - begin <= MAX_RECORD_BYTES:
+                return
+            reason = f"longer than {MAX_RECORD_BYTES:,} bytes, and no records in it can be told apart"
+            yield self._broken(reason, begin, len(self._buffer))
             if self._start < 0:
                 self._start, self._outer, self._level = self._outer, -1, 0
             elif self._outer >= 0:
                 yield from self._enter_envelope()
             self._skipping = True
+
+    def _pieces(self, begin: int) -> Iterator[Found]:
+        """Hand on the whole members of a page as one; what is behind them goes on as if it were the page."""
+        while len(self._buffer) - begin > MAX_RECORD_BYTES and (part := self._first_part(self._buffer[begin:])):
+            yield Span(part.page, self._line_at(begin))
+            rest = begin + part.taken
+            self._line_at(rest)
+            self._buffer = self._buffer[:begin] + part.before + self._buffer[rest:]
+            gone = part.taken - len(part.before)
+            self._place -= gone
+            self._counted -= gone
+            self._is_in_pieces = True
 
     def _look_inside(self) -> bool:
         """Go back to the array that makes an object so long, if that has no time itself: it may be around records."""
@@ -360,7 +359,7 @@ class Scanner:
             return
         begin = self._outer if self._outer >= 0 else self._start
         if begin >= 0:
-            yield self._broken("the file is cut off in the middle of a record", begin, end)
+            yield self._unfinished("the file is cut off in the middle of a record", begin, end)
             return
         yield from self._report_gap(end)
         if self._depth:

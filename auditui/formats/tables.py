@@ -237,6 +237,8 @@ def _stamped_lines(value: dict[str, Any]) -> Rows | None:
 def _is_stamped(line: Value) -> bool:
     if line.__class__ is not list or len(line) not in STAMPED or not isinstance(line[1], str):
         return False
+    if not all(isinstance(more, dict) for more in line[2:]):
+        return False
     return isinstance(line[0], str | int | float) and timestamps.parse(line[0], DAY_FIRST) is not None
 
 
