@@ -12,10 +12,12 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Input, OptionList
 
+from auditui.core.query import Text
 from auditui.core.text import clean
 from auditui.tui import keys
 from auditui.tui.command_search import Found, Places, found
 from auditui.tui.drawing.spans import cells
+from auditui.tui.other_words import known_as
 from auditui.tui.screens.explorer import Explorer
 from auditui.tui.screens.window import EndsOnce
 
@@ -86,7 +88,7 @@ class Palette(CommandPalette, EndsOnce[None]):
 
 
 class Commands(Provider):
-    """Finds actions of the explorer by label, key and help."""
+    """Finds actions of the explorer by label, key, help and other words for them."""
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
@@ -96,14 +98,25 @@ class Commands(Provider):
             yield DiscoveryHit(_shown(name, about), do, text=name)
 
     async def search(self, query: str) -> Hits:
-        """Those that a text finds, best first, with what it found in them lit."""
-        style = self.matcher(query).match_style
+        """Those that a text finds, best first, with what it found in them lit; where nothing is found, what to do."""
+        style, is_known = self.matcher(query).match_style, False
         for key, explorer in self._known():
-            if hit := found(query, key.label, key.help, keys.shown(key.keys[0])):
-                yield Hit(hit.score, _line(key, hit, style), partial(explorer.run_key, key.id), text=key.label)
+            said = key.help
+            if not (hit := found(query, key.label, said, keys.shown(key.keys[0]))) and (also := known_as(query, key)):
+                said = f"{also}: {key.help}"
+                hit = found(query, key.label, said)
+            if hit:
+                is_known = True
+                yield Hit(hit.score, _line(key, hit, style, said), partial(explorer.run_key, key.id), text=key.label)
         for name, about, do in self._named():
             if hit := found(query, clean(name)):
+                is_known = True
                 yield Hit(hit.score, _shown(name, about, hit, style), do, text=name)
+        if not is_known and isinstance(self.screen, Explorer) and query.strip():
+            search = partial(self.screen.search_for, Text(query.strip()))
+            yield Hit(
+                0.1, _shown("No such command.", "↵ searches the events for it, Esc goes back."), search, text=query
+            )
 
     def _named(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the reader has given a name: saved views, and bookmarks with a note."""
@@ -124,7 +137,7 @@ def _shown(name: str, about: str, hit: Found = _ALL, style: Style = _UNLIT) -> C
     return Content.assemble(_lit(clean(name), hit.label, style), "   ", (clean(about), "$foreground 60%"))
 
 
-def _line(key: keys.Key, hit: Found = _ALL, style: Style = _UNLIT) -> Content:
+def _line(key: keys.Key, hit: Found = _ALL, style: Style = _UNLIT, said: str = "") -> Content:
     """`label   key  what it does`, in columns."""
     shown = keys.shown(key.keys[0])
     return Content.assemble(
@@ -132,7 +145,7 @@ def _line(key: keys.Key, hit: Found = _ALL, style: Style = _UNLIT) -> Content:
         " " * max(1, _LABEL_CELLS - cells(key.label)),
         (shown, "$text-accent bold"),
         " " * max(1, _KEY_CELLS - cells(shown)),
-        _lit(key.help, hit.said, style).stylize_before("$foreground 60%"),
+        _lit(said or key.help, hit.said, style).stylize_before("$foreground 60%"),
     )
 
 

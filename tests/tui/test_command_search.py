@@ -6,6 +6,7 @@ import pytest
 
 from auditui.tui import keys
 from auditui.tui.command_search import found
+from auditui.tui.other_words import _WORDS
 from tests.tui.reader import reading
 from tests.tui.screens_kit import full, lines
 
@@ -54,6 +55,35 @@ def test_positions_are_those_of_the_text_as_it_is_shown() -> None:
     label = "view: Straße Öl"
     hit = found("öl", label)
     assert hit is not None and [label[start:end] for start, end in hit.label] == ["Öl"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key_id"),
+    [("history", "history"), ("actor", "actor"), ("nearby", "nearby"), ("zone", "zone"), ("today", "dates"),
+     ("failed", "filters"), ("ip", "address"), ("exit", "quit")],
+)  # fmt: skip
+async def test_the_palette_knows_other_words_for_commands(typed: str, key_id: str) -> None:
+    """Those of the configuration, and those that people come with; the word itself is there to be seen."""
+    key = next(key for key in keys.KEYS if key.id == key_id)
+    async with reading(full(10)) as reader:
+        await reader.press("colon", *typed)
+        await reader.sees(f"{key.label:<16}{keys.shown(key.keys[0])}")
+        (line,) = (line for line in lines(reader.app) if f" {key.label:<16}{keys.shown(key.keys[0])} " in line)
+        assert typed in line.lower()
+
+
+def test_other_words_are_words_of_keys() -> None:
+    """None of them is for a key that is gone."""
+    assert set(_WORDS) <= {key.id for key in keys.KEYS if key.palette}
+
+
+async def test_what_is_no_command_is_searched_for_in_the_events() -> None:
+    """The palette says so, and Enter does it."""
+    async with reading(full(10)) as reader:
+        await reader.press("colon", *"Printer 3")
+        await reader.sees("No such command.")
+        await reader.press("enter")
+        await reader.until(lambda: reader.query == '"Printer 3"')
 
 
 async def test_the_palette_lists_only_what_holds_the_text() -> None:
