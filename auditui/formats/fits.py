@@ -15,7 +15,14 @@ from auditui.formats.last_resorts import is_result
 from auditui.formats.names import name_score
 
 NO_YEAR: Final = re.compile(r"[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d\Z")
-SHORT_CODE: Final = re.compile(r"\s*(?:\d{1,6}|[A-Z]{2,6})\s*")
+CODE_OR_WORDS: Final = re.compile(
+    r"\s*(?:\d{1,6}|[A-Z]{2,6}|[A-Za-z]{2,}(?:[._:][A-Za-z]{2,}|(?<=[a-z])[A-Z][a-z]+)+)\s*"
+)
+"""What tells in a column of ids that they are those of actions: `4625`, `LOGIN`, `Git.RepositoryDeleted`."""
+CONNECTION: Final = re.compile(r"C(?=[A-Za-z]*\d)[0-9A-Za-z]{11,20}")
+"""A `uid` that is of a connection, not of somebody."""
+A_PLACE: Final = re.compile(r"[a-z_-]+/\S+")
+"""A `subject` that is no person: `ticket/77`."""
 
 
 def fit_of(field: str, look: Look) -> float:
@@ -32,6 +39,7 @@ def _name_fit(look: Look) -> float:
         or look.truth > 0.3
         or look.url > 0.5
         or look.method > 0.8
+        or _is_nobody(look)
     ):
         return 0.0
     if look.length > 200:  # nobody has such a name, yet to hide it would show somebody else, or nobody
@@ -39,9 +47,15 @@ def _name_fit(look: Look) -> float:
     return 1.0 - 0.35 * max(look.number, look.uuid) - 0.5 * (look.sentence if look.length > 60 else 0)
 
 
+def _is_nobody(look: Look) -> bool:
+    """Whether a column that is named as one of persons holds connections or things."""
+    pattern = {"uid": CONNECTION, "subject": A_PLACE}.get(look.column.words.rsplit("/", 1)[-1])
+    return pattern is not None and look.share(pattern.fullmatch) > 0.5
+
+
 SAYING_NOTHING: Final = frozenset((
     "audit", "event", "log", "events", "logs", "activity", "access", "record", "resource", "httpevent", "application/json", "rest",
-    "object", "list", "entry",
+    "object", "list", "entry", "normal", "warning",
 ))  # fmt: skip
 """What stands in columns of types that are the same for every event."""
 
@@ -54,7 +68,7 @@ def _time_fit(look: Look) -> float:
 
 
 def _action_fit(look: Look) -> float:
-    if "id" in look.column.words.rsplit("/", 1)[-1].split() and look.share(SHORT_CODE.fullmatch) < 0.8:
+    if "id" in look.column.words.rsplit("/", 1)[-1].split() and look.share(CODE_OR_WORDS.fullmatch) < 0.8:
         return 0.0
     if look.time > 0.2 or look.address > 0.5 or look.truth > 0.5 or look.email > 0.5 or look.uuid > 0.3:
         return 0.0
@@ -111,6 +125,13 @@ def _category_fit(look: Look) -> float:
     )
 
 
+def _type_fit(look: Look) -> float:
+    """As a category; types may be numbered, too, yet words go first."""
+    if look.number > 0.9 and look.length <= 4:
+        return 0.4
+    return _category_fit(look) * (1 - 0.5 * look.url)
+
+
 NOBODY: Final = frozenset((
     "system", "unknown", "anonymous", "nobody", "guest", "automation", "automatic", "cron", "scheduler", "service", "public",
     "not set", "not available", "no email", "no e-mail", "deleted", "deleted user", "unauthenticated",
@@ -145,17 +166,23 @@ def _took_fit(look: Look) -> float:
     )
 
 
+def _actor_id_fit(look: Look) -> float:
+    if (look.time > 0.3 and look.number < 0.9) or look.length > 200 or look.email > 0.8 or look.sentence > 0.5:
+        return 0.0
+    return 0.0 if _is_nobody(look) else 1.0
+
+
 FITS: Final[Mapping[str, Callable[[Look], float]]] = {
     "at": _time_fit,
     "actor": _name_fit,
-    "actor_id": lambda look: 0.0 if (look.time > 0.3 and look.number < 0.9) or look.length > 200 or look.email > 0.8 or look.sentence > 0.5 else 1.0,
+    "actor_id": _actor_id_fit,
     "email": _email_fit,
     "role": lambda look: 0.0 if look.number > 0.3 or look.length > 80 or look.uuid > 0.3 or look.truth > 0.5 else 1.0,
     "on_behalf_of": _name_fit,
     "action": _action_fit,
     "method": lambda look: 1.0 if look.method > 0.7 else 0.0,
     "category": _category_fit,
-    "entity_type": lambda look: _category_fit(look) * (1 - 0.5 * look.url),
+    "entity_type": _type_fit,
     "entity_id": _entity_id_fit,
     "entity_name": _plain_fit,
     "description": _description_fit,

@@ -99,6 +99,6 @@ def _place(field: str, words: str) -> float:
         return 1.0 if "/" not in words or words.startswith(OWN_PLACES) else 0.3
     if field == "action":
         return 0.5 if _against("action").search(words) and "request/" not in words else 1.0
-    if field in ("at", "ip"):
+    if field in ("at", "ip", "status"):
         return 0.4 if _against(field).search(words) else 1.0
     return 1.0

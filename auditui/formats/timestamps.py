@@ -309,7 +309,7 @@ FORMS: Final[tuple[Form, ...]] = (
 
 MONTH_NAME: Final = "(?:" + "|".join("".join(f"[{sign}{sign.upper()}]" for sign in name) for name in MONTHS) + ")"
 BEGINNING: Final = (
-    r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./-]|:(?!\d\d?:\d\d))|(?:[-/ ]|\. ?)%s)|\d{3}[-/.年년]|\d{7}[T ]?\d"
+    r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./-]|:(?!\d\d?[:.]\s?\d\d))|(?:[-/ ]|\. ?)%s)|\d{3}[-/.年년]|\d{7}[T ]?\d"
     r"|\.\d{2,18}[eE]\+?[19])"
     r"|(?:[A-Za-z]{3,9}+,?\s++)?(?:%s[A-Za-zäéû]{0,6}+\.?+\s++\d|\d\d?(?:[- ]|\. ?)%s)"
     r"|\\?/Date)"

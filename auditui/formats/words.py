@@ -24,8 +24,12 @@ PARTS: Final = (
 """Words that names of columns are put together from, also without any sign between them."""
 JOINED: Final = re.compile(rf"(?:{'|'.join(PARTS)})(?:{'|'.join(PARTS)})+")
 ONE_PART: Final = re.compile("|".join(sorted(PARTS, key=len, reverse=True)))
-WHOLE: Final = frozenset(("timestamp", "author", "identity", "logon"))
-"""Words that only look put together."""
+WHOLE: Final = frozenset(("timestamp", "author", "identity", "logon", "typename"))
+"""Words that only look put together; `__typename` is what GraphQL calls the kind of any object."""
+LOOKED_UP: Final = re.compile(
+    r"_?(\w+?)(?:id)?(?:_value)?@OData\.Community\.Display\.V1\.FormattedValue|_(\w+id)_value"
+)
+"""What OData calls columns that refer to another record (`_ownerid_value`), and what is shown in their place."""
 LONGEST_NAME: Final = 200
 """Characters of a name that are looked at: what is longer names nothing, and would cost the square of its length."""
 TRANSLATED: Final = {
@@ -49,9 +53,15 @@ def words_of(name: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _words_of(name: str) -> str:
+    if "_value" in name or "@OData." in name:
+        name = LOOKED_UP.sub(_referred, name)
     bare = TYPED.sub("", name.strip()).replace("IPv", "Ipv")
     words = [word.lower() for word in BOUNDARY.split(bare or name) if word]
     return " ".join(map(_apart, words))
+
+
+def _referred(found: re.Match[str]) -> str:
+    return found[2] or f"{found[1]} name"
 
 
 def _apart(word: str) -> str:

@@ -1,0 +1,31 @@
+"""Exports of event viewers, of databases and of trackers, whatever language their columns are in, and what a person would read in them. All values are invented."""
+
+# ruff: noqa: E501  records are data: broken up they would show their shape less
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.formats.systems_json import Case, case
+
+AT: Final = "2026-10-05T10:00:00Z"
+IP: Final = "198.51.100.7"
+
+EXPORTS: Final[dict[str, Case]] = {
+    "windows failed logon json": Case('{"TimeCreated":"2026-10-05T10:00:00Z","EventID":4625,"Channel":"Security","Computer":"DC1","EventData":{"SubjectUserSid":"S-1-0-0","SubjectUserName":"-","SubjectDomainName":"-","SubjectLogonId":"0x0","TargetUserSid":"S-1-0-0","TargetUserName":"ana","TargetDomainName":"ACME","Status":"0xc000006d","LogonType":"3","IpAddress":"198.51.100.7","IpPort":"50000"}}\n{"TimeCreated":"2026-10-05T10:00:01Z","EventID":4720,"Channel":"Security","Computer":"DC1","EventData":{"SubjectUserSid":"S-1-5-21-9","SubjectUserName":"bob","SubjectDomainName":"ACME","SubjectLogonId":"0x3","TargetUserName":"carl","TargetDomainName":"ACME","TargetSid":"S-1-5-21-7"}}\n',
+ ({"at":AT,"actor":"ana","action":"4625","ip":IP},{"actor":"bob","action":"4720"})),
+    "windows event as attributes json": case({"Event":{"#attributes":{"xmlns":"http://schemas.microsoft.com/win/2004/08/events/event"},"System":{"Provider":{"#attributes":{"Name":"Microsoft-Windows-Security-Auditing"}},"EventID":4625,"Level":0,"Task":12544,"TimeCreated":{"#attributes":{"SystemTime":"2026-10-05T10:00:00.123Z"}},"EventRecordID":7,"Channel":"Security","Computer":"DC1"},"EventData":{"SubjectUserSid":"S-1-0-0","SubjectUserName":"-","TargetUserName":"ana","Status":"0xc000006d","LogonType":3,"IpAddress":IP,"IpPort":"0"}}},
+ {"at":"2026-10-05T10:00:00.123Z","actor":"ana","action":"4625","ip":IP}),
+    "zeek conn tsv-json": Case('{"ts":1791194400.123,"uid":"CHhAvVGS1DHFjwGM9","id.orig_h":"198.51.100.7","id.orig_p":50000,"id.resp_h":"203.0.113.9","id.resp_p":443,"proto":"tcp","service":"ssl","duration":1.5,"conn_state":"SF"}\n{"ts":1791194401.123,"uid":"CHhAvVGS1DHFjwGM1","id.orig_h":"198.51.100.8","id.orig_p":50000,"id.resp_h":"203.0.113.9","id.resp_p":443,"proto":"tcp","service":"ssl","duration":1.5,"conn_state":"REJ"}\n',
+ ({"at":"2026-10-05T10:00:00.123Z","actor":"","ip":IP},{"actor":"","ip":"198.51.100.8"})),
+    "zeek http": Case('{"ts":1791194400.123,"uid":"CHhAvVGS1DHFjwGM9","id.orig_h":"198.51.100.7","id.orig_p":50000,"id.resp_h":"203.0.113.9","id.resp_p":80,"trans_depth":1,"method":"GET","host":"shop.example.com","uri":"/x","version":"1.1","user_agent":"curl/8","request_body_len":0,"response_body_len":5,"status_code":404,"status_msg":"Not Found","tags":[]}\n',
+ ({"at":"2026-10-05T10:00:00.123Z","actor":"","action":"GET","ip":IP,"entity_id":"/x","status":404},)),
+    "zendesk audit logs": case({"audit_logs":[{"action":"update","action_label":"Updated","actor_id":1234,"actor_name":"Ana A","change_description":"Role changed from Agent to Admin","created_at":AT,"id":498483,"ip_address":IP,"source_id":3456,"source_label":"User: Bob B","source_type":"user","url":"https://acme.zendesk.com/api/v2/audit_logs/498483.json"}],"next_page":None,"previous_page":None,"count":1},
+ {"at":AT,"actor":("Ana A","1234"),"action":("update","Updated"),"ip":IP,"entity_type":"user","entity_id":("3456","User: Bob B")}),
+    "zendesk without source id": case({"audit_logs":[{"action":"login","actor_id":1234,"actor_name":"Ana A","created_at":AT,"id":498483,"ip_address":IP,"source_type":"user","source_label":"Bob B","url":"https://acme.zendesk.com/api/v2/audit_logs/498483.json"}]},
+ {"at":AT,"actor":("Ana A","1234"),"action":"login","ip":IP,"entity_type":"user","entity_id":"Bob B"}),
+    "palo alto config details": Case("Receive Time,Generated Time,Serial,Type,Source,Virtual System,Command,Admin,Client,Result,Configuration Path,before-change-detail,after-change-detail,Sequence Number\n2026/10/05 10:00:00,2026/10/05 10:00:00,001,CONFIG,198.51.100.7,,edit,ana,Web,Succeeded,/config/rules/r1,action deny,action allow,7\n",
+ ({"at":AT,"actor":"ana","action":"edit","ip":IP,"outcome":"success","entity_id":"/config/rules/r1"},)),
+    "psql table": Case("     created_at      | user_name | action | entity_type | entity_id |      ip      \n---------------------+-----------+--------+-------------+-----------+--------------\n 2026-10-05 10:00:00 | ana       | delete | order       |         7 | 198.51.100.7\n 2026-10-05 10:00:01 | bob       | update | order       |         8 | 198.51.100.8\n(2 rows)\n\n",
+ ({"at":AT,"actor":"ana","action":"delete","ip":IP,"entity_type":"order","entity_id":"7"},{"actor":"bob","action":"update","ip":"198.51.100.8"})),
+}  # fmt: skip
