@@ -25,6 +25,9 @@ PEEK: Final = 128 * 1024
 A_HOLE: Final = 4
 """Zero bytes in a row that are no text in any encoding: a log that was cut while written to, or lost its power."""
 
+BLANKS: Final = b" \t\r\n\xef\xbb\xbf"
+"""What may come before the first record: blanks and a byte order mark."""
+
 MANY_BLANKS: Final = 64
 """Bytes of blanks in front of everything that are left out of what is looked at."""
 
@@ -38,7 +41,7 @@ class Head:
     """The first bytes of a stream, and the whole stream again."""
 
     def __init__(self, blocks: Blocks) -> None:
-        """Read up to `PEEK` bytes, or up to the first pause."""
+        """Read up to `PEEK` bytes, or up to the first pause behind something; `is_all`: there are no others."""
         kept: list[bytes] = []
         size = 0
         hole = b""
@@ -46,7 +49,7 @@ class Head:
         self._blank_lines = 0
         for block in blocks:
             if block is None:
-                if size:
+                if any(one.strip(BLANKS) for one in kept):
                     self.paused = True
                     break
                 continue
@@ -64,6 +67,7 @@ class Head:
         self._kept = kept or [hole]
         self._rest = blocks
         data = b"".join(self._kept)
+        self.is_all = not self.paused and len(data) < PEEK
         data = (data.lstrip(b"\0") or data if data.startswith(bytes(A_HOLE)) else data)[:PEEK]
         self._has_returns = b"\r" in data and b"\n" not in data and b"\0" not in data
         self.data = self._lines(data)

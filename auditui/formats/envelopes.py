@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from itertools import count
 from typing import Any, Final
 
+from auditui.formats.empty_pages import is_empty_page
 from auditui.formats.records import Value
 from auditui.formats.tables import Rows, Unfit, may_hold_rows, spread
 from auditui.formats.timed import has_time, is_timed
@@ -140,11 +141,7 @@ def _wrapped(document: dict[str, Any]) -> list[Any] | None:
     like = next((_like(one) for page in pages.values() for one in page if isinstance(one, dict | Rows)), None)
     if like is not None:
         return _members(document, pages, like)
-    if pages:
-        return []
-    lists = [(key, value) for key, value in document.items() if isinstance(value, list)]
-    is_filled, is_page = any(value for _, value in lists), any(is_wrapper(key) for key, _ in lists)
-    return [] if is_page and not is_filled and not has_time(document) else None
+    return [] if is_empty_page(document, is_wrapper) else None
 
 
 def _pages_in(document: dict[str, Any]) -> dict[str, list[Any]]:
@@ -218,7 +215,7 @@ def _unknown_lists(document: dict[str, Any]) -> list[Any] | None:
     """
     lists = _lists_in(document)
     if not any(_page(one) is not None or _leads_on(one) for _, one in lists) or _has_time_outside(document):
-        return None
+        return [] if lists and is_empty_page(document, is_wrapper) else None
     return [inner for key, one in lists for inner in _records_under(key, one)] or None
 
 

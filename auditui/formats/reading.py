@@ -44,6 +44,10 @@ SAMPLE_WEIGHT: Final = 2_000_000
 """Characters (about) of records that are looked at; fewer records where they are large."""
 
 
+NOTHING: Final = (b"", b"{}")
+"""Files with nothing in them; the second is what some services send for an empty page."""
+
+
 class Parsed(NamedTuple):
     """The fields of one event, and the line that it starts on."""
 
@@ -131,9 +135,9 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     """
     head = detect.Head(opened.blocks)
     encoding = detect.encoding_of(head.data)
-    if not head.data.strip():
-        return Reading("", "", "the input is empty", None, iter(()))
     start = b"".join(block for block in detect.clean_starts(detect.as_utf8(iter([head.data]), encoding)) if block)
+    if head.is_all and start.strip() in NOTHING:
+        return Reading("", "", "the input is empty", None, iter(()))
     if is_rejects(start):
         records = records_of(detect.as_utf8(head.blocks(), encoding))
         return open_reading(Input(opened.name, records, is_mended=True), options)

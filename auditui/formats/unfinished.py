@@ -11,6 +11,7 @@ from auditui.formats.envelopes import unwrap
 from auditui.formats.json_decode import MalformedError, decode
 from auditui.formats.json_text import kept
 from auditui.formats.tables import LOOKED_AT, Unfit
+from auditui.formats.timed import is_timed
 
 SIGNS: Final = re.compile(rb'("(?:[^"\\]++|\\.)*+"?)|([{\[])|([}\]])', re.DOTALL)
 OBJECT_TEXT: Final = re.compile(rb'"\s*\{(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -134,8 +135,8 @@ def _closing(opened: Sequence[_Open]) -> bytes:
 
 
 def _records(page: bytes) -> int:
-    """How many records a page wraps; none of what cannot be read, or is a record itself."""
-    return sum(1 for _ in _records_in(page))
+    """How many records with a time a page wraps; none of what cannot be read, or is a record itself."""
+    return sum(1 for one in _records_in(page) if isinstance(one, Unfit) or is_timed(one))
 
 
 def _records_in(page: bytes) -> Iterator[dict[str, Any] | Unfit]:
@@ -165,4 +166,5 @@ def rest_of(text: bytes, part: Part) -> bytes | str:
 def _last_record(part: Part, row: bytes) -> dict[str, Any] | Unfit | None:
     """What a page makes of one more row that is closed; None where it makes nothing of it."""
     found = list(_records_in(part.like + b"," + row + _closing(_opened(row)) + part.closing))
-    return found[-1] if found and len(found) > _records(part.like + part.closing) else None
+    before = sum(1 for _ in _records_in(part.like + part.closing))
+    return found[-1] if len(found) > before else None
