@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.geometry import Offset
 
 from auditui.core.errors import UsageError
-from auditui.core.query import EVERYTHING, clauses, freeze
+from auditui.core.query import EVERYTHING, Query, clauses, freeze
 from auditui.core.view import View
 from auditui.tui import keys, steps
 from auditui.tui.queries import Queries
@@ -100,7 +100,7 @@ class Explorer(Comparing):
     def action_keep(self) -> None:
         """Only events with the value under the cursor."""
         if self.under_cursor() and (asked := self._table.cursor_values):
-            self.search_for(steps.keep(self._query, asked))
+            self._search_or_say(steps.keep(self._query, asked), "Only this value is shown already.")
 
     def action_exclude(self) -> None:
         """No events with the value under the cursor."""
@@ -109,7 +109,14 @@ class Explorer(Comparing):
 
     def action_clear(self) -> None:
         """Drop all filters."""
-        self.search_for(EVERYTHING)
+        self._search_or_say(EVERYTHING, "There are no filters.")
+
+    def _search_or_say(self, query: Query, why_not: str) -> None:
+        """Ask another question; where it is the present one, say why nothing happens."""
+        if query == self._query:
+            self.say(why_not)
+        else:
+            self.search_for(query)
 
     def action_chips(self) -> None:
         """Go to the filters, where there are some."""
@@ -188,11 +195,22 @@ class Explorer(Comparing):
 
     def action_next_page(self) -> None:
         """The next page."""
-        self.turn(1)
+        self._turn_or_say(1, "This is the last page.")
 
     def action_previous_page(self) -> None:
         """The page before."""
-        self.turn(-1)
+        self._turn_or_say(-1, "This is the first page.")
+
+    def _turn_or_say(self, step: int, why_not: str) -> None:
+        if self.is_awaited or self._state.turn(step) is not None:
+            self.turn(step)
+        elif self.under_cursor() is not None:
+            self.say(why_not)
+
+    @on(LogTable.RowMissing)
+    def _row_missing(self) -> None:
+        """Say why there is no row."""
+        self.under_cursor()
 
     @on(LogTable.PageWanted)
     def _page_wanted(self, message: table_messages.PageWanted) -> None:

@@ -40,6 +40,7 @@ class LogTable(TableView):
     MenuWanted = messages.MenuWanted
     SortWanted = messages.SortWanted
     PageWanted = messages.PageWanted
+    RowMissing = messages.RowMissing
 
     _is_dragging = False
     may_open: Callable[[Event], bool] = staticmethod(lambda event: True)
@@ -74,7 +75,7 @@ class LogTable(TableView):
 
     def toggle(self, row: int | None = None) -> None:
         """Open or close a row of this page and bring it into view; None is the cursor's."""
-        if not self._page.events:
+        if not self._has_rows():
             return
         row = self._row if row is None else row
         event = self._page.events[row]
@@ -89,7 +90,7 @@ class LogTable(TableView):
 
     def toggle_mark(self, row: int | None = None) -> None:
         """Mark a row of this page or take its mark back; None is the cursor's."""
-        if not self._page.events:
+        if not self._has_rows():
             return
         row = self._row if row is None else row
         self._page.marks.toggle([self._page.events[row]])
@@ -98,7 +99,7 @@ class LogTable(TableView):
 
     def extend(self, step: int) -> None:
         """Move the cursor by `step` rows and mark all from where the range began; going back takes marks back."""
-        if self._page.events:
+        if self._has_rows():
             self._extend_to(min(max(self._row + step, 0), len(self._page.events) - 1))
 
     def _extend_to(self, row: int) -> None:
@@ -110,9 +111,10 @@ class LogTable(TableView):
 
     def mark_all(self) -> None:
         """Mark all rows of this page; when all are marked, take all their marks back."""
-        self._page.marks.toggle(self._page.events)
-        self.refresh()
-        self._say_marks()
+        if self._has_rows():
+            self._page.marks.toggle(self._page.events)
+            self.refresh()
+            self._say_marks()
 
     def clear_marks(self) -> None:
         """Take all marks back, also those of other pages."""
@@ -122,6 +124,12 @@ class LogTable(TableView):
         """Show a bookmark at the events that this is true of; it is asked for each row that is drawn."""
         self._page.is_noted = is_noted
         self.refresh()
+
+    def _has_rows(self) -> bool:
+        """Whether there is a row to do something with; where there is none, tell whoever can say why."""
+        if not self._page.events:
+            self.post_message(self.RowMissing(self))
+        return bool(self._page.events)
 
     def _say_marks(self) -> None:
         self.post_message(self.MarksChanged(self, self.selection.count))

@@ -81,3 +81,8 @@ class PageWanted(TableMessage, namespace="log_table"):
     """The cursor wants to leave the page: over its end (`step` 1) or over its start (-1)."""
 
     step: int
+
+
+@dataclass
+class RowMissing(TableMessage, namespace="log_table"):
+    """A key that does something with a row was pressed where there is none."""
