@@ -23,7 +23,7 @@ from auditui.formats.words import outcome_word
 UNNAMED: Final = re.compile(r"column ?\d+")
 _is_unnamed: Final = lru_cache(maxsize=8192)(UNNAMED.fullmatch)
 WRITTEN_TIME: Final = re.compile(r"\D*(?:\d{4}|\d\d?)\D.*\d\d:\d\d.*|\d{8}T\d{4,6}.*")
-EPOCH: Final = re.compile(r"1[0-9]\d{8}(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
+EPOCH: Final = re.compile(r"1[0-9]\d{8}(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?|6[2-6]\d{16}")
 BARE_WORD: Final = re.compile(r"(?=.*[A-Za-z])[\w.@\\$+-]{2,64}")
 NOT_ZERO: Final = re.compile(r"^\s*(?!0+\s*$|0x0+\s*$)(-?(?:0x[0-9A-Fa-f]+|\d+))\s*$")
 ZERO: Final = {"0": "success", "00000": "success", "0x0": "success", "0x00000000": "success"}

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from auditui.formats.months import BEGINNINGS, LETTERS, month_named
+
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 LONGEST: Final = 80
@@ -28,22 +30,6 @@ ZONE_HOURS: Final[dict[str, float]] = {
     "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "BRT": -3, "ART": -3, "SAST": 2,
 }  # fmt: skip
 """Zone names that logs put behind a time, as hours east of UTC. Where a name has several meanings, the usual one."""
-
-MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan", "feb fév", "mar mär", "apr avr", "may mai", "jun juin", "jul juil", "aug aoû", "sep", "oct okt", "nov",
-            "dec dez déc",
-        ), 1
-    )
-    for name in names.split()
-}  # fmt: skip
-"""By the first letters, three or four, in English, German and French."""
-
-
-def _month(name: str) -> int | None:
-    return MONTHS.get(name[:3].lower()) or MONTHS.get(name[:4].lower())
 
 
 class Stamp(NamedTuple):
@@ -89,8 +75,13 @@ FILETIMES: Final = (119_600_000_000_000_000, 157_500_000_000_000_000)
 FILETIME_EPOCH_US: Final = 11_644_473_600_000_000
 
 
+TICKS: Final = (624_511_296_000_000_000, 662_380_416_000_000_000)
+""".NET counts tenths of microseconds since the year 1: 1980 to 2100. As nanoseconds since 1970 it would be 1989 to 1990."""
+TICKS_EPOCH_US: Final = 62_135_596_800_000_000
+
+
 def from_epoch(number: float) -> Stamp | None:
-    """Seconds, milliseconds, microseconds or nanoseconds since 1970, or Windows' count, told apart by size; from 1973 to 2286."""
+    """Seconds, milliseconds, microseconds or nanoseconds since 1970, or the counts of Windows and .NET, told apart by size; from 1973 to 2286."""
     size = number
     if not 1e8 <= size < 1e19:
         return None
@@ -98,6 +89,8 @@ def from_epoch(number: float) -> Stamp | None:
         return _read_as(FORMS[:1], repr(number), UTC_CLOCK)
     if FILETIMES[0] <= size < FILETIMES[1]:
         return Stamp(int(number) // 10 - FILETIME_EPOCH_US, int(number) % 10 == 0)
+    if TICKS[0] <= size < TICKS[1]:
+        return Stamp(int(number) // 10 - TICKS_EPOCH_US, int(number) % 10 == 0)
     if size < 1e11:
         at_us = round(number * 1_000_000)
     elif size < 1e14:
@@ -151,7 +144,7 @@ def _read_as(forms: Iterable[Form], text: str, clock: Clock) -> Stamp | None:
 
 
 ZONE: Final = r"(?P<zone>Z|[A-Za-z]{1,5}|[A-Z][a-z]+/[A-Za-z_/]+|(?:UTC|GMT)?\s?[+-]\d\d?(?::?\s?\d\d)?)?(?:\s?\([\w ]+\)|\s(?:UTC|GMT|[A-Z]{3,4}))?(?(zone)(?:\[[\w/+-]{1,40}\]?)?)"
-TIME: Final = r"(?P<hour>\d\d?)[:.]\s?(?P<minute>\d\d)(?:[:.]\s?(?P<second>\d\d)(?:[.,:](?P<fraction>\d{1,12}))?)?\s?(?P<half>[AaPp]\.?[Mm]\.?)?"
+TIME: Final = r"(?P<hour>\d\d?)[:.]\s?(?P<minute>\d\d)(?:[:.]\s?(?P<second>\d\d)(?:[.,:](?P<fraction>\d{1,12}))?)?\s?(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
 
 
 def zone_named(name: str) -> tzinfo:
@@ -231,7 +224,7 @@ def _numbers_first(found: re.Match[str], clock: Clock) -> Stamp | None:
 
 def _named_month(found: re.Match[str], clock: Clock) -> Stamp | None:
     """Dates with the month's name: `07/Dec/2016`, `Wed Oct 21 11:58:08 2020`, `Aug 11, 2024`, `21-OCT-20`."""
-    month = _month(found["mon"])
+    month = month_named(found["mon"])
     if month is None:
         return None
     year = int(found["y"])
@@ -240,7 +233,7 @@ def _named_month(found: re.Match[str], clock: Clock) -> Stamp | None:
 
 def _without_year(found: re.Match[str], clock: Clock) -> Stamp | None:
     """Syslog stamps: the latest year that does not put them more than a day into the future."""
-    month = _month(found["mon"])
+    month = month_named(found["mon"])
     now = clock.now or datetime.now(UTC)
     if month is None:
         return None
@@ -283,6 +276,8 @@ def _day_only(found: re.Match[str], clock: Clock) -> Stamp | None:
     return _moment(found, clock, int(found["y"]), int(found["m"]), int(found["d"]))
 
 
+WEEKDAY: Final = r"(?:[A-Za-zÀ-ÿ-]{2,14}\.?,?\s+)?"
+
 Form = tuple[re.Pattern[str], Callable[[re.Match[str], Clock], Stamp | None]]
 
 FORMS: Final[tuple[Form, ...]] = (
@@ -291,8 +286,8 @@ FORMS: Final[tuple[Form, ...]] = (
     (re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[Tt _]|,\s?|:|\s+at\s+)\s*{TIME}\s*{ZONE}"), _year_first),
     (re.compile(rf"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{{4}}|\d\d)(?:[Tt :]|,\s?)\s*{TIME}\s*{ZONE}"), _numbers_first),
     (re.compile(rf"(?P<d>\d\d?)/(?P<mon>[A-Za-z]{{3}})/(?P<y>\d{{4}})[: ]{TIME}\s*{ZONE}"), _named_month),
-    (re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<mon>[A-Za-zäéû]{{3,9}})\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>\d{{4}})(?:,|\s+at)?\s+{TIME}\s*{ZONE}"), _named_month),
-    (re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<d>\d\d?)(?:[- ]|\. ?)(?P<mon>[A-Za-zäéû]{{3,9}})\.?[- ](?P<y>\d{{4}}|\d\d)(?:,|:| à| um| at)?\s*{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"{WEEKDAY}(?P<mon>{LETTERS}{{3,12}})\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>\d{{4}})(?:,|\s+at)?\s+{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"{WEEKDAY}(?P<d>\d\d?)(?:[- ](?:de )?|\. ?)(?P<mon>{LETTERS}{{3,12}})\.?[- ](?:de )?(?P<y>\d{{4}}|\d\d)(?:,|:| à| às| um| at| a las| alle)?\s*{TIME}\s*{ZONE}"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s+(?:{ZONE}\s+)?(?P<y>\d{{4}})"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+(?P<y>\d{{4}})\s+{TIME}\s*{ZONE}"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s*{ZONE}"), _without_year),
@@ -301,19 +296,23 @@ FORMS: Final[tuple[Form, ...]] = (
     (re.compile(r"\\?/Date\((?P<ms>-?\d{1,15})(?:[+-]\d{4})?\)\\?/"), _dot_net),
     (re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)"), _day_only),
     (re.compile(r"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{4})"), _numbers_first),
-    (re.compile(r"(?P<mon>[A-Za-zäéû]{3,9})\.?\s+(?P<d>\d\d?),?\s+(?P<y>\d{4})"), _named_month),
-    (re.compile(r"(?P<d>\d\d?)[- ](?P<mon>[A-Za-zäéû]{3,9})\.?[- ](?P<y>\d{4})"), _named_month),
+    (re.compile(rf"(?P<mon>{LETTERS}{{3,12}})\.?\s+(?P<d>\d\d?),?\s+(?P<y>\d{{4}})"), _named_month),
+    (re.compile(rf"(?P<d>\d\d?)[- ](?:de )?(?P<mon>{LETTERS}{{3,12}})\.?[- ](?:de )?(?P<y>\d{{4}})"), _named_month),
     (re.compile(r"\d\.\d{2,18}[eE]\+?(?:9|1[0-8])"), _scientific),
 )  # fmt: skip
 """Every form but RFC 3339, the more usual first. A form whose numbers make no date leaves it to the next."""
 
-MONTH_NAME: Final = "(?:" + "|".join("".join(f"[{sign}{sign.upper()}]" for sign in name) for name in MONTHS) + ")"
+MONTH_NAME: Final = "(?:" + "|".join("".join(f"[{sign}{sign.upper()}]" for sign in name) for name in BEGINNINGS) + ")"
 BEGINNING: Final = (
-    r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./-]|:(?!\d\d?[:.]\s?\d\d))|(?:[-/ ]|\. ?)%s)|\d{3}[-/.年년]|\d{7}[T ]?\d"
-    r"|\.\d{2,18}[eE]\+?[19])"
-    r"|(?:[A-Za-z]{3,9}+,?\s++)?(?:%s[A-Za-zäéû]{0,6}+\.?+\s++\d|\d\d?(?:[- ]|\. ?)%s)"
-    r"|\\?/Date)"
-).replace("%s", MONTH_NAME)
+    (
+        r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./-]|:(?!\d\d?[:.]\s?\d\d))|(?:[-/ ](?:de )?|\. ?)%s)|\d{3}[-/.年년]|\d{7}[T ]?\d"
+        r"|\.\d{2,18}[eE]\+?[19])"
+        r"|(?:[A-Za-zÀ-ÿ-]{2,14}+\.?+,?\s++)?(?:%s@{0,9}+\.?+\s++\d|\d\d?(?:[- ](?:de )?|\. ?)%s)"
+        r"|\\?/Date)"
+    )
+    .replace("%s", MONTH_NAME)
+    .replace("@", LETTERS)
+)
 BEGINS_LIKE_A_TIME: Final = re.compile(BEGINNING)
 """How every text begins that one of the forms fits; ids and words, which hardly ever do, need not be tried for each."""
 

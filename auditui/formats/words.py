@@ -8,7 +8,7 @@ from typing import Final
 
 from auditui.formats.records import Value
 
-BOUNDARY: Final = re.compile(r"[^0-9A-Za-zÀ-ÿ]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+BOUNDARY: Final = re.compile(r"[^0-9A-Za-zÀ-ſ]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 TYPED: Final = re.compile(r"_(?:s|d|b|g|t)$|_(?:string|keyword|text)$|\s*\[UTC\]$", re.IGNORECASE)
 """What exports of search tools put behind a name to tell its type: `user_email_s`, `TimeGenerated [UTC]`."""
 PARTS: Final = (
@@ -42,8 +42,19 @@ TRANSLATED: Final = {
     "résultat": "result", "rôle": "role", "fecha": "date", "hora": "time", "usuario": "user", "acción": "action",
     "accion": "action", "objeto": "object", "resultado": "result", "dirección": "address", "direccion": "address",
     "descripción": "description", "descripcion": "description", "rol": "role", "evento": "event",
+    "operación": "operation", "entidad": "entity", "módulo": "module", "tipo": "type", "nombre": "name",
+    "nom": "name", "utente": "user", "azione": "action", "operazione": "operation", "oggetto": "object",
+    "esito": "result", "risultato": "result", "indirizzo": "address", "descrizione": "description", "ora": "time",
+    "nome": "name", "usuário": "user", "utilizador": "user", "ação": "action", "acao": "action",
+    "operação": "operation", "entidade": "entity", "endereço": "address", "descrição": "description",
+    "gebruiker": "user", "gebruikersnaam": "user name", "actie": "action", "handeling": "action",
+    "resultaat": "result", "adres": "address", "beschrijving": "description", "omschrijving": "description",
+    "użytkownik": "user", "akcja": "action", "operacja": "operation", "obiekt": "object", "wynik": "result",
+    "opis": "description", "benutzerkonto": "user", "identifiant": "id",
 }  # fmt: skip
 """Words of other languages in which products name their columns."""
+TURNED: Final = re.compile(r"^(name|type|id|result|date|description) (?:de|di|do|da|del|della|van|d|des) (?:la )?(.+)$")
+"""`type of object`, as these languages have it, is what others call `object type`."""
 
 
 def words_of(name: str) -> str:
@@ -57,7 +68,7 @@ def _words_of(name: str) -> str:
         name = LOOKED_UP.sub(_referred, name)
     bare = TYPED.sub("", name.strip()).replace("IPv", "Ipv")
     words = [word.lower() for word in BOUNDARY.split(bare or name) if word]
-    return " ".join(map(_apart, words))
+    return TURNED.sub(r"\2 \1", " ".join(map(_apart, words)))
 
 
 def _referred(found: re.Match[str]) -> str:
@@ -81,13 +92,15 @@ SUCCESS: Final = frozenset((
     "allowed", "granted", "grant", "permit", "permitted", "pass", "passed", "complete", "completed", "accepted",
     "accept", "approved", "0k", "processed", "done", "finished", "status_success", "login_no_error", "delivered",
     "erfolg", "erfolgreich", "succès", "réussi", "éxito", "exitoso", "correcto", "permitted",
+    "réussite", "exitosa", "riuscito", "riuscita", "successo", "sucesso", "geslaagd", "gelukt", "sukces", "concedido",
     "acsc", "acsp", "accp",
 ))  # fmt: skip
 FAILURE: Final = frozenset((
     "failure", "failed", "fail", "error", "errored", "false", "no", "n", "denied", "deny", "blocked", "block",
     "rejected", "reject", "unauthorized", "forbidden", "invalid", "unsuccessful", "aborted", "cancelled",
     "canceled", "refused", "timeout", "exception", "incomplete", "denied_by_policy", "partiallysucceeded",
-    "fraud", "fehlgeschlagen", "abgelehnt", "fallido", "fallo", "rjct",
+    "fraud", "fehlgeschlagen", "abgelehnt", "fallido", "fallo", "rjct", "fallida", "denegado", "fallito", "fallita",
+    "negato", "erro", "errore", "falha", "falhou", "negado", "mislukt", "geweigerd", "błąd", "verweigert", "refusé",
 ))  # fmt: skip
 FAILS: Final = ("fail", "error", "denied", "unauthor", "invalid_", "fehler", "erreur", "échec")
 """`0` is missing on purpose: as a return code it means that all went well, as a truth value that it did not."""

@@ -75,4 +75,6 @@ HOST_LOGS: Final[dict[str, Case]] = {
  ({"at":AT_MS,"actor":"ana","action":"U","ip":IP,"entity_type":"orders"},)),
     "french columns": Case("Date;Heure;Utilisateur;Action;Objet;Adresse IP;Résultat\n05/10/2026;10:00:00;ana;Suppression;Facture 7;198.51.100.7;Succès\n25/10/2026;10:00:01;bob;Création;Facture 8;198.51.100.8;Échec\n",
  ({"at":AT,"actor":"ana","action":"Suppression","ip":IP,"entity_id":"Facture 7","outcome":"success"},{"actor":"bob","outcome":"failure"})),
+    "dutch polish columns": Case("Datum;Gebruiker;Actie;Object;IP-adres\n5 oktober 2026 10:00:00;ana;Verwijderen;Factuur 7;198.51.100.7\n6 mrt 2026 10:00:00;bob;Wijzigen;Factuur 8;198.51.100.8\n",
+ ({"at":AT,"actor":"ana","action":"Verwijderen","ip":IP,"entity_id":"Factuur 7"},{"at":"2026-03-06T10:00:00Z","actor":"bob"})),
 }  # fmt: skip

@@ -15,14 +15,14 @@ from auditui.formats.columns import Column, columns_of
 from auditui.formats.phrases import CUES
 from auditui.formats.words import outcome_word
 
-A_MONTH = re.compile(r"\(\?P<mon>(\[A-Za-z[äéû]*\])\{3(,9)?\}\)")
+A_MONTH = re.compile(r"\(\?P<mon>(\[A-Za-z[^\]]*\])\{3(,12)?\}\)")
 """The group of a month's name, in which any word would do as far as the pattern goes."""
 
 
 def named_months(form: str) -> str:
     """A form with the names of months only, in which one is hardly ever drawn."""
     return A_MONTH.sub(
-        lambda found: f"(?P<mon>(?:jan|Feb|MAR|mai|Oct){f'{found[1]}{{0,6}}' if found[2] else ''})", form
+        lambda found: f"(?P<mon>(?:jan|Feb|MAR|mai|Oct|ene|set){f'{found[1]}{{0,6}}' if found[2] else ''})", form
     )
 
 
