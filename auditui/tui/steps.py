@@ -43,6 +43,7 @@ SHORTEST_US: Final = 60 * SECOND_US
 LONGEST_US: Final = 200 * 365 * DAY_US
 """Bounds of the time that zooming leads to."""
 _TERM_BEGUN: Final = re.compile(r"[^\s(]*$")
+_CLAUSE_BEGUN: Final = re.compile(r"(?:(?:^|(?<=\s))(?:AND|OR|NOT)\s+)*[^\s(]*$")
 _NAMED: Final = 50
 """Characters of the query that a message quotes where there is no room for more."""
 
@@ -206,6 +207,20 @@ def rest_of(text: str, expected: Expecting) -> Query:
     except QueryError:
         return EVERYTHING
     return query if is_frozen(query) else EVERYTHING
+
+
+def without_begun(text: str, expected: Expecting) -> Query | None:
+    """The query without the clause whose value is to come at the cursor; None where none is, or the rest is wrong."""
+    if expected.wanted != "value" or expected.start != expected.end:
+        return None
+    from auditui.core.language import parse
+
+    before = text[: expected.start]
+    kept = before[:-1] if before.endswith(",") else _CLAUSE_BEGUN.sub("", before)
+    try:
+        return parse(kept + text[expected.end :])
+    except QueryError:
+        return None
 
 
 def without_rows(query: Query, lacking: str) -> str:

@@ -178,6 +178,20 @@ async def test_a_mistake_is_marked_under_its_token_while_the_rows_stay() -> None
         assert explorer(reader.app).query_one(SearchBar).text == ""
 
 
+async def test_a_clause_whose_value_is_to_come_is_no_mistake_yet() -> None:
+    """Tab puts a field in and its values are offered: the rows are those of the rest. Enter says what is missing."""
+    async with reading(full(60)) as reader:
+        await reader.type("user:ana printer acti")
+        await reader.sees("action:")
+        await reader.press("tab")
+        await reader.until(lambda: reader.query == "user:ana printer" and len(reader.table.rows) == 20)
+        await reader.sees("delete")
+        assert explorer(reader.app).query_one(MistakeLine).error is None
+        await reader.press("enter")
+        await reader.sees("a value is missing here")
+        assert len(reader.table.rows) == 20
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [("(a OR user", "add )"), ("since:7x", "7d or 2h"), ("since:2026-07-01T10:20:30.1234567899999999999999999", "2h")],

@@ -189,6 +189,29 @@ def test_only_free_text_that_may_match_is_highlighted(text: str, found: tuple[st
     assert steps.needles(parse(text)) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("user:ana action:", "user:ana"),
+        ("action:", ""),
+        ("user:ana -action:", "user:ana"),
+        ("user:ana OR action:", "user:ana"),
+        ("user:ana OR NOT action:", "user:ana"),
+        ("user:ana since:7d action:delete,", "user:ana since:7d action:delete"),
+        ("ORDER status:", "ORDER"),
+        ("bad:: action:", "bad::"),
+        ("user:ana action:del", None),
+        ("user:ana action: ", None),
+        ("status:>=4x action:", None),
+        ("user:ana", None),
+    ],
+)
+def test_a_clause_without_its_value_is_still_to_come(text: str, rest: str | None) -> None:
+    """What is meant until then is what stands beside it; what is wrong there stays wrong."""
+    found = steps.without_begun(text, expecting(text, len(text)))
+    assert found == (None if rest is None else parse(rest))
+
+
 def test_completion_counts_under_the_rest_of_the_query() -> None:
     """The term that is being typed does not limit its own choices."""
     text = "user:ana action:del"

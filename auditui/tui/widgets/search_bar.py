@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 from auditui.core.errors import QueryError
 from auditui.core.query import Query
 from auditui.core.text import clean
+from auditui.tui import steps
 from auditui.tui.drawing.spans import cells
 from auditui.tui.suggested import Choice
 from auditui.tui.widgets.suggestions import Suggestions
@@ -207,7 +208,10 @@ class SearchBar(Horizontal):
         try:
             query = parse(self.text)
         except QueryError as error:
-            self._say(error)
+            rest = None if done or self._expected is None else steps.without_begun(self.text, self._expected)
+            self._say(error if rest is None else None)
+            if rest is not None:
+                self.post_message(self.Searched(rest, done))
         else:
             self._say(None)
             self.post_message(self.Searched(query, done))
