@@ -16,6 +16,7 @@ from auditui.formats import timestamps
 from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import layout_of
 from auditui.formats.names import name_score
+from auditui.formats.ruled_forms import is_ruled
 from auditui.formats.to_jsonl import FIELDS
 from auditui.formats.words import words_of
 
@@ -34,7 +35,7 @@ MANY_BLANKS: Final = 64
 SEPARATOR: Final = re.compile(r"sep=([,;\t|])\s*\n", re.IGNORECASE)
 """A first line with which spreadsheets are told the delimiter."""
 DELIMITERS: Final = (",", ";", "\t", "|")
-KINDS: Final = ("json", "csv", "access_log", "auditd", "cef", "w3c", "syslog", "text")
+KINDS: Final = ("json", "csv", "ruled", "access_log", "auditd", "cef", "w3c", "syslog", "text")
 
 
 class Head:
@@ -215,13 +216,13 @@ def kind_of(data: bytes) -> str:
     lines = [line for line in first_lines(text) if line.strip()][:40]
     if not lines or _is_binary(text):
         return ""
+    if is_ruled(lines):
+        return "ruled"
     votes = [_kind_of_line(line) for line in lines]
     for kind in ("w3c", "access_log", "auditd", "cef", "syslog"):
         if votes.count(kind) * 2 >= len(votes):
             return kind
-    if CONTAINER.match(text):
-        return "json"
-    if votes.count("json") * 2 >= len(votes):
+    if CONTAINER.match(text) or votes.count("json") * 2 >= len(votes):
         return "json"
     return "csv" if not layout_of(lines) and delimiter_of(text) else "text"
 

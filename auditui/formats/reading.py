@@ -31,6 +31,7 @@ from auditui.formats.plan import Plan, Source
 from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
 from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
 from auditui.formats.rejects import is_rejects, records_of
+from auditui.formats.ruled import read_ruled
 from auditui.formats.syslog import read_syslog
 from auditui.formats.timestamps import UTC_CLOCK, parse, zone_named
 from auditui.formats.to_jsonl import FIELDS
@@ -110,12 +111,13 @@ def _table(blocks: Blocks, head: bytes, delimiter: str = "") -> Items:
 
 Reader: TypeAlias = Callable[[Blocks, bytes], Items]
 
-MAY_BE_PROSE: Final = frozenset({"csv", "text"})
+MAY_BE_PROSE: Final = frozenset({"csv", "ruled", "text"})
 """Families that any text with commas, colons or dates in it may look like."""
 READERS: Final[Mapping[str, Reader]] = {
     "json": _json,
     "csv": _table,
     "tsv": lambda blocks, head: _table(blocks, head, "\t"),
+    "ruled": lambda blocks, _head: read_ruled(blocks),
     "access_log": lambda blocks, _head: read_access_log(blocks),
     "auditd": lambda blocks, _head: read_auditd(blocks),
     "syslog": lambda blocks, _head: read_syslog(blocks),
