@@ -66,6 +66,23 @@ async def test_the_unlogged_change_is_marked_where_it_happened(size: tuple[int, 
         assert "plan, discount" in lines(app)[marked + 1]
 
 
+async def test_words_are_read_to_their_end_on_a_small_screen() -> None:
+    """A long value leaves room for what is said of it, and a long action takes what room there is."""
+    old, new = "Storgatan 14, third floor, ring twice", "Lilla Nygatan 23, second yard, left door"
+    store = MemoryStore([
+        contact(1, Change("address.street", None, old)),
+        contact(4, Change("address.street", new, "x"), action="Contact Updated"),
+        *events(2),
+    ])  # fmt: skip
+    app = app_on(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: bool(explorer(app).query_one(LogTable).rows))
+        explorer(app).query_one(LogTable).move_to(2)
+        await pilot.press("h")
+        await until(pilot, lambda: "changed without a log entry" in "".join(lines(app)[2:8]))
+        assert "Contact Updated" in "".join(lines(app)[2:6])
+
+
 async def test_the_record_is_shown_as_it_was_at_any_moment() -> None:
     """Going back in time shows the values of then, also of fields that only changed later."""
     async with opened(case()) as (app, pilot):

@@ -25,7 +25,7 @@ from auditui.tui.queries import Queries
 from auditui.tui.start import _Bookmarks
 from auditui.tui.surroundings import BookmarkKeeper, Surroundings
 from tests.tui.reader import Reader
-from tests.tui.screens_kit import NOON, events, explorer, screen_text, until
+from tests.tui.screens_kit import NOON, events, explorer, lines, screen_text, until
 
 MARK = "▸◆"
 
@@ -128,6 +128,24 @@ async def test_bookmarks_outside_of_the_view_are_told(db: Path) -> None:
         await reader.press("enter")
         await reader.stands_on(120)
         await reader.sees("of 120")
+
+
+async def test_a_long_note_is_read_to_its_end_on_a_small_screen(db: Path) -> None:
+    """Half of the line is the note's, and all of it stands below the list while the cursor is on it."""
+    note = "ask Ana why this came from Prague at night and whether anybody of the team had been asked"
+    async with reading(db, size=(80, 24)) as reader:
+        await noted(reader, note)
+        await reader.press("j")
+        await noted(reader, "ok")
+        await reader.press("N")
+        await reader.sees("ask Ana why this came from Prague")
+        for _ in range(2):
+            below = " ".join(" ".join(line.strip(" │") for line in lines(reader.app)).split())
+            if note in below:
+                break
+            await reader.press("j")
+            await reader.pilot.pause()
+        assert note in below
 
 
 async def test_the_palette_finds_a_note(db: Path) -> None:

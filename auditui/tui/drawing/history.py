@@ -10,13 +10,17 @@ from auditui.core.history import Gap, Step, flattened
 from auditui.tui.drawing.cells import CELL_LIMIT, Look, badge, user
 from auditui.tui.drawing.clock import time_text
 from auditui.tui.drawing.entry import change_lines
-from auditui.tui.drawing.spans import Line, Span, cells, fit, line_cells
+from auditui.tui.drawing.shares import shares
+from auditui.tui.drawing.spans import Line, Span, cells, elide, fit, line_cells
 from auditui.tui.drawing.values import clipped, value_span
 from auditui.tui.drawing.wrapping import wrapped
 
 UNLOGGED: Final = "changed without a log entry"
 _USER_CELLS: Final = 22
 _BADGE_CELLS: Final = 12
+_BADGE_MOST: Final = 30
+_FIELDS_CELLS: Final = 18
+"""Cells kept for the fields that changed before an action gets more than `_BADGE_CELLS`."""
 _FIELD_LIMIT: Final = 200
 _FIELDS_NAMED: Final = 8
 _STATE_LIMIT: Final = 1_000
@@ -26,14 +30,15 @@ _STATE_LIMIT: Final = 1_000
 def step_lines(steps: Sequence[Step], width: int, look: Look) -> Iterator[tuple[Line, int]]:
     """One line for each event from oldest to newest, and one before it for each gap; each with its event's place.
 
-    A gap stands below what was done, and further to the left where it would be cut off.
+    A gap stands below what was done, and further to the left where it would be cut off; then its values are cut.
     """
     time_cells = max((cells(time_text(step.event.at_us, look.times)) for step in steps), default=0)
-    badge_cells = min(max((line_cells(badge(step.event, look)) for step in steps), default=0), _BADGE_CELLS)
     user_cells = min(max((line_cells(_who(step, look)) for step in steps), default=0), _USER_CELLS)
+    room = min(_BADGE_MOST, max(_BADGE_CELLS, width - time_cells - user_cells - 3 - _FIELDS_CELLS))
+    badge_cells = min(max((line_cells(badge(step.event, look)) for step in steps), default=0), room)
     for place, step in enumerate(steps):
         for gap in step.gaps:
-            line = gap_line(gap)
+            line = gap_line(gap, width)
             indent = min(time_cells + 1, max(0, width - line_cells(line)))
             yield fit([Span(" " * indent), *line], width), place
         line = [Span(time_text(step.event.at_us, look.times), "time")]
@@ -54,17 +59,19 @@ def _fields(step: Step, look: Look) -> Line:
     return [Span(shown + more, "key")] if names else [Span("no change of a field", "dim")]
 
 
-def gap_line(gap: Gap) -> Line:
-    """`! plan: pro → enterprise  changed without a log entry`; the words tell it where colours do not."""
+def gap_line(gap: Gap, width: int = 0) -> Line:
+    """`! plan: pro → enterprise  changed without a log entry`; the words tell it where colours do not.
+
+    With a width, field and values are cut so that the words are read to their end.
+    """
+    told = [Span(clipped(gap.field, _FIELD_LIMIT), "key"), _short(gap.left, "before"), _short(gap.found, "after")]
+    given = [line_cells([span]) for span in told]
+    if width:
+        given = shares(given, width - cells(f"! :  →   {UNLOGGED}"))
+    field, left, found = (elide([span], room) for span, room in zip(told, given, strict=True))
     return [
-        Span("! ", "warning"),
-        Span(clipped(gap.field, _FIELD_LIMIT), "key"),
-        Span(": "),
-        _short(gap.left, "before"),
-        Span(" → "),
-        _short(gap.found, "after"),
-        Span(f"  {UNLOGGED}", "warning"),
-    ]
+        Span("! ", "warning"), *field, Span(": "), *left, Span(" → "), *found, Span(f"  {UNLOGGED}", "warning")
+    ]  # fmt: skip
 
 
 def _short(value: object, style: str) -> Span:

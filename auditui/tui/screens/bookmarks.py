@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from auditui.core.bookmarks import LONGEST, Bookmark, Bookmarks
 from auditui.core.event import Event
 from auditui.core.text import clean, shorten
+from auditui.tui.drawing.spans import cells
 from auditui.tui.keys import Context, bindings
 from auditui.tui.screens.choose import ListWindow
 from auditui.tui.widgets.choice_list import Choice, ChoiceList
@@ -22,6 +23,11 @@ from auditui.tui.widgets.window_hints import WindowHints
 
 _ABOUT: Final = 56
 """Characters of an event in the list; its note has the rest."""
+_WIDTH: Final = 110
+_AROUND: Final = 11
+"""Cells of the window beside an event and its note."""
+_MOST_LINES: Final = 5
+"""Lines that a note has below the list."""
 Line = Callable[[Event], str]
 """An event in a few words."""
 
@@ -80,7 +86,7 @@ class BookmarksWindow(ListWindow[int | None]):
         remove: Removes one; returns the others, or None where that failed and was said.
     """
 
-    DEFAULT_CSS = "BookmarksWindow { & > Vertical { width: 110; } ChoiceList { max-height: 18; } }"
+    DEFAULT_CSS = f"BookmarksWindow {{ & > Vertical {{ width: {_WIDTH}; }} ChoiceList {{ max-height: 18; }} }}"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.BOOKMARKS)
 
     def __init__(
@@ -110,16 +116,45 @@ class BookmarksWindow(ListWindow[int | None]):
         self._show(0)
         self.set_focus(self.choices)
 
+    def on_resize(self) -> None:
+        """What there is room for on a line changes with the terminal."""
+        super().on_resize()
+        self._show(self.choices.highlighted or 0)
+
+    @property
+    def _room(self) -> int:
+        return max(_MOST_LINES, min(_WIDTH, self.app.size.width) - _AROUND)
+
+    @property
+    def _noted(self) -> int:
+        """Cells for notes: what they need, and half of the line at most."""
+        longest = max((cells(clean(one.note)) for one in self._bookmarks.values()), default=0)
+        return min(longest, self._room // 2)
+
     def _show(self, cursor: int) -> None:
+        said = self.query_one(".said", Static)
+        lines = max((self._lines(one) for one in self._bookmarks.values()), default=1)
+        said.styles.height = min(lines, _MOST_LINES) + 1 if lines > 1 else 1
         self.choices.show([self._choice(one) for one in self._bookmarks.values()], cursor)
-        self.query_one(".said", Static).update("" if self._bookmarks else "There are none yet: m sets one.")
+        if not self._bookmarks:
+            said.update("There are none yet: m sets one.")
+
+    def _lines(self, bookmark: Bookmark) -> int:
+        """Lines that a note needs below the list; 1 where the list has all of it."""
+        needed = cells(clean(bookmark.note))
+        return 1 if needed <= self._noted else 1 + -(-needed // self._room)
+
+    @on(OptionList.OptionHighlighted)
+    def _tell_note(self, event: OptionList.OptionHighlighted) -> None:
+        bookmark = self._bookmarks[int(event.option.id or 0)]
+        self.query_one(".said", Static).update(Content(clean(bookmark.note) if self._lines(bookmark) > 1 else ""))
 
     def _choice(self, bookmark: Bookmark) -> Choice:
         event = self._events.get(bookmark.seq)
         if event is None or not bookmark.is_for(event):
             about = f"seq {bookmark.seq:,}: the event is not in this store any more"
         else:
-            about = shorten(self._line(event), _ABOUT)
+            about = shorten(self._line(event), max(_MOST_LINES, min(_ABOUT, self._room - self._noted)))
         return Choice(str(bookmark.seq), about, note=bookmark.note)
 
     @on(OptionList.OptionSelected)
