@@ -14,13 +14,13 @@ Changed: TypeAlias = "tuple[str, Any, Any]"
 """Field, before, after; either side may be `ABSENT`."""
 
 BEFORE: Final = (
-    "old", "from", "before", "oldValue", "old_value", "previous", "previousValue", "prev", "was", "original",
-    "oldvalue", "OldValue", "Old", "removed", "Before", "From", "beforeValue", "before_value", "previous_value",
-    "originalValue", "old_val", "valueBefore", "oldVal", "from_value", "fromValue", "changedFrom",
+    "fromString", "old", "from", "before", "oldValue", "old_value", "previous", "previousValue", "prev", "was",
+    "original", "oldvalue", "OldValue", "Old", "removed", "Before", "From", "beforeValue", "before_value",
+    "previous_value", "originalValue", "old_val", "valueBefore", "oldVal", "from_value", "fromValue", "changedFrom",
 )  # fmt: skip
 AFTER: Final = (
-    "new", "to", "after", "newValue", "new_value", "current", "currentValue", "next", "now", "value", "newvalue",
-    "NewValue", "New", "added", "After", "To", "afterValue", "after_value", "current_value", "updatedValue",
+    "toString", "new", "to", "after", "newValue", "new_value", "current", "currentValue", "next", "now", "value",
+    "newvalue", "NewValue", "New", "added", "After", "To", "afterValue", "after_value", "current_value", "updatedValue",
     "new_val", "valueAfter", "newVal", "to_value", "toValue", "changedTo",
 )  # fmt: skip
 NAMES: Final = (
@@ -50,7 +50,7 @@ def changes_in(value: Value) -> list[Changed]:
     return []
 
 
-PLAIN_SIDES: Final = ("old", "new", "prev", "before", "after")
+PLAIN_SIDES: Final = ("old", "new", "prev", "before", "after", "fromstring", "tostring")
 """How names of sides begin or end that mean nothing else; `from`, `to` and `value` stand in other lists, too."""
 
 

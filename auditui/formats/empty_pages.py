@@ -41,12 +41,12 @@ def is_empty_page(document: dict[str, Any], is_wrapper: IsWrapper, depth: int = 
             return False
         if kind:
             found.add(kind)
-        elif not _is_about_pages(key):
+        elif not is_about_pages(key):
             foreign[key] = value
     if not found:
         return False
     if LISTED in found:
-        return not any(map(_is_of_event, foreign)) and not is_timed(foreign)
+        return not any(map(is_of_event, foreign)) and not is_timed(foreign)
     return all(value is None for value in foreign.values())
 
 
@@ -69,11 +69,13 @@ def _kind(key: str, value: Value, is_wrapper: IsWrapper, depth: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _is_about_pages(key: str) -> bool:
+def is_about_pages(key: str) -> bool:
+    """Whether a name is one of what pages say of themselves."""
     return ABOUT_PAGES.search(words_of(key)) is not None
 
 
-def _is_of_event(key: str) -> bool:
+@lru_cache(maxsize=4096)
+def is_of_event(key: str) -> bool:
     """Whether a name says who did something, or what."""
     said = name_scores(words_of(key))
     return said.get("actor", 0) >= WHO_SURELY or said.get("action", 0) >= DEED_SURELY

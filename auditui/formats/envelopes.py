@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any, Final
 
 from auditui.formats.empty_pages import is_empty_page
+from auditui.formats.histories import LISTS, apart, is_event, may_carry
 from auditui.formats.records import Value
 from auditui.formats.tables import Rows, Unfit, may_hold_rows, spread
 from auditui.formats.timed import has_time, is_timed
@@ -22,6 +23,8 @@ WRAPPERS: Final = frozenset((
 ))  # fmt: skip
 """Keys under which products put the list of records, lower case, without other signs than `_`."""
 
+DEPTH: Final = 3
+"""Lists in lists that a document may wrap its records in."""
 WRAPPER_SPELLINGS: Final = frozenset(
     spelling for word in WRAPPERS for spelling in (word, word.capitalize(), word.upper())
 ) | {
@@ -36,6 +39,7 @@ WRAPPER_SPELLINGS: Final = frozenset(
     "logEvents",
 }
 
+LOOKED_INTO: Final = WRAPPER_SPELLINGS | LISTS
 REPEATED: Final = re.compile(r"#\d+\Z")
 """What the decoder puts behind a key that stands there more than once."""
 LONGEST_WRAPPER: Final = 64
@@ -66,8 +70,9 @@ def is_record_itself(document: dict[str, Any]) -> bool:
     """Whether it is quickly seen that nothing is wrapped in a document; False where that needs a closer look."""
     if len(document) <= MOST_AROUND or _are_objects(document):
         return False
-    return WRAPPER_SPELLINGS.isdisjoint(document) or not any(
-        value.__class__ is list or (value.__class__ is dict and is_wrapper(key) and _may_hold_records(value))
+    return LOOKED_INTO.isdisjoint(document) or not any(
+        value.__class__ is list
+        or (value.__class__ is dict and (key in LISTS or (is_wrapper(key) and _may_hold_records(value))))
         for key, value in document.items()
     )
 
@@ -76,7 +81,7 @@ def _may_hold_records(value: dict[str, Any]) -> bool:
     return bool(_numbered(value)) or not WRAPPER_SPELLINGS.isdisjoint(value)
 
 
-def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | Unfit | None]:
+def unwrap(value: Value, depth: int = DEPTH) -> Iterator[dict[str, Any] | Unfit | None]:
     """The records in a decoded document: itself, or those in all lists that it wraps.
 
     None for what is no object, `Unfit` for a row of a table that is no record.
@@ -99,10 +104,10 @@ def unwrap(value: Value, depth: int = 3) -> Iterator[dict[str, Any] | Unfit | No
         return
     wrapped = _wrapped(value) if depth and not WRAPPER_SPELLINGS.isdisjoint(value) else None
     if not wrapped and depth and (len(value) <= MOST_AROUND or _are_objects(value)):
-        unknown = _unknown_lists(value)
+        unknown = _unknown_lists(value, is_document=depth == DEPTH)
         wrapped = wrapped if unknown is None else unknown
     if wrapped is None:
-        yield value
+        yield from apart(value) if may_carry(value) else (value,)
     else:
         for inner in wrapped:
             yield from unwrap(inner, depth - 1)
@@ -131,6 +136,9 @@ def _spread_page(document: dict[str, Any]) -> Value:
 def beside(document: Value, like: dict[str, Any]) -> Iterator[dict[str, Any] | Unfit | None]:
     """What else an envelope holds whose records were found one by one; `like` is one of them. None as of `unwrap`."""
     if isinstance(document, dict):
+        if is_event(document):
+            yield document
+            return
         for inner in _members(document, _pages_in(document), like):
             yield from unwrap(inner, 2)
 
@@ -140,6 +148,8 @@ def _wrapped(document: dict[str, Any]) -> list[Any] | None:
     pages = _pages_in(document)
     like = next((_like(one) for page in pages.values() for one in page if isinstance(one, dict | Rows)), None)
     if like is not None:
+        if is_event(document):
+            return None
         return _members(document, pages, like)
     return [] if is_empty_page(document, is_wrapper) else None
 
@@ -208,14 +218,15 @@ def _are_alike(value: list[Any], like: dict[str, Any]) -> bool:
     return is_timed(first)
 
 
-def _unknown_lists(document: dict[str, Any]) -> list[Any] | None:
+def _unknown_lists(document: dict[str, Any], *, is_document: bool) -> list[Any] | None:
     """The members of a page under keys that nobody knows: of all lists with timed objects; it has no time itself.
 
-    Lists that lead to such lists count too: `{"hosts": [{"host": "a", "log": [...]}]}`.
+    Lists that lead to such lists count too: `{"hosts": [{"host": "a", "log": [...]}]}`. Where nothing is in any of
+    them, it is an empty page only as a document of its own: among records it is one that lacks its time.
     """
     lists = _lists_in(document)
     if not any(_page(one) is not None or _leads_on(one) for _, one in lists) or _has_time_outside(document):
-        return [] if lists and is_empty_page(document, is_wrapper) else None
+        return [] if is_document and lists and is_empty_page(document, is_wrapper) else None
     return [inner for key, one in lists for inner in _records_under(key, one)] or None
 
 

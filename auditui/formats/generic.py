@@ -68,11 +68,13 @@ def plan_for(
     fields = {field: _sources(field, named, len(records)) for field in _sought()}
     at = _times(leaves, _sources("at", named, len(records)))
     outcome = _outcome_rule(leaves, _sources("outcome", named, len(records)), sentences.get("outcome", ()))
+    explode = _explode(columns, at)
+    at = tuple(sorted(at, key=lambda source: source.path[: len(explode)] != explode))
     _settle(fields, leaves)
     _fill(fields, leaves, sentences)
     return Plan(
         name, at, {field: sources for field, sources in fields.items() if sources}, outcome, changes,
-        clock=clock, expand=expand, explode=_explode(columns, at), empty_actor=_empty_actor(fields, changes, records),
+        clock=clock, expand=expand, explode=explode, empty_actor=_empty_actor(fields, changes, records),
     )  # fmt: skip
 
 
@@ -354,7 +356,7 @@ def _says_more(source: Source, columns: Mapping[Path, Column]) -> bool:
 
 
 def _explode(columns: Sequence[Column], at: Sequence[Source]) -> Path:
-    """A list of things that happened at once: under a name of events, each with a name or type, none with a time."""
+    """A list of things that one did at once: under a name of events, each with a name or type; the time is outside."""
     for column in columns:
         if (
             column.depth

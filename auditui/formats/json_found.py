@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
+
+from auditui.formats.unfinished import Part
 
 
 class Span(NamedTuple):
@@ -43,3 +46,19 @@ class Unfinished(NamedTuple):
 
 
 Found: TypeAlias = "Span | Around | Texts | Broken | Unfinished | None"
+
+
+class Judges(NamedTuple):
+    """What tells what is what, since the one who looks for brackets knows nothing of logs.
+
+    Attributes:
+        is_wrapper: Whether a key is one under which lists of records are put.
+        is_record: Whether an object may be a record by itself.
+        is_event: Whether what stands around a list says itself who did what and when.
+        first_part: The beginning of a page that goes on, if it is one.
+    """
+
+    is_wrapper: Callable[[str], bool]
+    is_record: Callable[[bytes], bool]
+    is_event: Callable[[bytes], bool]
+    first_part: Callable[[bytes], Part | None]

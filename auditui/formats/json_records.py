@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from auditui.formats.envelopes import beside, is_record_itself, is_wrapper, unwrap
+from auditui.formats.histories import is_event
 from auditui.formats.inputs import Blocks
 from auditui.formats.json_decode import MalformedError, decode, left_open
-from auditui.formats.json_found import Around, Broken, Span, Texts, Unfinished
+from auditui.formats.json_found import Around, Broken, Judges, Span, Texts, Unfinished
 from auditui.formats.json_scan import NEVER_CLOSED, OBJECT_TEXT, Scanner
 from auditui.formats.lines import TooLong, lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Item, Items, Raw, Rejected, Value, shown
@@ -202,7 +203,7 @@ def _read_documents(blocks: Blocks) -> Items:
     """Documents of any length after one another, arrays and wrapped arrays; one record in memory at a time."""
     last: dict[str, Any] = {}
     rows = _Rows()
-    for found in Scanner(is_wrapper, _is_record, first_part).scan(blocks):
+    for found in Scanner(Judges(is_wrapper, _is_record, _is_event, first_part)).scan(blocks):
         if found is None:
             yield None
         elif isinstance(found, Texts):
@@ -312,3 +313,12 @@ def _is_record(data: bytes) -> bool:
     except MalformedError:
         return bool(TIME_SAID.search(data))
     return isinstance(value, dict) and is_timed(value)
+
+
+def _is_event(before: bytes) -> bool:
+    """Whether what stands before a list in an object makes it an event that carries the list."""
+    try:
+        value, _ = decode(before + b"]}")
+    except MalformedError:
+        return False
+    return isinstance(value, dict) and is_event(value)

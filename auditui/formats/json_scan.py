@@ -5,14 +5,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from auditui.core.redact import MAX_REJECT
 from auditui.formats.inputs import Blocks
-from auditui.formats.json_found import Around, Broken, Found, Span, Texts, Unfinished
+from auditui.formats.json_found import Around, Broken, Found, Judges, Span, Texts, Unfinished
 from auditui.formats.records import MAX_RECORD_BYTES
-from auditui.formats.unfinished import Part
 
 PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\\n]++|\\.|\n(?=[^{]))*+")*+', re.DOTALL)
 STRING_END: Final = re.compile(rb'(?:[^"\\\n]++|\\.|\n(?=[^{]))*+("?)', re.DOTALL)
@@ -34,20 +33,13 @@ class Scanner:
     """Follows brackets and strings through blocks of bytes; linear, whatever the input.
 
     Records are the objects at the top level, in a top-level array, or in the array under a wrapping
-    key of a top-level object (`{"Records": [...]}`), when `is_record` says so of the first in it; of an object too
+    key of a top-level object (`{"Records": [...]}`), when the judges say so of the first in it; of an object too
     long to be one record, in the array at any key that makes it so long. What else such an object holds comes behind
     them as one `Around`. A table that is too long comes as several, each with the names of its columns.
     """
 
-    def __init__(
-        self,
-        is_wrapper: Callable[[str], bool],
-        is_record: Callable[[bytes], bool],
-        first_part: Callable[[bytes], Part | None],
-    ) -> None:
-        self._is_wrapper = is_wrapper
-        self._is_record = is_record
-        self._first_part = first_part
+    def __init__(self, judges: Judges) -> None:
+        self._judges = judges
         self._is_in_pieces = False
         """Whether an object was too long, and could be handed on as several."""
         self._buffer = b""
@@ -182,7 +174,7 @@ class Scanner:
 
     def _wraps(self, place: int) -> bool:
         key = KEY_BEFORE.search(self._buffer, max(self._start, place - 100), place)
-        return key is not None and self._is_wrapper(key[1].decode("utf-8", "replace"))
+        return key is not None and self._judges.is_wrapper(key[1].decode("utf-8", "replace"))
 
     def _begins_anew(self, place: int) -> bool:
         """An opening brace in column 1, where the open record has its keys indented, or could hold no object there."""
@@ -219,7 +211,7 @@ class Scanner:
             self._around, self._around_size = [], 0
             return
         if self._level >= 2 and self._outer >= 0:  # the first in an array that may be a wrapper
-            if not self._is_record(data):
+            if not self._judges.is_record(data) or self._judges.is_event(self._buffer[self._outer : self._inside]):
                 self._start, self._outer, self._level = self._outer, -1, 0
                 return
             yield from self._enter_envelope()
@@ -315,7 +307,7 @@ class Scanner:
 
     def _pieces(self, begin: int) -> Iterator[Found]:
         """Hand on the whole members of a page as one; what is behind them goes on as if it were the page."""
-        while len(self._buffer) - begin > MAX_RECORD_BYTES and (part := self._first_part(self._buffer[begin:])):
+        while len(self._buffer) - begin > MAX_RECORD_BYTES and (part := self._judges.first_part(self._buffer[begin:])):
             yield Span(part.page, self._line_at(begin))
             rest = begin + part.taken
             self._line_at(rest)
@@ -338,7 +330,7 @@ class Scanner:
         depth = next((depth for depth, place in enumerate(opened) if self._buffer[place] == 0x5B), 0)
         inside = opened[depth] + 1 if depth else 0
         closing = b"]" + b"}" * depth
-        if not 0 < depth <= DEEPEST_ARRAY or self._is_record(self._buffer[self._start : inside] + closing):
+        if not 0 < depth <= DEEPEST_ARRAY or self._judges.is_record(self._buffer[self._start : inside] + closing):
             return False
         self._outer, self._start, self._level, self._closing = self._start, -1, depth + 1, closing
         self._depth, self._in_string = self._level, False

@@ -1,0 +1,109 @@
+"""Events that an object carries with it: journals of an issue, notes of a ticket, each with its own time and person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from auditui.formats.empty_pages import is_about_pages, is_of_event
+from auditui.formats.names import name_scores
+from auditui.formats.records import Value
+from auditui.formats.timed import has_time
+from auditui.formats.words import words_of
+
+LISTS: Final = frozenset((
+    "journals", "journal", "histories", "history", "changelog", "change_log", "changeLog", "notes", "comment",
+    "comments", "audits", "audit", "audit_trail", "auditTrail", "audit_log", "auditLog", "messages", "message_ids",
+    "changes", "activities", "activity", "events", "revisions", "versions", "timeline", "log", "logs", "worklog",
+    "worklogs", "work_notes", "updates", "entries", "records", "transitions", "actions",
+))  # fmt: skip
+"""Keys of lists of what happened to the object that they stand in, one after another."""
+IDENTITY: Final = frozenset((
+    "id", "_id", "key", "number", "iid", "uuid", "guid", "sys_id", "identifier", "reference", "ref", "code", "name",
+    "subject", "title", "summary", "short_description", "type", "sys_class_name",
+))  # fmt: skip
+"""Keys that tell which object something belongs to."""
+UNDER: Final = "entity"
+"""The key under which each event of an object has what is known of it."""
+PLAIN: Final = frozenset({str, int})
+DEEPEST: Final = 2
+FEW: Final = 8
+"""Keys of an object whose inner ones are looked at, too: few events have as few."""
+LOOKED_AT: Final = 8
+WHO_SURELY: Final = 70
+
+
+class History(NamedTuple):
+    """A list of events, and what is known of the object that they happened to."""
+
+    members: list[Value]
+    entity: dict[str, Value]
+
+
+def may_carry(document: dict[str, Any]) -> bool:
+    """Whether a closer look is worth while; False for nearly every event, at once."""
+    if not LISTS.isdisjoint(document):
+        return True
+    if len(document) > FEW:
+        return False
+    return any(inner.__class__ is dict and not LISTS.isdisjoint(inner) for inner in document.values())
+
+
+def is_event(document: dict[str, Any]) -> bool:
+    """Whether an object says itself when something was done, and who or what did it, besides what it holds."""
+    said = [key for key, value in document.items() if value and value.__class__ is not list]
+    return any(is_of_event(key) and not is_about_pages(key) for key in said) and has_time(document, 0)
+
+
+def apart(document: dict[str, Any]) -> Iterator[dict[str, Any] | None]:
+    """An event, and each event that it carries, with what they belong to; itself alone where it carries none."""
+    found = list(_histories(document, {}, DEEPEST))
+    if not found or not has_time(document, DEEPEST):
+        yield document
+        return
+    yield _of(found[0].entity, less(document, [one.members for one in found]))
+    for members, entity in found:
+        for one in members:
+            yield _of(entity, one) if one.__class__ is dict else None
+
+
+def _of(entity: dict[str, Value], record: dict[str, Any]) -> dict[str, Any]:
+    """A record with the entity that it belongs to; under another key where it names one itself."""
+    return {UNDER if UNDER not in record else "belongs_to": dict(entity), **record} if entity else record
+
+
+def _histories(value: dict[str, Any], around: dict[str, Value], depth: int) -> Iterator[History]:
+    own = {key: inner for key, inner in value.items() if key in IDENTITY and inner.__class__ in PLAIN}
+    entity = {**own, **around}
+    for key, inner in value.items():
+        if key in LISTS:
+            lists = inner.values() if inner.__class__ is dict else (inner,)
+            yield from (History(one, entity) for one in lists if one.__class__ is list and _is_history(one))
+        elif inner.__class__ is dict and depth:
+            yield from _histories(inner, entity or {"type": key}, depth - 1)
+
+
+def _is_history(members: list[Value]) -> bool:
+    first = members[:LOOKED_AT]
+    return bool(first) and all(one.__class__ is dict and has_time(one, 1) and _has_who(one) for one in first)
+
+
+def _has_who(member: dict[str, Any]) -> bool:
+    return any(value and _is_who(key) for key, value in member.items())
+
+
+@lru_cache(maxsize=4096)
+def _is_who(key: str) -> bool:
+    said = name_scores(words_of(key))
+    return max(said.get("actor", 0), said.get("actor_id", 0)) >= WHO_SURELY
+
+
+def less(value: dict[str, Any], taken: list[list[Value]]) -> dict[str, Any]:
+    """An object less the lists that were taken from it."""
+    made = {}
+    for key, inner in value.items():
+        if any(inner is one for one in taken):
+            continue
+        made[key] = less(inner, taken) if inner.__class__ is dict else inner
+    return made
