@@ -184,7 +184,7 @@ class AuditApp(App[None]):
         self.notify(f"{keys.shown(quits.keys[0])} quits; Ctrl+Q does wherever you are.", markup=False)
 
     def action_help(self) -> None:
-        """All keys in force, and the query language."""
+        """All keys in force, from those of the part with the focus on, and the query language."""
         from auditui.tui.screens.help import HelpWindow
 
         async def chosen(key_id: str | None) -> None:
@@ -193,7 +193,9 @@ class AuditApp(App[None]):
 
         table = self._around.keys
         elsewhere = frozenset(key.id for key in table if key.context not in keys.EXPLORED)
-        self.push_screen(HelpWindow(table, elsewhere=elsewhere), chosen)
+        part = self.screen.part if isinstance(self.screen, Explorer) else keys.Context.TABLE
+        begin = next(key.id for key in table if key.context is part) if part is not keys.Context.TABLE else ""
+        self.push_screen(HelpWindow(table, elsewhere=elsewhere, begin=begin), chosen)
 
     def end(self) -> None:
         """End the program, from wherever the main thread is, as a signal comes."""

@@ -746,6 +746,31 @@ async def test_palette_is_a_window_of_ours_and_whole(size: tuple[int, int]) -> N
         await reader.sees(" back" if size[1] < 40 else "clear filters")
 
 
+@pytest.mark.parametrize(
+    ("press", "first"), [("T", "Go to the bar on the left."), ("E", "Go to the filter on the left.")]
+)
+async def test_help_begins_with_the_keys_of_the_part_in_use(press: str, first: str) -> None:
+    """Whoever is among the bars asks for their keys; all others stand above and below."""
+    async with reading(full(60), View(query=parse("user:ana")), size=(80, 24)) as reader:
+        await reader.press(press, "question_mark")
+        await reader.sees(first)
+        await reader.press("g")
+        await reader.sees("Go to the row above")
+
+
+async def test_filters_that_have_no_room_are_one_press_away() -> None:
+    """`+3 more` lists them all, whole; the one that is chosen goes."""
+    query = 'user:ana -ip:10.0.0.77 status:<500 -role:nobody took:<60m action:delete -"printer nobody owns"'
+    async with reading(full(60), View(query=parse(query)), size=(80, 24)) as reader:
+        shown = next(line for line in lines(reader.app) if " more " in line)
+        await reader.pilot.click(offset=(shown.index(" more ") + 1, lines(reader.app).index(shown)))
+        await reader.sees("All 7 filters")
+        text = screen_text(reader.app)
+        assert all(clause in text for clause in ("-role:nobody", "took:<60m", '-"printer nobody owns"'))
+        await reader.press("G", "enter")
+        await reader.until(lambda: reader.query.endswith("action:delete"))
+
+
 async def test_ctrl_c_says_how_to_leave() -> None:
     """In our words and with the key in force; it does not leave."""
     around = Surroundings(store="audit.db", keys=keys.rebound({"quit": "Q"}), clock=lambda: NOON)

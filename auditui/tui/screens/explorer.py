@@ -314,12 +314,26 @@ class Explorer(Comparing):
 
     @on(Bar.Pressed)
     async def _pressed(self, message: Bar.Pressed) -> None:
-        """Parts of the lines are named after what they do: a size, or the id of a key."""
+        """Parts of the lines are named after what they do: a size, all filters, or the id of a key."""
         what, _, number = message.does.partition(":")
         if what == "size":
             self.go(self._state.resize(int(number)), keep=self._standing_on())
+        elif what == "clauses":
+            self._list_filters()
         else:
             await self.run_key(what)
+
+    def _list_filters(self) -> None:
+        """All filters, where the line has no room for them; the one that is chosen goes."""
+        from auditui.tui.screens.choose import ChooseWindow
+        from auditui.tui.widgets.choice_list import Choice as Line
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                self.search_for(steps.less(self._query, int(number)))
+
+        listed = [Line(str(number), str(clause)) for number, clause in enumerate(clauses(self._query))]
+        self.app.push_screen(ChooseWindow(f"All {len(listed)} filters: the chosen one is taken out", listed), chosen)
 
     async def run_key(self, key_id: str) -> None:
         """Do what a key does, by its id."""

@@ -32,6 +32,7 @@ class HelpWindow(LargeWindow[str | None], inherit_bindings=False):
         title: What stands in the frame.
         pages: `keys` and `query`, or one of them; the first one shows.
         elsewhere: Ids of keys that work in other windows alone; pressing them says so.
+        begin: The id of the key whose line comes first in sight.
     """
 
     DEFAULT_CSS = """
@@ -53,12 +54,14 @@ class HelpWindow(LargeWindow[str | None], inherit_bindings=False):
         title: str = "Help",
         pages: Sequence[str] = tuple(_TITLES),
         elsewhere: Container[str] = frozenset(),
+        begin: str = "",
     ) -> None:
         super().__init__()
         self._table = tuple(table)
         self._title = title
         self._pages = tuple(pages)
         self._elsewhere = elsewhere
+        self._begin = begin
         self._page = self._pages[0]
 
     def compose(self) -> ComposeResult:
@@ -78,6 +81,7 @@ class HelpWindow(LargeWindow[str | None], inherit_bindings=False):
         """Start on the page, so that keys of this window work."""
         self._show()
         self.set_focus(self.query_one(RowPage))
+        self.call_after_refresh(self.query_one(RowPage).scroll_to_row, self._begin)
 
     def _show(self) -> None:
         parts = [Part(" ")]

@@ -14,6 +14,7 @@ from auditui.core.query import clauses
 from auditui.core.text import clean
 from auditui.core.view import View, columns_for
 from auditui.tui import keys, steps
+from auditui.tui.keys import Context
 from auditui.tui.screens.recorded import Recorded
 from auditui.tui.state import time_label
 from auditui.tui.surroundings import Surroundings
@@ -98,11 +99,16 @@ class Parts(Recorded):
             self.say(steps.without_rows(self._query, "There is no row to do something with"))
         return event
 
+    @property
+    def part(self) -> Context:
+        """The part that keys are about."""
+        parts: dict[type, Context] = {Timeline: Context.TIMELINE, Chips: Context.CHIPS}
+        return parts.get(type(self.focused), Context.TABLE)
+
     def on_descendant_focus(self) -> None:
         """A low terminal shows the line for filters and mistakes while a query is edited; the footer, the keys here."""
         self.set_class(self._search.is_edited, "-editing")
-        parts: dict[type, keys.Context] = {Timeline: keys.Context.TIMELINE, Chips: keys.Context.CHIPS}
-        self.query_one(KeyHints).part = parts.get(type(self.focused), keys.Context.TABLE)
+        self.query_one(KeyHints).part = self.part
 
     def on_resize(self, event: events.Resize) -> None:
         """Give low terminals to the rows."""

@@ -62,7 +62,7 @@ class Chips(Bar, can_focus=True):
         behind = len(texts) - first - count
         shown = _in_short(texts[first : first + count], room - _more_cells(behind))
         chips = [part for number, text in enumerate(shown, first) for part in self._chip(number, text)]
-        more = [Part(f"+{behind} more ", "link", "search")] if behind else []
+        more = [Part(f"+{behind} more ", "link", "clauses")] if behind else []
         return [Part("…" if first else " ", "quiet"), *clipped([*chips, *more], room), Part(" "), _CLEAR]
 
     def _chip(self, number: int, text: str) -> list[Part]:

@@ -37,6 +37,11 @@ class RowPage(TextPage, can_focus=True):
 
         self.show(written)
 
+    def scroll_to_row(self, does: str) -> None:
+        """Bring the line that means this to the top, as far as there are lines below it; stay where there is none."""
+        if does in self._does:
+            self.scroll_to(0, self._does.index(does), animate=False, force=True)
+
     def on_click(self, click: events.Click) -> None:
         """Say what the line means."""
         number = click.y + self.scroll_offset.y
