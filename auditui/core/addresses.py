@@ -13,7 +13,8 @@ _NOTHING: Final = frozenset(
 _MAX_REMEMBERED: Final = 256  # characters
 _PLAIN_V4: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 """It stays as it is, whether its numbers are those of an address or not."""
-_PORT_V4: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}")
+_PORT_V4: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}(?::\w{1,16})?")
+"""Perhaps with the interface behind the port, as firewalls have it."""
 _BRACKETS: Final = re.compile(r"\[([^\]]*)\](?::\d{1,5})?")
 _DOTTED_PORT: Final = re.compile(r"([0-9a-fA-F:]*:[0-9a-fA-F]{1,4})\.\d{1,5}")
 

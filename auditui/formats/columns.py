@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any, Final, Generic, TypeVar
@@ -21,6 +21,11 @@ MAX_COLUMNS: Final = 2_000
 KEPT_VALUES: Final = 60
 PAIR_NAMES: Final = ("Name", "name", "key", "Key", "property", "field")
 PAIR_VALUES: Final = ("Value", "value", "val", "stringValue", "boolValue", "intValue", "multiValue")
+
+TYPES: Final = frozenset((
+    "stringValue", "boolValue", "intValue", "doubleValue", "string_value", "bool_value", "int_value", "double_value",
+))  # fmt: skip
+"""Under which protocols keep values of any type."""
 
 LOOSE_CLOCK: Final = timestamps.Clock(day_first=True)
 METHODS: Final = frozenset((
@@ -49,7 +54,7 @@ OCTET: Final = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 PLAIN_ADDRESS: Final = re.compile(rf"{OCTET}(?:\.{OCTET}){{3}}", re.ASCII)
 LIKE_AN_ADDRESS: Final = re.compile(r"\s*/?[\[\]]*[0-9A-Fa-f]*[.:]")
 LIKE_IPV6: Final = re.compile(r"[\[\]]*[0-9A-Fa-f:.]+(?:[\]%]|\Z)")
-BARE_ADDRESS: Final = re.compile(r"/?\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d{1,5})?")
+BARE_ADDRESS: Final = re.compile(r"/?\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?(?::\d{1,5}(?::\w{1,16})?)?")
 
 
 class lazy(Generic[T]):  # noqa: N801  used as `property` is
@@ -367,7 +372,15 @@ class _Walk:
         if plain:
             self.enter(plain, above, (EACH,), depth)
         for steps, said in pairs.items():
-            self._grown(above, steps, steps[0][1], said)
+            for kind, inner in _typed(said):
+                self._grown(above, (*steps, *kind), steps[0][1], inner)
+
+
+def _typed(values: list[Any]) -> Iterable[tuple[tuple[str, ...], list[Any]]]:
+    """The values by the key that tells their type (`{"stringValue": "ana"}`), where all have one."""
+    if not all(value.__class__ is dict and len(value) == 1 and TYPES.issuperset(value) for value in values):
+        return [((), values)]
+    return (((kind,), inner) for kind, inner in _by_key(values).items())
 
 
 def _pair_keys(objects: Sequence[dict[str, Any]]) -> tuple[str, str] | None:

@@ -29,7 +29,7 @@ NOT_ZERO: Final = re.compile(r"^\s*(?!0+\s*$|0x0+\s*$)(-?(?:0x[0-9A-Fa-f]+|\d+))
 ZERO: Final = {"0": "success", "00000": "success", "0x0": "success", "0x00000000": "success"}
 CODE_NAME: Final = re.compile(
     r"(?:.*/)?(?:(?:return|error|result|exit|status|reason) ?(?:code|number|no)|retcode|errno|rc"
-    r"|status/(?:code|error code)|result type|returncode|error)"
+    r"|status/(?:code|error code)|result type|returncode|event outcome indicator|error)"
 )
 THING_AND_DEED: Final = re.compile(r"^([a-z][a-z_]{2,40}(?:\.[a-z][a-z_]{2,40})?)[.:][a-z_]{3,40}$")
 

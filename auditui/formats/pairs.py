@@ -21,12 +21,31 @@ ESCAPE: Final = re.compile(r'\\(["\\])')
 def pairs_in(text: str) -> dict[str, str]:
     """The pairs in a text, in order. Of a repeated key the later ones are `key#2`, `key#3`."""
     found: dict[str, str] = {}
+    if "|" in text and (barred := _barred(text)):
+        for key, value in barred:
+            add(found, key, value.strip())
+        return found
     for match in PAIR.finditer(text):
         double = match["double"]
         value = ESCAPE.sub(r"\1", double) if double is not None else (match["single"] or match["bare"] or "")
         if value[:1] == "<" and IN_ANGLES.fullmatch(value):
             value = value[1:-1]
         add(found, match["key"], value)
+    return found
+
+
+def _barred(text: str) -> list[tuple[str, str]]:
+    """The pairs of a text that is nothing but pairs between bars; none of any other."""
+    bars = text.count("|")
+    found = BARRED.findall(text) if bars > 1 else []
+    return found if len(found) == bars + 1 else []
+
+
+def quoted_pairs_in(text: str) -> dict[str, str]:
+    """The pairs of `[key:"value"; key:"value"]`; none of texts that hold anything else."""
+    found: dict[str, str] = {}
+    for match in QUOTED.finditer(text) if ALL_QUOTED.fullmatch(text) else ():
+        add(found, match["key"], ESCAPE.sub(r"\1", match["value"]))
     return found
 
 
@@ -59,6 +78,10 @@ def _may_hide_pairs(text: str) -> bool:
     return any(may_name(piece.rstrip().rpartition(" ")[2][-80:]) for piece in text.split(":")[:-1])
 
 
+BARRED: Final = re.compile(r"(?:^|(?<=\|))(?P<key>[A-Za-z_][\w.-]{0,63})=(?P<value>[^|\"']*)(?=\||$)")
+"""`operation=Modify Object|subject=x`: the bar ends a value, blanks do not."""
+QUOTED: Final = re.compile(r'(?P<key>[A-Za-z_][\w.-]{0,63}):"(?P<value>(?:[^"\\]|\\.)*)"(?:; ?)?')
+ALL_QUOTED: Final = re.compile(rf"\[(?:{QUOTED.pattern.replace('?P<key>', '?:').replace('?P<value>', '?:')})+\]")
 PIPED: Final = re.compile(r"(?:^|[|\s])(?P<key>[A-Za-z_][\w ]{0,30}?):(?P<value>[^|]*)(?=\||$)")
 
 
@@ -70,7 +93,7 @@ def piped_pairs_in(text: str) -> dict[str, str]:
 
 def left_of(text: str) -> str:
     """What a line says besides its pairs; signs between them say nothing."""
-    rest = " ".join(PAIR.sub(" ", text).split())
+    rest = "" if _barred(text) else " ".join(PAIR.sub(" ", text).split())
     return rest if any(map(str.isalnum, rest)) else ""
 
 

@@ -15,31 +15,38 @@ NAME: Final = rf"[\"'`]?{BARE_NAME}"
 NO_NAMES: Final = (
     "from|is|has|was|with|not|to|in|on|by|id|name|logged|login|logout|agent|ip|account|user|authentication|permitted|denied|"
     "failed|failure|success|successful|successfully|succeeded|accepted|rejected|attempt|attempts|address|email|the|a|for|of|and|"
-    "or|at|as|ok|incorrect|error|na|auth|added|removed|created|deleted|updated|changed|disabled|enabled|locked|does|did|will|can|could|must|session|group"
+    "or|at|as|ok|incorrect|error|na|auth|added|removed|created|deleted|updated|changed|disabled|enabled|locked|does|did|will|can|could|must|session|group|authenticator|client|allowed|restricted"
 )
 """Words behind `user` or `login` that are nobody's name."""
 DEEDS: Final = (
     "logged", "signed", "created", "deleted", "updated", "changed", "visited", "viewed", "exported", "imported", "removed", "added",
     "modified", "accessed", "uploaded", "downloaded", "requested", "failed", "opened", "closed", "approved", "rejected",
 )  # fmt: skip
+DONE: Final = "performed|executed|created|deleted|updated|changed|modified|requested|started|stopped|approved|made|done|triggered|initiated|removed|added|run|issued"
+WHOLE_NAME: Final = r"[A-ZÀ-Þ][\w'’-]*(?: (?:(?:van|von|de|der|den|da|di|del|la|le|al) )*[A-ZÀ-Þ][\w'’.-]*){1,3}"
+"""Several words, each with a capital."""
 USERS: Final = (
     re.compile(r"^(?P<user>[\w.-]{1,64}) : (?:TTY|\d+ incorrect|command not allowed|user NOT in sudoers)"),
     re.compile(r"^(?:FAILED SU |SU )?\(to [^\s)]+\) (?P<user>[\w.@\\$+-]{1,64}) on "),
+    re.compile(rf"\b(?i:{DONE}) by (?:user )?(?P<user>{WHOLE_NAME})(?=[,.;:)\]\"']|\s*$| (?:from|on|at|in|via|with|using)\b)"),
+    re.compile(r"\b(?i:user(?: ?name)?)[:=]? ?[\"'`](?P<user>[\w.@-]{1,64}(?: [\w.@-]{1,64}){1,3})[\"'`]"),
+    re.compile(rf"\bfor client ?: ?{NAME} ?/", re.IGNORECASE),
+    re.compile(r"^(?P<user>[\w.@-]{1,64})/(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} "),
     re.compile(r"\bLogin (?:OK|incorrect)\b[^\[]{0,200}\[(?P<user>[^\]/\s]{1,128})"),
     re.compile(rf"\bfor (?:invalid user |illegal user |user )?{NAME} from\b", re.IGNORECASE),
     re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?(?!'s\b)\s*[:=]?\s*(?<![A-Za-z])[\"'`]?(?!(?:{NO_NAMES})\b){BARE_NAME}", re.IGNORECASE),
     re.compile(rf"\bby (?:user )?{NAME} (?:from|on|at|in|via)\b", re.IGNORECASE),
     re.compile(rf"\bby {NAME}\(uid=\d+\)"),
-    re.compile(rf"\b(?:performed|executed|created|deleted|updated|changed|modified|requested|started|stopped|approved|made|done|triggered|initiated|removed|added|run|issued) by (?:user )?{NAME}", re.IGNORECASE),
+    re.compile(rf"\b(?:{DONE}) by (?:user )?{NAME}", re.IGNORECASE),
     re.compile(rf"^{NAME} (?:(?:logged|signed) (?:in|out)|{'|'.join(DEEDS[2:])})\b", re.IGNORECASE),
 )  # fmt: skip
 FAILED: Final = (
     "invalid user", "illegal user", "by authenticating user", "from authenticating user", "not in sudoers", "command not allowed",
-    "incorrect password", "authentication error", "login error", "login incorrect",
+    "not permitted", "not allowed", "not granted", "incorrect password", "authentication error", "login error", "login incorrect",
 )  # fmt: skip
 """Several words that tell of a failure, in lower case."""
 ENDED: Final = re.compile(
-    r"\b(?:(?P<good>login ok|accepted|succeeded|success|successful|successfully|permitted)|failed|failure|denied|refused|unauthorized|rejected|reject"
+    r"\b(?:(?P<good>login ok|accepted|succeeded|success|successful|successfully|permitted|allowed)|failed|failure|denied|refused|unauthorized|rejected|reject"
     rf"|{'|'.join(FAILED)})\b",
     re.IGNORECASE,
 )
@@ -48,8 +55,9 @@ ADDRESS: Final = re.compile(
     r"(?<![\w.:])\[?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})\]?(?::\d{1,5})?(?![\w.:]*\d)"
 )
 FROM: Final = re.compile(
-    r"\b(?:from|client|source|src|ip|address|remote|rhost|peer|host)\b[\s:=\[\"']*(\S+)", re.IGNORECASE
+    r"\b(?:from|client|source|src|ip|address|remote|rhost|peer|(?P<host>host))\b[\s:=\[\"'/]*([^\s|]+)", re.IGNORECASE
 )
+"""What stands before the address that something came from; a host may be the one that writes the log."""
 
 
 OWN_SIDE: Final = re.compile(r"(?:\blip|local ?addr(?:ess)?|\blistening on)[=:\s\"'][^,;\s]{0,24}$", re.IGNORECASE)
@@ -61,37 +69,44 @@ ADDRESS_PHRASES: Final = (
 
 CUES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     **dict(zip(USERS, (
-        (" : ",), ("(to ",), ("login ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), DEEDS,
+        (" : ",), ("(to ",), ("by ",), ("user",), ("for client",), ("/",), ("login ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), DEEDS,
     ), strict=True)),
     ADDRESS_PHRASES[0]: (".", ":"),
-    ENDED_WORD: ("accept", "succ", "permit", "fail", "den", "refus", "unauth", "reject", "login ok", *FAILED),
+    ENDED_WORD: ("accept", "succ", "permit", "allow", "fail", "den", "refus", "unauth", "reject", "login ok", *FAILED),
 }  # fmt: skip
 """What a text holds in lower case, one of them at least, that a phrase is found in: most are told by this alone."""
+CUED_USERS: Final = tuple((pattern, CUES[pattern]) for pattern in USERS)
 
 
 def who_and_where(text: str) -> dict[str, str]:
     """`user`, `ip` and `outcome`, where one of the common phrases names them."""
     found: dict[str, str] = {}
     sentence = text.strip()
-    for pattern in USERS:
-        match = pattern.search(sentence)
+    lower = sentence.lower()
+    for pattern, cues in CUED_USERS:
+        match = pattern.search(sentence) if any(map(lower.__contains__, cues)) else None
         if match:
             found["user"] = match["user"].strip("'\"`.,;:")
             break
     address = _address(sentence)
     if address:
         found["ip"] = address
-    ended = ENDED.search(sentence)
+    ended = ENDED.search(sentence) if any(map(lower.__contains__, CUES[ENDED_WORD])) else None
     if ended:
         found["outcome"] = "success" if ended["good"] else "failure"
     return {name: value for name, value in found.items() if value}
 
 
 def _address(text: str) -> str:
+    host = ""
     for match in FROM.finditer(text):
-        word = match[1].strip("[]\"'(),;").split("]:")[0]
+        word = match[2].strip("[]\"'(),;").split("]:")[0]
         if is_address(word):
-            return word
+            if not match["host"]:
+                return word
+            host = host or word
+    if host:
+        return host
     for match in ADDRESS.finditer(text):
         if is_address(match[1]) and not OWN_SIDE.search(text, max(match.start() - 40, 0), match.start()):
             return match[1]

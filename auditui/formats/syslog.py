@@ -12,7 +12,7 @@ from auditui.formats.cells import structure_in
 from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import payload_layouts
 from auditui.formats.lines import text_lines_of
-from auditui.formats.pairs import pairs_apart, pairs_in, piped_pairs_in
+from auditui.formats.pairs import is_mostly_pairs, pairs_apart, pairs_in, piped_pairs_in, quoted_pairs_in
 from auditui.formats.phrases import who_and_where
 from auditui.formats.records import Items, Raw, Rejected, shown
 
@@ -47,18 +47,22 @@ def syslog_record(text: str) -> dict[str, Any] | None:
     """The record of one line, or None when it is none of syslog."""
     found = NEW.fullmatch(text) or OLD.fullmatch(text)
     if not found:
-        return _known_payload(PRIORITY.sub("", text))
+        bare = PRIORITY.sub("", text)
+        return _known_payload(bare) or (payload_of(bare.strip()) if bare != text and is_mostly_pairs(bare) else None)
     said = {name: value for name, value in found.groupdict().items() if value and value != "-"}
     message = said.pop("message", "").strip()
     envelope: dict[str, Any] = dict(said)
     if "priority" in said:
         priority = int(said["priority"])
         envelope["severity"] = SEVERITIES[priority % 8]
-    if "structured" in said:
+    quoted = quoted_pairs_in(said.get("structured", ""))
+    if quoted:
+        del envelope["structured"]
+    elif "structured" in said:
         envelope["structured"] = {
             one["id"]: pairs_in(one["parameters"]) for one in ELEMENT.finditer(said["structured"])
         }
-    return {**payload_of(message), "syslog": envelope}
+    return {**payload_of(message), **quoted, "syslog": envelope}
 
 
 PRIORITY: Final = re.compile(r"^<\d{1,3}>\s*")
@@ -98,6 +102,8 @@ def payload_of(message: str) -> dict[str, Any]:
         return known
     pairs = pairs_apart(message, pairs_in(message))
     record: dict[str, Any] = {**(pairs or pairs_apart(message, piped_pairs_in(message), piped_pairs_in))}
+    if "COMMAND" in record and "USER" in record:  # of sudo: the last of its pairs, with all of its blanks
+        record["COMMAND"] = message.partition("COMMAND=")[2]
     for name, meant in _other_names(message, record):
         if name in record:
             record[meant] = record.pop(name)

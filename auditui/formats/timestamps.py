@@ -305,7 +305,7 @@ FORMS: Final[tuple[Form, ...]] = (
 MONTH_NAME: Final = "(?:" + "|".join("".join(f"[{sign}{sign.upper()}]" for sign in name) for name in BEGINNINGS) + ")"
 BEGINNING: Final = (
     (
-        r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./-]|:(?!\d\d?[:.]\s?\d\d))|(?:[-/ ](?:de )?|\. ?)%s)|\d{3}[-/.年년]|\d{7}[T ]?\d"
+        r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./-]|:(?!\s*\d\d?[:.]\s?\d\d))|(?:[-/ ](?:de )?|\. ?)%s)|\d{3}[-/.年년]|\d{7}[T ]?\d"
         r"|\.\d{2,18}[eE]\+?[19])"
         r"|(?:[A-Za-zÀ-ÿ-]{2,14}+\.?+,?\s++)?(?:%s@{0,9}+\.?+\s++\d|\d\d?(?:[- ](?:de )?|\. ?)%s)"
         r"|\\?/Date)"
