@@ -206,6 +206,8 @@ STAMPED_SYSLOG: Final = re.compile(
 ODD: Final = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), 0x1C, 0x1E, 0x1F))
 """What no text holds many of."""
 W3C: Final = re.compile(r"#(?:Software|Version|Fields|Date|separator)\b", re.IGNORECASE)
+W3C_FIELDS: Final = re.compile(r"#fields:?[ \t]*\S", re.IGNORECASE)
+"""Names the columns of all lines behind it, whatever those look like."""
 
 
 def kind_of(data: bytes) -> str:
@@ -219,6 +221,8 @@ def kind_of(data: bytes) -> str:
     if is_ruled(lines):
         return "ruled"
     votes = [_kind_of_line(line) for line in lines]
+    if lines[0].startswith("#") and any(map(W3C_FIELDS.match, lines)):
+        votes = ["w3c"]
     for kind in ("w3c", "access_log", "auditd", "cef", "syslog"):
         if votes.count(kind) * 2 >= len(votes):
             return kind

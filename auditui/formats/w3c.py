@@ -1,13 +1,15 @@
-"""Logs whose columns are named in a line that starts with `#`: W3C extended (IIS, CloudFront) and Zeek."""
+"""Logs whose columns are named in a line that starts with `#`: W3C extended (IIS, CloudFront), Zeek and Exchange."""
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import Any, Final
 
 from auditui.formats.inputs import Blocks
 from auditui.formats.lines import text_lines_of
 from auditui.formats.records import Items, Raw, Rejected, shown
+from auditui.formats.tables import under_names
 
 FIELDS: Final = re.compile(r"#fields:?[ \t]*(?P<names>.+)", re.IGNORECASE)
 PREFIX: Final = re.compile(r"^(?:cs|sc|c|s|x|r)-(?=\w)|^(cs|sc)\((.+)\)$")
@@ -15,9 +17,12 @@ EMPTY: Final = frozenset({"-", "(empty)", ""})
 
 
 def read_w3c(blocks: Blocks) -> Items:
-    """One record a line, under the names of the last `#Fields` line; date and time together are `date_time`."""
+    """One record a line, under the names of the last `#Fields` line; date and time together are `date_time`.
+
+    A line with more or less cells than there are names is a reject: nobody can tell which of them is missing.
+    """
     names: list[str] = []
-    delimiter: str | None = None
+    delimiter = ""
     for line in text_lines_of(blocks):
         if line is None or isinstance(line, Rejected):
             yield line
@@ -26,14 +31,29 @@ def read_w3c(blocks: Blocks) -> Items:
         if text.startswith("#"):
             header = FIELDS.match(text)
             if header:
-                delimiter = "\t" if "\t" in header["names"] else None
-                names = header["names"].split(delimiter)
+                delimiter = next((sign for sign in "\t," if sign in header["names"]), "")
+                names = [name.strip() for name in _cells(header["names"].strip(), delimiter, 0)]
         elif text.strip():
-            cells = text.split(delimiter)
+            cells = _cells(text, delimiter, len(names))
             if len(cells) == len(names):
                 yield Raw(_record(names, cells), number, flags)
             else:
-                yield Rejected(number, f"{len(cells)} fields under {len(names)} names", shown(text))
+                reason = f"{len(cells)} fields under {len(names)} names"
+                yield Rejected(number, reason, shown(under_names(names, cells) if names else text))
+
+
+def _cells(text: str, delimiter: str, wanted: int) -> list[str]:
+    """The cells of a line; between two blanks there is an empty one if that makes as many as are wanted."""
+    if delimiter == ",":
+        try:
+            return next(csv.reader([text]), [])
+        except csv.Error:
+            return text.split(",")
+    if delimiter:
+        return text.split(delimiter)
+    cells = text.split()
+    exact = text.split(" ")
+    return exact if len(cells) != wanted == len(exact) else cells
 
 
 def _record(names: list[str], cells: list[str]) -> dict[str, Any]:

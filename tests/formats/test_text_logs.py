@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from auditui.formats.access_log import read_access_log
@@ -209,6 +211,47 @@ def test_cef_and_w3c() -> None:
         15_000,
         "Mozilla/5.0 (X)",
     )
+
+
+W3C = "#Fields: date time cs-method cs-uri-stem cs-username c-ip cs(Cookie) sc-status\n"
+
+
+def test_a_w3c_line_that_is_ragged_is_a_reject_that_says_how() -> None:
+    """Nobody can tell which cell is missing, or too many; its cells are kept under the names, where secrets are known."""
+    whole = "2026-10-05 10:00:00 GET /x ana 192.0.2.7 sid=X 404\n"
+    result = generic(
+        f"{W3C}{whole}2026-10-05 10:00:01 GET /x ana klein 192.0.2.7 sid=X 404\n2026-10-05 10:00:02 GET /\n"
+    )
+    assert result.all("status") == [404]
+    assert [reject.reason for reject in result.rejects] == ["9 fields under 8 names", "4 fields under 8 names"]
+    assert json.loads(result.rejects[0].text)["more"] == ["404"]
+    assert json.loads(result.rejects[1].text) == {
+        "date": "2026-10-05", "time": "10:00:02", "cs-method": "GET", "cs-uri-stem": "/",
+    }  # fmt: skip
+
+
+def test_a_w3c_log_is_one_however_many_lines_follow() -> None:
+    """A handful of directives names the columns of a day."""
+    lines = (f"2026-10-05 10:00:{n} GET /x ana 192.0.2.7 sid=X 404\n" for n in range(10, 60))
+    result = generic(f"#Software: x\n#Version: 1.0\n{W3C}{''.join(lines)}")
+    assert result.reading.format == "w3c"
+    assert result.all("actor") == ["ana"] * 50
+
+
+def test_a_w3c_cell_may_be_empty() -> None:
+    """Two blanks have one between them, where that makes the line whole; columns are not shifted."""
+    result = generic(f"{W3C}2026-10-05 10:00:00 GET /x  192.0.2.7 sid=X 404\n")
+    assert result.one("actor", "ip", "status") == ("", "192.0.2.7", 404)
+
+
+def test_a_w3c_log_may_have_commas() -> None:
+    """As tables do, with quotes."""
+    text = (
+        '#Fields: date-time,client-ip,sender,message-subject\n2026-10-05T10:00:00.123Z,192.0.2.7,ana,"Hello, ""you"""\n'
+    )
+    result = generic(text)
+    assert result.one("at_us", "ip") == (1_791_194_400_123_000, "192.0.2.7")
+    assert 'Hello, "you"' in repr(result.events[0])
 
 
 def test_plain_text_is_events_where_times_begin_lines() -> None:
