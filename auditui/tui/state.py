@@ -26,10 +26,14 @@ def page_wanted(view: View, now_us: int, *, keep: int | None = None) -> PageWant
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where somebody stands in a view: on which event, and with which rows open; both by `seq`."""
+    """Where somebody stands in a view: on which event, and with which rows open; both by `seq`.
+
+    `above` is how many lines of the table are in sight above the event.
+    """
 
     seq: int | None = None
     opened: frozenset[int] = frozenset()
+    above: int = 0
 
 
 NOWHERE: Final = Standing()

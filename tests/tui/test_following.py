@@ -12,7 +12,7 @@ from auditui.tui.app import AuditApp
 from auditui.tui.screens.history import HistoryWindow
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.memory_store import MemoryStore
-from tests.tui.screens_kit import MINUTE, app_on, events, explorer, lines, until
+from tests.tui.screens_kit import MINUTE, app_on, events, explorer, full, lines, until
 
 
 def case() -> MemoryStore:
@@ -84,6 +84,29 @@ async def test_an_event_that_does_not_say_it_says_why(way: tuple[str, ...]) -> N
         await until(pilot, lambda: any("carries no request id" in note.message for note in app._notifications))
         assert len(shown(app)) == 3
         assert str(explorer(app)._state.view.query) == ""
+
+
+@pytest.mark.parametrize("height", [24, 40])
+async def test_back_finds_the_row_at_the_height_where_it_was(height: int) -> None:
+    """The lines around it are those that were there, and forward finds those of the other view."""
+    app = app_on(full(200))
+    async with app.run_test(size=(80, height)) as pilot:
+        await until(pilot, lambda: bool(shown(app)))
+        table = explorer(app).query_one(LogTable)
+
+        def stands() -> tuple[int, int, int]:
+            return len(table.rows), cursor(app).seq, table.lines_above_cursor
+
+        await pilot.press("G", *"kkkkk")
+        first = stands()
+        await pilot.press("a")
+        await until(pilot, lambda: len(shown(app)) < 200)
+        await pilot.press("g", *"jjj")
+        second = stands()
+        await pilot.press("b")
+        await until(pilot, lambda: stands() == first)
+        await pilot.press("B")
+        await until(pilot, lambda: stands() == second)
 
 
 async def test_back_and_forward_restore_page_cursor_order_and_open_rows() -> None:

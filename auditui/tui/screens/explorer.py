@@ -250,7 +250,7 @@ class Explorer(Comparing):
     def _take_back(self) -> None:
         """Go back to the view before what was typed."""
         state, standing = self._state.back(self._standing())
-        self.go(replace(state, future=()), keep=standing.seq, opened=standing.opened)
+        self.go(replace(state, future=()), returning=standing)
 
     def _stop_search(self) -> bool:
         if not self.is_searching:

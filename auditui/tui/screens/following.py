@@ -119,4 +119,4 @@ class Following(Windows):
         if state is self._state:
             self.say("There is no other view that way.")
         else:
-            self.go(state, keep=standing.seq, opened=standing.opened)
+            self.go(state, returning=standing)

@@ -65,7 +65,7 @@ class Results(Parts):
         super().__init__(view, around)
         self._queries = asked
         self._slow: Timer | None = None
-        self._reopened: frozenset[int] | None = None
+        self._returning: Standing | None = None
         self._landing = Landing.EVENT
         self._turns: list[int] = []
         self._landing_later = Landing.TOP
@@ -96,14 +96,15 @@ class Results(Parts):
 
     # ------------------------------------------------------------------------------------------ asking
 
-    def go(self, state: ExplorerState, *, keep: int | None = None, opened: frozenset[int] | None = None) -> None:
+    def go(self, state: ExplorerState, *, keep: int | None = None, returning: Standing | None = None) -> None:
         """Go to the next state; where it asks for other rows, ask for them. The old rows stay until then.
 
-        The cursor stays with `keep`, or with the event that the reader has chosen, where it still matches. With
-        the new rows these are `opened`, else those that are open now.
+        The cursor stays with `keep`, or with the event that the reader has chosen, where it still matches. Who is
+        `returning` stands as they did then, with the rows open that were.
         """
+        keep = keep if returning is None else returning.seq
         before, self._state = self._state, state
-        self._reopened = opened if asks_otherwise(before.view, state.view) else None
+        self._returning = returning if asks_otherwise(before.view, state.view) else None
         self._heed(state.view.query)
         if asks_otherwise(before.view, state.view):
             self.unsay()
@@ -157,7 +158,7 @@ class Results(Parts):
         return None if is_first and event.seq not in self._table.opened else event.seq
 
     def _standing(self) -> Standing:
-        return Standing(self._standing_on(), frozenset(self._table.opened))
+        return Standing(self._standing_on(), frozenset(self._table.opened), self._table.lines_above_cursor)
 
     def _standing_on(self) -> int | None:
         event = self._table.cursor_event
@@ -206,11 +207,13 @@ class Results(Parts):
         before = self._state.found
         self._stop_slow()
         self._state = self._state.show(found)
-        if self._reopened is not None:
-            self._table.opened = set(self._reopened)
-            self._reopened = None
+        returning, self._returning = self._returning, None
+        if returning is not None:
+            self._table.opened = set(returning.opened)
         self._show_rows(same=before is not None and before.view.query == found.view.query)
         self._land(found.question.keep)
+        if returning is not None and returning.seq is not None:
+            self._table.stand_at(returning.seq, returning.above)
         if before is None:
             self._say_ready()
         self._ask_numbers(found, is_new=before is None or not same_events(before, found))

@@ -63,7 +63,7 @@ class TableView(ScrollView, can_focus=True):
         the first one. Without, everything starts afresh. Columns are measured afresh where the rows do not answer
         the `same` question as those before.
         """
-        before, above = self.cursor_event, self._lines_above_cursor()
+        before, above = self.cursor_event, self.lines_above_cursor
         if not keep:
             self._forget()
         self._look = replace(self._look, needles=tuple(filter(None, needles)))
@@ -81,7 +81,9 @@ class TableView(ScrollView, can_focus=True):
             self._page.marks.selection = Selection()
             self.post_message(MarksChanged(self, 0))
 
-    def _lines_above_cursor(self) -> int:
+    @property
+    def lines_above_cursor(self) -> int:
+        """Lines between the head and the row of the cursor; below 0 where the row begins out of sight."""
         return self._page.index.start(self._row) - self.scroll_offset.y if self._page.events else 0
 
     @property
@@ -183,6 +185,11 @@ class TableView(ScrollView, can_focus=True):
         self._reveal(row)
         return True
 
+    def stand_at(self, seq: int, above: int) -> None:
+        """Put the cursor on an event of this page, with so many lines above it in sight, as far as there are."""
+        if self.move_to(seq):
+            self._scroll_line(self._page.index.start(self._row) - above)
+
     def show_from_top(self) -> None:
         """Scroll up to the first row, or as far as the cursor stays in view."""
         self._scroll_line(motion.into_view(self._page.index, Place(self._row, 0), self._room).top)
@@ -218,7 +225,7 @@ class TableView(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Lay out anew when the width changed, and keep the cursor in view."""
         if self._width != self._page.layout.width:
-            above = self._lines_above_cursor()
+            above = self.lines_above_cursor
             self._arrange()
             if self._page.events:
                 self._scroll_line(self._page.index.start(self._row) - above)
