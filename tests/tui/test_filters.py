@@ -224,6 +224,15 @@ async def test_what_was_seen_is_counted_again_however_rare_it_has_become() -> No
             assert count == (2 if int(address.rpartition(".")[2]) >= 6 else 0), address
 
 
+async def test_lists_of_an_empty_store_say_that_it_is_empty() -> None:
+    """And how to fill it; asking for less helps nobody there."""
+    async with reading(app_on(MemoryStore())) as reader:
+        await reader.opens()
+        await reader.sees("This store is empty:")
+        await reader.sees("auditui import FILE fills it.")
+        assert "ask for less" not in screen_text(reader.app)
+
+
 async def test_more_values_are_shown_on_demand() -> None:
     """The last line of a long list brings more of them."""
     async with reading(app_on(full(263))) as reader:

@@ -202,7 +202,7 @@ class FiltersWindow(Window[Query | None]):
         match answer:
             case FacetFound(question, found):
                 self._counted[question.facet.id] = _basis(question)
-                self._column(question.facet).show(found, question.needle)
+                self._column(question.facet).show(found, question.needle, is_of_all=question.query == EVERYTHING)
                 self._ask_next()
             case PreviewFound(total=total):
                 self._total = total

@@ -26,7 +26,8 @@ _NUMBERED: Final = 9
 _NOT_COUNTED: Final = "…"
 _EMPTY_AT: Final = 3
 _OVERLAPPING: Final = " · one event, several names"
-_EMPTY: Final = "No value fits: ask for less."
+_NO_VALUE: Final[tuple[str, ...]] = ("No value fits: ask for less.",)
+_NO_EVENT: Final = ("This store is empty:", "auditui import FILE fills it.")
 
 
 class Line(NamedTuple):
@@ -93,6 +94,7 @@ class FacetColumn(Widget, can_focus=True):
         super().__init__(id=f"facet-{facet.id}")
         self.facet = facet
         self._first = 0
+        self._lack = _NO_VALUE
         self._seen: dict[str, dict[Pick, FacetRow]] = {}
         """For each needle the values that its list had, in the order in which they were first in sight."""
 
@@ -130,8 +132,12 @@ class FacetColumn(Widget, can_focus=True):
         """The values that the list of a needle had so far: each is to be counted again."""
         return tuple(self._seen.get(needle, ()))
 
-    def show(self, found: FacetList, needle: str = "") -> None:
-        """Show the list of a needle; the cursor stays with its value, and each value with its number."""
+    def show(self, found: FacetList, needle: str = "", *, is_of_all: bool = False) -> None:
+        """Show the list of a needle; the cursor stays with its value, and each value with its number.
+
+        `is_of_all`: it is counted under no filter at all, so that no events are no events in the store.
+        """
+        self._lack = _NO_EVENT if is_of_all and not found.total else _NO_VALUE
         before, was_more = self.line.pick, self.line.is_more
         self.problem, self.is_stale = "", False
         self.found = replace(found, rows=self._as_seen(found, needle))
@@ -170,8 +176,8 @@ class FacetColumn(Widget, can_focus=True):
             segments = [Segment(shown, style_of(self, "facet--problem"))]
         elif y - 1 + first < len(self.lines):
             segments = self._drawn(y - 1 + first, width)
-        elif y == _EMPTY_AT and self.found and not self.found.rows:
-            shown = plain(elide([Span(_EMPTY)], width))
+        elif self.found and not self.found.rows and 0 <= y - _EMPTY_AT < len(self._lack):
+            shown = plain(elide([Span(self._lack[y - _EMPTY_AT])], width))
             segments = [Segment(shown, style_of(self, "facet--quiet"))]
         else:
             segments = []
