@@ -82,28 +82,39 @@ def _keys_in(column: Column) -> set[str]:
 
 
 FIELD_NAME: Final = re.compile(
-    r"(?:.*/)?(?:changed |modified |audited )?(?:field|property|attribute|column|parameter)(?: name| label)?"
+    r"(?:.*/)?(?:changed |modified |audited )?(?:field|property|attribute|column|parameter)(?: name| label| desc(?:ription)?)?"
 )
 BARE_NAME: Final = re.compile(r"(?:.*/)?name")
 IDENTIFIER: Final = re.compile(r"[A-Za-z_][\w.-]*")
-OLD_SIDE: Final = re.compile(r"(?:.*/)?(?:old|previous|prior|original|before|from)(?: field)?(?: values?)?")
+OF_A_TYPE: Final = (
+    r"(?: field)?(?: values?)?(?P<type> (?:char|text|string|integer|int|float|number|datetime|date|monetary|boolean))?"
+)
+OLD_SIDE: Final = re.compile(rf"(?:.*/)?(?:old|previous|prior|original|before|from){OF_A_TYPE}")
 _old_side: Final = lru_cache(maxsize=8192)(OLD_SIDE.fullmatch)
-NEW_SIDE: Final = re.compile(r"(?:.*/)?(?:new|current|updated|after|to)(?: field)?(?: values?)?")
+NEW_SIDE: Final = re.compile(rf"(?:.*/)?(?:new|current|updated|after|to){OF_A_TYPE}")
 
 
 def _rows_of_one_field(columns: Sequence[Column]) -> Iterable[tuple[Path, Path, Path]]:
-    """A row for each field that changed: its name, the old and the new value in three columns of one place."""
+    """A row for each field that changed: its name, the old and the new value in three columns of one place.
+
+    Some sources have two such columns for each type of values (`old_value_char`, `old_value_integer`).
+    """
     if not any(map(_old_side, [column.words for column in columns])):
         return
     for here in _siblings(columns).values():
-        found = [
-            next((column.path for column in here if pattern.fullmatch(column.words)), None)
-            for pattern in (FIELD_NAME, OLD_SIDE, NEW_SIDE)
-        ]
-        name, old, new = found
-        name = name or _bare_name(here)
-        if name and old and new:
-            yield name, old, new
+        olds, news = _sides_by_type(here, OLD_SIDE), _sides_by_type(here, NEW_SIDE)
+        name = next((column.path for column in here if FIELD_NAME.fullmatch(column.words)), None) or _bare_name(here)
+        if name:
+            yield from ((name, old, news[kind]) for kind, old in olds.items() if kind in news)
+
+
+def _sides_by_type(columns: Sequence[Column], pattern: re.Pattern[str]) -> dict[str | None, Path]:
+    """The first column of each type that holds one side."""
+    found: dict[str | None, Path] = {}
+    for column in columns:
+        if match := pattern.fullmatch(column.words):
+            found.setdefault(match["type"], column.path)
+    return found
 
 
 def _bare_name(columns: Sequence[Column]) -> Path | None:

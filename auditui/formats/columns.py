@@ -19,8 +19,12 @@ T = TypeVar("T")
 MAX_DEPTH: Final = 7
 MAX_COLUMNS: Final = 2_000
 KEPT_VALUES: Final = 60
-PAIR_NAMES: Final = ("Name", "name", "key", "Key", "property", "field")
-PAIR_VALUES: Final = ("Value", "value", "val", "stringValue", "boolValue", "intValue", "multiValue")
+PAIR_NAMES: Final = ("Name", "name", "key", "Key", "property", "field", "@Name", "_Name", "@name", "_name")
+PAIR_VALUES: Final = (
+    "Value", "value", "val", "stringValue", "boolValue", "intValue", "multiValue", "#text", "_text",
+    "__text", "$t", "$",
+)  # fmt: skip
+"""Also what XML is turned to: attributes with a sign before them, text without a name."""
 
 TYPES: Final = frozenset((
     "stringValue", "boolValue", "intValue", "doubleValue", "string_value", "bool_value", "int_value", "double_value",

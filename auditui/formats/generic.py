@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -27,12 +26,12 @@ from auditui.formats.json_text import spelled
 from auditui.formats.names import fields as ruled_fields
 from auditui.formats.names import name_score, name_scores
 from auditui.formats.nested_texts import texts_to_expand, with_structures
+from auditui.formats.outcomes import outcome_rule
 from auditui.formats.paths import Path
-from auditui.formats.phrases import FAILED
-from auditui.formats.plan import Changes, Outcome, Plan, Source
+from auditui.formats.plan import Changes, Plan, Source
 from auditui.formats.records import Value
 from auditui.formats.timestamps import Clock
-from auditui.formats.words import outcome_word, words_of
+from auditui.formats.words import words_of
 
 KEPT_SOURCES: Final = 8
 THRESHOLDS: Final[Mapping[str, float]] = {"at": 30, "action": 30, "actor": 30, "ip": 25}
@@ -67,7 +66,7 @@ def plan_for(
     sentences = last_resorts.in_sentences(leaves)
     fields = {field: _sources(field, named, len(records)) for field in _sought()}
     at = _times(leaves, _sources("at", named, len(records)))
-    outcome = _outcome_rule(leaves, _sources("outcome", named, len(records)), sentences.get("outcome", ()))
+    outcome = outcome_rule(records, leaves, _sources("outcome", named, len(records)), sentences.get("outcome", ()))
     explode = _explode(columns, at)
     at = tuple(sorted(at, key=lambda source: source.path[: len(explode)] != explode))
     _settle(fields, leaves)
@@ -145,6 +144,12 @@ def _fill(
             fields[name] = sources
     if not fields.get("ip"):
         fields["ip"] = last_resorts.addresses(leaves)
+    if not fields.get("action"):
+        fields["action"] = last_resorts.numbers_of_events(leaves)
+        fields["id"] = tuple(source for source in fields.get("id", ()) if source not in fields["action"])
+    if not (fields.get("entity_id") or fields.get("entity_name")):
+        taken = {source.path for sources in fields.values() for source in sources[:1]}
+        fields["entity_name"] = last_resorts.bare_names(leaves, taken)
     if not fields.get("entity_type"):
         fields["entity_type"] = last_resorts.type_in_action(fields.get("action", ()), leaves)
 
@@ -231,41 +236,6 @@ def _unit(look: Look) -> str:
     return "s" if decimals and max(numbers, default=0) < 100 else "ms"
 
 
-ERRORS: Final = re.compile(
-    r"(?:.*/)?(?:error|error code|error message|error msg|exception(?: class| message)?|failure reason|error description|failure code)"
-)
-
-
-_error_name: Final = lru_cache(maxsize=8192)(ERRORS.fullmatch)
-
-
-def _outcome_rule(leaves: Sequence[Column], sources: tuple[Source, ...], said: tuple[Source, ...]) -> Outcome:
-    """Stated words, in columns by name and in sentences; and an error that is there."""
-    errors = tuple(
-        Source(column.path)
-        for column in leaves
-        if _error_name(column.words)
-        and column.depth <= 2
-        and column.look.truth < 0.5
-        and column.look.number < 0.5
-        and not any(map(_is_no_error, column.look.texts))
-    )
-    negated = tuple(
-        source for source in sources if str(source.path[-1]).lower() in ("failed", "error", "is_error", "isfailure")
-    )
-    flags = last_resorts.flags(leaves)
-    flagged = {source.path for source in flags}
-    plain = tuple(source for source in sources if source not in negated and source.path not in flagged)
-    turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
-    good, bad = last_resorts.code_outcomes(last_resorts.codes(leaves))
-    success, failure = (frozenset({"login ok"}), frozenset(FAILED)) if said else (frozenset[str](), frozenset[str]())
-    return Outcome((*flags, *plain, *turned, *good, *said), success, failure, failure_if=(*errors[:4], *bad[:4]))
-
-
-def _is_no_error(text: str) -> bool:
-    return outcome_word(text) == "success" or text.lower() in ("0", "no error", "none", "false", "ok")
-
-
 def _settle(fields: dict[str, tuple[Source, ...]], leaves: Sequence[Column]) -> None:
     """Where two fields want the same column, the one that it says more about has it."""
     by_path = {column.path: column for column in leaves}
@@ -284,15 +254,20 @@ def _settle(fields: dict[str, tuple[Source, ...]], leaves: Sequence[Column]) -> 
     for field, others in (
         ("description", ("action",)), ("category", ("action",)), ("entity_name", ("actor", "action")), ("entity_type", ("action", "actor")),
         ("entity_id", ("actor", "action")), ("actor", ("action",)), ("role", ("actor",)), ("status", ()), ("on_behalf_of", ("actor",)),
-        ("id", ("entity_id", "actor")), ("user_agent", ("actor",)), ("request_id", ("actor",)),
+        ("id", ("entity_id", "actor", "action")), ("user_agent", ("actor",)), ("request_id", ("actor",)),
     ):  # fmt: skip
         if fields.get(field):
             used = set().union(*[first[name] for name in others])
             fields[field] = tuple([source for source in fields[field] if source.path not in used])
     fields["action"] = _actions_alone(fields, by_path)
     _share_entity(fields, leaves)
-    ids = {source.path for source in fields.get("id", ())[:1]}
-    fields["entity_id"] = tuple(source for source in fields.get("entity_id", ()) if source.path not in ids)
+    ids = fields.get("id", ())[:1]
+    own = {source.path for source in ids}
+    fields["entity_id"] = tuple(
+        source
+        for source in fields.get("entity_id", ())
+        if source.path not in own and not (ids and last_resorts.is_link_to(by_path[source.path], by_path[ids[0].path]))
+    )
 
 
 NO_DEEDS: Final = ("actor", "actor_id", "email", "on_behalf_of", "entity_type", "entity_id", "entity_name")

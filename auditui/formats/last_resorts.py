@@ -8,7 +8,7 @@ Whatever is found here stands behind what names say, so that it speaks only wher
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -25,6 +25,8 @@ _is_unnamed: Final = lru_cache(maxsize=8192)(UNNAMED.fullmatch)
 WRITTEN_TIME: Final = re.compile(r"\D*(?:\d{4}|\d\d?)\D.*\d\d:\d\d.*|\d{8}T\d{4,6}.*")
 EPOCH: Final = re.compile(r"1[0-9]\d{8}(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?|6[2-6]\d{16}")
 BARE_WORD: Final = re.compile(r"(?=.*[A-Za-z])[\w.@\\$+-]{2,64}")
+HEXADECIMAL: Final = re.compile(r"(?=.*\d)[0-9a-f]{4,}").fullmatch
+"""Ids of traces and sessions."""
 NOT_ZERO: Final = re.compile(r"^\s*(?!0+\s*$|0x0+\s*$)(-?(?:0x[0-9A-Fa-f]+|\d+))\s*$")
 ZERO: Final = {"0": "success", "00000": "success", "0x0": "success", "0x00000000": "success"}
 CODE_NAME: Final = re.compile(
@@ -72,7 +74,7 @@ LIKE: Final[dict[str, Callable[[Look], bool]]] = {
     "user_agent": lambda look: look.share(lambda text: "Mozilla/" in text or text.startswith("curl/")) > 0.5,
     "entity_id": lambda look: look.url > 0.9,
     "email": lambda look: look.email > 0.9,
-    "actor": lambda look: look.time < 0.1 and look.share(BARE_WORD.fullmatch) > 0.9,
+    "actor": lambda look: look.time < 0.1 and look.share(BARE_WORD.fullmatch) > 0.9 and look.share(HEXADECIMAL) < 0.9,
     "action": lambda look: look.time < 0.1 and look.distinct < 0.9 and look.share(BARE_WORD.fullmatch) > 0.9,
     "description": lambda look: look.sentence > 0.5,
 }
@@ -176,6 +178,37 @@ def type_in_action(actions: Sequence[Source], columns: Sequence[Column]) -> tupl
         if column is not None and column.look.share(THING_AND_DEED.match) > 0.8:
             return (Source(source.path, THING_AND_DEED),)
     return ()
+
+
+EVENT_NUMBER: Final = re.compile(r"\d{1,5}")
+BESIDE_NUMBERS: Final = frozenset({"level display name", "provider name", "log name", "task display name", "event log"})
+
+
+def numbers_of_events(columns: Sequence[Column]) -> tuple[Source, ...]:
+    """A bare `Id` beside the names of a provider or log: which of its events happened."""
+    if BESIDE_NUMBERS.isdisjoint(column.words for column in columns):
+        return ()
+    found = (one for one in columns if one.words == "id" and one.look.share(EVENT_NUMBER.fullmatch) > 0.9)
+    return tuple(Source(column.path) for column in islice(found, 1))
+
+
+def bare_names(columns: Sequence[Column], taken: Set[Path]) -> tuple[Source, ...]:
+    """A `name` at the top of records that nothing else was taken from: of what they are about."""
+    found = (one for one in columns if one.words in ("name", "title", "label") and one.path not in taken)
+    return tuple(Source(one.path) for one in islice((one for one in found if not _says_what(one.look)), 1))
+
+
+def _says_what(look: Look) -> bool:
+    """Whether names are sentences, or say nothing but what else than things they name."""
+    return look.sentence > 0.3 or look.time > 0.3 or look.truth > 0.5 or look.length > 120
+
+
+def is_link_to(link: Column, own: Column) -> bool:
+    """Whether a column of addresses leads to the records themselves, each with its own id in it."""
+    links, ids = link.look.texts, own.look.texts
+    if link.look.url < 1 or len(links) != len(ids) or not links[0].startswith("http"):
+        return False
+    return all(one in text for text, one in zip(links, ids, strict=True))
 
 
 DAY: Final = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)|\d\d?[- ][A-Za-z]{3}[- ]\d{2,4}")

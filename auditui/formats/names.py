@@ -13,8 +13,8 @@ AGAINST: Final = 0.45
 """What is left of a score below a level that speaks of something else (`response/`, `old/`)."""
 
 
-WRAPPED_VALUE: Final = re.compile(r"(?<=.)/(?:value|tag)$")
-"""The last level of `operationName.value` and `event_type.\".tag\"`: the name stands above it."""
+WRAPPED_VALUE: Final = re.compile(r"(?<=.)/(?:value|tag|text)$")
+"""The last level of `operationName.value`, `event_type.\".tag\"` and `EventID.#text`: the name stands above it."""
 
 
 class Rule(NamedTuple):
@@ -80,6 +80,14 @@ def _against(name: str) -> re.Pattern[str]:
 SURELY_WHO: Final = re.compile(
     r"^(?:data|extra|response object|debug context)/(?:actors?|initiator|performed by)/[^/]+$"
 )
+THINGS: Final = frozenset({"entity_id", "entity_name"})
+ASKED_FOR: Final = re.compile(r"(?:^|/)request param(?:eter)?s/[^/]+$")
+"""What a call was told to do its work on."""
+PLACES: Final[Mapping[str, tuple[str, float]]] = {
+    "action": ("action", 0.5), "at": ("at", 0.4), "ip": ("ip", 0.4), "status": ("status", 0.4),
+    "entity_id": ("thing", AGAINST), "entity_name": ("thing", AGAINST),
+}  # fmt: skip
+"""For fields with a list of what speaks against them alone: its name, and what is left of the score."""
 WHO_FIELDS: Final = frozenset({"actor", "actor_id", "email", "role"})
 OWN_PLACES: Final = ("event/", "metadata/", "id/", "audit", "log/")
 
@@ -91,14 +99,14 @@ def speaks_against(field: str, words: str) -> bool:
 
 def _place(field: str, words: str) -> float:
     """What the levels above (and words beside) leave of a score."""
+    if field in THINGS and ASKED_FOR.search(words):
+        return 1.0
     if field not in ("status", "outcome", "user_agent") and _against("anywhere").search(words):
         return AGAINST
     if field in WHO_FIELDS:
         return 0.3 if _against("who").search(words) and not SURELY_WHO.search(words) else 1.0
     if field in ("id", "category"):
         return 1.0 if "/" not in words or words.startswith(OWN_PLACES) else 0.3
-    if field == "action":
-        return 0.5 if _against("action").search(words) and "request/" not in words else 1.0
-    if field in ("at", "ip", "status"):
-        return 0.4 if _against(field).search(words) else 1.0
-    return 1.0
+    listed, left = PLACES.get(field, ("", 1.0))
+    is_request = field == "action" and "request/" in words
+    return left if listed and not is_request and _against(listed).search(words) else 1.0

@@ -10,12 +10,12 @@ from typing import Final
 
 from auditui.formats.columns import is_address
 
-BARE_NAME: Final = r"(?P<user>[\w.@\\$+-]{1,128}|\([\w.@ -]+\))[\"'`]?"
+BARE_NAME: Final = r"(?P<user>(?=[.@\\$+-]*\w)[\w.@\\$+-]{1,128}|\([\w.@ -]+\))[\"'`]?"
 NAME: Final = rf"[\"'`]?{BARE_NAME}"
 NO_NAMES: Final = (
     "from|is|has|was|with|not|to|in|on|by|id|name|logged|login|logout|agent|ip|account|user|authentication|permitted|denied|"
     "failed|failure|success|successful|successfully|succeeded|accepted|rejected|attempt|attempts|address|email|the|a|for|of|and|"
-    "or|at|as|ok|incorrect|error|na|auth|added|removed|created|deleted|updated|changed|disabled|enabled|locked|does|did|will|can|could|must|session|group|authenticator|client|allowed|restricted"
+    "or|at|as|ok|incorrect|error|na|auth|added|removed|created|deleted|updated|changed|disabled|enabled|locked|does|did|will|can|could|must|session|group|authenticator|client|domain|which|allowed|restricted"
 )
 """Words behind `user` or `login` that are nobody's name."""
 DEEDS: Final = (

@@ -93,7 +93,7 @@ SUCCESS: Final = frozenset((
     "accept", "approved", "0k", "processed", "done", "finished", "status_success", "login_no_error", "delivered",
     "erfolg", "erfolgreich", "succès", "réussi", "éxito", "exitoso", "correcto", "permitted",
     "réussite", "exitosa", "riuscito", "riuscita", "successo", "sucesso", "geslaagd", "gelukt", "sukces", "concedido",
-    "acsc", "acsp", "accp",
+    "acsc", "acsp", "accp", "0x8020000000000000", "-9214364837600034816",
 ))  # fmt: skip
 FAILURE: Final = frozenset((
     "failure", "failed", "fail", "error", "errored", "false", "no", "n", "denied", "deny", "blocked", "block",
@@ -101,7 +101,9 @@ FAILURE: Final = frozenset((
     "canceled", "refused", "timeout", "exception", "incomplete", "denied_by_policy", "partiallysucceeded",
     "fraud", "fehlgeschlagen", "abgelehnt", "fallido", "fallo", "rjct", "fallida", "denegado", "fallito", "fallita",
     "negato", "erro", "errore", "falha", "falhou", "negado", "mislukt", "geweigerd", "błąd", "verweigert", "refusé",
+    "0x8010000000000000", "-9218868437227405312",
 ))  # fmt: skip
+"""With the key words that Windows has for both, as its numbers."""
 FAILS: Final = ("fail", "error", "denied", "unauthor", "invalid_", "fehler", "erreur", "échec")
 """`0` is missing on purpose: as a return code it means that all went well, as a truth value that it did not."""
 UNDECIDED: Final = frozenset(

@@ -12,6 +12,8 @@ AT: Final = "2026-10-05T10:00:00Z"
 IP: Final = "198.51.100.7"
 
 EXPORTS: Final[dict[str, Case]] = {
+    "windows failed logon csv": Case("TimeCreated,Id,LevelDisplayName,SubjectUserSid,SubjectUserName,SubjectDomainName,TargetUserSid,TargetUserName,TargetDomainName,LogonType,Status,SubStatus,IpAddress,IpPort\n2026-10-05T10:00:00Z,4625,Information,S-1-0-0,-,-,S-1-0-0,ana,ACME,3,0xc000006d,0xc000006a,198.51.100.7,50000\n2026-10-05T10:00:01Z,4624,Information,S-1-5-18,WEB1$,ACME,S-1-5-21-1,bob,ACME,10,0x0,0x0,198.51.100.8,50001\n",
+ ({"at":AT,"actor":"ana","action":"4625","ip":IP},{"actor":("WEB1$","bob"),"action":"4624","ip":"198.51.100.8"})),
     "windows failed logon json": Case('{"TimeCreated":"2026-10-05T10:00:00Z","EventID":4625,"Channel":"Security","Computer":"DC1","EventData":{"SubjectUserSid":"S-1-0-0","SubjectUserName":"-","SubjectDomainName":"-","SubjectLogonId":"0x0","TargetUserSid":"S-1-0-0","TargetUserName":"ana","TargetDomainName":"ACME","Status":"0xc000006d","LogonType":"3","IpAddress":"198.51.100.7","IpPort":"50000"}}\n{"TimeCreated":"2026-10-05T10:00:01Z","EventID":4720,"Channel":"Security","Computer":"DC1","EventData":{"SubjectUserSid":"S-1-5-21-9","SubjectUserName":"bob","SubjectDomainName":"ACME","SubjectLogonId":"0x3","TargetUserName":"carl","TargetDomainName":"ACME","TargetSid":"S-1-5-21-7"}}\n',
  ({"at":AT,"actor":"ana","action":"4625","ip":IP},{"actor":"bob","action":"4720"})),
     "windows event as attributes json": case({"Event":{"#attributes":{"xmlns":"http://schemas.microsoft.com/win/2004/08/events/event"},"System":{"Provider":{"#attributes":{"Name":"Microsoft-Windows-Security-Auditing"}},"EventID":4625,"Level":0,"Task":12544,"TimeCreated":{"#attributes":{"SystemTime":"2026-10-05T10:00:00.123Z"}},"EventRecordID":7,"Channel":"Security","Computer":"DC1"},"EventData":{"SubjectUserSid":"S-1-0-0","SubjectUserName":"-","TargetUserName":"ana","Status":"0xc000006d","LogonType":3,"IpAddress":IP,"IpPort":"0"}}},
@@ -26,6 +28,10 @@ EXPORTS: Final[dict[str, Case]] = {
  {"at":AT,"actor":("Ana A","1234"),"action":"login","ip":IP,"entity_type":"user","entity_id":"Bob B"}),
     "palo alto config details": Case("Receive Time,Generated Time,Serial,Type,Source,Virtual System,Command,Admin,Client,Result,Configuration Path,before-change-detail,after-change-detail,Sequence Number\n2026/10/05 10:00:00,2026/10/05 10:00:00,001,CONFIG,198.51.100.7,,edit,ana,Web,Succeeded,/config/rules/r1,action deny,action allow,7\n",
  ({"at":AT,"actor":"ana","action":"edit","ip":IP,"outcome":"success","entity_id":"/config/rules/r1"},)),
+    "odoo tracking": Case('create_date,author_id,model,res_id,field,old_value_char,new_value_char\n2026-10-05 10:00:00,Ana A,sale.order,7,state,Draft,Sent\n2026-10-05 11:00:00,Bob B,sale.order,8,state,Sent,Done\n',
+ ({"at":AT,"actor":"Ana A","entity_type":"sale.order","entity_id":"7","changed":["state"]},{"actor":"Bob B","entity_id":"8","changed":["state"]})),
+    "odoo tracking json": case([{"id":1,"create_date":"2026-10-05 10:00:00","create_uid":[2,"Ana A"],"field_desc":"Status","field_type":"selection","old_value_char":"Draft","new_value_char":"Sent","old_value_integer":0,"new_value_integer":0,"old_value_float":0.0,"new_value_float":0.0,"mail_message_id":[9,"SO7"]}],
+ {"at":AT,"changed":["Status"]}),
     "spanish months": Case("Fecha;Usuario;Acción;Objeto;Dirección IP\n5 de octubre de 2026 10:00:00;ana;Eliminar;Factura 7;198.51.100.7\n6 ene 2026 11:00:00;bob;Crear;Factura 8;198.51.100.8\n",
  ({"at":AT,"actor":"ana","action":"Eliminar","ip":IP,"entity_id":"Factura 7"},{"at":"2026-01-06T11:00:00Z","actor":"bob","action":"Crear"})),
     "italian months": Case("Data;Utente;Azione;Oggetto;Indirizzo IP;Esito\n5 ottobre 2026 10:00:00;ana;Eliminazione;Fattura 7;198.51.100.7;riuscito\n06-gen-2026 11:00:00;bob;Creazione;Fattura 8;198.51.100.8;fallito\n",

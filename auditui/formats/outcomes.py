@@ -1,0 +1,61 @@
+"""How records say that something went well or not, where nobody wrote a profile for them."""
+
+# ruff: noqa: E501, PLR2004  shares are the rules themselves; and an expression is easier to check in one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Final
+
+from auditui.formats import last_resorts
+from auditui.formats.columns import Column
+from auditui.formats.phrases import FAILED
+from auditui.formats.plan import Outcome, Source
+from auditui.formats.words import outcome_word, words_of
+
+ERRORS: Final = re.compile(
+    r"(?:.*/)?(?:error|error code|error message|error msg|exception(?: class| message)?|failure reason|error description|failure code)"
+)
+
+
+_error_name: Final = lru_cache(maxsize=8192)(ERRORS.fullmatch)
+
+
+def outcome_rule(
+    records: Sequence[dict[str, Any]], leaves: Sequence[Column], sources: tuple[Source, ...], said: tuple[Source, ...]
+) -> Outcome:
+    """Stated words, in columns by name and in sentences; and an error that is there."""
+    errors = tuple(
+        Source(column.path)
+        for column in leaves
+        if _error_name(column.words)
+        and column.depth <= 2
+        and column.look.truth < 0.5
+        and column.look.number < 0.5
+        and not any(map(_is_no_error, column.look.texts))
+    )
+    negated = tuple(
+        source for source in sources if str(source.path[-1]).lower() in ("failed", "error", "is_error", "isfailure")
+    )
+    flags = last_resorts.flags(leaves)
+    flagged = {source.path for source in flags}
+    plain = tuple(source for source in sources if source not in negated and source.path not in flagged)
+    turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
+    good, bad = last_resorts.code_outcomes(last_resorts.codes(leaves))
+    success, failure = (frozenset({"login ok"}), frozenset(FAILED)) if said else (frozenset[str](), frozenset[str]())
+    stated = (*flags, *plain, *turned, *good, *said)
+    otherwise = "success" if not stated and _tell_of_answers(records) else ""
+    return Outcome(stated, success, failure, failure_if=(*errors[:4], *bad[:4]), otherwise=otherwise)
+
+
+def _tell_of_answers(records: Sequence[dict[str, Any]]) -> bool:
+    """Whether each record holds what was asked for and what was answered: an error would stand beside it."""
+    keys = set(records[0]).intersection(*records[1:]) if records else set()
+    return {"request parameters", "response elements"} <= set(map(words_of, keys))
+
+
+def _is_no_error(text: str) -> bool:
+    return outcome_word(text) == "success" or text.lower() in ("0", "no error", "none", "false", "ok")
