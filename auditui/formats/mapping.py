@@ -263,6 +263,10 @@ def copied(value: Value) -> Value:
 
 
 def _why_no_time(value: object, clock: Clock) -> str:
-    if clock.day_first is None and isinstance(value, str) and parse(value, Clock(clock.zone, True, clock.now)):
-        return f"'{shown(value, 60)}' may be two dates: say --day-first or --month-first"
+    if isinstance(value, str) and parse(value, Clock(clock.zone, day_first=True, now=clock.now)):
+        if clock.day_first is None:
+            return f"'{shown(value, 60)}' may be two dates: say --day-first or --month-first"
+        if clock.is_order_found:
+            said = "day first" if clock.day_first else "month first"
+            return f"'{shown(value, 60)}' contradicts the dates before it ({said}): say --day-first or --month-first"
     return f"'{shown(str(value), 60)}' is no time that can be read"

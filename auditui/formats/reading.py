@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -17,7 +18,7 @@ from auditui.formats.auditd import read_auditd
 from auditui.formats.cef import read_cef
 from auditui.formats.columns_said import column_pairs, named_columns
 from auditui.formats.containers import open_path
-from auditui.formats.day_order import day_first_by
+from auditui.formats.day_order import Stream, find_day_first
 from auditui.formats.delimited import column_names, read_delimited, rows_of
 from auditui.formats.generic import plan_for
 from auditui.formats.inputs import Blocks, Input
@@ -25,15 +26,15 @@ from auditui.formats.json_records import read_json
 from auditui.formats.json_text import kept, spelled
 from auditui.formats.makers import Maker, OwnMaker, maker_for
 from auditui.formats.mapping import NO_TIME
-from auditui.formats.paths import finder, show_path
+from auditui.formats.paths import show_path
 from auditui.formats.plain_text import read_text
-from auditui.formats.plan import Plan, Source
+from auditui.formats.plan import Plan
 from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
 from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
 from auditui.formats.rejects import is_rejects, records_of
 from auditui.formats.ruled import read_ruled
 from auditui.formats.syslog import read_syslog
-from auditui.formats.timestamps import UTC_CLOCK, parse, zone_named
+from auditui.formats.timestamps import UTC_CLOCK, zone_named
 from auditui.formats.to_jsonl import FIELDS
 from auditui.formats.w3c import read_w3c
 
@@ -151,7 +152,8 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     if kind == "csv" and _is_own_table(start):
         return Reading(kind, "auditui", "the header of our own exports", None, _own_rows(blocks))
     items = reader(detect.clean_starts(blocks), start)
-    return _decide(opened, options, kind, items, lambda: _again(opened, encoding, reader, start))
+    again = partial(_again, opened, encoding)
+    return _decide(opened, options, kind, items, Stream(opened.name, lambda: _read_again(again, reader, start), again))
 
 
 def _unrecognised(name: str) -> UnrecognisedError:
@@ -159,14 +161,18 @@ def _unrecognised(name: str) -> UnrecognisedError:
     return UnrecognisedError("nothing in it looks like a log", where=name, hint=hint)
 
 
-def _again(opened: Input, encoding: str, reader: Reader, start: bytes) -> Items:
-    """The records once more, from the file; none where the input cannot be read twice."""
+def _again(opened: Input, encoding: str) -> Blocks:
+    """The stream once more, from the file; nothing where the input cannot be read twice."""
     if opened.path is not None:
         for fresh in open_path(opened.path):
-            yield from reader(detect.clean_starts(detect.as_utf8(detect.Head(fresh.blocks).blocks(), encoding)), start)
+            yield from detect.clean_starts(detect.as_utf8(detect.Head(fresh.blocks).blocks(), encoding))
 
 
-def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again: Callable[[], Items]) -> Reading:
+def _read_again(again: Callable[[], Blocks], reader: Reader, start: bytes) -> Items:
+    return reader(again(), start)
+
+
+def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, stream: Stream) -> Reading:
     first, sample, is_all = _sample(items)
     if kind == "text" and not sample and not options.format and any(isinstance(item, Rejected) for item in first):
         raise _unrecognised(opened.name)
@@ -174,7 +180,7 @@ def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, again:
     if sample and all(map(own.is_own_record, sample)):
         return Reading(kind, "auditui", "the fields of our own exports", None, _outcomes(items, OwnMaker()))
     plan, why = _plan(options, sample)
-    plan = _settled(plan, options, sample, again, opened.name)
+    plan = _settled(plan, options, sample, stream._replace(is_read=is_all))
     maker = maker_for(plan, sample, options.redactor, is_all=is_all)
     outcomes = _outcomes(items, maker)
     if kind in MAY_BE_PROSE and not (options.format or options.profile or options.columns or opened.is_mended):
@@ -236,9 +242,7 @@ def _plan(options: ReadOptions, sample: Sequence[dict[str, Any]]) -> tuple[Plan,
     ), "no profile fits: chosen by names and values" if profiles else "no profile wanted"
 
 
-def _settled(
-    plan: Plan, options: ReadOptions, sample: Sequence[dict[str, Any]], again: Callable[[], Items], name: str
-) -> Plan:
+def _settled(plan: Plan, options: ReadOptions, sample: Sequence[dict[str, Any]], stream: Stream) -> Plan:
     """The plan with what the user said, and with the order of day and month found out."""
     made = replace(plan, clock=replace(plan.clock, zone=options.zone or plan.clock.zone))
     if options.columns:
@@ -248,42 +252,8 @@ def _settled(
     if options.day_first is not None:
         made.clock = replace(made.clock, day_first=options.day_first)
     elif made.clock.day_first is None:
-        _find_day_first(made, sample, again, name)
+        find_day_first(made, sample, stream)
     return made
-
-
-def _find_day_first(plan: Plan, sample: Sequence[dict[str, Any]], again: Callable[[], Items], name: str) -> None:
-    """Find out what `03/04/2026` means from the values, those of the whole file if need be; or do without such values.
-
-    Raises:
-        UsageError: Its dates can be read in two ways, and no value of the file tells which.
-    """
-    if not plan.at:
-        return
-    find = finder(plan.at[0].path)
-    told, needed = day_first_by(find(record)[0] for record in sample)
-    if told is None and needed:
-        plain = tuple(source for source in plan.at[1:] if _is_plain(source, sample))
-        if plain:
-            plan.at = (*plain, *(source for source in plan.at if source not in plain))
-            return
-        told, _ = day_first_by(find(item.value)[0] for item in again() if isinstance(item, Raw))
-        if told is None:
-            example = next(
-                value for value in (find(record)[0] for record in sample) if day_first_by([value]) == (None, True)
-            )
-            raise UsageError(
-                f"dates such as '{shown(str(example), 40)}' can be read in two ways",
-                where=name,
-                hint="say --day-first (3/4 is 3 April) or --month-first (3/4 is March 4)",
-            )
-    plan.clock = replace(plan.clock, day_first=told)
-
-
-def _is_plain(source: Source, sample: Sequence[dict[str, Any]]) -> bool:
-    """Whether every record of the sample has a time there that can be read in one way only."""
-    find = finder(source.path)
-    return all(parse(find(record)[0]) is not None for record in sample)
 
 
 def _outcomes(items: Iterable[Item], maker: Maker) -> Iterator[Outcome]:

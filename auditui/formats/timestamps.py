@@ -46,11 +46,13 @@ class Clock:
     Attributes:
         zone: What a time without a zone means.
         day_first: What `03/04/2026` means; None: not known, such a value is no time yet.
+        is_order_found: Whether values told so, and nobody said it: one that contradicts them is no time.
         now: For stamps without a year: the latest moment they may mean.
     """
 
     zone: tzinfo = UTC
     day_first: bool | None = None
+    is_order_found: bool = False
     now: datetime | None = None
 
 
@@ -209,10 +211,11 @@ def _numbers_first(found: re.Match[str], clock: Clock) -> Stamp | None:
     """`a/b/year`: a day and a month in some order, told apart by size, by the separator `.`, or by the clock."""
     first, second = int(found["a"]), int(found["b"])
     day_first = True if found["sep"] == "." else clock.day_first
-    if first > 12:
-        day_first = True
-    elif second > 12:
-        day_first = False
+    if (first > 12) != (second > 12):
+        told = first > 12
+        if clock.is_order_found and found["sep"] != "." and told != day_first:
+            return None
+        day_first = told
     elif first == second:
         day_first = True
     if day_first is None:
