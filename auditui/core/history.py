@@ -33,11 +33,17 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One event, all that is known of the record right after it, and what had changed unlogged before it."""
+    """One event, what had changed unlogged before it, and all that is known of the record right after it."""
 
     event: Event
-    state: State
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[Gap, ...]
+    _told: Sequence[_Told] = field(repr=False, compare=False)
+    _place: int
+
+    @property
+    def state(self) -> State:
+        """The record right after the event; made anew each time, as those of all steps are far more than the log."""
+        return _state_after(self._told, self._place)
 
 
 def timeline(events: Iterable[Event]) -> tuple[Step, ...]:
@@ -54,7 +60,7 @@ def timeline(events: Iterable[Event]) -> tuple[Step, ...]:
     for _, tied in groupby(sorted(events, key=lambda event: (event.at_us, event.seq)), key=lambda event: event.at_us):
         chain, more = _fewest_gaps(chain, list(tied))
         told += more
-    return tuple(_with_beginnings(told))
+    return tuple(Step(one.event, one.gaps, told, place) for place, one in enumerate(told))
 
 
 def flattened(path: str, value: Json | Absent) -> dict[str, Json | Absent]:
@@ -72,10 +78,12 @@ def flattened(path: str, value: Json | Absent) -> dict[str, Json | Absent]:
 
 @dataclass(slots=True)
 class _Told:
-    """What one event added: the state after it, its gaps, and what it was the first to say of the time before."""
+    """What one event changed of the state, its gaps, and what it was the first to say of the time before."""
 
     event: Event
-    state: dict[str, Json | Absent]
+    left: dict[str, Json | Absent]
+    over: tuple[str, ...]
+    """Paths of which nothing is known any more, as something else is said above or below them."""
     gaps: tuple[Gap, ...]
     beginnings: dict[str, Json | Absent]
 
@@ -88,21 +96,33 @@ class _Known:
     said_by: dict[str, Event] = field(default_factory=dict)
     above: set[str] = field(default_factory=set)
     """Paths that have paths below them."""
+    touched: set[str] = field(default_factory=set)
+    """Paths of which something was said, or taken back, since `news` was asked for."""
 
     def copy(self) -> _Known:
-        return _Known(dict(self.values), dict(self.said_by), set(self.above))
+        return _Known(dict(self.values), dict(self.said_by), set(self.above), set(self.touched))
+
+    def news(self) -> tuple[dict[str, Json | Absent], tuple[str, ...]]:
+        """What the paths touched are now, and those of which nothing is known any more."""
+        touched, self.touched = self.touched, set()
+        left = {path: self.values[path] for path in touched if path in self.values}
+        return left, tuple(path for path in touched if path not in left)
 
     def put(self, path: str, value: Json | Absent, event: Event) -> None:
         """The value at a path from now on; what stood above it as one value, or below it, is over."""
         for parent in _above(path):
-            self.values.pop(parent, None)
+            if parent in self.values:
+                del self.values[parent]
+                self.touched.add(parent)
             self.above.add(parent)
         if path in self.above and value is not ABSENT:
             self._forget_below(path)
         elif path in self.above:
             for below in self._below(path):
                 self.values[below], self.said_by[below] = ABSENT, event
+                self.touched.add(below)
         self.values[path], self.said_by[path] = value, event
+        self.touched.add(path)
 
     def _below(self, path: str) -> list[str]:
         return [known for known in self.values if known.startswith(f"{path}.")]
@@ -110,6 +130,7 @@ class _Known:
     def _forget_below(self, path: str) -> None:
         for below in self._below(path):
             del self.values[below]
+            self.touched.add(below)
 
     def contradicted(self, path: str, found: Json | Absent) -> Iterator[tuple[str, Json | Absent, Json | Absent]]:
         """Paths, what they were left as, and what was found instead."""
@@ -160,9 +181,10 @@ class _Chain:
         for path, value in _left(before, _side(event, "after")).items():
             for known in (own, self.together):
                 known.put(path, value, event)
+        left, over = self.together.news()
         if event.verb == "delete":
             self.together, self.by_log = _Known(), {}
-        return _Told(event, dict(self.together.values), gaps, beginnings)
+        return _Told(event, left, over, gaps, beginnings)
 
     def _gaps(self, own: _Known, before: State) -> Iterator[Gap]:
         for path, found in before.items():
@@ -174,8 +196,8 @@ class _Chain:
 
 
 def _fewest_gaps(chain: _Chain, tied: Sequence[Event]) -> tuple[_Chain, list[_Told]]:
-    if len(tied) == 1:
-        return chain, [chain.take(tied[0])]
+    if len(tied) == 1 or _are_apart(tied):
+        return chain, [chain.take(event) for event in tied]
     turned = chain.copy()
     forward, backward = [chain.take(event) for event in tied], [turned.take(event) for event in reversed(tied)]
     if sum(len(told.gaps) for told in backward) < sum(len(told.gaps) for told in forward):
@@ -183,17 +205,32 @@ def _fewest_gaps(chain: _Chain, tied: Sequence[Event]) -> tuple[_Chain, list[_To
     return chain, forward
 
 
-def _with_beginnings(told: Sequence[_Told]) -> list[Step]:
-    """The steps, each state filled with what later events say was so already."""
-    steps: list[Step] = []
-    later: dict[str, Json | Absent] = {}
-    for one in reversed(told):
+def _are_apart(tied: Sequence[Event]) -> bool:
+    """Whether no two of them are about the same part of the record, so that their order is no matter."""
+    roots = [{change.field.partition(".")[0] for change in event.changes} for event in tied]
+    together: set[str] = set().union(*roots)
+    return len(together) == sum(map(len, roots)) and all(event.verb != "delete" for event in tied)
+
+
+def _state_after(told: Sequence[_Told], place: int) -> dict[str, Json | Absent]:
+    """What the events until then left, filled with what later events say was so already."""
+    state: dict[str, Json | Absent] = {}
+    for one in told[: place + 1]:
         if one.event.verb == "delete":
-            later = {}
-        known = {path: value for path, value in later.items() if not _is_covered(path, one.state)}
-        steps.append(Step(one.event, known | one.state, one.gaps))
-        later |= one.beginnings
-    return steps[::-1]
+            state = {}
+            continue
+        state |= one.left
+        for path in one.over:
+            state.pop(path, None)
+    if told[place].event.verb == "delete":
+        return state
+    later: dict[str, Json | Absent] = {}
+    for one in told[place + 1 :]:
+        for path, value in one.beginnings.items():
+            later.setdefault(path, value)
+        if one.event.verb == "delete":
+            break
+    return {path: value for path, value in later.items() if not _is_covered(path, state)} | state
 
 
 # ---------------------------------------------------------------------------------------- values

@@ -6,6 +6,7 @@ import json
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 from typing import Final
 
 from hypothesis import given, settings
@@ -109,6 +110,38 @@ def test_redacted_values_never_make_a_gap(chain: list[Event], dropped: int, side
     ]
     del hidden[dropped]
     assert gaps(timeline(hidden)) == []
+
+
+def grown(count: int) -> list[Event]:
+    """So many events, each of which fills fifty fields that no other speaks of."""
+    return [
+        update(number, *((f"field{number}_{each}", None, "x") for each in range(50))) for number in range(1, count + 1)
+    ]
+
+
+def test_a_record_that_grows_costs_as_much_as_its_log() -> None:
+    """Four times the events are four times the work, or a little more; with a state kept for each they were sixteen."""
+
+    def seconds(count: int) -> float:
+        def once() -> float:
+            begun = process_time()
+            timeline(log)
+            return process_time() - begun
+
+        log = grown(count)
+        return min(once() for _ in range(3))
+
+    assert seconds(400) < 9 * seconds(100)
+    assert len(timeline(grown(20))[3].state) == 1_000
+
+
+def test_events_of_one_moment_about_other_fields_keep_their_order() -> None:
+    """Only where two of them speak of the same part of the record is the other order tried."""
+    tied = [update(1, ("a", 1, 2)), update(1, ("b", 1, 2)), update(1, ("c.d", 1, 2), ("c.e", 1, 2))]
+    tied = [replace(event, seq=number) for number, event in enumerate(tied, 1)]
+    steps = timeline(tied)
+    assert [step.event.seq for step in steps] == [1, 2, 3]
+    assert dict(steps[0].state) == {"a": 2, "b": 1, "c.d": 1, "c.e": 1}
 
 
 def test_absent_and_null_differ() -> None:

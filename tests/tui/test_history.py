@@ -9,9 +9,12 @@ import pytest
 from textual.pilot import Pilot
 
 from auditui.core.event import Change, Event
+from auditui.core.history import timeline
 from auditui.core.text import clean
 from auditui.tui import clipboard
 from auditui.tui.app import AuditApp
+from auditui.tui.drawing.cells import Look
+from auditui.tui.drawing.history import moment_lines
 from auditui.tui.screens.history import HistoryWindow
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.memory_store import MemoryStore
@@ -81,6 +84,24 @@ async def test_words_are_read_to_their_end_on_a_small_screen() -> None:
         await pilot.press("h")
         await until(pilot, lambda: "changed without a log entry" in "".join(lines(app)[2:8]))
         assert "Contact Updated" in "".join(lines(app)[2:6])
+
+
+async def test_very_many_marks_are_counted() -> None:
+    """A rewrite of 1,100 fields without an entry leaves events in sight, and says how much it leaves out."""
+    fields = range(1_100)
+    store = MemoryStore([
+        contact(1, *(Change(f"f{n}", None, "a") for n in fields)),
+        contact(4, *(Change(f"f{n}", "b", "c") for n in fields)),
+    ])  # fmt: skip
+    app = app_on(store)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await until(pilot, lambda: bool(explorer(app).query_one(LogTable).rows))
+        await pilot.press("h")
+        await until(pilot, lambda: "1,100 changes without a log entry" in screen_text(app))
+        await until(pilot, lambda: "! and 1,095 more  changed without a log entry" in screen_text(app))
+        (step,) = [step for step in timeline(store.held[:2]) if step.gaps]
+        moment = ["".join(span.text for span in line) for line in moment_lines(step, 100, Look())]
+        assert "… and 100 more changed without a log entry" in moment
 
 
 async def test_the_record_is_shown_as_it_was_at_any_moment() -> None:

@@ -25,6 +25,8 @@ _FIELD_LIMIT: Final = 200
 _FIELDS_NAMED: Final = 8
 _STATE_LIMIT: Final = 1_000
 """Fields of a state that are drawn; more are counted."""
+_GAPS_LISTED: Final = 5
+"""Marks before one event in the list; more are counted, and told below it."""
 
 
 def step_lines(steps: Sequence[Step], width: int, look: Look) -> Iterator[tuple[Line, int]]:
@@ -37,8 +39,10 @@ def step_lines(steps: Sequence[Step], width: int, look: Look) -> Iterator[tuple[
     room = min(_BADGE_MOST, max(_BADGE_CELLS, width - time_cells - user_cells - 3 - _FIELDS_CELLS))
     badge_cells = min(max((line_cells(badge(step.event, look)) for step in steps), default=0), room)
     for place, step in enumerate(steps):
-        for gap in step.gaps:
-            line = gap_line(gap, width)
+        told = [gap_line(gap, width) for gap in step.gaps[:_GAPS_LISTED]]
+        if len(step.gaps) > _GAPS_LISTED:
+            told.append([Span(f"! and {len(step.gaps) - _GAPS_LISTED:,} more  {UNLOGGED}", "warning")])
+        for line in told:
             indent = min(time_cells + 1, max(0, width - line_cells(line)))
             yield fit([Span(" " * indent), *line], width), place
         line = [Span(time_text(step.event.at_us, look.times), "time")]
@@ -83,10 +87,12 @@ def _short(value: object, style: str) -> Span:
 def moment_lines(step: Step, width: int, look: Look) -> list[Line]:
     """What had changed unlogged, what this event changed, and every known field right after it."""
     lines: list[Line] = []
-    for gap in step.gaps:
+    for gap in step.gaps[:_STATE_LIMIT]:
         lines += wrapped(gap_line(gap), width, hanging=[Span("  ")])
         left_by = f"  left so at {time_text(gap.since.at_us, look.times)} by "
         lines += [[Span(left_by, "dim"), *(user(gap.since, look)[:1] or [Span(look.glyphs.missing)])], []]
+    if len(step.gaps) > _STATE_LIMIT:
+        lines += [[Span(f"… and {len(step.gaps) - _STATE_LIMIT:,} more {UNLOGGED}", "dim")], []]
     if step.event.changes:
         lines += [[Span("Changed here", "heading")], *change_lines(step.event.changes, width, look), []]
     known = sorted((name, value) for name, value in step.state.items() if value is not ABSENT)
