@@ -16,7 +16,7 @@ from auditui.formats.names import name_score
 
 NO_YEAR: Final = re.compile(r"[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d\Z")
 CODE_OR_WORDS: Final = re.compile(
-    r"\s*(?:\d{1,6}|[A-Z]{2,6}|[A-Za-z]{2,}(?:[._:][A-Za-z]{2,}|(?<=[a-z])[A-Z][a-z]+)+)\s*"
+    r"\s*(?:\d{1,6}|[A-Z][A-Z_]{1,23}|[A-Za-z]{2,}(?:[._:][A-Za-z]{2,}|(?<=[a-z])[A-Z][a-z]+)+)\s*"
 )
 """What tells in a column of ids that they are those of actions: `4625`, `LOGIN`, `Git.RepositoryDeleted`."""
 CONNECTION: Final = re.compile(r"C(?=[A-Za-z]*\d)[0-9A-Za-z]{11,20}")

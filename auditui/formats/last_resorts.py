@@ -101,6 +101,7 @@ def _is_told(words: str) -> bool:
 
 RESULT: Final = re.compile(r"(?:.*/)?result")
 ZERO_OR_ONE: Final = frozenset("01")
+TRUTHS: Final = frozenset(("0", "1", "true", "false", "True", "False"))
 WENT_WELL: Final = re.compile(
     r"(?:.*/)?(?:(?:is|was|has|login|auth) )?"
     r"(?:success(?:ful)?|succeeded|allowed|granted|permitted|authorized|passed)(?: flag)?"
@@ -116,20 +117,22 @@ def is_result(look: Look) -> bool:
 
 
 def flags(columns: Sequence[Column]) -> tuple[Source, ...]:
-    """Columns of 0 and 1 whose names say that one is good, or that it is bad."""
+    """Columns of 0 and 1, or of truth values, whose names say that one is good, or that it is bad."""
     return tuple(
         Source(column.path, values=values, only=True)
         for column in columns
         for values in _meanings(column.words)
-        if column.look.texts and ZERO_OR_ONE.issuperset(column.look.texts)
+        if column.look.texts and TRUTHS.issuperset(column.look.texts)
     )
 
 
 @lru_cache(maxsize=8192)
 def _meanings(words: str) -> tuple[Mapping[str, str], ...]:
     """What 0 and 1 mean under a name that says that one is good, or that it is bad."""
-    told = ((WENT_WELL, {"1": "success", "0": "failure"}), (WENT_WRONG, {"0": "success", "1": "failure"}))
-    return tuple(values for pattern, values in told if pattern.fullmatch(words))
+    good, bad = ("success", "failure") if WENT_WELL.fullmatch(words) else ("failure", "success")
+    if good == "failure" and not WENT_WRONG.fullmatch(words):
+        return ()
+    return ({"1": good, "true": good, "0": bad, "false": bad},)
 
 
 def codes(columns: Sequence[Column]) -> list[Path]:

@@ -9,9 +9,11 @@ from typing import Final
 from auditui.core.redact import DEFAULT
 from auditui.core.secret_text import may_name
 
+DAY_AND_TIME: Final = r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4} \d\d:\d\d:\d\d(?:\.\d+)?"
+"""The one value with a blank in it that needs no quotes."""
 PAIR: Final = re.compile(
     r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})(?:=|\s=\s)"""
-    r"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>\[REDACTED\]|[^\s,;)\]}|"']*))"""
+    rf"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>\[REDACTED\]|{DAY_AND_TIME}|[^\s,;)\]}}|"']*))"""
 )
 IN_ANGLES: Final = re.compile(r"<[^<>]+>")
 """`user=<ana@example.com>`: mail servers put these where others put quotes."""
@@ -84,10 +86,16 @@ QUOTED: Final = re.compile(r'(?P<key>[A-Za-z_][\w.-]{0,63}):"(?P<value>(?:[^"\\]
 ALL_QUOTED: Final = re.compile(rf"\[(?:{QUOTED.pattern.replace('?P<key>', '?:').replace('?P<value>', '?:')})+\]")
 PIPED: Final = re.compile(r"(?:^|[|\s])(?P<key>[A-Za-z_][\w ]{0,30}?):(?P<value>[^|]*)(?=\||$)")
 
+LISTED: Final = re.compile(
+    r"(?:^|, |: )(?P<key>[A-Z][\w/()-]*(?: [\w/()-]+){0,3}): (?P<value>[^,]*)(?=, [A-Z][\w /()-]{0,40}: |\Z)"
+)
+"""`Users: ana, Source IP: 192.0.2.1, Action: Delete`."""
+
 
 def piped_pairs_in(text: str) -> dict[str, str]:
-    """The pairs of `key:value|key:value`, of which there are at least three; none in other texts."""
-    found = {match["key"]: match["value"].strip() for match in PIPED.finditer(text)} if text.count("|") > 1 else {}
+    """The pairs of `key:value|key:value` or `Key: value, Key: value`, at least three; none in other texts."""
+    pattern = PIPED if text.count("|") > 1 else LISTED if text.count(", ") > 1 and text.count(": ") > 2 else None  # noqa: PLR2004
+    found = {match["key"]: match["value"].strip() for match in pattern.finditer(text)} if pattern else {}
     return found if len(found) > 2 else {}  # noqa: PLR2004  # two may be anything
 
 

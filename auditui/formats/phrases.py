@@ -11,7 +11,7 @@ from typing import Final
 from auditui.formats.columns import is_address
 
 BARE_NAME: Final = r"(?P<user>(?=[.@\\$+-]*\w)[\w.@\\$+-]{1,128}|\([\w.@ -]+\))[\"'`]?"
-NAME: Final = rf"[\"'`]?{BARE_NAME}"
+NAME: Final = rf"[\"'`\[]?{BARE_NAME}"
 NO_NAMES: Final = (
     "from|is|has|was|with|not|to|in|on|by|id|name|logged|login|logout|agent|ip|account|user|authentication|permitted|denied|"
     "failed|failure|success|successful|successfully|succeeded|accepted|rejected|attempt|attempts|address|email|the|a|for|of|and|"
@@ -34,11 +34,14 @@ USERS: Final = (
     re.compile(r"^(?P<user>[\w.@-]{1,64})/(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} "),
     re.compile(r"\bLogin (?:OK|incorrect)\b[^\[]{0,200}\[(?P<user>[^\]/\s]{1,128})"),
     re.compile(rf"\bfor (?:invalid user |illegal user |user )?{NAME} from\b", re.IGNORECASE),
-    re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?(?!'s\b)\s*[:=]?\s*(?<![A-Za-z])[\"'`]?(?!(?:{NO_NAMES})\b){BARE_NAME}", re.IGNORECASE),
+    re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?(?!'s\b)\s*[:=]?\s*(?<![A-Za-z])[\"'`\[]?(?!(?:{NO_NAMES})\b|(?<=login )\d+\b){BARE_NAME}", re.IGNORECASE),
     re.compile(rf"\bby (?:user )?{NAME} (?:from|on|at|in|via)\b", re.IGNORECASE),
     re.compile(rf"\bby {NAME}\(uid=\d+\)"),
     re.compile(rf"\b(?:{DONE}) by (?:user )?{NAME}", re.IGNORECASE),
+    re.compile(r"^\((?P<user>[^\s()@?]{1,64})@(?:\d{1,3}\.){3}\d{1,3}\) "),
+    re.compile(r"\[(?:\d{1,3}\.){3}\d{1,3}\] (?P<user>[\w.@-]{1,64})\("),
     re.compile(rf"^{NAME} (?:(?:logged|signed) (?:in|out)|{'|'.join(DEEDS[2:])})\b", re.IGNORECASE),
+    re.compile(r"(?<![\w.@'-])(?P<user>[A-Za-z][\w.\\-]{0,63})@(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"),
 )  # fmt: skip
 FAILED: Final = (
     "invalid user", "illegal user", "by authenticating user", "from authenticating user", "not in sudoers", "command not allowed",
@@ -46,7 +49,7 @@ FAILED: Final = (
 )  # fmt: skip
 """Several words that tell of a failure, in lower case."""
 ENDED: Final = re.compile(
-    r"\b(?:(?P<good>login ok|accepted|succeeded|success|successful|successfully|permitted|allowed)|failed|failure|denied|refused|unauthorized|rejected|reject"
+    r"(?<![A-Za-z0-9])(?:(?P<good>login ok|accepted|succeeded|success|successful|successfully|permitted|allowed)|failed|failure|denied|refused|unauthorized|rejected|reject"
     rf"|{'|'.join(FAILED)})\b",
     re.IGNORECASE,
 )
@@ -55,7 +58,8 @@ ADDRESS: Final = re.compile(
     r"(?<![\w.:])\[?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})\]?(?::\d{1,5})?(?![\w.:]*\d)"
 )
 FROM: Final = re.compile(
-    r"\b(?:from|client|source|src|ip|address|remote|rhost|peer|(?P<host>host))\b[\s:=\[\"'/]*([^\s|]+)", re.IGNORECASE
+    r"\b(?:(?:client|source|src|remote)_ip|from|client|source|src|ip|address|remote|rhost|peer|(?P<host>host))\b[\s:=\[\"'/]*([^\s|]+)",
+    re.IGNORECASE,
 )
 """What stands before the address that something came from; a host may be the one that writes the log."""
 
@@ -69,7 +73,8 @@ ADDRESS_PHRASES: Final = (
 
 CUES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     **dict(zip(USERS, (
-        (" : ",), ("(to ",), ("by ",), ("user",), ("for client",), ("/",), ("login ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), DEEDS,
+        (" : ",), ("(to ",), ("by ",), ("user",), ("for client",), ("/",), ("login ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), ("@",), ("(",), DEEDS,
+        ("@",),
     ), strict=True)),
     ADDRESS_PHRASES[0]: (".", ":"),
     ENDED_WORD: ("accept", "succ", "permit", "allow", "fail", "den", "refus", "unauth", "reject", "login ok", *FAILED),

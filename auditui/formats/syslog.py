@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from auditui.formats.cells import structure_in
 from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import payload_layouts
 from auditui.formats.lines import text_lines_of
+from auditui.formats.names import name_score
 from auditui.formats.pairs import is_mostly_pairs, pairs_apart, pairs_in, piped_pairs_in, quoted_pairs_in
 from auditui.formats.phrases import who_and_where
 from auditui.formats.records import Items, Raw, Rejected, shown
+from auditui.formats.words import words_of
 
 NEW: Final = re.compile(
     r"<(?P<priority>\d{1,3})>1 (?P<timestamp>\S+) (?P<host>\S+) (?P<program>\S+) (?P<pid>\S+) (?P<message_id>\S+) "
@@ -90,6 +93,15 @@ def _other_names(message: str, record: dict[str, Any]) -> Sequence[tuple[str, st
     return (("uid", "process_uid"),) if "authentication failure; " in message else ()
 
 
+SURELY_WHO: Final = 80
+"""The score of names that say well enough who did something: nobody else is then looked for in a sentence."""
+
+
+@lru_cache(maxsize=4096)
+def _names_somebody(key: str) -> bool:
+    return name_score("actor", words_of(key)) >= SURELY_WHO
+
+
 def payload_of(message: str) -> dict[str, Any]:
     """What a message says: the object that it is (perhaps behind a word such as `@cee:`), else text with its pairs."""
     brace = message.find("{")
@@ -107,7 +119,9 @@ def payload_of(message: str) -> dict[str, Any]:
     for name, meant in _other_names(message, record):
         if name in record:
             record[meant] = record.pop(name)
+    is_named = any(map(_names_somebody, record))
     for name, value in who_and_where(message).items():
-        record.setdefault(name, value)
+        if name != "user" or not is_named:
+            record.setdefault(name, value)
     record["message"] = message
     return record
