@@ -183,7 +183,7 @@ def test_free_text_looks_at_every_text(event: Event, needle: str) -> None:
     assert "" not in list(texts_of(event))
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(queries, queries, events())
 def test_boolean_laws(left: Query, right: Query, event: Event) -> None:
     """And, or, not and De Morgan hold for the normal forms, whatever they are made of."""
@@ -196,7 +196,7 @@ def test_boolean_laws(left: Query, right: Query, event: Event) -> None:
     assert negated(any_of((left, right))).matches(event) == all_of((negated(left), negated(right))).matches(event)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(queries, events())
 def test_the_canonical_text_means_the_same(query: Query, event: Event) -> None:
     """Print and read changes nothing about what is found, also for the frozen query."""
@@ -204,7 +204,7 @@ def test_the_canonical_text_means_the_same(query: Query, event: Event) -> None:
     assert parse(str(frozen)).matches(event) == frozen.matches(event)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(terms(), events())
 def test_a_term_is_its_values_against_the_values_of_the_event(term: Term, event: Event) -> None:
     """What a store computes from `values_of` and `test` is what `matches` says."""
@@ -288,7 +288,7 @@ def test_a_pattern_with_many_stars_is_fast() -> None:
 # ---------------------------------------------------------------------------------------- time
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(queries, st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu"]))
 def test_freezing_is_idempotent(query: Query, zone: str) -> None:
     """A frozen query means the same at any time and place, and its text reads back as itself."""

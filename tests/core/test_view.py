@@ -73,7 +73,7 @@ def rebuilt(line: str) -> View:
     return view
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(views)
 def test_a_line_opens_the_same_view(view: View) -> None:
     """What a shell makes of the line gives the options that make an equal view, whatever the query holds."""
@@ -114,7 +114,7 @@ def test_a_frozen_line_pins_time_zone_and_store() -> None:
     assert line == "auditui -q 'since:2024-10-06T00:00:00Z x seq:<=77' --tz UTC --db '/tmp/my logs.db'"
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.one_of(hostile, st.text(min_size=1, max_size=20)), st.sampled_from(["actor", "details.a", "ip", ""]))
 def test_what_a_log_holds_is_safe_to_paste(value: str, field: str) -> None:
     """A value is spelled out where it would act as keys or hide: nothing in the line has to be made harmless."""
@@ -213,7 +213,7 @@ def test_page_sizes() -> None:
 # ---------------------------------------------------------------------------------------- order
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(events(), max_size=8, unique_by=lambda event: event.seq), sorts)
 def test_order(found: list[Event], sort: Sort) -> None:
     """Everything is there once; neighbours are in order; what has no value is last; ties are newest first."""

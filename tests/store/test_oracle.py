@@ -33,7 +33,7 @@ LAYOUTS = (Layout(2, 3), Layout(3, 4), Layout(16, 20))
 sorts = st.builds(Sort, st.sampled_from(SORTABLE), st.booleans())
 batches = st.lists(logs(max_size=9), min_size=1, max_size=4)
 quick = settings(
-    max_examples=int(os.environ.get("AUDITUI_EXAMPLES", "120")),
+    max_examples=int(os.environ.get("AUDITUI_EXAMPLES", "50")),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],

@@ -61,7 +61,7 @@ asked: st.SearchStrategy[Query] = st.recursive(
 )
 
 
-@settings(quick, max_examples=int(os.environ.get("AUDITUI_EXAMPLES", "60")))
+@settings(quick, max_examples=int(os.environ.get("AUDITUI_EXAMPLES", "30")))
 @given(
     batches=events,
     queries=st.lists(asked, min_size=1, max_size=5),
