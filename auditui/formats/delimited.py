@@ -45,10 +45,12 @@ def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
 
     The first row names the columns if its cells look like names; else they are `column1`, `column2`. So are
     those behind the last name, where nearly all rows have more cells than there are names.
-    Empty cells are left out; cells that hold JSON become what it says.
+    Empty cells are left out; cells that hold JSON become what it says. Where the names stand once more, one table was
+    put behind another.
     """
     delimiter = delimiter or delimiter_of(head) or ","
     names: list[str] = []
+    header: list[str] = []
     for row in rows_of(blocks, delimiter):
         if row is None or isinstance(row, Rejected):
             yield row
@@ -65,9 +67,9 @@ def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
                 if named
                 else list(known or [f"column{n}" for n in range(1, len(cells) + 1)])
             )
-            if named:
-                continue
-        yield _record(names, cells, line, flags)
+            header = cells if named else []
+        if cells != header:
+            yield _record(names, cells, line, flags)
 
 
 def column_names(cells: Sequence[str]) -> list[str]:
@@ -125,13 +127,13 @@ def rows_of(blocks: Blocks, delimiter: str, *, exact: bool = False) -> Iterator[
         elif line[1].count('"') % 2 == 0 or closed.fullmatch(line[1]):
             yield from _parsed(line, dialect)
         else:
-            yield from _long_row(line, dialect, source, waiting)
+            yield from _long_row(line, dialect, closed, source, waiting)
 
 
 def _closed_pattern(delimiter: str) -> re.Pattern[str]:
     """A line in which every quote that opens a cell is closed; quotes inside of bare cells mean nothing."""
     bare = re.escape(delimiter)
-    return re.compile(rf'(?:(?:\s*+"(?:[^"]++|"")*+"\s*+|[^"{bare}\s][^{bare}]*+|\s*+)(?:{bare}|\Z))*+')
+    return re.compile(rf'(?:(?:\s*+"(?:[^"]++|"")*+"\s*+|\s*+[^"{bare}\s][^{bare}]*+|\s*+)(?:{bare}|\Z))*+')
 
 
 def _cells(texts: Sequence[str], dialect: Dialect) -> tuple[list[str], int]:
@@ -162,9 +164,24 @@ def _are_rows(lines: Sequence[NumberedText], delimiter: str) -> bool:
     return sum(1 for _, text, _ in lines if text.count(delimiter) >= least) * 2 > len(lines)
 
 
+def _is_no_row(lines: Sequence[NumberedText], closed: re.Pattern[str]) -> bool:
+    """Whether lines that look like rows are hardly one: too many, or a quote in them ends where no cell does."""
+    return len(lines) > MAX_ROW_LINES or not closed.fullmatch("\n".join(text for _, text, _ in lines))
+
+
+def _with_bare_quote(line: NumberedText, dialect: Dialect) -> Iterator[Row | Rejected]:
+    """A row in which a quote is opened and never closed: between tabs it is a sign like any other."""
+    number, text, flags = line
+    if dialect.delimiter == "\t":
+        yield Row(number, text.rstrip("\r").split("\t"), flags)
+    else:
+        yield Rejected(number, "a quote is opened and never closed", shown(text))
+
+
 def _long_row(
     first: NumberedText,
     dialect: Dialect,
+    closed: re.Pattern[str],
     source: Iterator[NumberedText | Rejected | None],
     waiting: deque[NumberedText],
 ) -> Iterator[Row | Rejected]:
@@ -178,9 +195,9 @@ def _long_row(
             kept.append(line)
             quotes += line[1].count('"')
             size += len(line[1])
-    if quotes % 2 or (len(kept) > MAX_ROW_LINES and _are_rows(kept, dialect.delimiter)):
+    if quotes % 2 or (_are_rows(kept, dialect.delimiter) and _is_no_row(kept, closed)):
         waiting.extendleft(reversed(kept[1:]))
-        yield Rejected(first[0], "a quote is opened and never closed", shown(first[1]))
+        yield from _with_bare_quote(first, dialect)
         return
     texts = [text + "\n" for _, text, _ in kept]
     texts[-1] = texts[-1].rstrip("\r\n")

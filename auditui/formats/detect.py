@@ -273,6 +273,16 @@ def delimiter_of(text: str) -> str:
     said = SEPARATOR.match(text)
     if said:
         return said[1]
+    found = _delimiter_in(text)
+    return found or (_delimiter_in(_less_open_quotes(text)) if '"' in text else "")
+
+
+def _less_open_quotes(text: str) -> str:
+    """The lines in which all quotes are closed: one that is not takes all that follow for its own."""
+    return "\n".join(line for line in text.split("\n") if line.count('"') % 2 == 0)
+
+
+def _delimiter_in(text: str) -> str:
     best, best_score = "", 0.0
     for delimiter in DELIMITERS:
         rows = _first_rows(text, delimiter)

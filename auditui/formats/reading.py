@@ -280,10 +280,13 @@ def _own_rows(blocks: Blocks) -> Iterator[Outcome]:
     """Rows of our own CSV: exact to the blank."""
     rows = rows_of(blocks, ",", exact=True)
     head = next(rows, None)
-    width = len(FIELDS) if head is None or isinstance(head, Rejected) else len(head.cells)
+    names = list(FIELDS) if head is None or isinstance(head, Rejected) else head.cells
+    width = len(names)
     for row in rows:
         if row is None or isinstance(row, Rejected):
             yield row
+            continue
+        if row.cells == names:  # one export behind another
             continue
         try:
             if len(row.cells) != width:

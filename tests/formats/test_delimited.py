@@ -181,3 +181,38 @@ def test_a_cell_may_have_more_lines_than_a_file_of_rows() -> None:
     records, rejects = read(f'id,time,user,note\n{first},"x\n' + f"{last},x\n" * 9_000 + f'{first},"x\n')
     assert len(records) == 9_000
     assert [line for line, _ in rejects] == [2, 9_003]
+
+
+EVENTS = [f"2026-01-02T03:04:0{n}Z" for n in range(6)]
+
+
+def test_quotes_that_open_cells_and_close_none_hide_no_rows() -> None:
+    """Two of them, in two rows, were one cell over both: between tabs they are signs, else such a row is a reject."""
+    rows = "".join(f'{time}\t"5 inch\tdelete\n' for time in EVENTS)
+    result = generic("time\tthing\taction\n" + rows)
+    assert result.all("action") == ["delete"] * 6
+    assert not result.rejects
+    result = generic(f"time,thing,action\n{EVENTS[0]},a,view\n" + rows.replace("\t", ","))
+    assert (result.all("action"), len(result.rejects)) == (["view"], 6)
+
+
+def test_a_cell_over_two_lines_that_look_like_rows_is_one() -> None:
+    """Its quote ends where the cell does."""
+    result = generic(f'time,user,note\n{EVENTS[0]},ana,"a, b, c\nd, e, f"\n{EVENTS[1]},bob,x\n')
+    assert result.all("actor") == ["ana", "bob"]
+
+
+def test_an_open_quote_in_the_first_row_is_still_in_a_table() -> None:
+    """It costs its row."""
+    rows = "".join(f"{time},ana,delete\n" for time in EVENTS)
+    result = generic(f'time,user,action\n2026-01-02T03:04:09Z,"ana\n{rows}')
+    assert result.all("actor") == ["ana"] * 6
+    assert [(reject.line, reject.reason) for reject in result.rejects] == [(2, "a quote is opened and never closed")]
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\ufeff"])
+def test_names_that_stand_there_again_are_no_record(between: str) -> None:
+    """Tables that were put one behind the other."""
+    table = "time,user\n" + "".join(f"{time},ana\n" for time in EVENTS)
+    result = generic(table + between + table)
+    assert (len(result.events), result.rejects) == (12, [])
