@@ -35,7 +35,7 @@ NOW_US = 1_790_000_000_000_000
 frozen = queries.map(lambda query: query if is_frozen(query) else freeze(query, NOW_US, "UTC"))
 facets = st.sampled_from([facet for facet in FACETS if facet != DATES])
 quick = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],

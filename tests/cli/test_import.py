@@ -185,6 +185,7 @@ LOREM = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod
         ),
         ("[main]\nkey = value\n" * 50, "nothing in it looks like a log"),
     ],
+    ids=["prose", "a table", "a program", "a configuration"],
 )
 def test_what_is_no_log_is_no_heap_of_rejects(tmp_path: Path, text: str, said: str) -> None:
     """Prose, programs and tables without a time are nothing recognisable, unless somebody says what they are."""

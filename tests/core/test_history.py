@@ -60,7 +60,7 @@ def update(number: int, *changes: tuple[str, Json | Absent, Json | Absent], **mo
     return replace(made, **more)  # type: ignore[arg-type]  # fields of Event by name
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(chain=chains(), mixed=st.randoms())
 def test_an_undisturbed_chain_has_no_gap(chain: list[Event], mixed: object) -> None:
     """Whatever the order in which its events are handed over."""
@@ -68,7 +68,7 @@ def test_an_undisturbed_chain_has_no_gap(chain: list[Event], mixed: object) -> N
     assert gaps(timeline(chain)) == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(chain=chains(), dropped=st.integers(0, 9))
 def test_a_dropped_event_leaves_a_gap_where_each_of_its_fields_is_next_changed(
     chain: list[Event], dropped: int
@@ -86,7 +86,7 @@ def test_a_dropped_event_leaves_a_gap_where_each_of_its_fields_is_next_changed(
     assert len(gaps(timeline(chain))) == len(expected)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(chain=chains(), at=st.integers(0, 9))
 def test_the_state_is_what_the_events_until_then_left(chain: list[Event], at: int) -> None:
     """Every field that was ever changed is known at every moment, before its first change too."""
@@ -100,7 +100,7 @@ def test_the_state_is_what_the_events_until_then_left(chain: list[Event], at: in
     }
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(chain=chains(), dropped=st.integers(0, 9), side=st.sampled_from(["before", "after"]))
 def test_redacted_values_never_make_a_gap(chain: list[Event], dropped: int, side: str) -> None:
     """What is not known cannot contradict anything, even where an event is missing."""

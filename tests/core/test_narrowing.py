@@ -70,7 +70,7 @@ def test_a_choice_is_written_where_the_old_one_stood(text: str, choice: Choice, 
     assert str(narrowed(parse(text), BY_ID["role"], choice)) == wanted
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(query=queries, facet=facets, log=st.lists(events(), min_size=1, max_size=6))
 def test_a_choice_and_the_others_are_the_query(query: Query, facet: Facet, log: list[Event]) -> None:
     """Whatever is read as a choice, written behind what is left, still finds the same events."""
@@ -80,7 +80,7 @@ def test_a_choice_and_the_others_are_the_query(query: Query, facet: Facet, log: 
     assert narrowed(query, facet, chosen(query, facet)) == query
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     query=queries,
     facet=of_texts,
