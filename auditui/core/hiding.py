@@ -8,8 +8,9 @@ from typing import Final, cast
 
 from auditui.core.event import Json
 from auditui.core.secret_names import Kind
-from auditui.core.secret_phrases import REDACTED
-from auditui.core.secret_text import BINARY
+
+REDACTED: Final = "[REDACTED]"
+BINARY: Final = "[BINARY DATA]"
 
 _NO_SECRET: Final = re.compile(
     r"A(?:KIA|SIA|IDA|ROA|GPA|NPA|IPA|PKA|NVA|SCA)[A-Z0-9]{12,128}"

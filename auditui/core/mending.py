@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias, cast
 
 from auditui.core.event import ABSENT, Absent, Change, Json, Target
-from auditui.core.hiding import hides, redacted
+from auditui.core.hiding import BINARY, REDACTED, hides, redacted
 from auditui.core.redact import Redactor
 from auditui.core.secret_names import Kind
-from auditui.core.secret_phrases import REDACTED
-from auditui.core.secret_text import BINARY, harmless
+from auditui.core.secret_signs import harmless
 from auditui.core.text import has_control, storable
 from auditui.core.walking import Walk
 

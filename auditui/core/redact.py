@@ -15,7 +15,7 @@ from auditui.core.event import Json
 from auditui.core.hiding import hides
 from auditui.core.secret_lists import names_secret
 from auditui.core.secret_names import Kind, describes, kind_of
-from auditui.core.secret_text import harmless, redact_text, suspicious
+from auditui.core.secret_signs import harmless, suspicious
 from auditui.core.text import fold
 from auditui.core.walking import Shape, Walk, remember
 from auditui.core.words import split_words
@@ -126,7 +126,11 @@ class Redactor:
         if not self.suspects(text):
             return text
         found = self._json(text) if text.lstrip()[:1] in {"{", "[", '"'} else None
-        return redact_text(text, self.is_secret, any_name=self._extra_start is not None) if found is None else found
+        if found is not None:
+            return found
+        from auditui.core.secret_text import redact_text  # ten modules, and few texts are suspicious
+
+        return redact_text(text, self.is_secret, any_name=self._extra_start is not None)
 
     def _suspects(self, text: str) -> bool:
         assert self._extra_start is not None

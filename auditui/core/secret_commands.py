@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from auditui.core.secret_phrases import REDACTED
+from auditui.core.hiding import REDACTED
 from auditui.core.words import word_set
 
 _MAX_WORDS: Final = 8
@@ -25,7 +25,7 @@ class Program:
         logins: Options with a login: a secret behind the first `sign` in it, glued to the option or in the next word.
         cookies: Options with cookies, which have a `=`; else they name a file.
         after: What the words so far look like, joined by blanks, when the next one is a secret.
-        within: A word that holds a secret as its only group.
+        within: A word that holds a secret as its only group; `only` holds for it too.
         only: The words one of which must have been said before any option counts (`docker login -p`).
     """
 
@@ -72,7 +72,15 @@ PROGRAMS: Final[dict[str, Program]] = {
     "ldappasswd": Program(behind=frozenset({"-w", "-s", "-a"})),
     "lftp": Program(logins=("-u",), sign=","),
     "cmdkey": Program(glued=("/pass:",)),
-    "vault": Program(after=_after(r"login(?: -\S+)*")),
+    "vault": Program(
+        after=_after(r"login(?: -\S+)*"),
+        within=re.compile(r"[\w.-]{1,64}=(?![@-])(.+)", re.DOTALL),
+        only=frozenset({"put", "patch"}),
+    ),
+    "kubectl": Program(
+        within=re.compile(r"--from-literal=[\w.-]{1,253}=(.+)", re.DOTALL), only=frozenset({"secret"})
+    ),
+    "openssl": Program(behind=frozenset({"-k", "-K"})),
     "aws": Program(after=_after(r"configure set \S*(?:secret_access_key|session_token)")),
     "htpasswd": Program(after=_after(
         r"(?=(?:-\w+ )*-\w*b)(?:(?=(?:-\w+ )*-\w*n)(?:-\w+ )+|(?!(?:-\w+ )*-\w*n)(?:-\w+ )+[^\s-]\S* )[^\s-]\S*"
@@ -88,6 +96,8 @@ _NOT_TOLD: Final = word_set("failed failure succeeded success successful attempt
 _LOGIN_WORD: Final = {sign: re.compile(rf"[^\s{sign}\"']{{0,128}}{sign}(?!//)(?=.)", re.DOTALL) for sign in ":%,"}
 _SPLIT: Final = str.maketrans(dict.fromkeys("\"'/\\[](),|;&`$={}", " "))
 _TOKEN: Final = re.compile(r"([|;\n]|&&|&(?=\s))|[^\s\"'|;]+")
+_WITHOUT_OPTION: Final = ("net ", "vault", "aws ", "rabbitmq", "sqlplus", "mysqladmin", "securestring")
+"""Programs that take a secret without any option."""
 _PIPED: Final = re.compile(
     r"\becho\s{1,3}(?:-\w{1,3}\s{1,3})?([\"']?)(?:[^\s:\"'|]{1,64}:)?([^\s\"'|]{1,256})\1\s{0,3}\|\s{0,3}(?:sudo\s{1,3})?"
     r"(?:chpasswd|passwd\s{1,3}--stdin|-S\b|sudo\s{1,3}-S\b|su\b|kinit\b|cryptsetup\b|docker\s{1,3}login)"
@@ -121,8 +131,8 @@ class Words:
             self._program = program
             return None
         found = self._secret_in(word, glues=glues) if self._program is not None else None
-        if found is None and len(self._said) < _MAX_WORDS:
-            self._said.append(word)
+        if len(self._said) < _MAX_WORDS:
+            self._said.append(word if found is None else REDACTED)
         return found
 
     def _awaited_in(self, awaited: str, word: str) -> int | None:
@@ -136,13 +146,13 @@ class Words:
     def _secret_in(self, word: str, *, glues: bool) -> int | None:
         program = self._program
         assert program is not None
-        if not program.only or not program.only.isdisjoint(self._said):
+        if is_meant := not program.only or not program.only.isdisjoint(self._said):
             if word in program.behind:
                 self._awaited = "" if glues and word in program.glued else "secret"
                 return len(word) if glues and word in program.glued else None
             if (found := self._glued_in(program, word, glues=glues)) is not None or self._awaited:
                 return found
-        if program.within is not None and (inside := program.within.fullmatch(word)):
+        if is_meant and program.within is not None and (inside := program.within.fullmatch(word)):
             return inside.start(1)
         if program.after is None or word[:1] in {"-", "*"} or word.startswith("/") or "=" in word.rstrip("="):
             return None
@@ -184,11 +194,20 @@ def may_command(word: str) -> bool:
     return word in PROGRAMS or (("/" in word or "\\" in word or "." in word) and _name(word) in PROGRAMS)
 
 
-def redact_commands(text: str) -> str:
-    """The text without the secrets of the commands in it."""
+def runs_program(text: str) -> bool:
+    """Whether a text, in lower case, names a program that takes secrets."""
+    return not PROGRAMS.keys().isdisjoint(text.translate(_SPLIT).replace(".exe", "").split())
+
+
+def _holds_option(text: str) -> bool:
+    return " -" in text or " /" in text or '"-' in text or "'-" in text or '"/' in text or "'/" in text
+
+
+def redact_commands(text: str, lowered: str) -> str:
+    """The text without the secrets of the commands in it; `lowered` is the text in lower case."""
     if "echo" in text and "|" in text:
         text = _PIPED.sub(_echo_gone, text)
-    if PROGRAMS.keys().isdisjoint(text.translate(_SPLIT).lower().replace(".exe", "").split()):
+    if not (_holds_option(text) or any(name in lowered for name in _WITHOUT_OPTION)) or not runs_program(lowered):
         return text
     kept: list[str] = []
     done = 0

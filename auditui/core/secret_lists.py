@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from auditui.core.secret_names import may_be_name
-from auditui.core.secret_text import may_name
+from auditui.core.secret_signs import may_name
 
 _PAIR: Final = 2
 _NAME: Final = re.compile(r"[^\W\d][\w .:-]{1,63}")

@@ -9,9 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from auditui.core.hiding import REDACTED
 from auditui.core.secret_names import may_be_name
-
-REDACTED: Final = "[REDACTED]"
 
 _QUOTED: Final = r"'((?:[^'\\]|\\.|'')*+)(?:'|\\?\Z)"
 _SQL_PASSWORD: Final = re.compile(

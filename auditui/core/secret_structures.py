@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from auditui.core.secret_phrases import REDACTED
+from auditui.core.hiding import REDACTED
 
 _MARK: Final = re.compile(r"""\\.|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[\[\]{}\n]""")
 

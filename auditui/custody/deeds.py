@@ -175,7 +175,7 @@ def query_text(query: Query, redactor: Redactor) -> str:
 
 
 def _without_secrets(query: Query, redactor: Redactor) -> Query:
-    from auditui.core.secret_phrases import REDACTED
+    from auditui.core.hiding import REDACTED
 
     if isinstance(query, Term):
         _, dot, path = query.field.partition(".")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from auditui.core.redact import DEFAULT
-from auditui.core.secret_text import may_name
+from auditui.core.secret_signs import may_name
 
 DAY_AND_TIME: Final = r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4} \d\d:\d\d:\d\d(?:\.\d+)?"
 """The one value with a blank in it that needs no quotes."""

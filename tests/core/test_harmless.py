@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from auditui.core import secret_text
+from auditui.core import secret_signs
 from auditui.core.redact import DEFAULT
-from auditui.core.secret_text import harmless, suspicious
+from auditui.core.secret_signs import harmless, suspicious
 from tests.core.redaction_cases import SHAPES, TEXTS
 
 _BEGINNINGS = (
@@ -22,7 +22,7 @@ _ENDS = st.from_regex(r"[-_.=: ]?[0-9a-f.-]{0,40}", fullmatch=True)
 
 
 def _like_the_pattern() -> st.SearchStrategy[str]:
-    pattern: re.Pattern[str] = secret_text._HARMLESS
+    pattern: re.Pattern[str] = secret_signs._HARMLESS
     return st.from_regex(pattern, fullmatch=True)
 
 
