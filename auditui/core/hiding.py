@@ -12,6 +12,8 @@ from auditui.core.secret_names import Kind
 REDACTED: Final = "[REDACTED]"
 BINARY: Final = "[BINARY DATA]"
 
+_CARD_DIGITS: Final = 8  # fewer than the shortest numbers of cards have
+
 _NO_SECRET: Final = re.compile(
     r"A(?:KIA|SIA|IDA|ROA|GPA|NPA|IPA|PKA|NVA|SCA)[A-Z0-9]{12,128}"
     r"|[\[<(](?:redacted|filtered|masked|hidden|removed|binary data)[\])>]|hmac-sha256:[0-9a-f]{64}",
@@ -34,7 +36,16 @@ def redacted(value: object) -> Json:
 
 def hides(kind: Kind, value: object) -> bool:
     """Whether a value is to be hidden as a whole or, when it is an object or list, in all its parts."""
+    if kind is Kind.CARD:
+        return not is_title(value)
     return kind is Kind.SECRET or (kind is Kind.SECRET_ALONE and not _holds_several(value))
+
+
+def is_title(value: object) -> bool:
+    """Whether a value is words, and no number of a card."""
+    if not isinstance(value, str) or " " not in value:
+        return False
+    return any(map(str.isalpha, value)) and sum(map(str.isdigit, value)) < _CARD_DIGITS
 
 
 def _holds_several(value: object) -> bool:

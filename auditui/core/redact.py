@@ -108,7 +108,7 @@ class Redactor:
             return Kind.PLAIN
         kind = Kind.PLAIN
         for name in path.split("."):
-            kind = self.kind_below(kind is Kind.SECRET, name)
+            kind = self.kind_below(kind.covers, name)
         return kind or self.kind(path)
 
     def kind_below(self, inside_secret: bool, name: str) -> Kind:

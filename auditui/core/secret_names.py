@@ -12,6 +12,7 @@ Decided, since either way could be argued:
 - `nextToken`, `continuation_token`: stay, they turn pages. `hashed_token` stays: a hash of something random
   gives nothing away and finds the token's other events; hashes of passwords are secrets.
 - `accessKeyId` and values like `AKIA...`: stay, they say who. `secret_id`, `token_id` stay too.
+- `card`: a secret, but for a text of several words with few digits (`Task card 12`), which is a title.
 - `credentials`, `authorization`, `basic_auth`: a secret when they hold one value; an object under them is judged by
   its own keys (`authorization.action` says what was allowed).
 - `signature`, `key`, `auth`, `code`, `hash`, `iban`, `account_number`: stay as keys; people ask who changed them.
@@ -41,6 +42,13 @@ class Kind(IntEnum):
     """The value is a secret, and so is everything inside it that no harmless name describes."""
     SECRET_ALONE = 2
     """One value is a secret; an object or list is judged by what is in it."""
+    CARD = 3
+    """A secret like the first, unless it is the title of a card on some board."""
+
+    @property
+    def covers(self) -> bool:
+        """Whether all that is inside the value is a secret too."""
+        return self is Kind.SECRET or self is Kind.CARD
 
 
 # Secret wherever they stand in a name.
@@ -55,6 +63,8 @@ _STRONG: Final = word_set(
 )
 # Secret only as the last word, or before words such as `value` and `number` (so is what `_ALONE` holds).
 _WEAK: Final = word_set("pass cookie cookies otp totp pin ssn cvv cvc card cards jwt jwts bearer csrf xsrf salt")
+_CARDS: Final = word_set("card cards")
+_PAYING: Final = word_set("credit debit bank payment charge visa master id identity sim")
 _AFTER_WEAK: Final = word_set(
     "value values number numbers no num code codes data text string raw hash hashed plain old new current previous "
     "before after header headers confirmation encrypted"
@@ -133,7 +143,7 @@ def kind_of(name: str) -> Kind:
     if not words or words[0] in _ASKING or _describes(words[-1]) or _turns_pages(words):
         return Kind.PLAIN
     if not _STRONG.isdisjoint(words) or _holds_pair(words) or _ends_with(words, _WEAK):
-        return Kind.SECRET
+        return Kind.CARD if words[-1] in _CARDS and _PAYING.isdisjoint(words) else Kind.SECRET
     if _ends_with(words, _ALONE) or words[-2:] == ("basic", "auth"):
         return Kind.SECRET_ALONE
     return Kind.PLAIN

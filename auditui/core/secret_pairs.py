@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from auditui.core.hiding import REDACTED, redacted
+from auditui.core.hiding import REDACTED, is_title, redacted
 from auditui.core.secret_sentences import REMARKS, looks_random, names_password
 from auditui.core.secret_sides import begins_with_hidden_side
 from auditui.core.secret_structures import closing_bracket
@@ -162,6 +162,8 @@ def _closing_quote(text: str, start: int, quote: str) -> int:
 def _stays(pair: re.Match[str], value: str) -> bool:
     """Whether what stands behind the name is nothing, an identity, hidden already, or a remark."""
     if value in _EMPTY or redacted(value) == value or begins_with_hidden_side(pair.string, pair.end()):
+        return True
+    if pair[1].lower().rstrip("s").endswith("card") and (is_title(value) or (value.isalpha() and pair[4])):
         return True
     return _is_remark(pair, value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from auditui.core.event import Json
 from auditui.core.hiding import hides, redacted
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key")
 Judged = TypeVar("Judged")
+Call: TypeAlias = tuple[str, str]
 
 _MAX_REMEMBERED: Final = 1 << 14  # names and shapes already judged; hostile logs never repeat one
 _MAX_SHAPE: Final = 256
@@ -30,16 +31,23 @@ _NAMING: Final = word_set(
 _TYPING: Final = word_set("type credentialtype")
 """Keys that say what a value beside them is, and of nothing else: `{"type": "password", "value": "x"}`."""
 _WHOLE_VALUE: Final = frozenset({"value", "values", "Value", "secretData"})
+_PROGRAM: Final = word_set("command cmd entrypoint program executable exe process path image")
+_ARGUMENTS: Final = word_set("args arguments argv parameters params cmdline commandline")
+"""Keys under which the words of a command stand, apart from the program that is called."""
 _VALUING: Final = word_set("value values data content before after old new from to was now")
 
 
 class Shape:
     """How objects with one set of keys are gone through: each key made safe, and what it says."""
 
-    __slots__ = ("decided", "entries", "naming")
+    __slots__ = ("call", "decided", "entries", "naming")
 
-    def __init__(self, entries: tuple[tuple[str, Kind], ...], naming: tuple[str, ...], *, decided: bool) -> None:
+    def __init__(
+        self, entries: tuple[tuple[str, Kind], ...], naming: tuple[str, ...], call: Call | None, *, decided: bool
+    ) -> None:
         self.entries = entries
+        self.call = call
+        """The keys of a program and of the words that it was called with."""
         self.decided = decided
         """Whether the keys alone decide; else values or the place have a say."""
         self.naming = naming
@@ -137,6 +145,8 @@ class Walk:
         shape = self._shapes.get((secret, tuple(value)))
         if shape is None or not shape.decided:
             shape = self._shape_here(shape or self._shape(value, secret), value, path)
+        if shape.call is not None:
+            value = self._called(value, *shape.call)
         known, fresh = self.known, self.fresh
         tracked = self._redactor.excepts_paths
         result: dict[str, Json] = {}
@@ -168,7 +178,7 @@ class Walk:
         if self._redactor.excepts_paths:
             excepts = self._redactor.excepts
             entries = tuple((name, Kind.PLAIN if excepts(path + name) else kind) for name, kind in entries)
-        return Shape(entries, (), decided=False)
+        return Shape(entries, (), shape.call, decided=False)
 
     def _shape(self, value: dict[object, object], secret: bool) -> Shape:
         kept: dict[str, Kind] = {}
@@ -177,10 +187,11 @@ class Walk:
             name = key if isinstance(key, str) else str(key)
             kept[_free(cast("str", self.leaf(name)), kept)] = self._redactor.kind_below(secret, name)
             plain = name.lower().replace("_", "")
-            if plain in _NAMING or plain == "kind" or (plain in _TYPING and not _WHOLE_VALUE.isdisjoint(value)):
+            if _may_name(name, plain, value):
                 naming.append(name)
         names = tuple(naming) if len(value) > 1 else ()
-        shape = Shape(tuple(kept.items()), names, decided=not names and not self._redactor.excepts_paths)
+        decided = not names and not self._redactor.excepts_paths
+        shape = Shape(tuple(kept.items()), names, _call_in(value), decided=decided)
         keys = tuple(value)
         if len(keys) <= _MAX_SHAPE and self.known.issuperset(kept):  # else a key is mended, and flagged, each time
             remember(self._shapes, (secret, keys), shape)
@@ -201,7 +212,21 @@ class Walk:
 
     def _types_secret(self, value: Mapping[object, object], naming: tuple[str, ...]) -> bool:
         types = [value.get(key) for key in naming if key.lower().replace("_", "") in _TYPING]
-        return any(isinstance(said, str) and self._redactor.kind(said) is Kind.SECRET for said in types)
+        return any(isinstance(said, str) and self._redactor.kind(said).covers for said in types)
+
+    def _called(self, value: dict[object, object], program: str, arguments: str) -> dict[object, object]:
+        """An object whose words of a command, apart from the program, have no secrets any more."""
+        named, given = value[program], value[arguments]
+        words = named if isinstance(named, (list, tuple)) else str(named).split()
+        if not any(type(word) is str and may_command(word) for word in words):
+            return value
+        if isinstance(given, (list, tuple)):
+            kept = command_places([*words, *given])
+            placed = enumerate(given, len(words))
+            return {**value, arguments: [self.without(one, kept[at]) if at in kept else one for at, one in placed]}
+        before = f"{' '.join(map(str, words))} "
+        text = self._redactor.text(f"{before}{given}") if isinstance(given, str) else ""
+        return {**value, arguments: self.without(given, text[len(before) :])} if text.startswith(before) else value
 
     def _credentials(self, value: object, room: int, path: str) -> Json:
         """What is kept of an object under `credentials`, or of a list of such: what they call their value is one."""
@@ -213,6 +238,23 @@ class Walk:
                 if isinstance(key, str) and key in kept and key in _WHOLE_VALUE:
                     kept[key] = self.walk(inner, secret=True, room=room - 1, path=path)
         return kept
+
+
+def _may_name(name: str, plain: str, value: Mapping[object, object]) -> bool:
+    """Whether the value under a key may name a secret; that of a patch of JSON is a path."""
+    return (
+        plain in _NAMING
+        or plain == "kind"
+        or (plain in _TYPING and not _WHOLE_VALUE.isdisjoint(value))
+        or (name == "path" and "op" in value)
+    )
+
+
+def _call_in(value: Mapping[object, object]) -> Call | None:
+    names = {key.lower().replace("_", ""): key for key in value if isinstance(key, str)}
+    program = next((names[name] for name in names if name in _PROGRAM), None)
+    arguments = next((names[name] for name in names if name in _ARGUMENTS), None)
+    return (program, arguments) if program is not None and arguments is not None else None
 
 
 def _with_kind(entry: tuple[str, Kind], said: Kind) -> tuple[str, Kind]:

@@ -463,7 +463,7 @@ PLAIN_TEXTS: Final = (
     "key rotation set to 90d", "password manager 1Password enabled", "the author replaced the text by a new one",
     "password manager replaced by passkeys", "cookie policy updated to version 2", "2FA code sent to bob",
     "password hash algorithm sha512", "card ending 4242", "credit card expired 2026-11",
-    "card 5f0c4a3e1d2b4c3a9e8f0123 moved",
+    "card 5f0c4a3e1d2b4c3a9e8f0123 moved", 'card: "Task card 12"', "card: Task card 12 moved",
     "error code: E1234", "zip code: 80331", "code 404", "https://x.org/?code=404", "https://x.org/?key=name",
     "https://x.org/promo?code=SUMMER26", "https://x.org/reset-password/confirm", "https://x.org/password/reset",
     "password: field is required", "Password: This field is required.", "Password: must be at least 8 characters",
@@ -527,6 +527,25 @@ VALUES: Final = (
     ({"argv": ["docker", "run", "-p", "80:80"]}, {"argv": ["docker", "run", "-p", "80:80"]}),
     ({"argv": ["keytool", "-storepass", "X"]}, {"argv": ["keytool", "-storepass", GONE]}),
     ({"argv": ["docker", "run", "-u", "1000:1000", "-p80"]}, {"argv": ["docker", "run", "-u", "1000:1000", "-p80"]}),
+    # a program in one key, its words in another
+    (
+        {"command": ["mysql"], "args": ["-uroot", "-pX", "db"]},
+        {"command": ["mysql"], "args": ["-uroot", f"-p{GONE}", "db"]},
+    ),
+    (
+        {"program": "/usr/bin/curl", "args": ["-u", "joe:X"]},
+        {"program": "/usr/bin/curl", "args": ["-u", f"joe:{GONE}"]},
+    ),
+    ({"cmd": "redis-cli", "arguments": "-a X ping"}, {"cmd": "redis-cli", "arguments": f"-a {GONE} ping"}),
+    ({"command": ["node"], "args": ["-p80", "x"]}, {"command": ["node"], "args": ["-p80", "x"]}),
+    # a patch of JSON, cards of boards
+    (
+        [{"op": "replace", "path": "/user/password", "value": "X"}, {"op": "add", "path": "/plan", "value": "pro"}],
+        [{"op": "replace", "path": "/user/password", "value": GONE}, {"op": "add", "path": "/plan", "value": "pro"}],
+    ),
+    ({"card": "Task card 12"}, {"card": "Task card 12"}),
+    ({"card": "4111 1111 1111 1111"}, {"card": GONE}),
+    ({"credit_card": "Ana Meyer 12"}, {"credit_card": GONE}),
     # a name and a value beside each other
     ({"name": "password", "value": "x"}, {"name": "password", "value": GONE}),
     ({"Name": "ApiKey", "OldValue": "x", "NewValue": "y"}, {"Name": "ApiKey", "OldValue": GONE, "NewValue": GONE}),
