@@ -19,6 +19,7 @@ from auditui.formats.names import name_score
 from auditui.formats.ruled_forms import is_ruled
 from auditui.formats.to_jsonl import FIELDS
 from auditui.formats.words import words_of
+from auditui.formats.xml_records import record_tag
 
 PEEK: Final = 128 * 1024
 """How many bytes are looked at before a decision."""
@@ -35,7 +36,7 @@ MANY_BLANKS: Final = 64
 SEPARATOR: Final = re.compile(r"sep=([,;\t|])\s*\n", re.IGNORECASE)
 """A first line with which spreadsheets are told the delimiter."""
 DELIMITERS: Final = (",", ";", "\t", "|")
-KINDS: Final = ("json", "csv", "ruled", "access_log", "auditd", "cef", "w3c", "syslog", "text")
+KINDS: Final = ("json", "csv", "ruled", "xml", "access_log", "auditd", "cef", "w3c", "syslog", "text")
 
 
 class Head:
@@ -218,8 +219,9 @@ def kind_of(data: bytes) -> str:
     lines = [line for line in first_lines(text) if line.strip()][:40]
     if not lines or _is_binary(text):
         return ""
-    if is_ruled(lines):
-        return "ruled"
+    drawn = "ruled" if is_ruled(lines) else "xml" if record_tag(text) else ""
+    if drawn:
+        return drawn
     votes = [_kind_of_line(line) for line in lines]
     if lines[0].startswith("#") and any(map(W3C_FIELDS.match, lines)):
         votes = ["w3c"]

@@ -37,6 +37,7 @@ from auditui.formats.syslog import read_syslog
 from auditui.formats.timestamps import UTC_CLOCK, zone_named
 from auditui.formats.to_jsonl import FIELDS
 from auditui.formats.w3c import read_w3c
+from auditui.formats.xml_records import read_xml
 
 SAMPLE: Final = 300
 """Records that are looked at before anything is decided."""
@@ -124,6 +125,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "syslog": lambda blocks, _head: read_syslog(blocks),
     "cef": lambda blocks, _head: read_cef(blocks),
     "w3c": lambda blocks, _head: read_w3c(blocks),
+    "xml": read_xml,
     "text": read_text,
 }
 """Families of logs by the names that `--format` takes."""

@@ -18,6 +18,7 @@ from auditui.formats.pairs import is_mostly_pairs, pairs_apart, pairs_in, piped_
 from auditui.formats.phrases import who_and_where
 from auditui.formats.records import Items, Raw, Rejected, shown
 from auditui.formats.words import words_of
+from auditui.formats.xml_records import record_in
 
 NEW: Final = re.compile(
     r"<(?P<priority>\d{1,3})>1 (?P<timestamp>\S+) (?P<host>\S+) (?P<program>\S+) (?P<pid>\S+) (?P<message_id>\S+) "
@@ -109,6 +110,8 @@ def payload_of(message: str) -> dict[str, Any]:
         found = structure_in(message[brace:])
         if isinstance(found, dict):
             return {**found, **({"tag": message[:brace].strip()} if brace else {})}
+    if message[:1] == "<" and message[-1:] == ">" and (element := record_in(message)):
+        return element
     known = _known_payload(message)
     if known:
         return known
