@@ -19,12 +19,14 @@ AMBIGUOUS: Final = re.compile(r"\W*(\d\d?)([-/])(\d\d?)\2(?:\d{4}|\d\d)(?!\d).*"
 MONTH: Final = rb"(?:0?[1-9]|1[0-2])"
 NO_MONTH: Final = rb"(?:1[3-9]|2\d|3[01])"
 OTHERWISE: Final = {
-    True: re.compile(rb"(?<![\d/-])%b((?:\\?/)|-)%b\1\d\d" % (MONTH, NO_MONTH)),
-    False: re.compile(rb"(?<![\d/-])%b((?:\\?/)|-)%b\1\d\d" % (NO_MONTH, MONTH)),
+    is_day_first: (re.compile(rb"[\\/-]/?%b[\\/-]/?\d\d" % second), re.compile(rb"(?:\A|[^\d/-])%b\Z" % first))
+    for is_day_first, first, second in ((True, MONTH, NO_MONTH), (False, NO_MONTH, MONTH))
 }
-"""Dates, as they may be written in any log, that contradict days (or months) standing first."""
+"""Dates, as they may be written in any log, that contradict days (or months) standing first: what follows the first
+of their numbers, which is found the soonest, and what stands before that."""
 LONGEST: Final = 16
 """Bytes of such a date, and of what must not stand before it."""
+BEFORE: Final = 3
 
 
 class Stream(NamedTuple):
@@ -101,13 +103,15 @@ def _values(source: Source, stream: Stream) -> Iterator[object]:
     return (find(item.value)[0] for item in stream.records() if isinstance(item, Raw))
 
 
-def _holds(blocks: Blocks, pattern: re.Pattern[bytes]) -> bool:
+def _holds(blocks: Blocks, contradicting: tuple[re.Pattern[bytes], re.Pattern[bytes]]) -> bool:
+    rest, first = contradicting
     end = b""
     for block in blocks:
-        if block:
-            if pattern.search(end + block):
+        data = end + (block or b"")
+        for found in rest.finditer(data):
+            if first.search(data, max(found.start() - BEFORE, 0), found.start()):
                 return True
-            end = (end + block)[-LONGEST:]
+        end = data[-LONGEST:]
     return False
 
 

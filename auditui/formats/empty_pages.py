@@ -33,6 +33,8 @@ def is_empty_page(document: dict[str, Any], is_wrapper: IsWrapper, depth: int = 
     What stands beside an empty list under a key that wraps records may be anything but who, what and when. Beside one
     under any other key, and beside null or `{}` in the place of a list, there is nothing but what pages say.
     """
+    if any(is_of_event(key) and value is not None for key, value in document.items()):
+        return False
     found: set[str] = set()
     foreign: dict[str, Value] = {}
     for key, value in document.items():
@@ -46,7 +48,7 @@ def is_empty_page(document: dict[str, Any], is_wrapper: IsWrapper, depth: int = 
     if not found:
         return False
     if LISTED in found:
-        return not any(map(is_of_event, foreign)) and not is_timed(foreign)
+        return not is_timed(foreign)
     return all(value is None for value in foreign.values())
 
 
@@ -76,6 +78,8 @@ def is_about_pages(key: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_of_event(key: str) -> bool:
-    """Whether a name says who did something, or what."""
+    """Whether a name says who did something, or what; those of pages do not."""
+    if is_about_pages(key):
+        return False
     said = name_scores(words_of(key))
     return said.get("actor", 0) >= WHO_SURELY or said.get("action", 0) >= DEED_SURELY

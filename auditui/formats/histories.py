@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from auditui.formats.empty_pages import is_about_pages, is_of_event
+from auditui.formats.empty_pages import is_of_event
 from auditui.formats.names import name_scores
 from auditui.formats.records import Value
 from auditui.formats.timed import has_time
@@ -19,6 +19,12 @@ LISTS: Final = frozenset((
     "worklogs", "work_notes", "updates", "entries", "records", "transitions", "actions",
 ))  # fmt: skip
 """Keys of lists of what happened to the object that they stand in, one after another."""
+OF_THINGS: Final = frozenset((
+    "journals", "journal", "histories", "history", "changelog", "change_log", "changeLog", "notes", "comments",
+    "transitions", "revisions", "versions", "timeline", "worklog", "worklogs", "work_notes", "updates", "activities",
+))  # fmt: skip
+"""Those of them that a thing has; under the others pages have their records, too."""
+TITLES: Final = frozenset({"title", "subject", "summary", "short_description", "key", "number", "iid"})
 IDENTITY: Final = frozenset((
     "id", "_id", "key", "number", "iid", "uuid", "guid", "sys_id", "identifier", "reference", "ref", "code", "name",
     "subject", "title", "summary", "short_description", "type", "sys_class_name",
@@ -43,17 +49,31 @@ class History(NamedTuple):
 
 def may_carry(document: dict[str, Any]) -> bool:
     """Whether a closer look is worth while; False for nearly every event, at once."""
-    if not LISTS.isdisjoint(document):
+    if not LISTS.isdisjoint(document) and any(_may_be_history(document[key]) for key in LISTS.intersection(document)):
         return True
     if len(document) > FEW:
         return False
     return any(inner.__class__ is dict and not LISTS.isdisjoint(inner) for inner in document.values())
 
 
+def _may_be_history(value: Value) -> bool:
+    if value.__class__ is not list or not value:
+        return value.__class__ is dict
+    return value[0].__class__ is dict and _has_who(value[0])
+
+
 def is_event(document: dict[str, Any]) -> bool:
     """Whether an object says itself when something was done, and who or what did it, besides what it holds."""
     said = [key for key, value in document.items() if value and value.__class__ is not list]
-    return any(is_of_event(key) and not is_about_pages(key) for key in said) and has_time(document, 0)
+    return any(map(is_of_event, said)) and has_time(document, 0)
+
+
+def is_owner(document: dict[str, Any]) -> bool:
+    """Whether an object with a time is a thing, with a title, whose history stands in it; nobody says who made it."""
+    if OF_THINGS.isdisjoint(document) or not any(document.get(key) for key in TITLES) or not has_time(document, 0):
+        return False
+    lists = [document[key] for key in OF_THINGS & document.keys()]
+    return all(one.__class__ is list and (not one or _is_history(one)) for one in lists)
 
 
 def apart(document: dict[str, Any]) -> Iterator[dict[str, Any] | None]:
