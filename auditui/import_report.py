@@ -91,8 +91,9 @@ class ImportReport:
 
     def sentence(self) -> str:
         """One line with every count that is not zero; how many were imported always."""
+        duplicates = "duplicate" if self.total("duplicate") == 1 else "duplicates"
         words = {
-            "imported": "imported", "duplicate": "duplicates", "merged": "merged into others",
+            "imported": "imported", "duplicate": duplicates, "merged": "merged into others",
             "expired": "older than what is kept, or deleted before",
             "rejected": "rejected", "redacted": "redacted", "repeated": "repeated in the same file",
         }  # fmt: skip

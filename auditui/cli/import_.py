@@ -19,6 +19,7 @@ from auditui.cli.opening import opened
 from auditui.cli.options import db_option
 from auditui.cli.output import data, remark, show
 from auditui.cli.rejects_file import RejectsFile
+from auditui.core.counting import counted
 from auditui.core.errors import AuditError, ExitCode, UsageError
 from auditui.core.event import Event
 from auditui.custody import deeds, examination
@@ -134,7 +135,7 @@ def _settled(here: session.Session) -> str | None:
     remark(*(f"auditui: {problem}" for problem in problems))
     if head is None:
         return None
-    remark(f"auditui: head {head.chain.hex()} over {head.last_seq:,} events")
+    remark(f"auditui: head {head.chain.hex()} over {counted(head.last_seq, 'event')}")
     return head.chain.hex()
 
 
@@ -204,7 +205,7 @@ def _tell(report: ImportReport, *, keeps_rejects: bool) -> None:
     for first, others in rejecting[:MAX_LISTED]:
         remark(f"auditui: {first.file}:{first.line}: rejected: {first.reason}{f' ({others:,} more)' if others else ''}")
     if len(rejecting) > MAX_LISTED:
-        remark(f"auditui: {len(rejecting) - MAX_LISTED:,} more files with rejects")
+        remark(f"auditui: {counted(len(rejecting) - MAX_LISTED, 'more file')} with rejects")
     if rejecting and not (keeps_rejects or report.strict_stop):
         remark("hint: --rejects FILE keeps what was rejected, to look at and import again")
     if report.stopped or any(file.format or not file.exit_code for file in report.files):

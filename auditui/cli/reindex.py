@@ -11,6 +11,7 @@ from auditui.cli.opening import opened
 from auditui.cli.options import db_option
 from auditui.cli.output import remark
 from auditui.cli.progress import progress
+from auditui.core.counting import counted
 from auditui.core.query import EVERYTHING
 from auditui.custody import deeds
 from auditui.custody.roles import Action
@@ -34,4 +35,4 @@ def command(*, db: Path | None) -> None:
         here.journal.note(deeds.reindexed(total))
         with progress("Reindexing", total) as advance:
             here.store.reindex(advance)
-    remark(f"auditui: built the indexes of {total:,} events")
+    remark(f"auditui: built the indexes of {counted(total, 'event')}")

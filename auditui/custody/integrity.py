@@ -9,6 +9,7 @@ from typing import Final
 
 from auditui.core.canonical import Head
 from auditui.core.config import Config
+from auditui.core.counting import counted
 from auditui.custody import anchors, kept_away
 from auditui.custody.blame import Blame, Chunk, blame
 from auditui.custody.chunks import Gone, Opener, Piece, load, pieces, verdicts
@@ -208,7 +209,11 @@ class _Verifying:
             for seq in strays
         )
         if self._unreadable:
-            self._notes.append(f"{self._unreadable:,} rows name what is altered, so they cannot be verified")
+            self._notes.append(
+                "1 row names what is altered, so it cannot be verified"
+                if self._unreadable == 1
+                else f"{self._unreadable:,} rows name what is altered, so they cannot be verified"
+            )
 
     def _moved(self, strays: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Rows that stand in another place than they were recorded in, and that place."""
@@ -236,9 +241,8 @@ class _Verifying:
         if not ahead:
             return
         newest = max(ahead, key=lambda each: each.number)
-        said = (
-            f"head {newest.number} over {newest.events:,} events was noted: {newest.where}; the newest here is {count}"
-        )
+        events = counted(newest.events, "event")
+        said = f"head {newest.number} over {events} was noted: {newest.where}; the newest here is {count}"
         if any(each.is_here for each in ahead):
             yield Finding(TAIL_CUT if is_cut else OLDER_COPY, "store", said)
         else:

@@ -86,7 +86,7 @@ class JournalWatch:
     def _said(self, path: Path, noted: list[Note]) -> str:
         newest = max(noted, key=lambda each: each.events)
         if not path.exists():
-            return f"the journal {path} is gone: it had {newest.events:,} entries on {newest.at}"
+            return f"the journal {path} is gone: it had {_entries(newest)} on {newest.at}"
         try:
             # A connection that may not write leaves the files behind that SQLite puts beside a store.
             said = _first_problem(path, noted, read_only=not can_be_written(path))
@@ -104,6 +104,12 @@ class JournalWatch:
             stream.writelines(json.dumps(asdict(each)) + "\n" for each in notes)
 
 
+def _entries(noted: Note) -> str:
+    from auditui.core.counting import counted
+
+    return counted(noted.events, "entry", "entries")
+
+
 def _first_problem(path: Path, noted: Iterable[Note], *, read_only: bool) -> str:
     with closing(stores.open(path, read_only=read_only)) as journal, journal.evidence() as evidence:
         return next(filter(None, (_problem(evidence, each) for each in noted)), "")
@@ -112,12 +118,12 @@ def _first_problem(path: Path, noted: Iterable[Note], *, read_only: bool) -> str
 def _problem(evidence: Evidence, noted: Note) -> str:
     """What differs between a journal and what was noted of it."""
     if evidence.store_id != noted.journal:
-        return f"is another one than on {noted.at}, which had {noted.events:,} entries"
+        return f"is another one than on {noted.at}, which had {_entries(noted)}"
     head = next(iter(evidence.heads(noted.number - 1)), None)
     if head is None:
-        return f"is shorter than on {noted.at}, when it had {noted.events:,} entries"
+        return f"is shorter than on {noted.at}, when it had {_entries(noted)}"
     if not isinstance(head.chain, bytes) or head.number != noted.number or head.chain.hex() != noted.head:
-        return f"is not what it was on {noted.at}, when it had {noted.events:,} entries"
+        return f"is not what it was on {noted.at}, when it had {_entries(noted)}"
     return ""
 
 

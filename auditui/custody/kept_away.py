@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from auditui.core.counting import counted
 from auditui.custody.findings import ALTERED, INSERTED, MISSING, Finding
 from auditui.custody.head_chain import HeadChain
 from auditui.store.evidence import Evidence, KeptAway, Tombstone
@@ -61,7 +62,7 @@ class KeptAwayCheck:
             return
         place = f"hashes of tombstone {number}" if number != _BEFORE else "hashes of purged events"
         kind = MISSING if count < wanted else INSERTED if count > wanted else ALTERED
-        note = f"{count:,} keep {wanted:,} events from coming back"
+        note = f"{count:,} {'keeps' if count == 1 else 'keep'} {counted(wanted, 'event')} from coming back"
         yield Finding(kind, place, note if count != wanted else f"not all of the {count:,} are those that it left")
 
     def _wanted(self, number: int) -> int:

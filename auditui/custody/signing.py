@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from auditui.core.canonical import Head
+from auditui.core.counting import counted
 from auditui.core.errors import UsageError
 from auditui.custody.findings import ALTERED, INSERTED, MISSING, UNSIGNED, Finding
 from auditui.store.evidence import Evidence
@@ -59,8 +60,8 @@ def check(evidence: Evidence, key: Path) -> tuple[list[Finding], str]:
         return findings, ""
     assert newest is not None
     behind = newest.number - last.number
-    rest = f", {behind:,} heads behind it are not" if behind else ""
-    return findings, f"head {last.number} over {last.last_seq:,} events is signed{rest}"
+    rest = f", {counted(behind, 'head')} behind it {'is' if behind == 1 else 'are'} not" if behind else ""
+    return findings, f"head {last.number} over {counted(last.last_seq, 'event')} is signed{rest}"
 
 
 def check_others(evidence: Evidence, key: Path | None) -> tuple[list[Finding], str]:

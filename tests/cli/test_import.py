@@ -53,11 +53,11 @@ def test_a_summary_counts_everything_on_standard_error(tmp_path: Path) -> None:
     done = program("import", "--db", str(tmp_path / "a.db"), log(tmp_path, text))
     assert done.returncode == 3
     assert done.stdout == ""
-    assert "2 imported, 1 duplicates, 1 rejected, 2 redacted, 1 repeated in the same file" in done.stderr
+    assert "2 imported, 1 duplicate, 1 rejected, 2 redacted, 1 repeated in the same file" in done.stderr
     assert "log.jsonl:4: rejected: not JSON" in done.stderr
     again = program("--db", str(tmp_path / "a.db"), "import", log(tmp_path, GOOD % 1))
     assert again.returncode == 0
-    assert "0 imported, 1 duplicates" in again.stderr
+    assert "0 imported, 1 duplicate" in again.stderr
 
 
 def test_a_report_for_programs(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Final
 
+from auditui.core.counting import counted
 from auditui.core.fields import texts_of
 from auditui.core.text import fold
 from auditui.store.base import IndexReport
@@ -157,10 +158,10 @@ class _Checking:
             true, posted = wanted.rows.get(term, set()), found.rows.get(term, set())
             self.compared += len(true)
             if posted - true and not (path == paths.WORD and self._are_words(term, posted - true)):
-                yield f"term {term} is posted for {len(posted - true)} rows that lack it"
+                yield f"term {term} is posted for {counted(len(posted - true), 'row')} without it"
             missing = true - posted
             if missing and path not in _NEED_NOT and not self._is_loose(path, term, missing, found):
-                yield f"term {term} is missing for {len(missing)} rows"
+                yield f"term {term} is missing for {counted(len(missing), 'row')}"
         self.compared += len(wanted.texts) + len(wanted.numbers)
         if wanted.texts - found.texts:
             yield f"{len(wanted.texts - found.texts)} fingerprints are missing"

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from auditui.core.counting import counted
 from auditui.store.sqlite.schema import row_indexes
 
 BY_TIME: Final = "event_at"
@@ -51,9 +52,9 @@ def _by_time(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     rows, lacking = connection.execute(_UNPAIRED).fetchone()
     (entries,) = connection.execute(_ENTRIES).fetchone()
     if lacking:
-        yield BY_TIME, f"altered: it lacks {lacking:,} of {rows:,} rows, which no list shows"
+        yield BY_TIME, f"altered: it lacks {lacking:,} of {counted(rows, 'row')}, which no list shows"
     elif entries != rows:
-        yield BY_TIME, f"altered: it has {entries:,} entries for {rows:,} rows"
+        yield BY_TIME, f"altered: it has {counted(entries, 'entry', 'entries')} for {counted(rows, 'row')}"
 
 
 def unsound(connection: sqlite3.Connection, check_stop: Callable[[], None]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from itertools import count, islice
 from typing import Final
 
 from auditui.core.canonical import pack
+from auditui.core.counting import counted
 from auditui.core.event import Event
 from auditui.store.sqlite.duplicates import Key, occurrence_key
 from auditui.store.sqlite.keeping import Purged
@@ -59,9 +60,10 @@ class SeenCheck:
             check_stop()
             missing, false, self.compared = missing + lacks, false + extra, self.compared + compared
         if missing:
-            yield f"duplicates: {missing:,} events would not be known again"
+            yield f"duplicates: {counted(missing, 'event')} would not be known again"
         if false:
-            yield f"duplicates: {false:,} keys belong to no event, which would be left out if it came"
+            keys = f"{counted(false, 'key')} {'belongs' if false == 1 else 'belong'}"
+            yield f"duplicates: {keys} to no event, which would be left out if it came"
 
     def _make_due(self, check_stop: Callable[[], None]) -> None:
         """The keys that there have to be."""

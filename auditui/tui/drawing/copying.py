@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from auditui.core.counting import counted
 from auditui.core.differences import UNSEEN, is_unseen
 from auditui.core.event import ABSENT, Absent, Change, Event, Json
 from auditui.core.text import clean
@@ -37,7 +38,7 @@ def as_json(event: Event, *, text_limit: int | None = None) -> str:
 
 def _shortened(value: Json, limit: int) -> Json:
     if isinstance(value, str) and len(value) > limit:
-        return f"{value[:limit]}… {len(value) - limit:,} more characters"
+        return f"{value[:limit]}… {counted(len(value) - limit, 'more character')}"
     if isinstance(value, dict):
         return {key: _shortened(inner, limit) for key, inner in value.items()}
     return [_shortened(inner, limit) for inner in value] if isinstance(value, list) else value

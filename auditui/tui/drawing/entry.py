@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from auditui.core.counting import counted
 from auditui.core.differences import differences
 from auditui.core.event import ABSENT, Change, Event, Target
 from auditui.core.shown import duration_text
@@ -213,7 +214,7 @@ def json_lines(event: Event, width: int) -> list[Line]:
     texts = as_json(event, text_limit=TEXT_LIMIT).split("\n")
     lines = [piece for text in texts[:JSON_LINES] for piece in _json_line(text, width)]
     if len(texts) > JSON_LINES:
-        lines.append([Span(f"… and {len(texts) - JSON_LINES:,} more lines; copying takes them all", "dim")])
+        lines.append([Span(f"… and {counted(len(texts) - JSON_LINES, 'more line')}; copying takes all", "dim")])
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from auditui.core.counting import counted
 from auditui.core.event import ABSENT, Change
 from auditui.core.history import Gap, Step, flattened
 from auditui.tui.drawing.cells import CELL_LIMIT, Look, badge, user
@@ -104,7 +105,7 @@ def moment_lines(step: Step, width: int, look: Look) -> list[Line]:
         head = [sign, *fit([Span(clipped(name, _FIELD_LIMIT), "key")], name_cells), Span("  ")]
         lines += wrapped([*head, value_span(value)], width, hanging=[Span(" " * (name_cells + 4))])
     if len(known) > _STATE_LIMIT:
-        lines.append([Span(f"… and {len(known) - _STATE_LIMIT:,} more fields", "dim")])
+        lines.append([Span(f"… and {counted(len(known) - _STATE_LIMIT, 'more field')}", "dim")])
     return lines
 
 

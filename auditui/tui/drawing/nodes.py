@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeAlias
 
+from auditui.core.counting import counted
 from auditui.core.event import Json
 from auditui.core.text import fold
 from auditui.tui.drawing.spans import Line, Span
@@ -94,7 +95,9 @@ def _pieces(node: Node, text: str) -> Iterator[Node]:
     for start in range(0, min(len(text), _PIECE * _PIECES), _PIECE):
         yield Node(text, node.steps, piece=text[start : start + _PIECE])
     if len(text) > _PIECE * _PIECES:
-        yield Node(text, node.steps, piece=f"… {len(text) - _PIECE * _PIECES:,} more characters; copying takes all")
+        yield Node(
+            text, node.steps, piece=f"… {counted(len(text) - _PIECE * _PIECES, 'more character')}; copying takes all"
+        )
 
 
 def group_of(node: Node, step: Step) -> int | None:
@@ -123,7 +126,7 @@ def _value(value: Json) -> Line:
     if isinstance(value, list):
         return [Span(f"[{len(value):,}]" if value else "[]", "dim")]
     if isinstance(value, str) and len(value) > LABEL_LIMIT:
-        return [Span(clipped(value, LABEL_LIMIT), "string"), Span(f"  {len(value):,} characters", "dim")]
+        return [Span(clipped(value, LABEL_LIMIT), "string"), Span(f"  {counted(len(value), 'character')}", "dim")]
     return [value_span(value)]
 
 

@@ -36,7 +36,9 @@ def proof(last: LastVerification | None, last_seq: int, now_us: int) -> Proof:
         return Proof((f"verification failed {when}", "NOT SOUND"), is_alarm=True)
     newer = last_seq - last.last_seq
     if newer < 0:
-        return Proof((f"{-newer:,} events less than verified {when}", "NOT SOUND"), is_alarm=True)
+        from auditui.core.counting import counted
+
+        return Proof((f"{counted(-newer, 'event')} less than verified {when}", "NOT SOUND"), is_alarm=True)
     if newer:
         return Proof((f"verified {when}, {newer:,} since", f"{newer:,} unverified"))
     return Proof((f"verified {when}", "verified"))
