@@ -67,7 +67,7 @@ def plan_for(
     fields = {field: _sources(field, named, len(records)) for field in _sought()}
     at = _times(leaves, _sources("at", named, len(records)))
     outcome = outcome_rule(records, leaves, _sources("outcome", named, len(records)), sentences.get("outcome", ()))
-    explode = _explode(columns, at)
+    explode = _explode(outside(columns, set(changes.whole)), at)
     at = tuple(sorted(at, key=lambda source: source.path[: len(explode)] != explode))
     _settle(fields, leaves)
     _fill(fields, leaves, sentences)
@@ -331,7 +331,7 @@ def _says_more(source: Source, columns: Mapping[Path, Column]) -> bool:
 
 
 def _explode(columns: Sequence[Column], at: Sequence[Source]) -> Path:
-    """A list of things that one did at once: under a name of events, each with a name or type; the time is outside."""
+    """A list of things that one did at once: under a name of events, each with a name or type."""
     for column in columns:
         if (
             column.depth
@@ -344,7 +344,7 @@ def _explode(columns: Sequence[Column], at: Sequence[Source]) -> Path:
             isinstance(one, dict) and any(key in one for key in ("name", "type", "action", "eventName", "event"))
             for one in objects
         )
-        if objects and named and at and not any(source.path[: len(column.path)] == column.path for source in at[:1]):
+        if objects and named and at:
             return column.path
     return ()
 

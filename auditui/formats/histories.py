@@ -78,14 +78,21 @@ def is_owner(document: dict[str, Any]) -> bool:
 
 def apart(document: dict[str, Any]) -> Iterator[dict[str, Any] | None]:
     """An event, and each event that it carries, with what they belong to; itself alone where it carries none."""
-    found = list(_histories(document, {}, DEEPEST))
-    if not found or not has_time(document, DEEPEST):
+    if has_time(document, DEEPEST):
+        yield from _apart(document, {})
+    else:
         yield document
-        return
-    yield _of(found[0].entity, less(document, [one.members for one in found]))
+
+
+def _apart(record: dict[str, Any], around: dict[str, Value]) -> Iterator[dict[str, Any] | None]:
+    found = list(_histories(record, around, DEEPEST)) if may_carry(record) else []
+    yield _of(found[0].entity if found else around, less(record, [one.members for one in found]) if found else record)
     for members, entity in found:
         for one in members:
-            yield _of(entity, one) if one.__class__ is dict else None
+            if one.__class__ is dict:
+                yield from _apart(one, entity)
+            else:
+                yield None
 
 
 def _of(entity: dict[str, Value], record: dict[str, Any]) -> dict[str, Any]:

@@ -128,6 +128,24 @@ def test_an_event_around_a_page_of_steps_is_not_lost() -> None:
     assert [event.at_us // 60_000_000 % 60 for event in result.events] == [1, 2]
 
 
+def test_what_one_did_is_an_event_each_at_its_time() -> None:
+    """Also where nothing tells the time of the whole as well as they do theirs."""
+    did = [{"time": at(n), "action": action} for n, action in ((1, "view"), (2, "delete"))]
+    result = generic(json.dumps({"user": "ana", "login_time": at(0), "activities": did}))
+    assert result.all("action") == ["view", "delete"]
+    assert result.all("actor") == ["ana", "ana"]
+    assert [event.at_us // 60_000_000 % 60 for event in result.events] == [1, 2]
+
+
+def test_an_answer_to_an_entry_is_an_event_too() -> None:
+    """Of the same entity, however deep."""
+    answer = {"id": 3, "author": "Eve", "created_at": at(2), "body": "no"}
+    comment = {"id": 2, "author": "Bob", "created_at": at(1), "body": "yes", "comments": [answer]}
+    result = generic(json.dumps({"id": 4711, "author": "Anna", "created_at": at(0), "comments": [comment]}))
+    assert result.all("actor") == ["Anna", "Bob", "Eve"]
+    assert set(result.all("entity_id")) == {"4711"}
+
+
 def test_an_entry_that_is_none_is_a_reject() -> None:
     """Records seen are events and rejects."""
     entries = [*DEAL["history"] * 4, "nothing", {"by": "Zoe"}]
