@@ -52,8 +52,11 @@ def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
     names: list[str] = []
     header: list[str] = []
     for row in rows_of(blocks, delimiter):
-        if row is None or isinstance(row, Rejected):
+        if row is None:
             yield row
+            continue
+        if isinstance(row, Rejected):
+            yield _named(row, names, delimiter) if names else row
             continue
         line, cells, flags = row
         if not names:
@@ -89,6 +92,15 @@ def _record(names: Sequence[str], cells: Sequence[str], line: int, flags: tuple[
         # under their names: without the header nobody could read it again, nor know which of them are secrets
         return Rejected(line, f"{len(cells)} cells under {len(names)} column names", shown(under_names(names, cells)))
     return Raw({name: value_of(cell) for name, cell in zip(names, cells, strict=False) if cell}, line, flags)
+
+
+def _named(refused: Rejected, names: Sequence[str], delimiter: str) -> Rejected:
+    """A line that is no row, as far as it has cells under their names; a quote that is never closed takes the rest."""
+    try:
+        cells, _ = _cells([refused.text], Dialect(delimiter, exact=True))
+    except csv.Error:
+        cells = refused.text.split(delimiter)
+    return Rejected(refused.line, refused.reason, shown(under_names(names, cells)))
 
 
 def _fits(names: Sequence[str], cells: Sequence[str]) -> bool:

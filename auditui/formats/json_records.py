@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from auditui.formats.envelopes import beside, is_record_itself, is_wrapper, unwrap
-from auditui.formats.histories import is_event
+from auditui.formats.histories import is_event, is_owner
 from auditui.formats.inputs import Blocks
 from auditui.formats.json_decode import MalformedError, decode, left_open
 from auditui.formats.json_found import Around, Broken, Judges, Span, Texts, Unfinished
@@ -209,14 +209,14 @@ def _read_documents(blocks: Blocks) -> Items:
         elif isinstance(found, Texts):
             yield from _texts(found)
         elif isinstance(found, Broken):
-            yield Rejected(found.line, found.reason, shown(found.data))
+            yield Rejected(found.line, found.reason, shown(rows.named(found.data)))
         elif isinstance(found, Unfinished):
-            yield from _unfinished(found)
+            yield from _unfinished(found, rows)
         else:
             try:
                 value, flags = decode(found.data)
             except MalformedError as error:
-                yield Rejected(found.line, str(error), shown(found.data))
+                yield Rejected(found.line, str(error), shown(rows.named(found.data)))
                 continue
             if isinstance(found, Around):
                 yield from _items(beside(value, last), found.line, flags, found.data)
@@ -228,11 +228,11 @@ def _read_documents(blocks: Blocks) -> Items:
     yield from rows.waiting()
 
 
-def _unfinished(found: Unfinished) -> Items:
+def _unfinished(found: Unfinished, rows: _Rows | None = None) -> Items:
     """The whole records of a page that ends in the middle, and a reject of its own for the one that is cut."""
     part = whole_part(found.data)
     if part is None:
-        yield Rejected(found.line, found.reason, shown(found.data))
+        yield Rejected(found.line, found.reason, shown(rows.named(found.data) if rows is not None else found.data))
         return
     value, flags = decode(part.page)
     yield from _records(value, found.line, flags, part.page)
@@ -264,6 +264,20 @@ class _Rows:
             return
         yield from self.waiting()
         yield from _records(value, found.line, flags, found.data)
+
+    def named(self, data: bytes) -> bytes | str:
+        """A row that cannot be read, as far as it has cells under their names; else as it stands."""
+        if not self._first.is_sure or data[:1] != b"[":
+            return data
+        whole, _, rest = data.rpartition(b",")
+        for text, more in ((data + b"]", b""), (data + b'"]', b""), (whole + b"]", rest)):
+            try:
+                value, _ = decode(text)
+            except MalformedError:
+                continue
+            cells = [*value, more.decode("utf-8", "replace")] if more else value
+            return under_names(self._first.names or (), cells)
+        return data
 
     def waiting(self) -> Items:
         """The list that was held and names nothing."""
@@ -316,9 +330,9 @@ def _is_record(data: bytes) -> bool:
 
 
 def _is_event(before: bytes) -> bool:
-    """Whether what stands before a list in an object makes it an event that carries the list."""
+    """Whether what stands before a list in an object makes it an event, or a thing, that carries the list."""
     try:
         value, _ = decode(before + b"]}")
     except MalformedError:
         return False
-    return isinstance(value, dict) and is_event(value)
+    return isinstance(value, dict) and (is_event(value) or is_owner(value))

@@ -8,8 +8,9 @@ import json
 
 import pytest
 
-from auditui.core.redact import Redactor
+from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats.reading import ReadOptions
+from auditui.recorded import refused
 from tests.formats.reads import Result, generic
 
 HIDDEN = "Zq7xV"
@@ -70,6 +71,32 @@ def test_a_secret_column_is_no_field(column: str) -> None:
         (event,) = generic(text).events
         assert HIDDEN not in repr(event), text
         assert "redacted" in event.flags
+
+
+_GOOD = "2026-10-05T10:00:00Z"
+CUT_ROWS = {
+    "bad time": f"time,user,password\n{_GOOD},ana,x\nnotime,bob,{HIDDEN}\n",
+    "too many cells": f"time;user;password\n{_GOOD};ana;x\n{_GOOD};bob;{HIDDEN};1;2\n",
+    "open quote": f'time,user,password\n{_GOOD},ana,x\n{_GOOD},bob,"{HIDDEN},x\n',
+    "bars": f"time|user|password\n{_GOOD}|ana|x\n{_GOOD}|bob|{HIDDEN}|z\n",
+    "fields of a header line": f"#Fields: date time user password\n2026-10-05 10:00:00 ana x\n2026-10-05 10:00:00 bob {HIDDEN} 5\n",
+    "columns and rows": f'{{"columns":["time","user","password"],"rows":[["{_GOOD}","ana","x"],["nope","bob","{HIDDEN}"]]}}',
+    "columns and rows, cut": f'{{"columns":["time","user","password"],"rows":[["{_GOOD}","ana","x"],["{_GOOD}","bob","{HIDDEN}"',
+    "lists, bad time": f'[["time","user","password"],["{_GOOD}","ana","x"],["nope","bob","{HIDDEN}"]]',
+    "lists, cut in a list": f'[["time","user","password"],["{_GOOD}","ana","x"],["{_GOOD}","bob","{HIDDEN}"',
+    "lists, cut in a text": f'[["time","user","password"],["{_GOOD}","ana","x"],["{_GOOD}","bob","{HIDDEN}',
+    "lists, cut behind a comma": f'[["time","user","password"],["{_GOOD}","ana","x"],["{_GOOD}","bob","{HIDDEN}",tr',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CUT_ROWS)
+def test_a_rejected_row_is_hidden_by_the_names_of_its_columns(kind: str) -> None:
+    """What tells a secret apart in a row is its column: that holds where the row is too long, cut, or never closed."""
+    said = Result(CUT_ROWS[kind], ReadOptions(profiles=()))
+    kept = [refused(one.line, one.reason, one.text, DEFAULT).text for one in said.rejects]
+    assert len(said.events) == 1 and kept
+    assert "bob" in kept[0] or "nope" in kept[0] or "notime" in kept[0]
+    assert HIDDEN not in kept[0]
 
 
 def test_a_column_that_turns_up_late_is_no_field_either() -> None:
