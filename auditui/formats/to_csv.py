@@ -51,11 +51,11 @@ def _cells(event: Event, columns: Sequence[str], missing: str) -> list[str]:
 
 
 def rows(header: Sequence[str], texts: Iterable[Iterable[str]], *, raw: bool = False) -> Iterator[str]:
-    """Any table as CSV: the header, then each row, each with its CRLF; cells guarded unless `raw`."""
+    """Any table as CSV: the header, then each row, each with its CRLF; cells `guarded`, or `marked` if `raw`."""
     row = csv.writer(_Echo()).writerow  # it returns what `write` returned; typeshed has it return anything
     yield str(row(header))
     for cells in texts:
-        yield str(row(cells if raw else map(guarded, cells)))
+        yield str(row(map(marked if raw else guarded, cells)))
 
 
 def cell(value: Json) -> str:
@@ -72,3 +72,8 @@ def guarded(text: str) -> str:
     ambiguous. Numbers may keep their sign.
     """
     return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def marked(text: str) -> str:
+    """Leave formulas as they are; only what begins with a mark that reading would take off gets one more."""
+    return f"'{text}" if text[:1] == "'" and FORMULA.match(text) else text

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditui.core.event import ABSENT, Change, Event, Target
-from auditui.formats.to_csv import guarded, lines
+from auditui.formats.own import unguarded
+from auditui.formats.to_csv import guarded, lines, marked
 from auditui.formats.to_jsonl import FIELDS
 
 AT = 1_790_000_000_123_456
@@ -91,3 +92,11 @@ def test_raw_leaves_formulas_as_they_are() -> None:
 def test_a_missing_value_says_what_it_is_told_to() -> None:
     """The activity export of people's work says N/A where others leave a cell empty; zero is a value."""
     assert list(lines([Event(at_us=AT, status=0)], ("role", "status"), missing="N/A"))[1] == "N/A,0\r\n"
+
+
+@given(st.text("'=+-@a1\t", max_size=6))
+def test_reading_takes_off_what_writing_put_on(text: str) -> None:
+    """Guarded or raw; raw leaves formulas alone, and marks only what already begins with a mark."""
+    assert unguarded(guarded(text)) == text
+    assert unguarded(marked(text)) == text
+    assert marked(text) == text or text.startswith("'")
