@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
-from auditui.formats.changes import changes_in, fields_of_old, is_list_of_changes, pairs_of_names
+from auditui.formats.changes import changes_in, fields_of_old, is_list_of_changes, is_object_of_changes, pairs_of_names
 from auditui.formats.columns import STRUCTURES, Column
 from auditui.formats.paths import Path
 from auditui.formats.plan import Changes
@@ -19,9 +19,11 @@ CHANGE_NAME: Final = re.compile(
     r"(?:.*/)?.*\b(?:chang\w*|diff\w*|modif\w*|updat\w*|delta|edit\w*|audited|patch|values?|differences|properties|fields?|attributes|before after|old new)\b.*"
 )
 BEFORE_NAME: Final = re.compile(
-    r"((?:.*/)?(?:.* )?)(?:old|before|previous|prev|original|prior|from)( (?:values?|data|state|object|record|attributes|properties|settings|row|image))?"
+    r"((?:.*/)?(?:.* )?)(?:old|before|previous|prev|original|prior|from|pre ?change|pre)( (?:values?|data|state|object|record|attributes|properties|settings|row|image|version|entity|resource|item|document|fields|snapshot|config(?:uration)?))?"
 )
-AFTER_WORDS: Final = ("new", "after", "current", "updated", "to", "modified", "attributes")
+AFTER_WORDS: Final = (
+    "new", "after", "current", "updated", "to", "modified", "attributes", "changed", "resulting", "postchange", "post change", "post",
+)  # fmt: skip
 
 
 _change_name: Final = lru_cache(maxsize=8192)(CHANGE_NAME.fullmatch)
@@ -57,11 +59,13 @@ def _spells_out_changes(column: Column) -> bool:
         return False
     if column.is_plain and _change_name(column.words) and any(map(changes_in, column.values)):
         return True
+    if column.is_plain and dict in column.kinds and any(map(is_object_of_changes, column.values)):
+        return True
     return list in column.kinds and any(map(is_list_of_changes, column.values))
 
 
 PART_BEFORE: Final = re.compile(
-    r"((?:.*/)?)(?:previous|prev|old|original|prior)(?: (?:attributes|values|data|fields))?"
+    r"((?:.*/)?)(?:previous|prev|old|original|prior)(?: (?:attributes|values|data|fields|object|resource|record|entity|item))?"
 )
 _part_before: Final = lru_cache(maxsize=8192)(PART_BEFORE.fullmatch)
 WHOLE_NOW: Final = ("object", "resource", "record", "data", "entity", "item")
@@ -72,18 +76,21 @@ def _parts_of_objects(columns: Sequence[Column], taken: Sequence[Path]) -> Itera
     for column in columns:
         found = dict in column.kinds and _part_before(column.words)
         if found and not inside(column.path, taken) and (keys := _keys_in(column)):
-            beside = (one for one in columns if one.path[:-1] == column.path[:-1] and one is not column)
-            whole = (one for one in beside if one.words.removeprefix(found[1]) in WHOLE_NOW and keys <= _keys_in(one))
-            yield from ((column.path, one.path) for one in islice(whole, 1))
+            beside = [one for one in columns if one.path[:-1] == column.path[:-1] and one is not column]
+            having = [one for one in beside if keys <= _keys_in(one)]
+            whole = (one for one in having if one.words.removeprefix(found[1]) in WHOLE_NOW)
+            alone = having if len(having) == 1 and column.words == f"{found[1]}old" else ()
+            yield from ((column.path, one.path) for one in islice(chain(whole, alone), 1))
 
 
 def _keys_in(column: Column) -> set[str]:
     return {key for value in column.values if isinstance(value, dict) for key in value}
 
 
-FIELD_NAME: Final = re.compile(
-    r"(?:.*/)?(?:changed |modified |audited )?(?:field|property|attribute|column|parameter)(?: name| label| desc(?:ription)?)?"
+FIELD_WORDS: Final = (
+    r"(?:changed |modified |audited )?(?:field|property|attribute|column|parameter)(?: name| label| desc(?:ription)?)?"
 )
+FIELD_NAME: Final = re.compile(rf"(?:.*/)?{FIELD_WORDS}")
 BARE_NAME: Final = re.compile(r"(?:.*/)?name")
 IDENTIFIER: Final = re.compile(r"[A-Za-z_][\w.-]*")
 OF_A_TYPE: Final = (
@@ -103,9 +110,17 @@ def _rows_of_one_field(columns: Sequence[Column]) -> Iterable[tuple[Path, Path, 
         return
     for here in _siblings(columns).values():
         olds, news = _sides_by_type(here, OLD_SIDE), _sides_by_type(here, NEW_SIDE)
-        name = next((column.path for column in here if FIELD_NAME.fullmatch(column.words)), None) or _bare_name(here)
+        name = next((column.path for column in here if FIELD_NAME.fullmatch(column.words)), None)
+        name = name or _bare_name(here) or (_name_of_target(here[0], columns) if olds else None)
         if name:
             yield from ((name, old, news[kind]) for kind, old in olds.items() if kind in news)
+
+
+def _name_of_target(beside: Column, columns: Sequence[Column]) -> Path | None:
+    """The name of a field in the object that says what was changed, beside which the values stand."""
+    above = beside.words.rpartition("/")[0]
+    here = re.compile(rf"{re.escape(above)}{'/' if above else ''}(?:target|object|resource|entity|item)/{FIELD_WORDS}")
+    return next((column.path for column in columns if here.fullmatch(column.words)), None)
 
 
 def _sides_by_type(columns: Sequence[Column], pattern: re.Pattern[str]) -> dict[str | None, Path]:

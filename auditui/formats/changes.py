@@ -8,39 +8,32 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from auditui.core.event import ABSENT, Absent
+from auditui.formats.change_sides import MERE_VALUES, SIDES, side_keys
 from auditui.formats.records import Value
 
 Changed: TypeAlias = "tuple[str, Any, Any]"
 """Field, before, after; either side may be `ABSENT`."""
 
-BEFORE: Final = (
-    "fromString", "old", "from", "before", "oldValue", "old_value", "previous", "previousValue", "prev", "was",
-    "original", "oldvalue", "OldValue", "Old", "removed", "Before", "From", "beforeValue", "before_value",
-    "previous_value", "originalValue", "old_val", "valueBefore", "oldVal", "from_value", "fromValue", "changedFrom",
-)  # fmt: skip
-AFTER: Final = (
-    "toString", "new", "to", "after", "newValue", "new_value", "current", "currentValue", "next", "now", "value",
-    "newvalue", "NewValue", "New", "added", "After", "To", "afterValue", "after_value", "current_value", "updatedValue",
-    "new_val", "valueAfter", "newVal", "to_value", "toValue", "changedTo",
-)  # fmt: skip
 NAMES: Final = (
     "field", "name", "property", "key", "attribute", "fieldName", "field_name", "Name", "propertyName", "column",
     "path", "displayName", "parameter", "fieldname", "Field", "attributeName", "property_name", "Property",
     "label", "fieldId", "logicalName", "FieldName", "PropertyName", "columnName", "column_name", "attribute_name",
 )  # fmt: skip
 PAIR: Final = 2
-SIDES: Final = frozenset((*BEFORE, *AFTER))
-MERE_VALUES: Final = frozenset(("value", "now", "current", "next"))
-"""Names of a new value that alone make no change."""
+MOST_IN_A_CHANGE: Final = 4
+"""Old, new, and perhaps a label and a type."""
 
 
 def changes_in(value: Value) -> list[Changed]:
     """The changes that a value spells out; empty where it has none of the usual forms.
 
     Forms: `{field: [old, new]}` · `{field: {old, new}}` (also from/to, before/after ...) · a list of
-    `{name, oldValue, newValue}` · `{before: {...}, after: {...}}` (also old/new ...).
+    `{name, oldValue, newValue}` or of `[name, old, new]` · `{before: {...}, after: {...}}` (also old/new ...) ·
+    `{field: ["update", new, old]}`, the deed first.
     """
     if isinstance(value, dict):
+        if _begin_with_deeds(value):
+            return list(_after_deeds(value))
         sides = _sides(value)
         if sides and all(side is ABSENT or isinstance(side, dict) or side is None for side in sides):
             return between(*sides)
@@ -50,21 +43,73 @@ def changes_in(value: Value) -> list[Changed]:
     return []
 
 
-PLAIN_SIDES: Final = ("old", "new", "prev", "before", "after", "fromstring", "tostring")
-"""How names of sides begin or end that mean nothing else; `from`, `to` and `value` stand in other lists, too."""
+PLAIN_SIDES: Final = ("old", "new", "prev", "prior", "before", "after", "fromstring", "tostring")
+"""How names of sides begin or end that mean nothing else; `from` and `to` stand in other lists, too."""
+
+
+FIELD_NAMES: Final = frozenset(
+    ("field", "field_name", "fieldName", "attribute", "property", "property_name", "propertyName")
+)
 
 
 def is_list_of_changes(value: Value) -> bool:
-    """Whether every entry of a list names a field, and some what it was and what it is: changes, called anything."""
-    if not isinstance(value, list) or not value:
+    """Whether entries of a list name a field, what it was and what it is: changes, called anything.
+
+    Beside changes of what is called a field there may be other entries; else every one names something.
+    """
+    if not isinstance(value, list) or not value or not all(isinstance(entry, dict) for entry in value):
         return False
-    named = all(isinstance(entry, dict) and any(isinstance(entry.get(key), str) for key in NAMES) for entry in value)
-    return named and any(map(_has_both_sides, value))
+    changed = [entry for entry in value if _has_both_sides(entry)]
+    if any(not FIELD_NAMES.isdisjoint(entry) for entry in changed):
+        return True
+    return bool(changed) and all(any(isinstance(entry.get(key), str) for key in NAMES) for entry in value)
+
+
+def is_object_of_changes(value: Value) -> bool:
+    """Whether all that an object holds is what each field was and is: changes, called anything."""
+    if not isinstance(value, dict) or not value:
+        return False
+    plain = all(
+        isinstance(one, dict) and len(one) <= MOST_IN_A_CHANGE and _has_both_sides(one) for one in value.values()
+    )
+    return plain or (_begin_with_deeds(value) and any(map(_is_update, value.values())))
 
 
 def _has_both_sides(entry: dict[str, Any]) -> bool:
-    sides = _side_keys(SIDES.intersection(entry))
-    return all(key and (key.lower().startswith(PLAIN_SIDES) or key.lower().endswith(PLAIN_SIDES)) for key in sides)
+    old, new = side_keys(SIDES.intersection(entry))
+    return bool(old and new) and _is_plain_side(old) and (_is_plain_side(new) or new in MERE_VALUES)
+
+
+def _is_plain_side(key: str | None) -> bool:
+    return key is not None and (key.lower().startswith(PLAIN_SIDES) or key.lower().endswith(PLAIN_SIDES))
+
+
+DEEDS: Final = frozenset(("add", "update", "delete", "attach", "detach"))
+
+
+def _begin_with_deeds(value: dict[str, Any]) -> bool:
+    """Whether each field has a list that says first what was done to it, then perhaps what it is, and what it was."""
+    for one in value.values():
+        if one.__class__ is not list or not 0 < len(one) <= PAIR + 1 or not DEEDS.issuperset(_texts_in(one[:1])):
+            return False
+        if len(one) > 1 and one[1].__class__ is str and one[1] in DEEDS:
+            return False  # a field that says what may be done
+    return bool(value)
+
+
+def _texts_in(values: list[Value]) -> Iterator[str]:
+    return (value if isinstance(value, str) else "" for value in values)
+
+
+def _is_update(told: list[Value]) -> bool:
+    return told[0] == "update" and len(told) > PAIR
+
+
+def _after_deeds(value: dict[str, Any]) -> Iterator[Changed]:
+    for field, told in value.items():
+        said = [*told[1:], ABSENT, ABSENT]
+        new, old = (ABSENT, said[0]) if told[0] in ("delete", "detach") else (said[0], said[1])
+        yield from _one(field, old, new)
 
 
 def says_more(value: Value) -> bool:
@@ -77,7 +122,7 @@ def _more_in(entry: dict[str, Any]) -> bool:
     named = SIDES.intersection(entry)
     if not named:
         return False
-    sides = _side_keys(named)
+    sides = side_keys(named)
     if len(entry) == len(sides) - sides.count(None):
         return False
     name = next((key for key in NAMES if isinstance(entry.get(key), str)), None)
@@ -124,16 +169,10 @@ def _sides(value: dict[str, Any]) -> tuple[Any, Any] | None:
     """The two sides of `{old, new}`; None unless at least one name of a side is there and hardly anything else."""
     named = SIDES.intersection(value)
     if named:
-        old_key, new_key = _side_keys(named)
+        old_key, new_key = side_keys(named)
         if old_key is not None or (new_key is not None and new_key not in MERE_VALUES):
             return _side(value, old_key), _side(value, new_key)
     return None
-
-
-@lru_cache(maxsize=4096)
-def _side_keys(keys: frozenset[str]) -> tuple[str | None, str | None]:
-    """Which of these names of sides is the old value's, and which the new one's."""
-    return next((key for key in BEFORE if key in keys), None), next((key for key in AFTER if key in keys), None)
 
 
 def _side(value: dict[str, Any], key: str | None) -> Value | Absent:
@@ -148,7 +187,7 @@ def _from_object(value: dict[str, Any]) -> Iterator[Changed]:
             yield from _one(field, *change)
         elif isinstance(change, dict):
             sides = _sides(change)
-            if sides and len(change) <= 4:  # noqa: PLR2004  # old, new, and perhaps a label and a type
+            if sides and len(change) <= MOST_IN_A_CHANGE:
                 yield from _one(field, *sides)
 
 
@@ -159,6 +198,8 @@ def _is_pair(change: Value) -> bool:
 
 def _from_list(value: list[Value]) -> Iterator[Changed]:
     for item in value:
+        if _is_triple(item):
+            yield from _one(*item)
         if not isinstance(item, dict):
             continue
         name = next((item[key] for key in NAMES if isinstance(item.get(key), str)), None)
@@ -167,6 +208,19 @@ def _from_list(value: list[Value]) -> Iterator[Changed]:
             yield from _one(name, *sides)
         elif name is None:
             yield from _from_object(item)
+
+
+def _is_triple(item: Value) -> bool:
+    """Whether it may be a field, its old value and its new one."""
+    return (
+        item.__class__ is list
+        and len(item) == PAIR + 1
+        and isinstance(item[0], str)
+        and bool(A_FIELD.fullmatch(item[0]))
+    )
+
+
+A_FIELD: Final = re.compile(r"[A-Za-z_][\w.-]{0,127}")
 
 
 def _one(field: str, old: Value, new: Value) -> Iterator[Changed]:

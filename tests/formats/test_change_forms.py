@@ -1,0 +1,93 @@
+"""The forms in which products say what changed, without a profile: both sides, or none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import pytest
+
+from auditui.core.event import ABSENT
+from tests.formats.reads import generic
+
+AROUND: Final[dict[str, Any]] = {"time": "2026-10-05T10:00:00Z", "user": "ana", "action": "order.update"}
+FREE_TO_PRO: Final = [("plan", "free", "pro")]
+SIDES: Final = (
+    ("previous", "updated"), ("original", "modified"), ("prior", "new"), ("old_state", "new_state"), ("lhs", "rhs"),
+    ("left", "right"), ("alt", "neu"), ("Vorher", "Nachher"), ("prevValue", "newValue"),
+    ("old_value", "Current"),
+)  # fmt: skip
+BESIDE: Final = (
+    ("oldObject", "object"), ("original_attributes", "changed_attributes"), ("previousVersion", "currentVersion"),
+    ("prior_state", "resulting_state"), ("prechange_data", "postchange_data"), ("previousEntity", "entity"),
+    ("beforeSnapshot", "afterSnapshot"), ("pre", "post"),
+)  # fmt: skip
+
+
+def changes(**said: Any) -> list[tuple[str, Any, Any]]:  # noqa: ANN401  any JSON
+    """What changed in the only event of a record, by field, before and after."""
+    (found,) = generic(json.dumps(AROUND | said)).all("changes")
+    return [(change.field, change.before, change.after) for change in found]
+
+
+@pytest.mark.parametrize(("old", "new"), SIDES)
+def test_names_of_sides(old: str, new: str) -> None:
+    """Whatever the two sides are called: a known one beside an unknown one would say that the field was not there."""
+    assert changes(changes={"plan": {old: "free", new: "pro"}}) == FREE_TO_PRO
+    assert changes(diff=[{"field": "plan", old: "free", new: "pro"}]) == FREE_TO_PRO
+
+
+@pytest.mark.parametrize(("old", "new"), BESIDE)
+def test_two_objects_side_by_side(old: str, new: str) -> None:
+    """What differs between the whole thing before and after."""
+    assert changes(**{old: {"plan": "free", "seats": 1}, new: {"plan": "pro", "seats": 1}}) == FREE_TO_PRO
+
+
+CALLED_ANYTHING: Final[dict[str, tuple[dict[str, Any], list[tuple[str, Any, Any]]]]] = {
+    "field by field": (
+        {"log_meta": {"plan": {"old": "free", "new": "pro"}, "seats": {"old": 1, "new": 2}}},
+        [("plan", "free", "pro"), ("seats", 1, 2)],
+    ),
+    "deed, new, old": (
+        {"details": json.dumps({"order.plan": ["update", "pro", "free"], "tag": ["add", "x"], "id": ["add"]})},
+        [("order.plan", "free", "pro"), ("tag", ABSENT, "x")],
+    ),
+    "lists of three": (
+        {"data": json.dumps({"added": [], "changed": [["plan", "free", "pro"], ["seats", 1, 2]]})},
+        [("plan", "free", "pro"), ("seats", 1, 2)],
+    ),
+    "among other entries": (
+        {"events": [{"type": "Comment"}, {"field_name": "plan", "previous_value": "free", "value": "pro"}]},
+        FREE_TO_PRO,
+    ),
+    "the field is the target's": (
+        {"target": {"id": "o7", "property": "plan"}, "old": "free", "new": "pro"},
+        FREE_TO_PRO,
+    ),
+    "old values of the one thing that has them all": (
+        {"data": {"old": {"plan": "free"}, "order": {"id": "o7", "plan": "pro"}, "shop": {"id": "s1"}}},
+        FREE_TO_PRO,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", CALLED_ANYTHING)
+def test_changes_called_anything(form: str) -> None:
+    """Values that can be nothing else are changes under any name."""
+    said, wanted = CALLED_ANYTHING[form]
+    assert changes(**said) == wanted
+
+
+NO_CHANGES: Final[tuple[dict[str, Any], ...]] = (
+    {"changes": {"picture": {"alt": "a cat", "src": "x"}}},
+    {"changes": {"plan": {"updated": "2026-10-05"}}},
+    {"details": {"rights": ["add", "delete"], "roles": ["update"]}},
+    {"window": {"hours": {"from": 8, "to": 17}}},
+    {"data": {"old": {"id": 7}, "order": {"id": 8}, "shop": {"id": 9}}},
+)
+
+
+@pytest.mark.parametrize("said", NO_CHANGES, ids=lambda said: str(*said))
+def test_no_changes(said: dict[str, Any]) -> None:
+    """What only looks like two sides is left in the details."""
+    assert changes(**said) == []
