@@ -10,7 +10,8 @@ from itertools import count
 from typing import Any, Final
 
 from auditui.formats.empty_pages import is_empty_page
-from auditui.formats.histories import LISTS, apart, is_event, may_carry
+from auditui.formats.histories import LISTS, apart, is_event, is_owner, may_carry
+from auditui.formats.page_heads import beyond_pages, is_page
 from auditui.formats.records import Value
 from auditui.formats.tables import Rows, Unfit, may_hold_rows, spread
 from auditui.formats.timed import has_time, is_timed
@@ -19,7 +20,7 @@ WRAPPERS: Final = frozenset((
     "records", "activities", "value", "values", "entities", "results", "data", "response", "result", "entries",
     "events", "items", "logs", "hits", "auditlogs", "audit_logs", "audit", "auditevents", "audit_events",
     "objects", "rows", "log", "history", "documents", "edges", "resources", "audit_entries", "auditrecords",
-    "log_entries", "messages", "content", "list", "changes", "elements", "notifications",
+    "log_entries", "messages", "content", "list", "changes", "elements", "notifications", "entry",
 ))  # fmt: skip
 """Keys under which products put the list of records, lower case, without other signs than `_`."""
 
@@ -148,9 +149,7 @@ def _wrapped(document: dict[str, Any]) -> list[Any] | None:
     pages = _pages_in(document)
     like = next((_like(one) for page in pages.values() for one in page if isinstance(one, dict | Rows)), None)
     if like is not None:
-        if is_event(document):
-            return None
-        return _members(document, pages, like)
+        return None if is_event(document) or is_owner(document) else _members(document, pages, like)
     return [] if is_empty_page(document, is_wrapper) else None
 
 
@@ -219,15 +218,18 @@ def _are_alike(value: list[Any], like: dict[str, Any]) -> bool:
 
 
 def _unknown_lists(document: dict[str, Any], *, is_document: bool) -> list[Any] | None:
-    """The members of a page under keys that nobody knows: of all lists with timed objects; it has no time itself.
+    """The members of a page under keys that nobody knows: of all lists with timed objects; its own time is its making.
 
     Lists that lead to such lists count too: `{"hosts": [{"host": "a", "log": [...]}]}`. Where nothing is in any of
     them, it is an empty page only as a document of its own: among records it is one that lacks its time.
     """
     lists = _lists_in(document)
-    if not any(_page(one) is not None or _leads_on(one) for _, one in lists) or _has_time_outside(document):
+    has_records = any(_page(one) is not None or _leads_on(one) for _, one in lists)
+    is_dated = has_records and _has_time_outside(document)
+    if not has_records or (is_dated and not is_page(document, lists)):
         return [] if is_document and lists and is_empty_page(document, is_wrapper) else None
-    return [inner for key, one in lists for inner in _records_under(key, one)] or None
+    around = beyond_pages(document) if is_dated else {}
+    return [_labelled(f"in {key}", around, inner) for key, one in lists for inner in _records_under(key, one)] or None
 
 
 def _leads_on(values: list[Any]) -> bool:

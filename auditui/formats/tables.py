@@ -271,14 +271,19 @@ def _with_told(around: dict[str, Any], line: Value) -> dict[str, Any]:
 
 
 def _lists_of_pairs(values: list[Value]) -> Rows | None:
-    """The records of `[[{"field": "time", "value": ...}, ...], ...]`."""
+    """The records of `[[{"field": "time", "value": ...}, ...], ...]`, or of such lists as all that objects hold."""
     if not all(_is_list_of_pairs(one) for one in values[:LOOKED_AT]) or not values:
         return None
     return _timed(values, _of_pairs)
 
 
 def _is_list_of_pairs(value: Value) -> bool:
-    return value.__class__ is list and bool(value) and all(map(_pair, value))
+    pairs = _pairs_of(value)
+    return pairs.__class__ is list and bool(pairs) and all(map(_pair, pairs))
+
+
+def _pairs_of(value: Value) -> Value:
+    return next(iter(value.values())) if value.__class__ is dict and _is_wrapped_row(value) else value
 
 
 def _pair(value: Value) -> tuple[str, str] | None:
@@ -293,7 +298,7 @@ def _pair(value: Value) -> tuple[str, str] | None:
 def _of_pairs(pairs: Value) -> Record:
     if not _is_list_of_pairs(pairs):
         return None
-    return {pair[keys[0]]: pair[keys[1]] for pair in pairs if (keys := _pair(pair))}
+    return {pair[keys[0]]: pair[keys[1]] for pair in _pairs_of(pairs) if (keys := _pair(pair))}
 
 
 def _under_first_row(values: list[Value]) -> Rows | None:
