@@ -163,6 +163,19 @@ SOURCES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         },
         {"actor": "Deploy", "actor_id": "arn:aws:sts::1:assumed-role/Deploy/run-9", "entity_id": "b/k", "outcome": "success", "ip": "AWS Internal"},
     ),
+    "power bi": (
+        "o365",
+        {"CreationTime": "2026-01-01T00:00:00", "Operation": "DeleteReport", "Workload": "PowerBI", "RecordType": 20, "UserId": "ana@example.com",
+         "IsSuccess": False},
+        {"actor": "ana@example.com", "action": "DeleteReport", "outcome": "failure"},
+    ),
+    "alike, yet of another cloud": (
+        "generic",
+        {"eventId": "e1", "eventVersion": "1", "eventSource": "oss.example.com", "eventTime": "2026-01-01T00:00:00Z", "eventName": "DeleteBucket",
+         "userIdentity": {"type": "ram-user", "principalId": "28", "userName": "ana"}, "sourceIpAddress": "192.0.2.7",
+         "resourceType": "Bucket", "resourceName": "b7", "errorCode": "Forbidden"},
+        {"actor": "ana", "action": "DeleteBucket", "ip": "192.0.2.7", "entity_type": "Bucket", "entity_name": "b7", "outcome": "failure"},
+    ),
     "github": (
         "github",
         {"@timestamp": 1791187200000, "action": "team.add_member", "actor": "ana", "actor_ip": "192.0.2.7", "org": "larkfield",
