@@ -230,8 +230,10 @@ class _Candidates:
         Of each source the most frequent first.
         """
         seen: set[object] = set()
-        for value in self._sourced():
-            key = _key(self.facet.field, value)
+        field = self.facet.field
+        is_text = kind_of(field) is Kind.TEXT
+        for value in self._sourced():  # there may be a million of them
+            key = (field, fold(value)) if is_text else _sameness(Pick(field, value_for(field, value)))
             if key not in seen and (not self.needle or self.needle in fold(self._label(value))):
                 seen.add(key)
                 yield key, value
@@ -252,11 +254,6 @@ class _Candidates:
 
     def _facet(self, query: Query, field: str, limit: int) -> list[FacetValue]:
         return self.store.facets(query, [field], limit, self.as_of)[field]
-
-
-def _key(field: str, value: str) -> object:
-    """The same for a value as recorded; there may be a million of them."""
-    return (field, fold(value)) if kind_of(field) is Kind.TEXT else _sameness(Pick(field, value_for(field, value)))
 
 
 def _sameness(pick: Pick) -> object:

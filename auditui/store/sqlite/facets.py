@@ -23,6 +23,8 @@ from auditui.store.sqlite.rows import origin_text
 from auditui.store.sqlite.terms import text_of
 
 _AT_ONCE: Final = 512
+_SORTED_FROM: Final = 8
+"""Where one value in so many is wanted, or more, sorting them all is quicker than a heap of the best."""
 _FEW_ROWS: Final = 1024
 """The values of so many rows are read out of the rows."""
 
@@ -143,5 +145,8 @@ class Counting:
 
 def top(counts: Mapping[str, int], limit: int) -> list[FacetValue]:
     """The most frequent values: count descending, then value ascending."""
-    best = heapq.nsmallest(limit, counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [FacetValue(value, count) for value, count in best]
+    if limit < len(counts) // _SORTED_FROM:
+        best = heapq.nsmallest(limit, counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [FacetValue(value, count) for value, count in best]
+    values = sorted(sorted(counts), key=counts.__getitem__, reverse=True)  # keeps the order of values with one count
+    return [FacetValue(value, counts[value]) for value in values[:limit]]
