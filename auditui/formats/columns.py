@@ -21,7 +21,7 @@ MAX_COLUMNS: Final = 2_000
 KEPT_VALUES: Final = 60
 PAIR_NAMES: Final = ("Name", "name", "key", "Key", "property", "field", "@Name", "_Name", "@name", "_name")
 PAIR_VALUES: Final = (
-    "Value", "value", "val", "stringValue", "boolValue", "intValue", "multiValue", "#text", "_text",
+    "Value", "value", "val", "stringValue", "boolValue", "intValue", "multiValue", "#text", "_text", "ValueString",
     "__text", "$t", "$",
 )  # fmt: skip
 """Also what XML is turned to: attributes with a sign before them, text without a name."""

@@ -53,6 +53,12 @@ def _is_nobody(look: Look) -> bool:
     return pattern is not None and look.share(pattern.fullmatch) > 0.5
 
 
+WAYS: Final = frozenset((
+    "plain", "login", "cram-md5", "digest-md5", "xoauth2", "external", "gssapi", "password", "publickey", "saml", "oidc",
+    "browser", "email", "otp", "webauthn",
+))  # fmt: skip
+"""What stands under `method` that tells by what way somebody came, not what was done."""
+NUMBERED: Final = re.compile(r"\d")
 SAYING_NOTHING: Final = frozenset((
     "audit", "event", "log", "events", "logs", "activity", "access", "record", "resource", "httpevent", "application/json", "rest",
     "object", "list", "entry", "normal", "warning",
@@ -71,6 +77,8 @@ def _action_fit(look: Look) -> float:
     if "id" in look.column.words.rsplit("/", 1)[-1].split() and look.share(CODE_OR_WORDS.fullmatch) < 0.8:
         return 0.0
     if look.time > 0.2 or look.address > 0.5 or look.truth > 0.5 or look.email > 0.5 or look.uuid > 0.3:
+        return 0.0
+    if look.column.words.rpartition(" ")[2] == "method" and look.mostly(lambda text: text.lower() in WAYS, 0.5):
         return 0.0
     long = 0.5 if look.length > 120 else 0.0
     last_resort = (name_score("action", look.column.words) or 50) <= 50
@@ -93,6 +101,8 @@ def _action_fit(look: Look) -> float:
 def _status_fit(look: Look) -> float:
     if look.http_status > 0.8:
         return 1.0
+    if look.column.words.rpartition("/")[2] == "code" and "0" not in look.texts:
+        return 0.0  # of an event, such as 4625: only where 0 says that all went well it is that of a result
     return 0.55 if look.number > 0.9 and look.length <= 11 and not is_result(look) else 0.0
 
 
@@ -125,8 +135,14 @@ def _category_fit(look: Look) -> float:
     )
 
 
+A_FORMAT: Final = re.compile(r"(?:application|text|image|audio|video|multipart)/")
+"""What a `content type` says of an answer, not of a thing."""
+
+
 def _type_fit(look: Look) -> float:
     """As a category; types may be numbered, too, yet words go first."""
+    if look.share(A_FORMAT.match) > 0.5:
+        return 0.0
     if look.number > 0.9 and look.length <= 4:
         return 0.4
     return _category_fit(look) * (1 - 0.5 * look.url)
@@ -148,6 +164,8 @@ def _email_fit(look: Look) -> float:
 
 
 def _entity_id_fit(look: Look) -> float:
+    if look.column.words.rpartition("/")[2] == "record" and look.share(NUMBERED.match) > 0.5:
+        return 0.0
     return 0.0 if (look.time > 0.5 and look.number < 0.9) or look.length > 600 or look.truth > 0.5 else 1.0
 
 

@@ -149,7 +149,7 @@ def _fill(
         fields["id"] = tuple(source for source in fields.get("id", ()) if source not in fields["action"])
     if not (fields.get("entity_id") or fields.get("entity_name")):
         taken = {source.path for sources in fields.values() for source in sources[:1]}
-        fields["entity_name"] = last_resorts.bare_names(leaves, taken)
+        fields["entity_name"] = last_resorts.bare_names(leaves, taken, fields.get("action", ()))
     if not fields.get("entity_type"):
         fields["entity_type"] = last_resorts.type_in_action(fields.get("action", ()), leaves)
 

@@ -195,23 +195,30 @@ def numbers_of_events(columns: Sequence[Column]) -> tuple[Source, ...]:
     return tuple(Source(column.path) for column in islice(found, 1))
 
 
-def bare_names(columns: Sequence[Column], taken: Set[Path]) -> tuple[Source, ...]:
-    """A `name` at the top of records that nothing else was taken from: of what they are about."""
+def bare_names(columns: Sequence[Column], taken: Set[Path], actions: Sequence[Source]) -> tuple[Source, ...]:
+    """A `name` at the top of records that nothing else was taken from, if it says no deed: of what they are about."""
+    deeds = {source.path for source in actions[:1]}
+    done = "\n".join(text for one in columns if one.path in deeds for text in one.look.texts).lower()
     found = (one for one in columns if one.words in ("name", "title", "label") and one.path not in taken)
-    return tuple(Source(one.path) for one in islice((one for one in found if not _says_what(one.look)), 1))
+    return tuple(Source(one.path) for one in islice((one for one in found if not _says_deed(one.look, done)), 1))
 
 
-def _says_what(look: Look) -> bool:
-    """Whether names are sentences, or say nothing but what else than things they name."""
-    return look.sentence > 0.3 or look.time > 0.3 or look.truth > 0.5 or look.length > 120
+def _says_deed(look: Look, done: str) -> bool:
+    """Whether names are sentences, no names at all, or say once more what was done."""
+    if look.sentence > 0.3 or look.time > 0.3 or look.truth > 0.5 or look.length > 120:
+        return True
+    return all(text.lower() in done for text in look.texts)
 
 
 def is_link_to(link: Column, own: Column) -> bool:
     """Whether a column of addresses leads to the records themselves, each with its own id in it."""
     links, ids = link.look.texts, own.look.texts
-    if link.look.url < 1 or len(links) != len(ids) or not links[0].startswith("http"):
+    if link.look.url < 1 or len(links) != len(ids):
         return False
-    return all(one in text for text, one in zip(links, ids, strict=True))
+    pairs = list(zip(links, ids, strict=True))
+    if all(text.rstrip("/").endswith(f"/{one}") for text, one in pairs):
+        return True
+    return links[0].startswith("http") and all(one in text for text, one in pairs)
 
 
 DAY: Final = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)|\d\d?[- ][A-Za-z]{3}[- ]\d{2,4}")

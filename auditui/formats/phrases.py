@@ -34,7 +34,7 @@ USERS: Final = (
     re.compile(r"^(?P<user>[\w.@-]{1,64})/(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} "),
     re.compile(r"\bLogin (?:OK|incorrect)\b[^\[]{0,200}\[(?P<user>[^\]/\s]{1,128})"),
     re.compile(rf"\bfor (?:invalid user |illegal user |user )?{NAME} from\b", re.IGNORECASE),
-    re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?(?!'s\b)\s*[:=]?\s*(?<![A-Za-z])[\"'`\[]?(?!(?:{NO_NAMES})\b|(?<=login )\d+\b){BARE_NAME}", re.IGNORECASE),
+    re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?(?!'s\b)\s*[:=]?\s*(?<![A-Za-z])[\"'`\[]?(?!(?:{NO_NAMES})\b|(?<=login )\d+\b|[\w.-]*=){BARE_NAME}", re.IGNORECASE),
     re.compile(rf"\bby (?:user )?{NAME} (?:from|on|at|in|via)\b", re.IGNORECASE),
     re.compile(rf"\bby {NAME}\(uid=\d+\)"),
     re.compile(rf"\b(?:{DONE}) by (?:user )?{NAME}", re.IGNORECASE),

@@ -28,7 +28,7 @@ SUNDRY: Final[dict[str, Case]] = {
     "vcenter syslog": Case("<14>1 2026-10-05T10:00:00.123456Z vc1 vpxd 123 - -  Event [123] [1-1] [2026-10-05T10:00:00.123456Z] [vim.event.UserLoginSessionEvent] [info] [ACME\\ana] [] [123] [User ACME\\ana@198.51.100.7 logged in as JAX-WS RI 2.2.9]\n",
  ({"at":"2026-10-05T10:00:00.123456Z","actor":("ACME\\ana","ACME\\ana@198.51.100.7")},)),
     "infoblox": Case("<29>Oct  5 10:00:00 nios1 httpd: 2026-10-05 10:00:00.123Z [ana]: Login_Denied - - to=AdminConnector ip=198.51.100.7 auth=LOCAL group=admin apparently_via=GUI\n",
- ({"at":YEARLESS,"ip":IP,"outcome":"failure"},)),
+ ({"at":YEARLESS,"actor":"","ip":IP,"outcome":"failure"},)),
     "apache error": Case('[Mon Oct 05 10:00:00.123456 2026] [auth_basic:error] [pid 7:tid 8] [client 198.51.100.7:50000] AH01617: user ana: authentication failure for "/admin": Password Mismatch\n',
  ({"at":"2026-10-05T10:00:00.123456Z","actor":"ana","ip":IP,"outcome":"failure"},)),
     "nginx error": Case('2026/10/05 10:00:00 [error] 7#7: *1 user "ana": password mismatch, client: 198.51.100.7, server: shop.example.com, request: "GET /admin HTTP/1.1", host: "shop.example.com"\n',
