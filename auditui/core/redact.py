@@ -23,6 +23,7 @@ from auditui.core.words import split_words
 MAX_REJECT: Final = 1_048_576
 """Characters kept of a record that could not be read."""
 
+_ESCAPED: Final = re.compile(r"\\{1,8}u([0-9a-fA-F]{4})")
 _MAX_NAME: Final = 256  # characters; a longer name is judged by both ends, and not remembered
 
 
@@ -125,6 +126,9 @@ class Redactor:
         """The text without the secrets and the binary data in it."""
         if not self.suspects(text):
             return text
+        if "\\u" in text and (spelled := _ESCAPED.sub(_spelled, text)) != text:
+            kept = self.text(spelled)
+            return text if kept == spelled else kept
         found = self._json(text) if text.lstrip()[:1] in {"{", "[", '"'} else None
         if found is not None:
             return found
@@ -145,6 +149,12 @@ class Redactor:
         except (ValueError, RecursionError):
             return None
         return text if redone == value else json.dumps(redone, ensure_ascii=False)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    """A letter that JSON wrote as its number, so that names beyond ASCII are seen in JSON that is cut."""
+    letter = chr(int(found[1], 16))
+    return letter if letter.isalnum() else found[0]
 
 
 def _shortened(name: str) -> str:

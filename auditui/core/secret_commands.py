@@ -94,7 +94,8 @@ PROGRAMS: Final[dict[str, Program]] = {
 _NOT_TOLD: Final = word_set("failed failure succeeded success successful attempt required denied page token")
 """What sentences say behind `vault login`."""
 _LOGIN_WORD: Final = {sign: re.compile(rf"[^\s{sign}\"']{{0,128}}{sign}(?!//)(?=.)", re.DOTALL) for sign in ":%,"}
-_SPLIT: Final = str.maketrans(dict.fromkeys("\"'/\\[](),|;&`$={}", " "))
+_SPLIT: Final = str.maketrans(dict.fromkeys("\"'/\\[](),|;:&`$={}", " "))
+_PARTS: Final = re.compile(r"[/\\,=:(\[`]")
 _TOKEN: Final = re.compile(r"([|;\n]|&&|&(?=\s))|[^\s\"'|;]+")
 _WITHOUT_OPTION: Final = ("net ", "vault", "aws ", "rabbitmq", "sqlplus", "mysqladmin", "securestring")
 """Programs that take a secret without any option."""
@@ -174,7 +175,8 @@ class Words:
 
 
 def _name(word: str) -> str:
-    return word.rpartition("/")[2].rpartition("\\")[2].lower().removesuffix(".exe")
+    """What a program is called: without the folders, or the cells and the name of a field, in front of it."""
+    return _PARTS.split(word)[-1].lower().removesuffix(".exe")
 
 
 def command_places(words: Sequence[object]) -> dict[int, str]:

@@ -123,7 +123,7 @@ _TURNED: Final = re.compile(
     rf"(?:\s(?:{_BE}\s)?{_SET}(?=:))?\s?(?P<colon>:?)\s{{0,3}}(?P<old>(?<![\w.-]){_BEFORE_SIGN})?{_SIGN}(?P<new>{_VALUE})",
     re.IGNORECASE,
 )
-_IS_SET: Final = re.compile(rf"{_SET}\Z", re.IGNORECASE)
+_IS_SET: Final = re.compile(rf"\b{_SET}\Z", re.IGNORECASE)
 _SETTING_WORDS: Final = 3
 _LAST: Final = re.compile(
     r"\s{0,3}(?:\Z|[.,;:!?)\]}|\n]|(?:by|at|on|via|for|and|through|using|in|as)\b|-\s)", re.IGNORECASE
@@ -222,7 +222,7 @@ def _beginning(text: str, start: int, bound: int) -> int:
 def _word_before(text: str, start: int) -> str:
     if text[start - 1 : start] != " ":
         return ""
-    word = text[max(start - _BEFORE, 0) : start - 1].rpartition(" ")[2].lstrip("([\"'")
+    word = text[max(start - _BEFORE, 0) : start - 1].rpartition(" ")[2].lstrip("([\"'\\")
     return word if word[:1].isalnum() else ""
 
 
@@ -279,7 +279,7 @@ def _is_set(found: re.Match[str], before: str) -> bool:
 
 def _sets(before: str) -> bool:
     """Whether one of the last words before a name says that it was set."""
-    return any(_IS_SET.match(word) for word in before.split(" ")[-_SETTING_WORDS - 1 : -1])
+    return any(_IS_SET.search(word) for word in before.split(" ")[-_SETTING_WORDS - 1 : -1])
 
 
 def _is_marked(value: str) -> bool:

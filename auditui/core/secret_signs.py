@@ -72,4 +72,4 @@ def suspicious(text: str) -> bool:
         return True
     if len(text) < _MIN_SHAPE:
         return False
-    return (" " in text and may_tell(text)) or '"-' in text or "'-" in text or may_be_shaped(text)
+    return (" " in text and may_tell(text)) or '"-' in text or "'-" in text or "\\u" in text or may_be_shaped(text)
