@@ -10,11 +10,11 @@ from types import EllipsisType
 from typing import Final, NamedTuple
 
 from auditui.formats.cells import structure_in
-from auditui.formats.detect import delimiter_of, has_header, width_of
 from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import names_for
 from auditui.formats.lines import NumberedText, text_lines_of
 from auditui.formats.records import MAX_RECORD_BYTES, Items, Raw, Rejected, Value, shown
+from auditui.formats.table_signs import delimiter_of, has_header, lines_before, width_of
 from auditui.formats.tables import under_names
 
 MAX_ROW_LINES: Final = 5_000
@@ -46,11 +46,14 @@ def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
     The first row names the columns if its cells look like names; else they are `column1`, `column2`. So are
     those behind the last name, where nearly all rows have more cells than there are names.
     Empty cells are left out; cells that hold JSON become what it says. Where the names stand once more, one table was
-    put behind another.
+    put behind another. Lines above the names are rejects, but for remarks (`#TYPE ...`).
     """
+    above = lines_before(head)
+    head = head.split("\n", above)[above]
     delimiter = delimiter or delimiter_of(head) or ","
     names: list[str] = []
     header: list[str] = []
+    is_begun = False
     for row in rows_of(blocks, delimiter):
         if row is None:
             yield row
@@ -59,6 +62,10 @@ def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
             yield _named(row, names, delimiter) if names else row
             continue
         line, cells, flags = row
+        if line <= above:
+            if any(cells) and not cells[0].startswith("#"):
+                yield Rejected(line, "a line above the names of the columns", shown(delimiter.join(cells)))
+            continue
         if not names:
             if cells[0].lower().startswith("sep=") and len("".join(cells)) <= len("sep=,"):
                 continue
@@ -70,8 +77,11 @@ def read_delimited(blocks: Blocks, head: str, delimiter: str = "") -> Items:
                 if named
                 else list(known or [f"column{n}" for n in range(1, len(cells) + 1)])
             )
-            header = cells if named else []
-        if cells != header:
+            if named:
+                header = cells
+                continue
+        is_begun = is_begun or cells != header
+        if cells != header or not is_begun:
             yield _record(names, cells, line, flags)
 
 

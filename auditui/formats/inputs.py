@@ -12,6 +12,8 @@ from auditui.core.errors import AuditError
 
 Blocks: TypeAlias = "Iterator[bytes | None]"
 
+PEEK: Final = 128 * 1024
+"""How many bytes are looked at before a decision."""
 BLOCK: Final = 256 * 1024
 
 

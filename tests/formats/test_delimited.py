@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditui.formats.delimited import read_delimited, rows_of
-from auditui.formats.detect import as_utf8, delimiter_of, encoding_of, has_header, kind_of
+from auditui.formats.detect import as_utf8, encoding_of, kind_of
 from auditui.formats.records import Raw, Rejected
+from auditui.formats.table_signs import delimiter_of, has_header
 from tests.formats.reads import Result, generic, pieces
 
 
@@ -216,3 +217,24 @@ def test_names_that_stand_there_again_are_no_record(between: str) -> None:
     table = "time,user\n" + "".join(f"{time},ana\n" for time in EVENTS)
     result = generic(table + between + table)
     assert (len(result.events), result.rejects) == (12, [])
+
+
+@pytest.mark.parametrize(
+    ("above", "rejects"),
+    [
+        ("#TYPE Selected.Record\n", 0),
+        ("# exported by ana\n# of CRM\n", 0),
+        ("Audit report\n\n", 1),
+        ("Report,,,\nFrom,2026-01-01,,\n,,,\n", 2),
+        ("Made by: ana, bob\nMade: 2026-01-02 10:00:00\n\n", 2),
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_lines_above_the_names_hide_no_table(above: str, rejects: int, delimiter: str) -> None:
+    """Titles are said to be none of its rows, remarks are passed over; the table is one."""
+    table = "time,user,action,ip\n" + "".join(f"{time},ana,delete,192.0.2.7\n" for time in EVENTS)
+    result = generic((above + table).replace(",", delimiter))
+    assert result.reading.format == "csv"
+    assert result.all("actor") == ["ana"] * 6
+    assert result.lines[0] == above.count("\n") + 2
+    assert [reject.reason for reject in result.rejects] == ["a line above the names of the columns"] * rejects
