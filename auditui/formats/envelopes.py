@@ -24,6 +24,8 @@ WRAPPERS: Final = frozenset((
 ))  # fmt: skip
 """Keys under which products put the list of records, lower case, without other signs than `_`."""
 
+RELATED: Final = "included"
+"""Where JSON:API puts what records refer to: users and the like, which may have times as they have."""
 DEPTH: Final = 3
 """Lists in lists that a document may wrap its records in."""
 WRAPPER_SPELLINGS: Final = frozenset(
@@ -193,6 +195,8 @@ def _members(document: dict[str, Any], pages: dict[str, list[Any]], like: dict[s
     for key, value in document.items():
         if pages.get(key):
             found += pages[key]
+        elif key == RELATED:
+            continue
         elif isinstance(value, list) and (_are_alike(value, like) or (_has_objects(value) and is_wrapper(key))):
             found += value
         elif isinstance(value, dict):

@@ -235,3 +235,14 @@ def test_lists_lead_to_lists_of_records(
     for event in result.events:
         assert labels[event.actor.strip("<>")] in repr(event)
         assert event.id != "7"
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_what_records_refer_to_is_no_record(indent: int | None) -> None:
+    """JSON:API sends the users of events with them, and when they were made."""
+    events = [
+        {"id": str(n), "type": "event", "attributes": {"created-at": f"2026-10-05T10:00:0{n}Z"}} for n in range(2)
+    ]
+    user = {"id": "7", "type": "user", "attributes": {"name": "Ana", "created-at": "2020-01-01T00:00:00Z"}}
+    result = generic(json.dumps({"data": events, "included": [user], "links": {}}, indent=indent))
+    assert (result.all("id"), result.rejects) == (["0", "1"], [])
