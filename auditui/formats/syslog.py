@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats.cells import structure_in
 from auditui.formats.inputs import Blocks
 from auditui.formats.layouts import payload_layouts
@@ -34,7 +35,7 @@ ELEMENT: Final = re.compile(r"\[(?P<id>[^\s\]]+)(?P<parameters>(?:[^\]\\\"]|\\.|
 SEVERITIES: Final = ("emergency", "alert", "critical", "error", "warning", "notice", "info", "debug")
 
 
-def read_syslog(blocks: Blocks) -> Items:
+def read_syslog(blocks: Blocks, _head: bytes = b"", redactor: Redactor = DEFAULT) -> Items:
     """One record a line: the envelope under `syslog`, the payload's own fields at the top."""
     for line in text_lines_of(blocks):
         if line is None or isinstance(line, Rejected):
@@ -43,16 +44,18 @@ def read_syslog(blocks: Blocks) -> Items:
         number, text, flags = line
         if not text.strip():
             continue
-        record = syslog_record(text)
+        record = syslog_record(text, redactor)
         yield Raw(record, number, flags) if record else Rejected(number, "not a syslog line", shown(text))
 
 
-def syslog_record(text: str) -> dict[str, Any] | None:
+def syslog_record(text: str, redactor: Redactor = DEFAULT) -> dict[str, Any] | None:
     """The record of one line, or None when it is none of syslog."""
     found = NEW.fullmatch(text) or OLD.fullmatch(text)
     if not found:
         bare = PRIORITY.sub("", text)
-        return _known_payload(bare) or (payload_of(bare.strip()) if bare != text and is_mostly_pairs(bare) else None)
+        return _known_payload(bare) or (
+            payload_of(bare.strip(), redactor) if bare != text and is_mostly_pairs(bare) else None
+        )
     said = {name: value for name, value in found.groupdict().items() if value and value != "-"}
     message = said.pop("message", "").strip()
     envelope: dict[str, Any] = dict(said)
@@ -66,7 +69,7 @@ def syslog_record(text: str) -> dict[str, Any] | None:
         envelope["structured"] = {
             one["id"]: pairs_in(one["parameters"]) for one in ELEMENT.finditer(said["structured"])
         }
-    return {**payload_of(message), **quoted, "syslog": envelope}
+    return {**payload_of(message, redactor), **quoted, "syslog": envelope}
 
 
 PRIORITY: Final = re.compile(r"^<\d{1,3}>\s*")
@@ -103,7 +106,7 @@ def _names_somebody(key: str) -> bool:
     return name_score("actor", words_of(key)) >= SURELY_WHO
 
 
-def payload_of(message: str) -> dict[str, Any]:
+def payload_of(message: str, redactor: Redactor = DEFAULT) -> dict[str, Any]:
     """What a message says: the object that it is (perhaps behind a word such as `@cee:`), else text with its pairs."""
     brace = message.find("{")
     if 0 <= brace <= 64:  # noqa: PLR2004
@@ -115,8 +118,8 @@ def payload_of(message: str) -> dict[str, Any]:
     known = _known_payload(message)
     if known:
         return known
-    pairs = pairs_apart(message, pairs_in(message))
-    record: dict[str, Any] = {**(pairs or pairs_apart(message, piped_pairs_in(message), piped_pairs_in))}
+    pairs = pairs_apart(message, pairs_in(message), redactor)
+    record: dict[str, Any] = {**(pairs or pairs_apart(message, piped_pairs_in(message), redactor, piped_pairs_in))}
     if "COMMAND" in record and "USER" in record:  # of sudo: the last of its pairs, with all of its blanks
         record["COMMAND"] = message.partition("COMMAND=")[2]
     for name, meant in _other_names(message, record):
