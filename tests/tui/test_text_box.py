@@ -91,6 +91,20 @@ async def test_nobody_takes_a_part_for_the_whole(wide: str) -> None:
         assert lines(app)[0].rstrip() == shown
 
 
+@pytest.mark.parametrize("focused", [True, False])
+async def test_an_example_that_is_too_long_is_marked(focused: bool) -> None:
+    """As a text is; one that fits stands there whole."""
+    app = Host()
+    async with app.run_test(size=(30, 5)) as pilot:
+        app.box.placeholder = "user:alice  action:delete  since:7d"
+        app.screen.set_focus(app.box if focused else None)
+        await pilot.pause()
+        assert lines(app)[0].rstrip().startswith("user:alice") and lines(app)[0].rstrip().endswith("…")
+        app.box.placeholder = "a name"
+        await pilot.pause()
+        assert lines(app)[0].strip() == "a name"
+
+
 async def test_a_megabyte_is_not_pasted_whole() -> None:
     """So much cannot be meant, and each key would wait for it."""
     app = Host()

@@ -63,7 +63,8 @@ class DeleteWindow(Window[str | None], inherit_bindings=False):
         more = (
             f"\n{held:,} more of those selected {'is' if held == 1 else 'are'} on hold and will stay." if held else ""
         )
-        return f"{events} deleted for good. Nothing brings them back, also no import of the same file.{more}"
+        them = "it" if count == 1 else "them"
+        return f"{events} deleted for good. Nothing brings {them} back, also no import of the same file.{more}"
 
     def on_mount(self) -> None:
         """Type at once."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PAUSE: Final = 0.15
 """Seconds after the last key until the text is searched for."""
 PROMPT: Final = " / "
-EXAMPLE: Final = 'text, or user:alice  action:delete  status:>=400  since:7d  "exact words"  -not'
+EXAMPLE: Final = 'text, user:alice  action:delete  status:>=400  since:7d  "two words"  -not'
 
 
 class SearchBar(Horizontal):

@@ -46,8 +46,10 @@ class TextBox(Input):
 
     def render_line(self, y: int) -> Strip:
         """The value with its cursor and selection."""
-        if y or not self.value:
+        if y:
             return super().render_line(y)
+        if not self.value:
+            return self._example()
         shown = signs(self.value)
         starts = [0, *accumulate(map(len, shown))]
         text = Text("".join(shown), no_wrap=True, overflow="ignore", end="")
@@ -60,6 +62,18 @@ class TextBox(Input):
         segments = self.app.console.render(text, self.app.console_options.update_width(text.cell_len + 1))
         strip = Strip(segments).crop(self._left, self._left + width + 1).extend_cell_length(width + 1)
         return strip.apply_style(self.rich_style)
+
+    def _example(self) -> Strip:
+        """The placeholder as far as it fits, with a mark where it does not; the cursor on its first sign."""
+        width = self.scrollable_content_region.width
+        self._left = 0
+        text = Text(self.placeholder or " ", no_wrap=True, end="")
+        text.truncate(width, overflow="ellipsis")
+        text.stylize(self.get_component_rich_style("input--placeholder"))
+        if self.has_focus:
+            text.stylize(self.get_component_rich_style("input--cursor"), 0, 1)
+        segments = self.app.console.render(text, self.app.console_options.update_width(width + 1))
+        return Strip(segments).extend_cell_length(width + 1).apply_style(self.rich_style)
 
     def _light(self, text: Text, starts: list[int]) -> None:
         begin, end = sorted((self.selection.start, self.selection.end))
