@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from bisect import bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from operator import add
+from operator import add, neg
 from typing import Final, TypeAlias, TypeVar
 
 from pyroaring import BitMap
@@ -25,7 +26,7 @@ from auditui.store.sqlite.shared import Shared, shared
 from auditui.store.sqlite.terms import PathTerms, TextTerms
 
 _PART_BYTES: Final = 8 * 1024 * 1024
-_PART_BYTES_A_ROW: Final = 3
+_PART_BYTES_A_ROW: Final = 5
 """Beside these: a list of users asks for 20 counts over three paths, each of which grows with the store."""
 _MANY_TERMS: Final = 24
 """From here on the row lists of the terms of a part are joined before a bitmap is made of them."""
@@ -56,10 +57,11 @@ class Totals:
 
     def reaching(self, limit: int) -> int:
         """How many terms have at least as many rows as the one of this number, from 1."""
-        if limit >= len(self.counts):
-            return len(self.counts)
-        least = self.counts[limit - 1]
-        return next((at for at in range(limit, len(self.counts)) if self.counts[at] < least), len(self.counts))
+        return self.having(self.counts[limit - 1]) if limit < len(self.counts) else len(self.counts)
+
+    def having(self, least: int) -> int:
+        """How many terms have at least so many rows."""
+        return bisect_right(self.counts, -least, key=neg)
 
 
 class Index:

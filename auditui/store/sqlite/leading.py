@@ -37,15 +37,15 @@ def leading(index: Index, path: int, rows: BitMap, limit: int) -> dict[int, int]
 
 def _tried(index: Index, path: int, rows: BitMap, limit: int, totals: Totals) -> dict[int, int] | None:
     counts: dict[int, int] = {}
-    at, size = 0, _FIRST_TRIED
-    while at < len(totals.terms):
+    at, size, end = 0, _FIRST_TRIED, len(totals.terms)
+    while at < end:
+        size = min(size, end - at)
         if at + size > _MOST_TRIED or at + size > len(rows):
             return None
         counts.update(_counted(index, path, rows, totals.terms[at : at + size]))
         at, size = at + size, 2 * size
-        least = nlargest(limit, counts.values())[-1] if len(counts) >= limit else 0
-        if at < len(totals.terms) and totals.counts[at] < least:
-            break
+        if len(counts) >= limit:
+            end = min(end, totals.having(nlargest(limit, counts.values())[-1]))
     return counts
 
 

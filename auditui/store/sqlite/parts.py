@@ -40,6 +40,8 @@ _NOBODY: Final = 0xFFFF
 _BITS_BYTES: Final = 8192
 _READ_BYTES: Final = 16 * 1024
 """Beginning to read a blob takes as long as reading so much more of it."""
+_FEW: Final = 2
+"""Up to so many terms of a part are looked for one by one."""
 _BIG_ENDIAN: Final = sys.byteorder == "big"
 
 
@@ -190,10 +192,21 @@ class Part:
             self._offsets = offsets
         return self._offsets
 
+    def _place(self, at: int) -> int:
+        """Where the rows of the term at this place of `ids` begin; for a few terms not all places are worked out."""
+        if self._offsets is None:
+            saved = self._begin + 2 * (sum(self.cards) + len(self.cards)) - self._tail_at  # by bits instead of lists
+            if saved == max(2 * self.cards[at] + 2 - _BITS_BYTES, 0):  # by none, or by this one alone
+                before: int = sum(self.cards[:at])
+                return self._begin + 2 * (before + at)
+        place: int = self._places()[at]
+        return place
+
     def container(self, at: int) -> bytes:
         """The rows of the term at this place of `ids`."""
-        begin, end = self._places()[at : at + 2]
-        return self._checked(self._blob.read(begin, end - begin), self._crcs[at])
+        card = self.cards[at]
+        size = 2 * card + 2 if card < _MOST_LISTED else _BITS_BYTES
+        return self._checked(self._blob.read(self._place(at), size), self._crcs[at])
 
     def containers(self) -> list[bytes]:
         """The rows of all terms, in the order of `ids`."""
@@ -237,7 +250,8 @@ class Part:
     def containers_of(self, terms: Sequence[int]) -> Iterator[tuple[int, bytes]]:
         """Place in `ids` and rows of those of the terms (ascending) that are here; as one if close."""
         found = self._found(terms)
-        if not found:
+        if len(found) <= _FEW:
+            yield from ((at, self.container(at)) for at in found)
             return
         places = self._places()
         begin, end = places[found[0]], places[found[-1] + 1]
