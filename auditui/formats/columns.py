@@ -218,8 +218,10 @@ class Look:
         return self.share(_outcome)
 
     def _times(self) -> float:
-        if dict in self.column.kinds and (structures := [one for one in self.column.values if one.__class__ is dict]):
-            return sum(map(_is_time_object, structures)) / len(structures)
+        if not self.column.kinds.isdisjoint(STRUCTURES):
+            found = [one for one in self.column.values if one.__class__ is dict or timestamps.are_parts(one)]
+            if found:
+                return sum(map(_is_time_object, found)) / len(found)
         if self.column.kinds == ONLY_WHOLE_NUMBERS and (share := _share_of_epochs(self.column.values)) is not None:
             return share
         return self.share(is_time, timestamps.TEXT_LIKE_A_TIME) if timestamps.may_hold_time(self._lines) else 0.0
@@ -239,7 +241,7 @@ def _share_of_epochs(numbers: Sequence[int]) -> float | None:
 
 
 def _is_time_object(value: Value) -> bool:
-    if value.__class__ is not dict or timestamps.OBJECT_KEYS.isdisjoint(value):
+    if value.__class__ not in STRUCTURES or (value.__class__ is dict and timestamps.OBJECT_KEYS.isdisjoint(value)):
         return False
     return timestamps.parse(value, LOOSE_CLOCK) is not None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats import timestamps
 from auditui.formats.access_log import record_in
 from auditui.formats.cells import structure_in
@@ -23,8 +24,9 @@ from auditui.formats.pairs import is_mostly_pairs, left_of, pairs_apart, pairs_i
 from auditui.formats.records import Items, Raw, Rejected, Value, shown
 from auditui.formats.syslog import payload_of, syslog_record
 from auditui.formats.words import text_of, words_of
+from auditui.formats.zones import ZONE_HOURS
 
-ZONES: Final = "|".join(sorted(timestamps.ZONE_HOURS, key=len, reverse=True))
+ZONES: Final = "|".join(sorted(ZONE_HOURS, key=len, reverse=True))
 LEADING_TIME: Final = re.compile(
     r"\s{0,4}(?:(?P<before>(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL|AUDIT)\b\s*|\[[^\]\n]{1,60}\]\s+){1,3})?[\[(\"']?(?P<time>"
     rf"\d{{4}}[-/.]\d\d?[-/.]\d\d?[T ,]+\d\d?:\d\d(?::\d\d(?:[.,]\d{{1,9}})?)?(?:\s?(?:{ZONES}|[+-]\d\d:?\d\d)(?![A-Za-z\d]))?"
@@ -46,13 +48,13 @@ SURELY_TIME: Final = 75
 CLOCK: Final = timestamps.Clock(day_first=True)
 
 
-def read_text(blocks: Blocks, head: bytes = b"") -> Items:
+def read_text(blocks: Blocks, head: bytes = b"", redactor: Redactor = DEFAULT) -> Items:
     """One record for each event: its time, its level, pairs, users and addresses, and the whole text as `message`.
 
     `head` is the beginning of the stream, from which the form of its lines is seen.
     """
     layout = layout_of(_lines_of(head))
-    return _read_layout(blocks, layout) if layout else _read_events(blocks)
+    return _read_layout(blocks, layout, redactor) if layout else _read_events(blocks, redactor)
 
 
 def _lines_of(head: bytes) -> list[str]:
@@ -61,7 +63,7 @@ def _lines_of(head: bytes) -> list[str]:
     return [line for line in (lines[:-1] or lines)[:60] if line.strip()]
 
 
-def _read_layout(blocks: Blocks, layout: LineLayout) -> Items:
+def _read_layout(blocks: Blocks, layout: LineLayout, redactor: Redactor) -> Items:
     """One record for each line of the layout; of a layout of blocks, the lines behind it belong to it."""
     record: dict[str, Any] | None = None
     begun, lines = 0, 0
@@ -69,7 +71,7 @@ def _read_layout(blocks: Blocks, layout: LineLayout) -> Items:
     for line in text_lines_of(blocks):
         if line is None or isinstance(line, Rejected):
             if record is not None:
-                yield Raw(_said(record), begun, marks)
+                yield Raw(_said(record, redactor), begun, marks)
                 record = None
             yield line
             continue
@@ -80,21 +82,23 @@ def _read_layout(blocks: Blocks, layout: LineLayout) -> Items:
             lines += 1
             continue
         if record is not None:
-            yield Raw(_said(record), begun, marks)
+            yield Raw(_said(record, redactor), begun, marks)
         record, begun, marks, lines = fresh, number, flags, 1
         if fresh is None and text.strip():
             yield Rejected(number, f"not a line of this log ({layout.name})", shown(text))
     if record is not None:
-        yield Raw(_said(record), begun, marks)
+        yield Raw(_said(record, redactor), begun, marks)
 
 
-def _said(record: dict[str, Any]) -> dict[str, Any]:
+def _said(record: dict[str, Any], redactor: Redactor) -> dict[str, Any]:
     """A record with what its message says besides."""
     message = record.get("message")
-    return record if message is None else {**payload_of(message.strip()), **record, "message": message.strip()}
+    return (
+        record if message is None else {**payload_of(message.strip(), redactor), **record, "message": message.strip()}
+    )
 
 
-def _read_events(blocks: Blocks) -> Items:
+def _read_events(blocks: Blocks, redactor: Redactor) -> Items:
     """A line that starts with a time begins an event."""
     kept: list[str] = []
     begun, time = 0, ""
@@ -102,7 +106,7 @@ def _read_events(blocks: Blocks) -> Items:
     for line in text_lines_of(blocks):
         if line is None or isinstance(line, Rejected):
             if kept:
-                yield Raw(_record(time, kept), begun, marks)
+                yield Raw(_record(time, kept, redactor), begun, marks)
                 kept = []
             yield line
             continue
@@ -112,14 +116,14 @@ def _read_events(blocks: Blocks) -> Items:
         own = None if starts else _record_of_another_kind(text)
         if own is not None:
             if kept:
-                yield Raw(_record(time, kept), begun, marks)
+                yield Raw(_record(time, kept, redactor), begun, marks)
                 kept = []
             yield Raw(own, number, flags)
             continue
         whole = not starts and is_mostly_pairs(text)
         if starts or whole:
             if kept:
-                yield Raw(_record(time, kept), begun, marks)
+                yield Raw(_record(time, kept, redactor), begun, marks)
             begun, marks = number, flags
             time, kept = (found["time"], [text[found.end() :]]) if starts and found else ("", [text])
         elif kept and len(kept) < MAX_LINES:
@@ -127,7 +131,7 @@ def _read_events(blocks: Blocks) -> Items:
         elif text.strip():
             yield Rejected(number, "no time at its start, and no event before it", shown(text))
     if kept:
-        yield Raw(_record(time, kept), begun, marks)
+        yield Raw(_record(time, kept, redactor), begun, marks)
 
 
 def record_of_line(text: str) -> dict[str, Any]:
@@ -155,7 +159,7 @@ def _is_time_of_its_own(key: str, value: Value) -> bool:
     return name_score("at", words_of(key)) >= SURELY_TIME and is_time(text_of(value) or "")
 
 
-def _record(time: str, lines: list[str]) -> dict[str, Any]:
+def _record(time: str, lines: list[str], redactor: Redactor = DEFAULT) -> dict[str, Any]:
     record: dict[str, Any] = {"timestamp": time} if time else {}
     first = lines[0]
     level = LEVEL.match(first)
@@ -168,9 +172,9 @@ def _record(time: str, lines: list[str]) -> dict[str, Any]:
         return {**record, **blocks, "message": text}
     if not time:
         found = pairs_in(text)
-        said = pairs_apart(text, found)
+        said = pairs_apart(text, found, redactor)
         rest = left_of(text) if said == found else text
         return {**record, **said, **({"message": rest} if rest and "message=" not in text else {})}
-    said = payload_of(text)
+    said = payload_of(text, redactor)
     clash = {name: value for name, value in said.items() if name in record}
     return {**said, **record, **({"fields": clash} if clash else {})}

@@ -61,8 +61,9 @@ from auditui.formats.paths import Path, Step, finder, parse_path
 from auditui.formats.plan import TEXT_FIELDS, UNITS, Changes, Condition, Outcome, Plan, Source, Targets
 from auditui.formats.records import Value
 from auditui.formats.takers import condition_test
-from auditui.formats.timestamps import Clock, zone_named
+from auditui.formats.timestamps import Clock
 from auditui.formats.words import text_of
+from auditui.formats.zones import zone_named
 
 FIELDS: Final = (*TEXT_FIELDS, "at", "status", "took", "verb", "actor_kind")
 ENOUGH: Final = 0.6

@@ -34,10 +34,11 @@ from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
 from auditui.formats.rejects import is_rejects, records_of
 from auditui.formats.ruled import read_ruled
 from auditui.formats.syslog import read_syslog
-from auditui.formats.timestamps import UTC_CLOCK, zone_named
+from auditui.formats.timestamps import UTC_CLOCK
 from auditui.formats.to_jsonl import FIELDS
 from auditui.formats.w3c import read_w3c
 from auditui.formats.xml_records import read_xml
+from auditui.formats.zones import zone_named
 
 SAMPLE: Final = 300
 """Records that are looked at before anything is decided."""
@@ -122,7 +123,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "ruled": lambda blocks, _head: read_ruled(blocks),
     "access_log": lambda blocks, _head: read_access_log(blocks),
     "auditd": lambda blocks, _head: read_auditd(blocks),
-    "syslog": lambda blocks, _head: read_syslog(blocks),
+    "syslog": read_syslog,
     "cef": lambda blocks, _head: read_cef(blocks),
     "w3c": lambda blocks, _head: read_w3c(blocks),
     "xml": read_xml,
@@ -150,6 +151,8 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     reader = READERS.get(kind)
     if reader is None:
         raise _unrecognised(opened.name)
+    if reader is read_syslog or reader is read_text:  # pairs are told apart by what is secret
+        reader = partial(reader, redactor=options.redactor)
     blocks = detect.as_utf8(head.blocks(), encoding)
     if kind == "csv" and _is_own_table(start):
         return Reading(kind, "auditui", "the header of our own exports", None, _own_rows(blocks))

@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from auditui.formats.months import BEGINNINGS, LETTERS, month_named
+from auditui.formats.zones import SPELLED, zone_of
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -22,14 +22,6 @@ NANOSECONDS: Final = re.compile(r"[.,]\d{6}\d*[1-9]")
 
 LATEST_US: Final = 253_402_300_799_999_999
 """The last microsecond of the year 9999."""
-
-ZONE_HOURS: Final[dict[str, float]] = {
-    "Z": 0, "UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2,
-    "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AWST": 8, "ACST": 9.5,
-    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7,
-    "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10, "BRT": -3, "ART": -3, "SAST": 2,
-}  # fmt: skip
-"""Zone names that logs put behind a time, as hours east of UTC. Where a name has several meanings, the usual one."""
 
 
 class Stamp(NamedTuple):
@@ -69,39 +61,46 @@ def parse(value: object, clock: Clock = UTC_CLOCK) -> Stamp | None:
         return from_epoch(value)
     if isinstance(value, Mapping):
         return _from_object(value, clock)
+    if isinstance(value, list):
+        return _from_parts(value, clock)
     return _from_text(value, clock) if isinstance(value, str) else None
 
 
-FILETIMES: Final = (119_600_000_000_000_000, 157_500_000_000_000_000)
-"""Windows counts tenths of microseconds since 1601: 1980 to 2100. As nanoseconds since 1970 it would be 1973 to 1974."""
-FILETIME_EPOCH_US: Final = 11_644_473_600_000_000
+TENTHS: Final = (
+    (10_000_000_000_000_000, 100_000_000_000_000_000, 0),  # since 1970: 2001 to 2286; as microseconds, from 2286 on
+    (119_600_000_000_000_000, 157_500_000_000_000_000, 11_644_473_600_000_000),  # Windows, since 1601: 1980 to 2100
+    (624_511_296_000_000_000, 662_380_416_000_000_000, 62_135_596_800_000_000),  # .NET, since the year 1: 1980 to 2100
+)
+"""Counts of tenths of microseconds from one to another, and microseconds up to 1970.
 
-
-TICKS: Final = (624_511_296_000_000_000, 662_380_416_000_000_000)
-""".NET counts tenths of microseconds since the year 1: 1980 to 2100. As nanoseconds since 1970 it would be 1989 to 1990."""
-TICKS_EPOCH_US: Final = 62_135_596_800_000_000
+As nanoseconds since 1970 those of Windows would be in 1973 and 1974, those of .NET in 1989 and 1990.
+"""
 
 
 def from_epoch(number: float) -> Stamp | None:
-    """Seconds, milliseconds, microseconds or nanoseconds since 1970, or the counts of Windows and .NET, told apart by size; from 1973 to 2286."""
+    """Seconds, milliseconds, microseconds, nanoseconds since 1970, or some `TENTHS`, told apart by size; from 1973 to 2286."""
     size = number
     if not 1e8 <= size < 1e19:
         return None
     if 19_000_101_000_000 <= size < 21_000_101_000_000:  # YYYYMMDDhhmmss, kept as a number
         return _read_as(FORMS[:1], repr(number), UTC_CLOCK)
-    if FILETIMES[0] <= size < FILETIMES[1]:
-        return Stamp(int(number) // 10 - FILETIME_EPOCH_US, int(number) % 10 == 0)
-    if TICKS[0] <= size < TICKS[1]:
-        return Stamp(int(number) // 10 - TICKS_EPOCH_US, int(number) % 10 == 0)
     if size < 1e11:
         at_us = round(number * 1_000_000)
     elif size < 1e14:
         at_us = round(number * 1000)
-    elif size < 1e17:
+    elif size < 1e16:
         at_us = int(number)
     else:
-        return Stamp(int(number) // 1000, int(number) % 1000 == 0)
+        return _from_fine_count(int(number))
     return Stamp(at_us)
+
+
+def _from_fine_count(number: int) -> Stamp:
+    """Tenths of microseconds from some moment, else nanoseconds since 1970."""
+    for least, most, before_us in TENTHS:
+        if least <= number < most:
+            return Stamp(number // 10 - before_us, number % 10 == 0)
+    return Stamp(number // 1000, number % 1000 == 0)
 
 
 def _from_text(text: str, clock: Clock) -> Stamp | None:
@@ -145,44 +144,17 @@ def _read_as(forms: Iterable[Form], text: str, clock: Clock) -> Stamp | None:
     return None
 
 
-ZONE: Final = r"(?P<zone>Z|[A-Za-z]{1,5}|[A-Z][a-z]+/[A-Za-z_/]+|(?:UTC|GMT)?\s?[+-]\d\d?(?::?\s?\d\d)?)?(?:\s?\([\w ]+\)|\s(?:UTC|GMT|[A-Z]{3,4}))?(?(zone)(?:\[[\w/+-]{1,40}\]?)?)"
+ZONE: Final = rf"(?P<zone>Z|[A-Za-z]{{1,5}}|[A-Z][A-Za-z]+(?:/[A-Za-z\d_+-]+){{1,2}}|(?:UTC|GMT)?\s?[+-]\d\d?(?::?\s?\d\d)?|{SPELLED})?(?:\s?\((?P<beside>[\w .]+)\)|\s(?:UTC|GMT|[A-Z]{{3,4}}))?(?(zone)(?:\[[\w/+-]{{1,40}}\]?)?)"
+SPELLED_OUT: Final = re.compile(SPELLED)
 TIME: Final = r"(?P<hour>\d\d?)[:.]\s?(?P<minute>\d\d)(?:[:.]\s?(?P<second>\d\d)(?:[.,:](?P<fraction>\d{1,12}))?)?\s?(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
 
 
-def zone_named(name: str) -> tzinfo:
-    """A zone by offset, abbreviation, IANA name, or `local`. Raises ValueError for an unknown one."""
-    if name == "local":
-        zone = datetime.now().astimezone().tzinfo
-        assert zone is not None  # astimezone() gives one
-        return zone
-    if "/" in name or (name.upper() not in ZONE_HOURS and name[:1].isalpha()):
-        try:
-            return ZoneInfo(name)
-        except (KeyError, OSError, ValueError) as error:
-            raise ValueError(f"no zone is called '{name}'") from error
-    try:
-        return _zone(name, UTC_CLOCK)
-    except ValueError as error:
-        raise ValueError(f"no zone is called '{name}'") from error
-
-
-def _zone(name: str | None, clock: Clock) -> tzinfo:
-    """A zone by offset, abbreviation or IANA name; `clock.zone` for none. Raises ValueError for an unknown one."""
-    if not name:
-        return clock.zone
-    hours = ZONE_HOURS.get(name.upper())
-    if hours is not None:
-        return timezone(timedelta(hours=hours))
-    if "/" in name:
-        try:
-            return ZoneInfo(name)
-        except (KeyError, OSError) as error:
-            raise ValueError(name) from error
-    digits = re.fullmatch(r"(?:UTC|GMT)?\s?([+-])(\d\d?)(?::?\s?(\d\d))?", name)
-    if not digits:
-        raise ValueError(name)
-    offset = timedelta(hours=int(digits[2]), minutes=int(digits[3] or 0))
-    return timezone(-offset if digits[1] == "-" else offset)
+def _zone(found: Mapping[str, str | None], clock: Clock) -> tzinfo:
+    """The zone behind a time, or spelled out in brackets; else that of the clock. Raises ValueError for an unknown one."""
+    name, beside = found.get("zone"), found.get("beside")
+    if name:
+        return zone_of(name)
+    return zone_of(beside) if beside and SPELLED_OUT.fullmatch(beside) else clock.zone
 
 
 def _moment(found: re.Match[str], clock: Clock, year: int, month: int, day: int) -> Stamp | None:
@@ -196,15 +168,23 @@ def _moment(found: re.Match[str], clock: Clock, year: int, month: int, day: int)
         hour = hour % 12 + (12 if half == "p" else 0)
     leap = second == 60
     fraction = (parts.get("fraction") or "").ljust(6, "0")
-    zone = _zone(parts.get("zone"), clock)
-    moment = datetime(year, month, day, hour, minute, 59 if leap else second, int(fraction[:6]), tzinfo=zone)
-    stamp = _from_moment(moment + timedelta(seconds=leap), clock, whole=not fraction[6:].strip("0"))
-    foreign = bool(parts.get("zone")) and moment.utcoffset() != timedelta(0)
+    zone = _zone(parts, clock)
+    midnight = hour == 24 and not (minute or second or fraction.strip("0"))  # the end of the day that is named
+    moment = datetime(
+        year, month, day, hour - 24 * midnight, minute, 59 if leap else second, int(fraction[:6]), tzinfo=zone
+    )
+    stamp = _from_moment(moment + timedelta(days=midnight, seconds=leap), clock, whole=not fraction[6:].strip("0"))
+    foreign = bool(parts.get("zone") or parts.get("beside")) and moment.utcoffset() != timedelta(0)
     return stamp._replace(whole=stamp.whole and not leap and not foreign) if stamp else None
 
 
 def _year_first(found: re.Match[str], clock: Clock) -> Stamp | None:
     return _moment(found, clock, int(found["y"]), int(found["m"]), int(found["d"]))
+
+
+def _day_of_year(found: re.Match[str], clock: Clock) -> Stamp | None:
+    day = datetime(int(found["y"]), 1, 1, tzinfo=UTC) + timedelta(days=int(found["day"]) - 1)
+    return _moment(found, clock, day.year, day.month, day.day) if day.year == int(found["y"]) else None
 
 
 def _numbers_first(found: re.Match[str], clock: Clock) -> Stamp | None:
@@ -286,10 +266,11 @@ Form = tuple[re.Pattern[str], Callable[[re.Match[str], Clock], Stamp | None]]
 FORMS: Final[tuple[Form, ...]] = (
     (re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)[T ]?(?P<hour>[0-2]\d):?(?P<minute>[0-5]\d):?(?P<second>[0-6]\d)(?:[.,](?P<fraction>\d{1,9}))?\s?" + ZONE), _compact),
     (re.compile(r"(?P<whole>\d{9,19})(?:\.(?P<fraction>\d{1,12}))?"), _digits),
-    (re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[Tt _]|,\s?|:|\s+at\s+)\s*{TIME}\s*{ZONE}"), _year_first),
+    (re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[Tt _]|,\s?|:|\s+at\s+|-(?=\d\d\.\d\d\.))\s*{TIME}\s*{ZONE}"), _year_first),
+    (re.compile(rf"(?P<y>\d{{4}})-(?P<day>\d{{3}})[Tt ]{TIME}\s*{ZONE}"), _day_of_year),
     (re.compile(rf"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{{4}}|\d\d)(?:[Tt :]|,\s?)\s*{TIME}\s*{ZONE}"), _numbers_first),
     (re.compile(rf"(?P<d>\d\d?)/(?P<mon>[A-Za-z]{{3}})/(?P<y>\d{{4}})[: ]{TIME}\s*{ZONE}"), _named_month),
-    (re.compile(rf"{WEEKDAY}(?P<mon>{LETTERS}{{3,12}})\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>\d{{4}})(?:,|\s+at)?\s+{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"{WEEKDAY}(?P<mon>{LETTERS}{{3,12}})\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>\d{{4}})(?:,|\s+at|\s+@)?\s+{TIME}\s*{ZONE}"), _named_month),
     (re.compile(rf"{WEEKDAY}(?P<d>\d\d?)(?:[- ](?:de )?|\. ?)(?P<mon>{LETTERS}{{3,12}})\.?[- ](?:de )?(?P<y>\d{{4}}|\d\d)(?:,|:| à| às| um| at| a las| alle)?\s*{TIME}\s*{ZONE}"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s+(?:{ZONE}\s+)?(?P<y>\d{{4}})"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+(?P<y>\d{{4}})\s+{TIME}\s*{ZONE}"), _named_month),
@@ -327,6 +308,27 @@ TEXT_LIKE_A_TIME: Final = re.compile(rf"[\s\"\[\]]*+{BEGINNING}")
 def may_hold_time(lines: str) -> bool:
     """Whether any of some lines, a line end before each, may be a time at all; False is certain."""
     return A_DIGIT.search(lines) is not None and LINE_LIKE_A_TIME.search(lines) is not None
+
+
+PARTS: Final = range(5, 8)
+"""Numbers that Java writes for a time: year, month, day, hour, minute, and seconds and nanoseconds unless they are 0."""
+
+
+def are_parts(value: object) -> bool:
+    """Whether something may be a time in parts."""
+    return value.__class__ is list and len(value) in PARTS and all(part.__class__ is int for part in value)
+
+
+def _from_parts(value: list[Any], clock: Clock) -> Stamp | None:
+    """`[2026, 10, 5, 8, 12, 33, 123000000]`."""
+    if not are_parts(value) or not 1970 <= value[0] <= 2100:
+        return None
+    year, month, day, hour, minute, second, nanos = (*value, 0, 0)[:7]
+    try:
+        moment = datetime(year, month, day, hour, minute, second, nanos // 1000)
+    except (ValueError, OverflowError):
+        return None
+    return _from_moment(moment, clock, whole=nanos % 1000 == 0)
 
 
 SECOND_KEYS: Final = ("epochSecond", "epoch_second", "seconds", "_seconds", "Seconds", "sec", "secs", "tv_sec")
@@ -375,7 +377,7 @@ def _of_object(value: Mapping[str, Any], clock: Clock) -> Stamp | None:
 
 def _in_zone(clock: Clock, name: str) -> Clock:
     try:
-        return replace(clock, zone=_zone(name, clock))
+        return replace(clock, zone=zone_of(name))
     except ValueError:
         return clock
 

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditui.formats.day_order import day_first_by
-from auditui.formats.timestamps import EPOCH, Clock, Stamp, parse, zone_named
+from auditui.formats.timestamps import EPOCH, Clock, Stamp, parse
+from auditui.formats.zones import PLACES, zone_named
 
 
 def us(text: str) -> int:
@@ -86,6 +88,25 @@ FORMS: list[tuple[Any, str]] = [
     ("12 mrt 2024 10:00", "2024-03-12T10:00:00+00:00"),
     ("5 października 2024 10:00", "2024-10-05T10:00:00+00:00"),
     ("5 октября 2024 10:00:00", "2024-10-05T10:00:00+00:00"),
+    ("2024-10-05T24:00:00Z", "2024-10-06T00:00:00+00:00"),
+    ("2024-12-31 24:00", "2025-01-01T00:00:00+00:00"),
+    ("2024-278T10:00:01.5Z", "2024-10-04T10:00:01.500+00:00"),
+    ("2023-365T10:00:01+02:00", "2023-12-31T08:00:01+00:00"),
+    ("2024-10-05-10.00.01.123456", "2024-10-05T10:00:01.123456+00:00"),
+    (17_281_224_001_234_560, "2024-10-05T10:00:00.123456+00:00"),
+    ("17281224001234567", "2024-10-05T10:00:00.123456+00:00"),
+    ([2024, 10, 5, 10, 0, 1, 123_000_000], "2024-10-05T10:00:01.123+00:00"),
+    ([2024, 10, 5, 10, 0], "2024-10-05T10:00:00+00:00"),
+    ("10/15/2024, 8:12:33 am Pacific Daylight Time", "2024-10-15T15:12:33+00:00"),
+    ("2024-01-15 08:12:33 Pacific Standard Time", "2024-01-15T16:12:33+00:00"),
+    ("2024-07-15 08:12:33 Pacific Standard Time", "2024-07-15T15:12:33+00:00"),  # the name of the place in Windows
+    ("2024-07-15 08:12:33 (Central European Summer Time)", "2024-07-15T06:12:33+00:00"),
+    ("2024-07-15 08:12:33 Eastern Time (US & Canada)", "2024-07-15T12:12:33+00:00"),
+    ("2024-07-15 08:12:33 Mitteleuropäische Sommerzeit", "2024-07-15T06:12:33+00:00"),
+    ("2024-07-15 08:12:33 W. Europe Standard Time", "2024-07-15T06:12:33+00:00"),
+    ("2024-01-15 08:12:33 New Zealand Daylight Time", "2024-01-14T19:12:33+00:00"),
+    ("2024-07-15 08:12:33 (server)", "2024-07-15T08:12:33+00:00"),
+    ("2022-01-01T10:00:00 America/Argentina/Buenos_Aires", "2022-01-01T13:00:00+00:00"),
 ]
 
 
@@ -102,12 +123,19 @@ def test_every_form_is_the_moment_it_means(said: object, meant: str) -> None:
     [
         "", "hello", "2024-02-30T00:00:00Z", "2024-01-01T25:00:00Z", "2024-01-01T00:00:00+25:00", "13/13/2024 10:00",
         "1.5", "12", 12, True, None, float("inf"), float("nan"), 10**400, -1521214343, [], {}, "9999-12-31T23:59:59-10:00",
+        "2024-10-05T24:00:01Z", "2023-366T10:00:00Z", "2024-000T10:00:00Z", [2024, 13, 5, 10, 0], [2024, 10, 5],
+        "2024-07-15 08:12:33 Martian Daylight Time", "2024-07-15 08:12:33 (Martian Daylight Time)",
         "2024-01-01 10:00 XYZ", "1" * 400, "/Date(x)/", "10.0.0.1", "19010100000000", 20261332000000,
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_none(said: object) -> None:
     """Nothing else is taken for a time, and nothing raises."""
     assert parse(said) is None
+
+
+def test_every_place_whose_clock_has_a_name_is_in_the_table_of_zones() -> None:
+    """A name of a place that nobody knows would make its times unreadable."""
+    assert all(ZoneInfo(place) for place in PLACES.values())
 
 
 def test_day_and_month_are_not_guessed() -> None:
