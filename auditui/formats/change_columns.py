@@ -87,9 +87,7 @@ def _keys_in(column: Column) -> set[str]:
     return {key for value in column.values if isinstance(value, dict) for key in value}
 
 
-FIELD_WORDS: Final = (
-    r"(?:changed |modified |audited )?(?:field|property|attribute|column|parameter)(?: name| label| desc(?:ription)?)?"
-)
+FIELD_WORDS: Final = r"(?:changed |modified |audited )?(?:field|property|attribute|column|parameter)(?: name| label| desc(?:ription)?| changed)?"
 FIELD_NAME: Final = re.compile(rf"(?:.*/)?{FIELD_WORDS}")
 BARE_NAME: Final = re.compile(r"(?:.*/)?name")
 IDENTIFIER: Final = re.compile(r"[A-Za-z_][\w.-]*")

@@ -13,8 +13,10 @@ AGAINST: Final = 0.45
 """What is left of a score below a level that speaks of something else (`response/`, `old/`)."""
 
 
-WRAPPED_VALUE: Final = re.compile(r"(?<=.)/(?:value|tag|text)$")
-"""The last level of `operationName.value`, `event_type.\".tag\"` and `EventID.#text`: the name stands above it."""
+WRAPPED_VALUE: Final = re.compile(
+    r"(?<=.)/(?:value|tag|text|oid|s|n|string|long|int|(?:string|integer|int|timestamp|boolean) value)$"
+)
+"""The last level of `operationName.value`, `event_type.\".tag\"`, `EventID.#text`, `user.S`: the name is above."""
 
 
 class Rule(NamedTuple):
@@ -79,6 +81,7 @@ def _against(name: str) -> re.Pattern[str]:
 
 SURELY_WHO: Final = re.compile(
     r"^(?:data|extra|response object|debug context)/(?:actors?|initiator|performed by)/[^/]+$"
+    r"|(?:^|/)relationships/(?:user|actor|author|creator|causer)/data/id$"
 )
 THINGS: Final = frozenset({"entity_id", "entity_name"})
 ASKED_FOR: Final = re.compile(r"(?:^|/)request param(?:eter)?s/[^/]+$")

@@ -66,9 +66,15 @@ def words_of(name: str) -> str:
 def _words_of(name: str) -> str:
     if "_value" in name or "@OData." in name:
         name = LOOKED_UP.sub(_referred, name)
+    if "[" in name or "(" in name or "0" in name:
+        name = COUNTED.sub("", name)
     bare = TYPED.sub("", name.strip()).replace("IPv", "Ipv")
     words = [word.lower() for word in BOUNDARY.split(bare or name) if word]
     return TURNED.sub(r"\2 \1", " ".join(map(_apart, words)))
+
+
+COUNTED: Final = re.compile(r"\[\d+\]|(?<=[a-z])0(?=\.)|\.\d+(?=\.)|(?<=[a-z])\(s\)")
+"""Which of several things a column is of, where objects were made columns: `targets[0].id`, `target0.id`."""
 
 
 def _referred(found: re.Match[str]) -> str:

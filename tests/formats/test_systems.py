@@ -19,6 +19,7 @@ from tests.formats import (
     systems_lines,
     systems_more,
     systems_services,
+    systems_shapes,
     systems_sundry,
     systems_windows,
 )
@@ -29,7 +30,7 @@ CASES: Final[dict[str, Case]] = {
     **systems_json.IDENTITY, **systems_json.CLOUD, **systems_apps.WORK, **systems_apps.HOSTS,
     **systems_lines.TABLES, **systems_lines.TEXTS, **systems_more.MORE, **systems_services.SERVICES,
     **systems_hosts.HOST_LOGS, **systems_exports.EXPORTS, **systems_windows.WINDOWS,
-    **systems_sundry.SUNDRY,
+    **systems_sundry.SUNDRY, **systems_shapes.SHAPES,
 }  # fmt: skip
 PLACES: Final = {
     "actor": ("actor", "actor_id", "email"), "action": ("action", "method"), "entity_id": ("entity_id", "entity_name"),
