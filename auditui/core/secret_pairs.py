@@ -37,7 +37,6 @@ _GRANTS: Final = re.compile(r"[?&](?:state|session_state|grant_type|redirect_uri
 """What an address holds whose `code` is the one that a session is bought with."""
 _LONG_CODE: Final = 16
 
-_WORD_BEFORE: Final = re.compile(r"(?<!\w)([^\W\d]\w{1,19})[ \t]\Z")
 _LETTERS_BEFORE: Final = re.compile(r"[\w.-]{1,40}\Z")
 _BEFORE: Final = 48  # characters in front of a name that are looked at
 _JOINING: Final = word_set("key keys code codes value string number no phrase hash")
@@ -100,10 +99,10 @@ def _is_secret_pair(text: str, pair: re.Match[str], is_secret: Callable[[str], b
 
 def _is_told_in_two(text: str, start: int, name: str, is_secret: Callable[[str], bool]) -> bool:
     """Whether a name is one of a secret together with the word before it: `API key`, `mot de passe`."""
-    word = _WORD_BEFORE.search(text, max(start - _BEFORE, 0), start)
-    if word is None or not is_secret(f"{word[1]} {name}"):
+    word = text[max(start - _BEFORE, 0) : start - 1].rpartition(" ")[2].lstrip("([\"'")
+    if not word.isalnum() or word[0].isdigit() or not is_secret(f"{word} {name}"):
         return False
-    return name.lower() in _JOINING or not is_secret(word[1])
+    return name.lower() in _JOINING or not is_secret(word)
 
 
 def _is_in_query(text: str, pair: re.Match[str], name: str) -> bool:

@@ -64,8 +64,9 @@ _SET: Final = (
     r"\w{1,7})"
 )
 _LATIN_VERBS: Final = (
-    "chang|updat|modif|set|rotat|edit|alter|replac|switch|aend|wechs|wijzig|cambi|actualiz|atualiz|aggiorn|restablec|"
-    "mudad|redefin|impostat|verander|zmieni|ustawi|endr|ersetz|remplac|reemplaz|sostitu|substitu|vervang|[:(] {0,3}from"
+    "c(?:hang|ambi)|s(?:et|witch|ostitu|ubstitu)|r(?:otat|eplac|establec|edefin|emplac|eemplaz)|updat|m(?:odif|udad)|"
+    "a(?:lter|end|ctualiz|tualiz|ggiorn)|e(?:dit|ndr|rsetz)|w(?:echs|ijzig)|impostat|ver(?:ander|vang)|zmieni|ustawi|"
+    "[:(] {0,3}from"
 )
 _DONE: Final = re.compile(_LATIN_VERBS)
 _FOREIGN_DONE: Final = re.compile(f"{_LATIN_VERBS}|änd|ænd|измен|смен|обновл|установл|změn")

@@ -17,8 +17,8 @@ from auditui.core.hiding import BINARY, REDACTED
 
 MIN_BINARY_BYTES: Final = 128
 
-_RUN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_/+=.:-]{11}")
-"""What every shape of a token holds that begins with no sign: nearly all words are shorter."""
+_RUN: Final = re.compile(r"\b[A-Za-z](?=[A-Za-z]{0,38}+[0-9_/+=.:-])[A-Za-z0-9_/+=.:-]{11}", re.ASCII)
+"""What every shape of a token holds that begins with no sign: nearly all words are shorter, or letters alone."""
 _LONG_RUN: Final = re.compile(r"(?<![A-Za-z0-9/+_-])[A-Za-z0-9/+_-]{40}")
 _AWS_LENGTH: Final = 40
 
