@@ -21,7 +21,7 @@ from auditui.tui.screens.window import EndsOnce
 from auditui.tui.state import page_wanted
 from auditui.tui.widgets.choice_list import Choice
 from tests.tui.memory_store import MemoryStore
-from tests.tui.screens_kit import NOON, app_on, explorer, full, until
+from tests.tui.screens_kit import NOON, app_on, explorer, full, screen_text, until
 from tests.tui.test_keyboard import burst, standing
 
 APPLE = Choice("a", "Apple", "1")
@@ -178,3 +178,21 @@ async def test_a_window_without_a_list_has_no_keys_of_one(opening: str) -> None:
         await standing(pilot)
         await pilot.press(opening, "down", "up", "pagedown", "pageup", "escape")
         assert app.screen is explorer(app)
+
+
+async def test_without_colours_examples_are_no_values_and_buttons_are_buttons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`2026-07-31` in an empty field would be a date, and OK a word among words."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_on(full(30))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await standing(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, DatesWindow) and "OK" in screen_text(app))
+        drawn = {
+            segment.text.strip(): segment.style
+            for strip in app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style is not None
+        }
+        assert drawn["2026-07-31"].italic and not drawn["OK"].italic
+        assert drawn["OK"].underline and not drawn["2026-07-31"].underline

@@ -91,6 +91,7 @@ class Window(ModalScreen[Result], EndsOnce[Result]):
             background: $panel;
             color: $foreground;
             &:focus { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+            &:nocolor { text-style: underline; }
             &:nocolor:focus { text-style: reverse; }
         }
         .said { height: auto; margin: 0 1; color: $foreground 60%; &.-problem { color: $text-error; } }

@@ -37,6 +37,8 @@ class TextBox(Input):
     is seen of a long one is its beginning, with a mark that there is more.
     """
 
+    DEFAULT_CSS = "TextBox:nocolor > .input--placeholder { text-style: italic; }"
+
     _left: int = 0
     """Cells of the value that the line last drawn left out in front."""
 
