@@ -8,10 +8,11 @@ import json
 
 import pytest
 
+from auditui.core.recording import record
 from auditui.core.redact import DEFAULT, Redactor
-from auditui.formats.reading import ReadOptions
+from auditui.formats.reading import Parsed, ReadOptions
 from auditui.recorded import refused
-from tests.formats.reads import Result, generic
+from tests.formats.reads import Result, generic, reading
 
 HIDDEN = "Zq7xV"
 """A part of every secret below."""
@@ -111,6 +112,27 @@ def test_secrets_of_the_configuration_are_no_fields() -> None:
     text = f"time,action,user\n2026-10-05T10:00:00Z,login,{HIDDEN}\n"
     assert generic(text).one("actor") == (HIDDEN,)
     assert Result(text, ReadOptions(profiles=(), redactor=Redactor(["user"]))).one("actor") == ("",)
+
+
+@pytest.mark.parametrize("front", [*FRONTS, LOGFMT])
+@pytest.mark.parametrize("said", ["salary: old={0} new={0}", "birth date: {0};k={0}", "salary changed old={0} new={0}"])
+def test_no_pair_is_cut_out_of_a_secret_of_the_configuration(front: str, said: str) -> None:
+    """What is a secret here alone is seen in lines as the built-in names are."""
+    redactor = Redactor(["salary", "birth date"])
+    text = f"{front}user=ana n=5 {said.format(HIDDEN)}\n"
+    (parsed,) = [
+        one for one in reading(text, ReadOptions(profiles=(), redactor=redactor)).outcomes if isinstance(one, Parsed)
+    ]
+    event = record(parsed.fields, redactor=redactor)
+    assert HIDDEN not in repr(event), repr(event)
+    assert event.details["n"] == "5"
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_neither_side_of_a_password_is_a_pair(front: str) -> None:
+    """`old` and `new` say nothing of what they are sides of."""
+    (event,) = generic(f"{front}password changed old={HIDDEN} new={HIDDEN} by=ana\n").events
+    assert HIDDEN not in repr(event)
 
 
 def test_the_directory_that_sudo_was_called_in_is_no_password() -> None:
