@@ -59,7 +59,8 @@ def fields() -> tuple[str, ...]:
 @lru_cache(maxsize=16_384)
 def name_score(field: str, words: str) -> float:
     """How much a name (words of a path) says that a column is this field: 0, or 40 to 100, less in a wrong place."""
-    words = WRAPPED_VALUE.sub("", words)
+    if field not in WHO_FIELDS or not words.endswith("/tag"):  # `actor.".tag"` tells the kind of somebody
+        words = WRAPPED_VALUE.sub("", words)
     for rule in rules(field):
         if rule.pattern.fullmatch(words):
             return rule.score * _place(field, words)
@@ -80,7 +81,9 @@ def _against(name: str) -> re.Pattern[str]:
 
 
 SURELY_WHO: Final = re.compile(
-    r"^(?:data|extra|response object|debug context)/(?:actors?|initiator|performed by)/[^/]+$"
+    r"^(?:data|extra|response object|debug context)/"
+    r"(?:(?:actors?|initiator|performed by|authentication info|user identity)/[^/]+"
+    r"|(?:actor|initiator)(?: [^/]+)?|(?:src|dst|source) ?user(?: name)?)$"
     r"|(?:^|/)relationships/(?:user|actor|author|creator|causer)/data/id$"
 )
 THINGS: Final = frozenset({"entity_id", "entity_name"})

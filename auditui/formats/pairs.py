@@ -14,10 +14,12 @@ DAY_AND_TIME: Final = r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4} \d\d:\d\d:\d\d(?:\.\d+)?"
 """The one value with a blank in it that needs no quotes."""
 PAIR: Final = re.compile(
     r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})(?:=|\s=\s)"""
-    rf"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>\[REDACTED\]|{DAY_AND_TIME}|[^\s,;)\]}}|"']*))"""
+    rf"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>\[REDACTED\]|{DAY_AND_TIME}|(?:\([^\s()"']*\)|[^\s,;)\]}}|"'])*))"""
 )
 IN_ANGLES: Final = re.compile(r"<[^<>]+>")
 """`user=<ana@example.com>`: mail servers put these where others put quotes."""
+TWICE: Final = re.compile(r"([\w.@-]+)\(\1\)")
+"""`user=admin(admin)`: one name, said twice."""
 ESCAPE: Final = re.compile(r'\\(["\\])')
 
 
@@ -31,6 +33,8 @@ def pairs_in(text: str) -> dict[str, str]:
     for match in PAIR.finditer(text):
         double = match["double"]
         value = ESCAPE.sub(r"\1", double) if double is not None else (match["single"] or match["bare"] or "")
+        if value[-1:] == ")" and (twice := TWICE.fullmatch(value)):
+            value = twice[1]
         if value[:1] == "<" and IN_ANGLES.fullmatch(value):
             value = value[1:-1]
         add(found, match["key"], value)

@@ -10,7 +10,7 @@ from typing import Final
 
 from auditui.formats.columns import is_address
 
-BARE_NAME: Final = r"(?P<user>(?=[.@\\$+-]*\w)[\w.@\\$+-]{1,128}|\([\w.@ -]+\))[\"'`]?"
+BARE_NAME: Final = r"(?P<user>(?=[.@\\$+-]*\w)(?:[\w.@\\$+-]{1,128}?(?=@(?:\d{1,3}\.){3}\d{1,3}(?![\w.]))|[\w.@\\$+-]{1,128})|\([\w.@ -]+\))[\"'`]?"
 NAME: Final = rf"[\"'`\[]?{BARE_NAME}"
 NO_NAMES: Final = (
     "from|is|has|was|with|not|to|in|on|by|id|name|logged|login|logout|agent|ip|account|user|authentication|permitted|denied|"
@@ -26,7 +26,7 @@ DONE: Final = "performed|executed|created|deleted|updated|changed|modified|reque
 WHOLE_NAME: Final = r"[A-ZÀ-Þ][\w'’-]*(?: (?:(?:van|von|de|der|den|da|di|del|la|le|al) )*[A-ZÀ-Þ][\w'’.-]*){1,3}"
 """Several words, each with a capital."""
 USERS: Final = (
-    re.compile(r"^(?P<user>[\w.-]{1,64}) : (?:TTY|\d+ incorrect|command not allowed|user NOT in sudoers)"),
+    re.compile(r"^\s*(?P<user>[\w.-]{1,64}) : (?:TTY|\d+ incorrect|command not allowed|user NOT in sudoers)"),
     re.compile(r"^(?:FAILED SU |SU )?\(to [^\s)]+\) (?P<user>[\w.@\\$+-]{1,64}) on "),
     re.compile(rf"\b(?i:{DONE}) by (?:user )?(?P<user>{WHOLE_NAME})(?=[,.;:)\]\"']|\s*$| (?:from|on|at|in|via|with|using)\b)"),
     re.compile(r"\b(?i:user(?: ?name)?)[:=]? ?[\"'`](?P<user>[\w.@-]{1,64}(?: [\w.@-]{1,64}){1,3})[\"'`]"),

@@ -30,6 +30,9 @@ LOOKED_UP: Final = re.compile(
     r"_?(\w+?)(?:id)?(?:_value)?@OData\.Community\.Display\.V1\.FormattedValue|_(\w+id)_value"
 )
 """What OData calls columns that refer to another record (`_ownerid_value`), and what is shown in their place."""
+RELATED: Final = re.compile(r"(?:[a-z]+_)+ids?/[a-z_]+(?:/[a-z_]+)?$")
+RELATION: Final = re.compile(r"_ids?/")
+"""`user_id/name`, as exports of object databases have it, is the name of the user."""
 LONGEST_NAME: Final = 200
 """Characters of a name that are looked at: what is longer names nothing, and would cost the square of its length."""
 TRANSLATED: Final = {
@@ -66,6 +69,8 @@ def words_of(name: str) -> str:
 def _words_of(name: str) -> str:
     if "_value" in name or "@OData." in name:
         name = LOOKED_UP.sub(_referred, name)
+    if RELATED.match(name):
+        return "/".join(map(words_of, RELATION.sub("/", name).split("/")))
     if "[" in name or "(" in name or "0" in name:
         name = COUNTED.sub("", name)
     bare = TYPED.sub("", name.strip()).replace("IPv", "Ipv")
@@ -135,7 +140,7 @@ def outcome_word(value: object) -> str:
 
 NOTHING: Final = frozenset((
     "", "-", "--", "?", "n/a", "N/A", "NA", "null", "NULL", "Null", "none", "None", "(none)", "<null>", "(null)", "nil",
-    "\\N", "undefined", "Undefined", "Not Available", "not available", "unset", "—", "(unknown)", "NaN",
+    "[unknown]", "\\N", "undefined", "Undefined", "Not Available", "not available", "unset", "—", "(unknown)", "NaN",
 ))  # fmt: skip
 """Texts with which sources say that there is no value."""
 
