@@ -83,6 +83,8 @@ _LATER_OWNER: Final = r"(?:(?:for|of|by|on|für|por|par|durch|voor|door|för)\s(
 _LINKS: Final = rf"{_OWNER}(?:{_BE}\s)?(?P<verb>{_SET}\s)?{_LATER_OWNER}(?P<open>[(\[]?)"
 _FROM: Final = r"(?:from|von|de|desde|da|dal|dalla|van|z|ze|с|från|fra)"
 _INTO: Final = r"(?:(?:in)?to|auf|zu|in|à|a|al|en|em|para|por|per|naar|na|на|till|til)"
+_BY: Final = word_set("por par per in al zu em")
+"""Words that stand before who did it, or where, unless it was told what it was before."""
 _TOLD: Final = re.compile(
     rf"(?P<colon>:?)\s{{1,3}}{_LINKS}"
     rf"(?:from:?\s(?P<old>{_VALUE})\s(?:in)?to:?\s|{_FROM}\s(?P<foreign>{_VALUE})\s{_INTO}\s|(?P<into>{_INTO}):?\s)"
@@ -105,6 +107,7 @@ _REPLACED: Final = re.compile(
     rf"(?:by|with|durch|par|por|con|da|door)|{_SET}\s(?:(?:in)?to|auf|para|naar|na|на))\s(?P<new>{_VALUE})",
     re.IGNORECASE,
 )
+_WITH: Final = re.compile(r"(?:\b(?:with|using|and|his|her|user\s\S{1,64})\s|[,/:=])\Z", re.IGNORECASE)
 _LOGIN: Final = re.compile(r"\s[\w.@-]{1,64}[:/](?P<new>[^\s\"'`/:]{4,256})(?![\w/:])")
 _DIGITS: Final = re.compile(
     r"(?:\s(?:number|code|no\.?|value))?(?:\s(?:is|was|set\sto|ist|lautet))?:?\s\(?"
@@ -148,7 +151,7 @@ _CARD_DIGITS: Final = 12
 _LONG: Final = 16
 _SHORT: Final = 8
 _UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_RUN: Final = re.compile(r"[A-Za-z0-9+/]+")
+_RUN: Final = re.compile(r"[A-Za-z0-9]+")
 
 IsSecret = Callable[[str], bool]
 
@@ -257,7 +260,7 @@ def _held_of(text: str, end: int, before: str, name: str) -> re.Match[str] | Non
         return login
     is_typed = names_password(name)
     for rule in (_STATED, _HELD):
-        if (found := rule.match(text, end)) is not None and _is_value(found, is_typed=is_typed, name=name):
+        if (found := rule.match(text, end)) is not None and _is_value(found, before, is_typed=is_typed, name=name):
             return found
     number = _DIGITS.match(text, end) if _NUMBER.search(name) else None
     return number if number is not None and _is_number(number["new"], name.lower()) else None
@@ -272,6 +275,8 @@ def _is_set(found: re.Match[str], before: str) -> bool:
     if not (said or (not found["foreign"] and _sets(before))):
         return False
     if into and into not in {"to", "into"}:
+        if into in _BY:
+            return False
         return found["late"] is not None or _is_marked(new)
     return (
         not into or not new.isalpha() or found["late"] is not None or _LAST.match(found.string, found.end()) is not None
@@ -301,8 +306,10 @@ def _is_replaced(found: re.Match[str], *, is_typed: bool) -> bool:
     return _NOTHING_SECRET.match(old) is None and not describes(old)
 
 
-def _is_value(found: re.Match[str], *, is_typed: bool, name: str) -> bool:
+def _is_value(found: re.Match[str], before: str, *, is_typed: bool, name: str) -> bool:
     value = found["new"]
+    if name.lower() == "pass" and _WITH.search(before) is None:  # that of a bus
+        return False
     if found.re is _HELD and not is_typed and name.lower() in _NUMBERED:
         return False
     if not is_typed or value[0] in "([":
@@ -312,7 +319,9 @@ def _is_value(found: re.Match[str], *, is_typed: bool, name: str) -> bool:
 
 
 def _is_login(found: re.Match[str], before: str, name: str) -> bool:
-    return (name.lower().startswith("credential") or before[-1:] == "/") and not found["new"].isalpha()
+    sign = found.string[found.start("new") - 1]
+    is_beside = name.lower().startswith("credential") and sign == ":"
+    return (is_beside or before[-1:] == "/") and not found["new"].isalpha()
 
 
 def _is_number(value: str, name: str) -> bool:
