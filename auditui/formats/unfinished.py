@@ -152,15 +152,15 @@ def rest_of(text: bytes, part: Part) -> bytes | str:
 
     The cells of a row stand under the names that the table has: without these nobody could tell which are secrets.
     """
-    row = text[part.taken :]
+    rest = row = text[part.taken :]
     if not ROW.match(row):
-        return row
+        return rest
     for _ in range(CELLS_TRIED):
         found = _last_record(part, row.rstrip(b", \t\r\n")) or _last_record(part, row + b'"')
         if found is not None:
             return found.text if isinstance(found, Unfit) else kept(found)
         row = row.rpartition(b",")[0]
-    return ""
+    return rest
 
 
 def _last_record(part: Part, row: bytes) -> dict[str, Any] | Unfit | None:

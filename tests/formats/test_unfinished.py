@@ -113,3 +113,12 @@ def test_a_table_whose_names_come_behind_is_said_to_be_too_long(monkeypatch: pyt
     (reject,) = read_json(pieces(data, 1_000), data[:1_000])
     assert isinstance(reject, Rejected)
     assert "no records in it can be told apart" in reject.reason
+
+
+def test_what_follows_a_page_that_is_never_closed_is_kept_with_its_reject() -> None:
+    """Whatever cannot be told apart behind it."""
+    page = json.dumps({"value": RECORDS[:1]})
+    text = f'{{"Records":{page}\n{{"value": [{{"id": "lost?", }}\n' + f"{page}\n" * 8
+    result = generic(text)
+    assert result.all("actor") == ["user0"] * 9
+    assert "lost?" in "".join(reject.text for reject in result.rejects)
