@@ -100,7 +100,7 @@ def encoding_of(data: bytes) -> str:
 def _mostly_utf8(data: bytes) -> bool:
     """Whether the text is UTF-8, damage apart: more good multi-byte characters than bad bytes, or nothing bad."""
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(data)
-    bad = text.count("\N{REPLACEMENT CHARACTER}")
+    bad = text.count("\N{REPLACEMENT CHARACTER}") - data.count("\N{REPLACEMENT CHARACTER}".encode())
     if not bad:
         return True
     good = sum(1 for character in text if character > "\x7f") - bad
@@ -242,8 +242,16 @@ def begins_syslog(line: str) -> bool:
 
 
 def _is_binary(text: str) -> bool:
+    """Whether a text has too many odd signs for one; unless all of them are in a few of its lines."""
     sample = text[:4096]
-    return odd_signs(sample) + sample.count("\N{REPLACEMENT CHARACTER}") > max(8, len(sample) // 8)
+    if _oddness(sample) <= max(8, len(sample) // 8):
+        return False
+    lines = [line for line in sample.split("\n") if line]
+    return sum(1 for line in lines if not _oddness(line)) * 2 < len(lines)
+
+
+def _oddness(text: str) -> int:
+    return odd_signs(text) + text.count("\N{REPLACEMENT CHARACTER}")
 
 
 def odd_signs(text: str) -> int:

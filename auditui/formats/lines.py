@@ -11,7 +11,7 @@ from auditui.formats.records import MAX_RECORD_BYTES, Rejected, shown
 
 
 class TooLong(NamedTuple):
-    """A line of more than `MAX_RECORD_BYTES`: its start, and how long it was in all."""
+    """A line that is not read: its start, and how long it was in all."""
 
     start: bytes
     length: int
@@ -32,15 +32,16 @@ def lines_of(blocks: Blocks) -> Iterator[Line]:
         if block is None:
             yield None
             continue
-        pieces = block.split(b"\n")
-        if len(pieces) == 1:
+        rest = block
+        if b"\n" not in block:
             tail += block
-            if len(tail) > MAX_RECORD_BYTES:
-                rest, long = _drop_line(tail, blocks)
-                yield number, long
-                number += 1
-                tail = rest
-            continue
+            if len(tail) <= MAX_RECORD_BYTES:
+                continue
+            rest, long = drop_line(tail, blocks)
+            yield number, long
+            number += 1
+            tail = b""
+        pieces = rest.split(b"\n")
         pieces[0] = tail + pieces[0]
         tail = pieces.pop()
         for piece in pieces:
@@ -50,13 +51,15 @@ def lines_of(blocks: Blocks) -> Iterator[Line]:
         yield number, tail
 
 
-def _drop_line(start: bytes, blocks: Blocks) -> tuple[bytes, TooLong]:
-    """Skip to the end of the line without keeping it."""
+def drop_line(start: bytes, blocks: Blocks) -> tuple[bytes, TooLong]:
+    """Skip to the end of the line that begins so, without keeping it; what of the last block is behind it, and it."""
     length = len(start)
     for block in blocks:
         if block is None:
             continue
         end = block.find(b"\n")
+        if len(start) < MAX_REJECT:
+            start += block[: MAX_REJECT if end < 0 else end]
         if end >= 0:
             return block[end + 1 :], TooLong(start[:MAX_REJECT], length + end)
         length += len(block)

@@ -134,6 +134,12 @@ def _read_events(blocks: Blocks, redactor: Redactor) -> Items:
         yield Raw(_record(time, kept, redactor), begun, marks)
 
 
+def begins_event(text: str) -> bool:
+    """Whether a text begins as a line does that is an event."""
+    found = LEADING_TIME.match(text)
+    return bool(found and timestamps.parse(found["time"], CLOCK)) or is_mostly_pairs(text)
+
+
 def record_of_line(text: str) -> dict[str, Any]:
     """What one line of text says, wherever it was kept: that of a syslog or an access log, pairs, or a sentence."""
     record = _record_of_another_kind(text) or (syslog_record(text) if begins_syslog(text) else None)

@@ -24,10 +24,11 @@ from auditui.formats.generic import plan_for
 from auditui.formats.inputs import Blocks, Input
 from auditui.formats.json_records import read_json
 from auditui.formats.json_text import kept, spelled
+from auditui.formats.lines import drop_line
 from auditui.formats.makers import Maker, OwnMaker, maker_for
 from auditui.formats.mapping import NO_TIME
 from auditui.formats.paths import show_path
-from auditui.formats.plain_text import read_text
+from auditui.formats.plain_text import begins_event, read_text
 from auditui.formats.plan import Plan
 from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
 from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
@@ -114,6 +115,10 @@ def _table(blocks: Blocks, head: bytes, delimiter: str = "") -> Items:
 
 Reader: TypeAlias = Callable[[Blocks, bytes], Items]
 
+SAYS_NOTHING: Final = frozenset({"", "text"})
+"""What a start is that may be anything."""
+BYTE_WISE: Final = frozenset({"utf-8", "cp1252"})
+"""Encodings in which a byte that ends a line is nothing else."""
 MAY_BE_PROSE: Final = frozenset({"csv", "ruled", "text"})
 """Families that any text with commas, colons or dates in it may look like."""
 READERS: Final[Mapping[str, Reader]] = {
@@ -149,6 +154,8 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
         return open_reading(Input(opened.name, records, is_mended=True), options)
     kind = options.format or detect.kind_of(start)
     reader = READERS.get(kind)
+    if kind in SAYS_NOTHING and not options.format and _is_long_line(head, start) and encoding in BYTE_WISE:
+        return _behind_long_line(opened, head, options)
     if reader is None:
         raise _unrecognised(opened.name)
     if reader is read_syslog or reader is read_text:  # pairs are told apart by what is secret
@@ -159,6 +166,26 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     items = reader(detect.clean_starts(blocks), start)
     again = partial(_again, opened, encoding)
     return _decide(opened, options, kind, items, Stream(opened.name, lambda: _read_again(again, reader, start), again))
+
+
+def _is_long_line(head: detect.Head, start: bytes) -> bool:
+    """Whether a stream begins with more of one line than is looked at, and no event begins there."""
+    return not (head.is_all or head.paused or b"\n" in head.data or begins_event(start.decode("utf-8", "replace")))
+
+
+def _behind_long_line(opened: Input, head: detect.Head, options: ReadOptions) -> Reading:
+    """A reject for the first line, and the stream behind it, which is decided anew."""
+    blocks = head.blocks()
+    rest, line = drop_line(b"", blocks)
+    behind = detect.Head(itertools.chain((b"\n" + rest,), blocks))
+    if b"\n" not in behind.data.strip() and not behind.is_all:
+        raise _unrecognised(opened.name)
+    reading = open_reading(Input(opened.name, behind.blocks(), check=opened.check), options)
+    if not reading.format:
+        raise _unrecognised(opened.name)
+    first = Rejected(1, f"{line.length:,} bytes in one line at the start, and no event in them", shown(line.start))
+    reading.outcomes = itertools.chain((first,), reading.outcomes)
+    return reading
 
 
 def _unrecognised(name: str) -> UnrecognisedError:
