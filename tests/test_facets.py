@@ -242,4 +242,5 @@ def test_no_clause_alone_may_be_the_cause() -> None:
     """Two that let nothing through: dropping one is not enough, and that is said."""
     counts = why_empty(MemoryStore(events(40)), parse("user:nobody ip:1.2.3.4"))
     assert cause(counts) is None
-    assert "No single filter" in why_lines(["user:nobody", "ip:1.2.3.4"], counts, "D")[-1]
+    told = why_lines(["user:nobody", "ip:1.2.3.4"], counts, "D", 72)
+    assert "No single filter" in told[-2] and max(map(len, told)) <= 72, "whole on a small screen"

@@ -45,7 +45,10 @@ def why_lines(written: Sequence[str], counts: Sequence[ClauseCounts], key: str, 
 
 def _advice(counts: Sequence[ClauseCounts], worst: int | None, key: str) -> list[str]:
     if worst is None:
-        return ["No single filter is the cause: without any one of them there is still nothing."]
+        return [
+            "No single filter is the cause: without any one of them",
+            "there is still nothing.",
+        ]
     back = counts[worst].without
     return [f"{key} brings {_number(back)} {'event' if back == 1 else 'events'} back."]
 
