@@ -110,10 +110,15 @@ def may_be_shaped(text: str) -> bool:
             or "-----BEGIN" in text
             or "Private-Lines" in text
             or ("{" in text and _SHAPES_ANY_CASE.search(text) is not None)
-            or (len(text) >= _AWS_LENGTH and _LONG_RUN.search(text) is not None)
+            or _holds_run(text)
             or ("://" in text and "hook" in text)
         )
     return "@" in text and ("://" in text or "(" in text)
+
+
+def _holds_run(text: str) -> bool:
+    """Whether a key or base64 may stand in a text, which have letters of both cases: most paths have not."""
+    return len(text) >= _AWS_LENGTH and _LONG_RUN.search(text) is not None and text != text.lower()
 
 
 def redact_shapes(text: str) -> str:
@@ -146,7 +151,7 @@ def _addresses(text: str) -> str:
 
 def redact_runs(text: str, redact: Redact) -> str:
     """The text without long runs of letters that are keys, binary data, or hold a secret once they are decoded."""
-    if len(text) < _AWS_LENGTH or _LONG_RUN.search(text) is None:
+    if not _holds_run(text):
         return text
     text = _AWS_SECRET.sub(_aws_secret, text)
     return _BLOB.sub(lambda found: _blob(found, redact), text)
