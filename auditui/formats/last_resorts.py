@@ -22,7 +22,7 @@ from auditui.formats.words import outcome_word
 
 UNNAMED: Final = re.compile(r"column ?\d+")
 _is_unnamed: Final = lru_cache(maxsize=8192)(UNNAMED.fullmatch)
-WRITTEN_TIME: Final = re.compile(r"\D*(?:\d{4}|\d\d?)\D.*\d\d:\d\d.*|\d{8}T\d{4,6}.*")
+WRITTEN_TIME: Final = re.compile(r"\D*(?:\d{4}|\d\d?)\D.*\d\d[:.]\d\d.*|\d{8}T\d{4,6}.*")
 EPOCH: Final = re.compile(r"1[0-9]\d{8}(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?|6[2-6]\d{16}")
 BARE_WORD: Final = re.compile(r"(?=.*[A-Za-z])[\w.@\\$+-]{2,64}")
 HEXADECIMAL: Final = re.compile(r"(?=.*\d)[0-9a-f]{4,}").fullmatch
@@ -101,7 +101,7 @@ def _is_told(words: str) -> bool:
 
 RESULT: Final = re.compile(r"(?:.*/)?result")
 ZERO_OR_ONE: Final = frozenset("01")
-TRUTHS: Final = frozenset(("0", "1", "true", "false", "True", "False"))
+TRUTHS: Final = frozenset(("0", "1", "true", "false", "True", "False", "T", "F", "Y", "N", "yes", "no"))
 WENT_WELL: Final = re.compile(
     r"(?:.*/)?(?:(?:is|was|has|login|auth) )?"
     r"(?:success(?:ful)?|succeeded|allowed|granted|permitted|authorized|passed)(?: flag)?"
@@ -132,7 +132,9 @@ def _meanings(words: str) -> tuple[Mapping[str, str], ...]:
     good, bad = ("success", "failure") if WENT_WELL.fullmatch(words) else ("failure", "success")
     if good == "failure" and not WENT_WRONG.fullmatch(words):
         return ()
-    return ({"1": good, "true": good, "0": bad, "false": bad},)
+    return (
+        {**dict.fromkeys(("1", "true", "t", "y", "yes"), good), **dict.fromkeys(("0", "false", "f", "n", "no"), bad)},
+    )
 
 
 def codes(columns: Sequence[Column]) -> list[Path]:
@@ -221,8 +223,12 @@ def is_link_to(link: Column, own: Column) -> bool:
     return links[0].startswith("http") and all(one in text for text, one in pairs)
 
 
-DAY: Final = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)|\d\d?[- ][A-Za-z]{3}[- ]\d{2,4}")
-CLOCK: Final = re.compile(r"\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?")
+DAY: Final = re.compile(
+    r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:\d{4}|\d\d)|\d\d?[- ][A-Za-z]{3}[- ]\d{2,4}|(?:19|20)\d{6}"
+)
+CLOCK: Final = re.compile(
+    r"\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?|[0-2]\d[0-5]\d[0-5]\d"
+)
 
 
 TIMELY_NAME: Final = 75

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 from tests.formats.systems_json import ANA, CHROME, Case, case
@@ -101,4 +102,40 @@ SUNDRY: Final[dict[str, Case]] = {
  {"at":AT_MS,"actor":("ana","7","l1"),"action":"delete_workbook","ip":IP,"outcome":"success"}),
     "looker": Case("Event Created Time,Event Name,Event Category,User ID,User Name,Is API Call,Event Attribute Name,Event Attribute Value\n2026-10-05 10:00:00,delete_dashboard,dashboard,7,Ana A,No,dashboard_id,77\n2026-10-05 10:00:01,login,login,8,Bob B,No,,\n",
  ({"at":AT,"actor":"Ana A","action":"delete_dashboard"},{"actor":"Bob B","action":"login"})),
+    "zeek tsv": Case("#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tssh\n#open\t2026-10-05-10-00-00\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tversion\tauth_success\tauth_attempts\tdirection\tclient\n#types\ttime\tstring\taddr\tport\taddr\tport\tcount\tbool\tcount\tenum\tstring\n1791194400.123000\tCHhAvVGS1DHFjwGM9\t198.51.100.7\t50000\t203.0.113.9\t22\t2\tF\t3\t-\tSSH-2.0-x\n1791194401.123000\tCXhAvVGS1DHFjwGM8\t198.51.100.8\t50000\t203.0.113.9\t22\t2\tT\t1\t-\tSSH-2.0-x\n",
+ ({"at":AT_MS,"actor":"","ip":IP,"outcome":"failure"},{"ip":"198.51.100.8","outcome":"success"})),
+    "suricata alert": case({"timestamp":"2026-10-05T10:00:00.123456+0000","flow_id":7,"in_iface":"eth0","event_type":"alert","src_ip":IP,"src_port":50000,"dest_ip":"203.0.113.9","dest_port":80,"proto":"TCP","alert":{"action":"blocked","gid":1,"signature_id":2,"rev":1,"signature":"ET SCAN","category":"Attempted","severity":2},"http":{"hostname":"shop","url":"/x","http_user_agent":"curl/8","http_method":"GET","status":403,"length":9},"app_proto":"http"},
+ {"at":"2026-10-05T10:00:00.123456Z","actor":"","action":("alert","blocked","GET"),"ip":IP,"user_agent":"curl/8"}),
+    "journald json": case({"__CURSOR":"s=1","__REALTIME_TIMESTAMP":"1791194400123456","_BOOT_ID":"b","PRIORITY":"6","_UID":"0","_GID":"0","_COMM":"sshd","_EXE":"/usr/sbin/sshd","_HOSTNAME":"web1","SYSLOG_IDENTIFIER":"sshd","MESSAGE":"Failed password for bob from 198.51.100.7 port 50000 ssh2","_PID":"7","_SYSTEMD_UNIT":"ssh.service"},
+ {"at":"2026-10-05T10:00:00.123456Z","actor":"bob","ip":IP,"outcome":"failure"}),
+    "tomcat localhost log": Case("05-Oct-2026 10:00:00.123 INFO [http-nio-8080-exec-7] com.acme.Audit.log User ana deleted order 77 from 198.51.100.7\n05-Oct-2026 10:00:01.123 WARNING [http-nio-8080-exec-8] com.acme.Audit.log Login failed for user bob from 198.51.100.8\n",
+ ({"at":AT_MS,"actor":"ana","ip":IP},{"actor":"bob","ip":"198.51.100.8","outcome":"failure"})),
+    "postfix sasl": Case("Oct  5 10:00:00 mail postfix/smtpd[7]: warning: unknown[198.51.100.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=ana@example.com\nOct  5 10:00:01 mail postfix/smtpd[7]: 4F: client=ws1[198.51.100.8], sasl_method=PLAIN, sasl_username=bob@example.com\n",
+ ({"at":YEARLESS,"actor":ANA,"ip":IP,"outcome":"failure"},{"actor":"bob@example.com","ip":"198.51.100.8"})),
+    "github-like enterprise csv": Case("Timestamp,Actor,Actor IP,Action,Repository,Org,User,Country\n2026-10-05T10:00:00.000Z,ana,198.51.100.7,repo.destroy,acme/web,acme,,DE\n2026-10-05T10:00:01.000Z,bob,198.51.100.8,org.add_member,,acme,carl,DE\n",
+ ({"at":AT,"actor":"ana","action":"repo.destroy","ip":IP,"entity_id":"acme/web"},{"actor":"bob","action":"org.add_member"})),
+    "atlassian cloud csv": Case('Date,Location,Action,Affected Object,Author,Author Email,IP Address,Changed values\n2026-10-05T10:00:00Z,Berlin,Group deleted,admins,Ana A,ana@example.com,198.51.100.7,\n',
+ ({"at":AT,"actor":("Ana A",ANA),"action":"Group deleted","ip":IP,"entity_id":"admins"},)),
+    "sap successfactors": Case("Last Modified On,Last Modified By,Subject User,Field,Old Value,New Value,Action,Effective Start Date\n2026-10-05 10:00:00,ana,bob,Job Title,Clerk,Boss,Update,2026-11-01\n",
+ ({"at":AT,"actor":"ana","action":"Update","entity_id":"bob","changed":["Job Title"]},)),
+    "workday audit": case({"Report_Entry":[{"System_Account":"ana / Ana A","Session_IP_Address":IP,"Task_Display_Name":"Edit Job","Task":"Edit Job","Target":"Bob B","Request_Time":AT_MS,"Activity_Action":"WRITE","Device_Type":"Desktop","User_Agent":CHROME}]},
+ {"at":AT_MS,"actor":"ana / Ana A","ip":IP,"entity_id":"Bob B","user_agent":CHROME}),
+    "azure resource log": case({"time":AT_MS,"resourceId":"/SUBSCRIPTIONS/1/RESOURCEGROUPS/RG/PROVIDERS/MICROSOFT.KEYVAULT/VAULTS/KV1","operationName":"SecretGet","operationVersion":"7.0","category":"AuditEvent","resultType":"Success","resultSignature":"OK","resultDescription":"","durationMs":12,"callerIpAddress":IP,"correlationId":"c1","identity":{"claim":{"oid":"u1","upn":ANA,"appid":"a1"}},"properties":{"clientInfo":"cli","httpStatusCode":200,"requestUri":"https://kv1.vault.azure.net/secrets/x","id":"https://kv1.vault.azure.net/secrets/x/1"}},
+ {"at":AT_MS,"actor":(ANA,"u1"),"action":"SecretGet","ip":IP,"outcome":"success","status":200}),
+    "eks audit in cloudwatch": case({"logEvents":[{"id":"7","timestamp":EPOCH_MS,"message":json.dumps({"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"a1","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/shop/pods/web","verb":"delete","user":{"username":"ana","groups":["system:masters"]},"sourceIPs":[IP],"userAgent":CHROME,"objectRef":{"resource":"pods","namespace":"shop","name":"web"},"responseStatus":{"code":403},"requestReceivedTimestamp":"2026-10-05T10:00:00.123000Z","stageTimestamp":"2026-10-05T10:00:00.124000Z"})}]},
+ {"at":(AT_MS,"2026-10-05T10:00:00.124Z"),"actor":"ana","action":"delete","ip":IP,"status":403,"entity_type":"pods","entity_id":"web"}),
+    "windows dhcp": Case("ID,Date,Time,Description,IP Address,Host Name,MAC Address,User Name,TransactionID\n10,10/25/26,10:00:00,Assign,198.51.100.7,ws1,001122334455,,7\n12,10/25/26,10:00:01,Release,198.51.100.8,ws2,001122334456,,8\n",
+ ({"at":"2026-10-25T10:00:00Z","ip":IP},{"ip":"198.51.100.8"})),
+    "teamcity": Case("[2026-10-05 10:00:00,123]   INFO - s.buildServer.ACTIVITIES.AUDIT - user_login: User \"ana\" {id=7} logged in from 198.51.100.7\n",
+ ({"at":AT_MS,"actor":"ana","ip":IP},)),
+    "octopus": case({"Items":[{"Id":"Events-1","RelatedDocumentIds":["Projects-1"],"Category":"Deleted","UserId":"Users-1","Username":"ana","IdentityEstablishedWith":"Session cookie","Occurred":"2026-10-05T10:00:00.123+00:00","Message":"Project web was deleted","MessageReferences":[{"ReferencedDocumentId":"Projects-1"}],"UserAgent":CHROME,"IpAddress":IP,"SpaceId":"Spaces-1"}],"ItemType":"Event"},
+ {"at":AT_MS,"actor":("ana","Users-1"),"action":"Deleted","ip":IP,"user_agent":CHROME}),
+    "vmware nsx": Case('<190>1 2026-10-05T10:00:00.123Z nsx1 NSX 7 - [nsx@6876 audit="true" comp="nsx-manager" level="INFO" reqId="r1" subcomp="policy" username="ana"] UserName="ana", ModuleName="Policy", Operation="DeleteGroup", Operation status="failure", New value=["x"]\n',
+ ({"at":AT_MS,"actor":"ana","action":"DeleteGroup"},)),
+    "hashicorp consul": case({"created_at":AT_MS,"event_type":"audit","payload":{"id":"e1","version":"1","type":"HTTPEvent","timestamp":AT_MS,"auth":{"accessor_id":"acc","description":"ana","create_time":"2026-01-01T00:00:00Z"},"request":{"operation":"DELETE","endpoint":"/v1/kv/x","remote_addr":IP+":50000","user_agent":"curl/8","host":"c"},"response":{"status":"403"},"stage":"OperationComplete"}},
+ {"at":AT_MS,"actor":("ana","acc"),"action":"DELETE","ip":IP,"status":403,"entity_id":"/v1/kv/x"}),
+    "ibm db2 csv": Case('"2026-10-05-10.00.00.123456","CHECKING","CHECKING_OBJECT",7,-551,"SHOP","ana","ANA",0,0,"*LOCAL"\n"2026-10-05-10.00.01.123456","VALIDATE","AUTHENTICATION",8,0,"SHOP","bob","BOB",0,0,"*LOCAL"\n',
+ ({"at":"2026-10-05T10:00:00.123456Z"},{})),
+    "oracle audit csv upper": Case("TIMESTAMP,USERNAME,USERHOST,TERMINAL,ACTION_NAME,OWNER,OBJ_NAME,RETURNCODE,PRIV_USED\n2026-10-05 10:00:00,ANA,web1,pts/0,DELETE,SHOP,ORDERS,0,DELETE ANY TABLE\n2026-10-05 10:00:01,BOB,web2,pts/1,LOGON,,,1017,\n",
+ ({"at":AT,"actor":"ANA","action":"DELETE","entity_id":"ORDERS","outcome":"success"},{"actor":"BOB","outcome":"failure"})),
 }  # fmt: skip
