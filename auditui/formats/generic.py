@@ -32,6 +32,7 @@ from auditui.formats.plan import Changes, Plan, Source
 from auditui.formats.records import Value
 from auditui.formats.timestamps import Clock
 from auditui.formats.words import words_of
+from auditui.formats.zone_columns import zoned
 
 KEPT_SOURCES: Final = 8
 THRESHOLDS: Final[Mapping[str, float]] = {"at": 30, "action": 30, "actor": 30, "ip": 25}
@@ -65,7 +66,7 @@ def plan_for(
     named = _by_name(leaves)
     sentences = last_resorts.in_sentences(leaves)
     fields = {field: _sources(field, named, len(records)) for field in _sought()}
-    at = _times(leaves, _sources("at", named, len(records)))
+    at = zoned(_times(leaves, _sources("at", named, len(records))), leaves)
     outcome = outcome_rule(records, leaves, _sources("outcome", named, len(records)), sentences.get("outcome", ()))
     explode = _explode(outside(columns, set(changes.whole)), at)
     at = tuple(sorted(at, key=lambda source: source.path[: len(explode)] != explode))

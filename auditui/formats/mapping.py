@@ -16,6 +16,8 @@ from auditui.formats.plan import Changes, Plan, Source
 from auditui.formats.records import Value, shown
 from auditui.formats.takers import Record, Take, Used, changes_taker, outcome_taker, taker, targets_taker
 from auditui.formats.timestamps import Clock, parse
+from auditui.formats.words import text_of
+from auditui.formats.zones import with_zone
 
 EMAIL: Final = re.compile(r"[^@\s<>\"',;:\\]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,}")
 
@@ -213,6 +215,9 @@ class Mapper:
 
 def _time_finder(source: Source) -> Find:
     """Where a time is; one of several parts has no place of its own, so that they stay in the details."""
+    if source.behind:
+        time, zone = _time_finder(replace(source, behind=())), finder(source.behind)
+        return lambda record: (with_zone(time(record)[0], text_of(zone(record)[0])), None)
     if not source.template:
         return finder(source.path)
     take = taker("at", (source,))

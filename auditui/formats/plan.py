@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from auditui.formats.paths import Path, show_path
@@ -42,6 +42,7 @@ class Source:
         unit: Of a duration: one of `UNITS`, empty where the text says so.
         when: All of these must hold.
         keep: Whether the value stays in the details, too.
+        behind: Of a time: where its zone stands, if that says any.
     """
 
     path: Path = ()
@@ -53,8 +54,11 @@ class Source:
     unit: str = ""
     when: tuple[Condition, ...] = ()
     keep: bool = False
+    behind: Path = ()
 
     def __str__(self) -> str:
+        if self.behind:
+            return f"{replace(self, behind=())} in zone {show_path(self.behind)}"
         if self.constant:
             return f"'{self.constant}'"
         if self.template:

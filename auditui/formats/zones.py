@@ -53,6 +53,10 @@ _SPELLED: Final = re.compile(
     r"(?P<name>.+?) (?:(?P<summer>daylight|summer|sommerzeit)|standard|normalzeit|zeit)?(?: ?time)?"
     r"(?: \(us & canada\))?"
 )
+WITHOUT_ZONE: Final = re.compile(
+    r".*\d\d?[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?\s*|\d{8}[ T]?\d{6}"
+)
+"""A written time that says no zone itself."""
 OFFSET: Final = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d\d?)(?::?\s?(\d\d))?")
 
 
@@ -98,3 +102,10 @@ def _spelled(name: str) -> tzinfo:
         return zone
     winter = min(datetime(2026, month, 1, tzinfo=zone).utcoffset() or timedelta() for month in (1, 7))
     return timezone(winter + timedelta(hours=1))
+
+
+def with_zone(time: object, zone: str | None) -> object:
+    """A time and the zone that stands beside it as one; the time alone where it says its zone, or nothing else does."""
+    if not zone or not isinstance(time, str) or not WITHOUT_ZONE.fullmatch(time):
+        return time
+    return f"{time.rstrip()} {zone.strip()}"
