@@ -85,10 +85,19 @@ def _may_hold_records(value: dict[str, Any]) -> bool:
 
 
 def unwrap(value: Value, depth: int = DEPTH) -> Iterator[dict[str, Any] | Unfit | None]:
-    """The records in a decoded document: itself, or those in all lists that it wraps.
+    """The records in a decoded document: itself, or those in all lists that it wraps; each with those that it carries.
 
     None for what is no object, `Unfit` for a row of a table that is no record.
     """
+    for record in wrapped_in(value, depth):
+        if record.__class__ is dict and may_carry(record):
+            yield from apart(record)
+        else:
+            yield record
+
+
+def wrapped_in(value: Value, depth: int = DEPTH) -> Iterator[Any]:
+    """The same, with what a record carries still in it."""
     if isinstance(value, Unfit):
         yield value
         return
@@ -97,23 +106,23 @@ def unwrap(value: Value, depth: int = DEPTH) -> Iterator[dict[str, Any] | Unfit 
         return
     if isinstance(value, list | Rows):
         for inner in value:
-            yield from unwrap(inner, depth - 1) if depth else iter([None])
+            yield from wrapped_in(inner, depth - 1) if depth else iter([None])
         return
     if not isinstance(value, dict):
         yield None
         return
     if depth and may_hold_rows(value) and (spread_out := _spread(value)) is not value:
-        yield from unwrap(spread_out, depth)
+        yield from wrapped_in(spread_out, depth)
         return
     wrapped = _wrapped(value) if depth and not WRAPPER_SPELLINGS.isdisjoint(value) else None
     if not wrapped and depth and (len(value) <= MOST_AROUND or _are_objects(value)):
         unknown = _unknown_lists(value, is_document=depth == DEPTH)
         wrapped = wrapped if unknown is None else unknown
     if wrapped is None:
-        yield from apart(value) if may_carry(value) else (value,)
+        yield value
     else:
         for inner in wrapped:
-            yield from unwrap(inner, depth - 1)
+            yield from wrapped_in(inner, depth - 1)
 
 
 def _spread(document: dict[str, Any]) -> Value:

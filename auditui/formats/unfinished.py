@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from auditui.formats.envelopes import unwrap
+from auditui.formats.envelopes import wrapped_in
 from auditui.formats.json_decode import MalformedError, decode
 from auditui.formats.json_text import kept
 from auditui.formats.tables import LOOKED_AT, Unfit
@@ -144,7 +144,7 @@ def _records_in(page: bytes) -> Iterator[dict[str, Any] | Unfit]:
         value, _ = decode(page)
     except MalformedError:
         return
-    yield from (one for one in unwrap(value) if one is not None and one is not value)
+    yield from (one for one in wrapped_in(value) if one is not None and one is not value)
 
 
 def rest_of(text: bytes, part: Part) -> bytes | str:

@@ -69,9 +69,11 @@ def test_a_page_among_lines_keeps_its_whole_records() -> None:
         '{"items": [{"time": "2026-01-02T03:04:05Z", "user": "ana", "targets": [{"id": 1}, {"id": 2}]',
         '{"list": [[{"field": "time", "value": "2026-01-02T03:04:05Z"}, {"fie',
         '{"rows": [["2026-01-02T03:04:05Z", "ana", "x',
+        '{"issue": {"id": 1, "author": "ana", "created_at": "2026-01-02T03:04:05Z", "journals": '
+        '[{"user": "bob", "created_on": "2026-01-02T03:04:06Z"}, {"user": "eve", ',
         '{"a":' * 30 + '[{"time": "2026-01-02T03:04:05Z"}, {"time": "2026',
     ],
-    ids=["event", "member", "pairs", "row", "deep"],
+    ids=["event", "member", "pairs", "row", "history", "deep"],
 )
 def test_half_a_record_is_none(text: str) -> None:
     """What is whole in a record that was cut is no event of its own."""
