@@ -12,10 +12,16 @@ from auditui.core.words import word_set
 
 DAY_AND_TIME: Final = r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4} \d\d:\d\d:\d\d(?:\.\d+)?"
 """The one value with a blank in it that needs no quotes."""
-PAIR: Final = re.compile(
-    r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})(?:=|\s=\s)"""
-    rf"""(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>\[REDACTED\]|{DAY_AND_TIME}|(?:\([^\s()"']*\)|[^\s,;)\]}}|"'])*))"""
+KEY: Final = r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})"""
+VALUE: Final = (
+    r"""(?:=|\s=\s)(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'"""
+    rf"""|(?P<bare>\[REDACTED\]|{DAY_AND_TIME}|[^\s,;)\]}}|"']*))"""
 )
+PAIR: Final = re.compile(KEY + VALUE)
+LISTED_PAIR: Final = re.compile(rf"(?:(?<=, )(?P<words>[A-Z]\w*(?:[ -][\w-]+){{1,4}})(?==)|{KEY}){VALUE}")
+"""`Failed, Device IP Address=192.0.2.1, UserName=ana`: behind a comma, names may have blanks."""
+LEAST_LISTED: Final = 3
+"""Pairs of a list whose names may have blanks."""
 IN_ANGLES: Final = re.compile(r"<[^<>]+>")
 """`user=<ana@example.com>`: mail servers put these where others put quotes."""
 TWICE: Final = re.compile(r"([\w.@-]+)\(\1\)")
@@ -30,14 +36,15 @@ def pairs_in(text: str) -> dict[str, str]:
         for key, value in barred:
             add(found, key, value.strip())
         return found
-    for match in PAIR.finditer(text):
+    is_list = ", " in text and text.count("=") >= LEAST_LISTED
+    for match in (LISTED_PAIR if is_list else PAIR).finditer(text):
         double = match["double"]
         value = ESCAPE.sub(r"\1", double) if double is not None else (match["single"] or match["bare"] or "")
         if value[-1:] == ")" and (twice := TWICE.fullmatch(value)):
             value = twice[1]
         if value[:1] == "<" and IN_ANGLES.fullmatch(value):
             value = value[1:-1]
-        add(found, match["key"], value)
+        add(found, (is_list and match["words"]) or match["key"], value)
     return found
 
 

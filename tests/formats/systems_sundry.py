@@ -23,7 +23,7 @@ SUNDRY: Final[dict[str, Case]] = {
     "pulse secure": Case("Oct  5 10:00:00 vpn1 PulseSecure: 2026-10-05 10:00:00 - ive - [198.51.100.7] ana(Users)[Staff] - Primary authentication successful for ana/AD from 198.51.100.7\nOct  5 10:00:01 vpn1 PulseSecure: 2026-10-05 10:00:01 - ive - [198.51.100.8] bob(Users)[] - Login failed using auth server AD. Reason: Failed\n",
  ({"at":YEARLESS,"actor":("ana","ana/AD"),"ip":IP,"outcome":"success"},{"ip":"198.51.100.8","outcome":"failure"})),
     "cisco ise": Case("<181>Oct  5 10:00:00 ise1 CISE_Failed_Attempts 0000000001 1 0 2026-10-05 10:00:00.123 +00:00 0000000009 5400 NOTICE Failed-Attempt: Authentication failed, ConfigVersionId=1, Device IP Address=203.0.113.9, UserName=ana, Protocol=Radius, NAS-IP-Address=203.0.113.9, Calling-Station-ID=198.51.100.7, FailureReason=22056 Subject not found in the applicable identity store(s)\n",
- ({"at":YEARLESS,"actor":"ana","outcome":"failure"},)),
+ ({"at":YEARLESS,"actor":"ana","ip":IP,"outcome":"failure"},)),
     "sophos xg": Case('device="SFW" date=2026-10-05 time=10:00:00 timezone="UTC" device_name="XG210" device_id=C01 log_id=062109517704 log_type="Event" log_component="GUI" log_subtype="Admin" status="Failed" priority=Notice user_name="ana" src_ip=198.51.100.7 message="User ana failed to login to Web Admin Console because of wrong credentials"\n',
  ({"at":AT,"actor":"ana","ip":IP,"outcome":"failure"},)),
     "vcenter syslog": Case("<14>1 2026-10-05T10:00:00.123456Z vc1 vpxd 123 - -  Event [123] [1-1] [2026-10-05T10:00:00.123456Z] [vim.event.UserLoginSessionEvent] [info] [ACME\\ana] [] [123] [User ACME\\ana@198.51.100.7 logged in as JAX-WS RI 2.2.9]\n",
