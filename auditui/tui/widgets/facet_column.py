@@ -25,7 +25,7 @@ EXCLUDE_CELLS: Final = 3
 _NUMBERED: Final = 9
 _NOT_COUNTED: Final = "…"
 _EMPTY_AT: Final = 3
-_OVERLAPPING: Final = " · one event, several names"
+_OVERLAPPING: Final = " · counts overlap"
 _NO_VALUE: Final[tuple[str, ...]] = ("No value fits: ask for less.",)
 _NO_EVENT: Final = ("This store is empty:", "auditui import FILE fills it.")
 
