@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from auditui.formats.empty_pages import is_of_event
 from auditui.formats.envelopes import wrapped_in
 from auditui.formats.json_decode import MalformedError, decode
 from auditui.formats.json_text import kept
@@ -18,6 +19,7 @@ OBJECT_TEXT: Final = re.compile(rb'"\s*\{(?:[^"\\]++|\\.)*+"', re.DOTALL)
 """A whole string that spells an object, as far as its beginning tells."""
 BETWEEN: Final = re.compile(rb"\s*+,\s*+")
 ROW: Final = re.compile(rb'\s*+(?:\{\s*+"[^"\\]{1,64}"\s*+:\s*+)?\[')
+SAID: Final = frozenset({str, dict})
 CELLS_TRIED: Final = 4
 """How many cells at the end of a row may be beyond reading."""
 DEEPEST: Final = 8
@@ -71,8 +73,14 @@ def whole_part(text: bytes) -> Part | None:
         is_row = depth > 0 and one.is_list and opened[depth - 1].is_list
         part = None if is_row or not one.first else _part(text, opened[: depth + 1], one.last, one.last)
         if part and _is_of_records(text, one, part):
-            return part
+            return None if _tells_of_event(part.page) else part
     return None
+
+
+def _tells_of_event(page: bytes) -> bool:
+    """Whether a page says who did something, or what: it may be an event, and its time have stood behind the cut."""
+    value, _ = decode(page)
+    return isinstance(value, dict) and any(is_of_event(key) for key, inner in value.items() if inner.__class__ in SAID)
 
 
 def _is_of_records(text: bytes, one: _Open, part: Part) -> bool:

@@ -71,9 +71,10 @@ def test_a_page_among_lines_keeps_its_whole_records() -> None:
         '{"rows": [["2026-01-02T03:04:05Z", "ana", "x',
         '{"issue": {"id": 1, "author": "ana", "created_at": "2026-01-02T03:04:05Z", "journals": '
         '[{"user": "bob", "created_on": "2026-01-02T03:04:06Z"}, {"user": "eve", ',
+        '{"author": {"name": "ana"}, "touched": [{"id": 1, "changed_at": "2026-01-02T03:04:06Z"}, {"id": 2',
         '{"a":' * 30 + '[{"time": "2026-01-02T03:04:05Z"}, {"time": "2026',
     ],
-    ids=["event", "member", "pairs", "row", "history", "deep"],
+    ids=["event", "member", "pairs", "row", "history", "head", "deep"],
 )
 def test_half_a_record_is_none(text: str) -> None:
     """What is whole in a record that was cut is no event of its own."""
