@@ -87,6 +87,14 @@ async def test_a_bookmark_is_set_changed_and_removed(db: Path, size: tuple[int, 
         assert keeping.bookmarks(store_id(store)) == {}
 
 
+async def test_a_note_shows_what_no_terminal_shows(db: Path) -> None:
+    """What was pasted with an escape sequence in it is seen to have one, as in every other field."""
+    async with reading(db) as reader:
+        await reader.press("m")
+        reader.app.screen.query_one(Input).value = "red \x1b[31m end"
+        await reader.sees("red ␛[31m end")
+
+
 async def test_escape_changes_nothing(db: Path) -> None:
     """A note that was begun is gone, the bookmark is as it was."""
     async with reading(db) as reader:

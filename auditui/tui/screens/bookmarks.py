@@ -19,6 +19,7 @@ from auditui.tui.drawing.spans import cells
 from auditui.tui.keys import Context, bindings
 from auditui.tui.screens.choose import ListWindow
 from auditui.tui.widgets.choice_list import Choice, ChoiceList
+from auditui.tui.widgets.text_box import TextBox
 from auditui.tui.widgets.window_hints import WindowHints
 
 _ABOUT: Final = 56
@@ -52,13 +53,12 @@ class NoteWindow(ListWindow[str | None]):
         with Vertical() as frame:
             frame.border_title = "Bookmark"
             yield Static(Content(clean(self._about)), classes="said")
-            yield Input(self._note or "", compact=True, max_length=LONGEST, select_on_focus=False, placeholder="note")
+            yield TextBox(self._note or "", compact=True, max_length=LONGEST, select_on_focus=False, placeholder="note")
             yield Static("", classes="said", id="empty", markup=False)
             yield WindowHints("choose.take", "choose.close", enter="save")
 
     def on_mount(self) -> None:
         """Type at once."""
-        self.query_one(Input).cursor_blink = False
         self.set_focus(self.query_one(Input))
         self._say("" if self._note is None else self._note)
 
