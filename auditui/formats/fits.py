@@ -111,7 +111,15 @@ def _outcome_fit(look: Look) -> float:
     return look.outcome if look.outcome > 0.6 and look.http_status < 0.2 else 0.0
 
 
+KIND_OF_MESSAGE: Final = re.compile(r"0\d{9}")
+"""A `logid` that all messages of one kind share."""
+
+
 def _id_fit(look: Look) -> float:
+    if look.column.words == "log id" and look.share(KIND_OF_MESSAGE.fullmatch) > 0.9:
+        return 0.0
+    if look.column.words == "key" and look.number < 0.9:
+        return 0.0
     return 1.0 if look.distinct > 0.98 and look.time < 0.9 and look.length <= 200 and look.address < 0.5 else 0.0
 
 
@@ -165,6 +173,10 @@ def _email_fit(look: Look) -> float:
 
 
 def _entity_id_fit(look: Look) -> float:
+    if look.column.words == "src" and look.url < 0.5:
+        return 0.0  # where something came from
+    if look.column.words == "key" and look.number > 0.9:
+        return 0.0  # of the record itself
     if look.column.words.rpartition("/")[2] == "record" and look.share(NUMBERED.match) > 0.5:
         return 0.0
     return 0.0 if (look.time > 0.5 and look.number < 0.9) or look.length > 600 or look.truth > 0.5 else 1.0

@@ -146,8 +146,11 @@ def _fill(
     if not fields.get("ip"):
         fields["ip"] = last_resorts.addresses(leaves)
     if not fields.get("action"):
-        fields["action"] = last_resorts.numbers_of_events(leaves)
+        fields["action"] = last_resorts.numbers_of_events(leaves) or last_resorts.coded_keys(leaves)
+        fields["entity_id"] = tuple(source for source in fields["entity_id"] if source not in fields["action"])
         fields["id"] = tuple(source for source in fields.get("id", ()) if source not in fields["action"])
+    if not (fields.get("entity_id") or fields.get("entity_name")):
+        fields.update(last_resorts.at_source(leaves))
     if not (fields.get("entity_id") or fields.get("entity_name")):
         taken = {source.path for sources in fields.values() for source in sources[:1]}
         fields["entity_name"] = last_resorts.bare_names(leaves, taken, fields.get("action", ()))

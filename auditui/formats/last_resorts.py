@@ -197,6 +197,15 @@ def numbers_of_events(columns: Sequence[Column]) -> tuple[Source, ...]:
     return tuple(Source(column.path) for column in islice(found, 1))
 
 
+EVENT_KEY: Final = re.compile(r"[A-Z]{2,}(?:_[A-Za-z0-9]+)+")
+
+
+def coded_keys(columns: Sequence[Column]) -> tuple[Source, ...]:
+    """A `key` of codes such as `EVT_AD_Login`, where nothing else says what happened."""
+    found = (one for one in columns if one.words == "key" and one.look.share(EVENT_KEY.fullmatch) > 0.9)
+    return tuple(Source(column.path) for column in islice(found, 1))
+
+
 def bare_names(columns: Sequence[Column], taken: Set[Path], actions: Sequence[Source]) -> tuple[Source, ...]:
     """A `name` at the top of records that nothing else was taken from, if it says no deed: of what they are about."""
     deeds = {source.path for source in actions[:1]}
@@ -215,12 +224,28 @@ def _says_deed(look: Look, done: str) -> bool:
 def is_link_to(link: Column, own: Column) -> bool:
     """Whether a column of addresses leads to the records themselves, each with its own id in it."""
     links, ids = link.look.texts, own.look.texts
-    if link.look.url < 1 or len(links) != len(ids):
+    if link.look.url < 1 or len(links) > len(ids):
         return False
-    pairs = list(zip(links, ids, strict=True))
-    if all(text.rstrip("/").endswith(f"/{one}") for text, one in pairs):
+    known = frozenset(ids)
+    if all(step and step[1] in known for step in map(LAST_STEP.search, links)):
         return True
-    return links[0].startswith("http") and all(one in text for text, one in pairs)
+    pairs = list(zip(links, ids, strict=False))
+    return links[0].startswith("http") and len(links) == len(ids) and all(one in text for text, one in pairs)
+
+
+LAST_STEP: Final = re.compile(r"([^/]*?)(?:\.[a-z]{3,4})?/?$")
+"""What an address ends with, but for the kind of its file."""
+
+
+def at_source(columns: Sequence[Column]) -> dict[str, tuple[Source, ...]]:
+    """The thing at the `source` of an event, where that has a kind, a number and a name, as things have."""
+    here = {column.words: column.path for column in columns if column.words in AT_SOURCE}
+    if len(here) < len(AT_SOURCE):
+        return {}
+    return {field: (Source(here[words]),) for words, field in AT_SOURCE.items()}
+
+
+AT_SOURCE: Final = {"source/type": "entity_type", "source/id": "entity_id", "source/name": "entity_name"}
 
 
 DAY: Final = re.compile(

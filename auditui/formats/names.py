@@ -19,6 +19,10 @@ WRAPPED_VALUE: Final = re.compile(
 """The last level of `operationName.value`, `event_type.\".tag\"`, `EventID.#text`, `user.S`: the name is above."""
 
 
+NOBODYS: Final = 0.3
+"""The same for people, who are looked for with less asked of them."""
+
+
 class Rule(NamedTuple):
     """A pattern for the words of a path, and the score of what it matches."""
 
@@ -108,9 +112,9 @@ def _place(field: str, words: str) -> float:
     if field in THINGS and ASKED_FOR.search(words):
         return 1.0
     if field not in ("status", "outcome", "user_agent") and _against("anywhere").search(words):
-        return AGAINST
+        return AGAINST if field not in WHO_FIELDS or SURELY_WHO.search(words) else NOBODYS
     if field in WHO_FIELDS:
-        return 0.3 if _against("who").search(words) and not SURELY_WHO.search(words) else 1.0
+        return NOBODYS if _against("who").search(words) and not SURELY_WHO.search(words) else 1.0
     if field in ("id", "category"):
         return 1.0 if "/" not in words or words.startswith(OWN_PLACES) else 0.3
     listed, left = PLACES.get(field, ("", 1.0))

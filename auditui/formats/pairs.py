@@ -15,7 +15,7 @@ DAY_AND_TIME: Final = r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4} \d\d:\d\d:\d\d(?:\.\d+)?"
 KEY: Final = r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})"""
 VALUE: Final = (
     r"""(?:=|\s=\s)(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'"""
-    rf"""|(?P<bare>\[REDACTED\]|{DAY_AND_TIME}|[^\s,;)\]}}|"']*))"""
+    rf"""|(?P<bare>\[REDACTED\]|{DAY_AND_TIME}|(?:\([^\s()"']*\)|[^\s,;)\]}}|"'])*))"""
 )
 PAIR: Final = re.compile(KEY + VALUE)
 LISTED_PAIR: Final = re.compile(rf"(?:(?<=, )(?P<words>[A-Z]\w*(?:[ -][\w-]+){{1,4}})(?==)|{KEY}){VALUE}")

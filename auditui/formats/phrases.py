@@ -68,6 +68,7 @@ OWN_SIDE: Final = re.compile(r"(?:\blip|local ?addr(?:ess)?|\blistening on)[=:\s
 """What stands before an address of the machine that writes the log."""
 ADDRESS_PHRASES: Final = (
     re.compile(r"\b(?:from|client|source|src|ip|address|remote|rhost|peer|host)(?: ip)?(?: address)?\b[\s:=\[\"'(/]*((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w.]*\d)", re.IGNORECASE),
+    re.compile(r"(?<=[\w])@((?:\d{1,3}\.){3}\d{1,3})(?![\w.]*\d)"),
 )  # fmt: skip
 """An address behind a word that says whose it is."""
 
@@ -77,6 +78,7 @@ CUES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
         ("@",),
     ), strict=True)),
     ADDRESS_PHRASES[0]: (".", ":"),
+    ADDRESS_PHRASES[1]: ("@",),
     ENDED_WORD: ("accept", "succ", "permit", "allow", "fail", "den", "refus", "unauth", "reject", "login ok", *FAILED),
 }  # fmt: skip
 """What a text holds in lower case, one of them at least, that a phrase is found in: most are told by this alone."""

@@ -8,7 +8,8 @@ from typing import Any, Final
 from auditui.formats import timestamps
 
 TIME_NAME: Final = re.compile(
-    r"time|date|created|occurr|recorded|published|happened|when|stamp|_at$|[a-z]At$|^(ts|ts_[mun]s|at|t|epoch|eventTime)$",
+    r"time|date|created|creation|clock|occurr|recorded|published|happened|when|stamp|_at$|[a-z]At$"
+    r"|^(ts|ts_[mun]s|at|t|epoch|eventTime)$",
     re.IGNORECASE,
 )
 DAY_FIRST: Final = timestamps.Clock(day_first=True)
