@@ -9,7 +9,8 @@ import click
 from auditui.cli.examples import WithExamples
 from auditui.cli.output import data, show
 from auditui.formats.profiles import Profile
-from auditui.formats.reading import READERS, all_profiles
+from auditui.formats.readers import READERS
+from auditui.formats.reading import all_profiles
 
 
 @click.command("formats", cls=WithExamples, examples=["auditui formats", "auditui formats --json | jq .profiles"])

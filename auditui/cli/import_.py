@@ -27,7 +27,8 @@ from auditui.custody.journal import Recorder
 from auditui.custody.roles import Action
 from auditui.formats.containers import require_origin
 from auditui.formats.inputs import as_text
-from auditui.formats.reading import READERS, explain, options_of
+from auditui.formats.readers import READERS
+from auditui.formats.reading import explain, options_of
 from auditui.import_report import COUNTS, FileReport, ImportReport
 from auditui.preview import Preview, preview
 from auditui.sources import ImportOptions, sizes_of

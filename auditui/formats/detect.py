@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from auditui.formats.inputs import PEEK, Blocks
+from auditui.formats.json_around import begins_script, is_event_stream
 from auditui.formats.layouts import layout_of
 from auditui.formats.ruled_forms import is_ruled
 from auditui.formats.table_signs import delimiter_of, lines_before
@@ -206,8 +207,8 @@ def kind_of(data: bytes) -> str:
     if not lines or _is_binary(text):
         return ""
     drawn = "ruled" if is_ruled(lines) else "xml" if record_tag(text) else ""
-    if drawn:
-        return drawn
+    if drawn or is_event_stream(lines) or begins_script(text):
+        return drawn or "json"
     votes = [_kind_of_line(line) for line in lines]
     if lines[0].startswith("#") and any(map(W3C_FIELDS.match, lines)):
         votes = ["w3c"]

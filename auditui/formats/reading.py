@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from functools import partial
@@ -13,16 +13,12 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from auditui.core.errors import RecordError, UnrecognisedError, UsageError
 from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats import detect, own
-from auditui.formats.access_log import read_access_log
-from auditui.formats.auditd import read_auditd
-from auditui.formats.cef import read_cef
 from auditui.formats.columns_said import column_pairs, named_columns
 from auditui.formats.containers import open_path
 from auditui.formats.day_order import Stream, find_day_first
-from auditui.formats.delimited import column_names, read_delimited, rows_of
+from auditui.formats.delimited import column_names, rows_of
 from auditui.formats.generic import plan_for
 from auditui.formats.inputs import Blocks, Input
-from auditui.formats.json_records import read_json
 from auditui.formats.json_text import kept, spelled
 from auditui.formats.lines import drop_line
 from auditui.formats.makers import Maker, OwnMaker, maker_for
@@ -31,14 +27,12 @@ from auditui.formats.paths import show_path
 from auditui.formats.plain_text import begins_event, read_text
 from auditui.formats.plan import Plan
 from auditui.formats.profiles import Profile, built_in, choose, load, load_folder
+from auditui.formats.readers import READERS, Reader
 from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
 from auditui.formats.rejects import is_rejects, records_of
-from auditui.formats.ruled import read_ruled
 from auditui.formats.syslog import read_syslog
 from auditui.formats.timestamps import UTC_CLOCK
 from auditui.formats.to_jsonl import FIELDS
-from auditui.formats.w3c import read_w3c
-from auditui.formats.xml_records import read_xml
 from auditui.formats.zones import zone_named
 
 SAMPLE: Final = 300
@@ -105,36 +99,12 @@ class Reading:
     outcomes: Iterator[Outcome] = field(repr=False)
 
 
-def _json(blocks: Blocks, head: bytes) -> Items:
-    return read_json(blocks, head)
-
-
-def _table(blocks: Blocks, head: bytes, delimiter: str = "") -> Items:
-    return read_delimited(blocks, head.decode("utf-8", "replace"), delimiter)
-
-
-Reader: TypeAlias = Callable[[Blocks, bytes], Items]
-
 SAYS_NOTHING: Final = frozenset({"", "text"})
 """What a start is that may be anything."""
 BYTE_WISE: Final = frozenset({"utf-8", "cp1252"})
 """Encodings in which a byte that ends a line is nothing else."""
 MAY_BE_PROSE: Final = frozenset({"csv", "ruled", "text"})
 """Families that any text with commas, colons or dates in it may look like."""
-READERS: Final[Mapping[str, Reader]] = {
-    "json": _json,
-    "csv": _table,
-    "tsv": lambda blocks, head: _table(blocks, head, "\t"),
-    "ruled": lambda blocks, _head: read_ruled(blocks),
-    "access_log": lambda blocks, _head: read_access_log(blocks),
-    "auditd": lambda blocks, _head: read_auditd(blocks),
-    "syslog": read_syslog,
-    "cef": lambda blocks, _head: read_cef(blocks),
-    "w3c": lambda blocks, _head: read_w3c(blocks),
-    "xml": read_xml,
-    "text": read_text,
-}
-"""Families of logs by the names that `--format` takes."""
 
 
 def open_reading(opened: Input, options: ReadOptions) -> Reading:
