@@ -13,13 +13,17 @@ from auditui.core.words import word_set
 DAY_AND_TIME: Final = r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4} \d\d:\d\d:\d\d(?:\.\d+)?"
 """The one value with a blank in it that needs no quotes."""
 KEY: Final = r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})"""
-VALUE: Final = (
-    r"""(?:=|\s=\s)(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'"""
-    rf"""|(?P<bare>\[REDACTED\]|{DAY_AND_TIME}|(?:\([^\s()"']*\)|[^\s,;)\]}}|"'])*))"""
+BARE: Final = r"""(?:\([^\s()"']*\)|[^\s,;)\]}|"'])*"""
+QUOTED_OR: Final = (
+    r"""(?:=|\s=\s)(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>\[REDACTED\]|""" + DAY_AND_TIME
 )
-PAIR: Final = re.compile(KEY + VALUE)
-LISTED_PAIR: Final = re.compile(rf"(?:(?<=, )(?P<words>[A-Z]\w*(?:[ -][\w-]+){{1,4}})(?==)|{KEY}){VALUE}")
-"""`Failed, Device IP Address=192.0.2.1, UserName=ana`: behind a comma, names may have blanks."""
+PHRASE: Final = r"""[^\s,;)\]}|"'=]+(?: (?![\w.-]+=)[^\s,;)\]}|"'=]+){1,8}(?=, [A-Za-z][\w -]{0,40}=)"""
+"""Several words between a name and a comma that another pair follows."""
+PAIR: Final = re.compile(rf"{KEY}{QUOTED_OR}|{BARE}))")
+LISTED_PAIR: Final = re.compile(
+    rf"(?:(?<=, )(?P<words>[A-Z]\w*(?:[ -][\w-]+){{1,4}})(?==)|{KEY}){QUOTED_OR}|{PHRASE}|{BARE}))"
+)
+"""`Failed, Device IP Address=192.0.2.1, info=no such user, id=7`: between commas, names and values may have blanks."""
 LEAST_LISTED: Final = 3
 """Pairs of a list whose names may have blanks."""
 IN_ANGLES: Final = re.compile(r"<[^<>]+>")

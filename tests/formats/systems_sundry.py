@@ -67,7 +67,7 @@ SUNDRY: Final[dict[str, Case]] = {
     "pure-ftpd": Case("Oct  5 10:00:00 web1 pure-ftpd: (ana@198.51.100.7) [NOTICE] /home/ana/x.pdf uploaded  (9 bytes, 1.00KB/sec)\nOct  5 10:00:01 web1 pure-ftpd: (?@198.51.100.8) [WARNING] Authentication failed for user [bob]\n",
  ({"at":YEARLESS,"actor":"ana","ip":IP},{"actor":"bob","ip":"198.51.100.8","outcome":"failure"})),
     "splunk audit": Case("Audit:[timestamp=10-05-2026 10:00:00.123, user=ana, action=login attempt, info=failed, reason=user-initiated, clientip=198.51.100.7]\nAudit:[timestamp=10-25-2026 10:00:01.123, user=bob, action=search, info=granted , search_id='x']\n",
- ({"at":AT_MS,"actor":"ana","ip":IP},{"actor":"bob","action":"search"})),
+ ({"at":AT_MS,"actor":"ana","action":"login attempt","ip":IP},{"actor":"bob","action":"search"})),
     "nagios": Case("[1791194400] EXTERNAL COMMAND: ACKNOWLEDGE_HOST_PROBLEM;web1;1;1;1;ana;on it\n[1791194401] HOST ALERT: web2;DOWN;HARD;1;x\n",
  ({"at":AT},{})),
     "tenable": case({"events":[{"id":"e1","action":"user.delete","crud":"d","is_failure":True,"received":AT_MS,"target":{"id":"u2","name":"bob@example.com","type":"User"},"actor":{"id":"u1","name":ANA},"is_anonymous":None,"description":None,"fields":[{"key":"X-Access-Type","value":"session"},{"key":"X-Forwarded-For","value":IP},{"key":"X-Request-Uuid","value":"r1"}]}],"pagination":{"total":1}},
