@@ -80,7 +80,15 @@ def whole_part(text: bytes) -> Part | None:
 def _tells_of_event(page: bytes) -> bool:
     """Whether a page says who did something, or what: it may be an event, and its time have stood behind the cut."""
     value, _ = decode(page)
-    return isinstance(value, dict) and any(is_of_event(key) for key, inner in value.items() if inner.__class__ in SAID)
+    return isinstance(value, dict) and _says_who(value, DEEPEST)
+
+
+def _says_who(value: dict[str, Any], depth: int) -> bool:
+    return any(
+        is_of_event(key) or (inner.__class__ is dict and depth > 0 and _says_who(inner, depth - 1))
+        for key, inner in value.items()
+        if inner.__class__ in SAID
+    )
 
 
 def _is_of_records(text: bytes, one: _Open, part: Part) -> bool:
@@ -156,13 +164,13 @@ def _records_in(page: bytes) -> Iterator[dict[str, Any] | Unfit]:
 
 
 def rest_of(text: bytes, part: Part) -> bytes | str:
-    """What of a page is not whole.
+    """What of a page is not whole, with what stands before its records, unless that holds lists itself: rows, perhaps.
 
     The cells of a row stand under the names that the table has: without these nobody could tell which are secrets.
     """
     rest = row = text[part.taken :]
     if not ROW.match(row):
-        return rest
+        return part.before + rest if part.before.count(b"[") == part.closing.count(b"]") else rest
     for _ in range(CELLS_TRIED):
         found = _last_record(part, row.rstrip(b", \t\r\n")) or _last_record(part, row + b'"')
         if found is not None:

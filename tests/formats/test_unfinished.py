@@ -72,9 +72,10 @@ def test_a_page_among_lines_keeps_its_whole_records() -> None:
         '{"issue": {"id": 1, "author": "ana", "created_at": "2026-01-02T03:04:05Z", "journals": '
         '[{"user": "bob", "created_on": "2026-01-02T03:04:06Z"}, {"user": "eve", ',
         '{"author": {"name": "ana"}, "touched": [{"id": 1, "changed_at": "2026-01-02T03:04:06Z"}, {"id": 2',
+        '{"id": 7, "request": {"principalEmail": "ana"}, "info": [{"timestamp": "2026-01-02T03:04:06Z"}, {"id": 2',
         '{"a":' * 30 + '[{"time": "2026-01-02T03:04:05Z"}, {"time": "2026',
     ],
-    ids=["event", "member", "pairs", "row", "history", "head", "deep"],
+    ids=["event", "member", "pairs", "row", "history", "head", "inner head", "deep"],
 )
 def test_half_a_record_is_none(text: str) -> None:
     """What is whole in a record that was cut is no event of its own."""
@@ -125,3 +126,12 @@ def test_what_follows_a_page_that_is_never_closed_is_kept_with_its_reject() -> N
     result = generic(text)
     assert result.all("actor") == ["user0"] * 9
     assert "lost?" in "".join(reject.text for reject in result.rejects)
+
+
+def test_what_stands_before_the_records_of_a_page_is_kept_with_its_reject() -> None:
+    """It may be a damaged record, after all."""
+    text = json.dumps({"note": "kept", "strange": RECORDS[:2]})
+    result = generic(text[:-30])
+    assert len(result.events) == 1
+    assert "kept" in result.rejects[0].text
+    assert "user0" not in result.rejects[0].text
