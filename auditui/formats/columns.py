@@ -38,7 +38,7 @@ METHODS: Final = frozenset((
 ))  # fmt: skip
 EMAIL: Final = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,}")
 UUID: Final = re.compile(r"[0-9a-fA-F]{16,}|\{?[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\}?")
-SIX_DIGITS: Final = re.compile(r"(?:\D{0,20}\d){6}")
+FIVE_DIGITS: Final = re.compile(r"(?:\D{0,20}\d){5}")
 """No time has fewer."""
 SHORTEST_DATE: Final = 14
 """Digits that may be a date and a clock time; fewer are an epoch in seconds or milliseconds, or no time at all."""
@@ -265,7 +265,7 @@ def is_time(text: str) -> bool:
     if text.isdigit() and text.isascii() and len(text) < SHORTEST_DATE:
         number = int(text)
         return EARLIEST_S <= number < LATEST_S or EARLIEST_S * 1000 <= number < LATEST_S * 1000
-    return len(text) <= timestamps.LONGEST and SIX_DIGITS.match(text) is not None and _is_timely(text)
+    return len(text) <= timestamps.LONGEST and FIVE_DIGITS.match(text) is not None and _is_timely(text)
 
 
 @lru_cache(maxsize=8192)

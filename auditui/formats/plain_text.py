@@ -27,13 +27,14 @@ from auditui.formats.words import text_of, words_of
 from auditui.formats.zones import ZONE_HOURS
 
 ZONES: Final = "|".join(sorted(ZONE_HOURS, key=len, reverse=True))
+SAID_ZONE: Final = rf"(?:\s?(?:(?:UTC|GMT)[+-]\d\d?(?::?\d\d)?|{ZONES}|[+-]\d\d:?\d\d)(?![\w+-])|\s\(?(?:[A-Z][A-Za-z.]+ ){{1,4}}(?:Standard|Daylight|Summer) Time\b\)?)?"
 LEADING_TIME: Final = re.compile(
     r"\s{0,4}(?:(?P<before>(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL|AUDIT)\b\s*|\[[^\]\n]{1,60}\]\s+){1,3})?[\[(\"']?(?P<time>"
-    rf"\d{{4}}[-/.]\d\d?[-/.]\d\d?[T ,]+\d\d?:\d\d(?::\d\d(?:[.,]\d{{1,9}})?)?(?:\s?(?:{ZONES}|[+-]\d\d:?\d\d)(?![A-Za-z\d]))?"
+    r"(?:\d{4}[-/.]\d\d?[-/.]\d\d?[T ,]+\d\d?:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
     r"|\d\d?[-/.]\d\d?[-/.]\d{4},?\s+\d\d?:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?[AaPp][Mm])?"
-    r"|\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?"
-    r"|(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} {1,2}\d{1,2},? (?:\d{4},? )?\d\d?:\d\d:\d\d(?:[.,]\d+)?(?: [AP]M)?(?: (?:[A-Z]{3,4} )?\d{4}\b)?(?: [+-]\d\d:?\d\d)?"
-    r"|\d{1,2}[- ][A-Z][A-Za-z]{2}[- ]\d{4}[ ,]+\d\d:\d\d:\d\d(?:\.\d+)?"
+    r"|\d\d?/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d"
+    r"|(?:[A-Z][a-z]{2},? )?[A-Z][a-z]{2} {1,2}\d{1,2},? (?:\d{4},? )?\d\d?:\d\d:\d\d(?:[.,]\d+)?(?: [AP]M)?(?: (?:[A-Z]{3,4} )?\d{4}\b)?"
+    rf"|\d{{1,2}}[- ][A-Z][A-Za-z]{{2}}[- ]\d{{4}}[ ,]+\d\d:\d\d:\d\d(?:\.\d+)?){SAID_ZONE}"
     r"|1\d{9}(?:\.\d{1,9}|\d{3})?(?=[\s\]])"
     r")[\])\"']?[\s:,|;-]*"
 )

@@ -401,3 +401,36 @@ def test_commas_in_statements_are_no_ends_of_cells() -> None:
     assert result.all("actor") == ["ana", "ana", "eve"]
     assert result.all("outcome") == ["success", "failure", "failure"]
     assert "a,b" in str(result.events[1])
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2026-10-05 10:12:33 CEST", "10/25/2026 1:12:33 AM PDT", "10/25/2026 1:12:33 AM Pacific Daylight Time",
+        "Oct 25, 2026 1:12:33 AM (Pacific Daylight Time)", "25-Oct-2026 10:12:33 CEST", "[25/Oct/2026:10:12:33 +0200]",
+        "2026-10-25 10:12:33 UTC+2",
+    ],
+)  # fmt: skip
+def test_the_zone_behind_the_time_of_a_line_counts(stamp: str) -> None:
+    """Whatever the form of the time, and however the zone is written."""
+    result = generic(f"{stamp} user ana logged in\n{stamp} CET-Router: user bob\n")
+    assert [at_us // 1_000_000 % 86_400 for at_us in result.all("at_us")] == [8 * 3600 + 12 * 60 + 33] * 2
+    assert result.all("actor") == ["ana", "bob"]
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended"),
+    [
+        ("Mon Oct  5 08:12:33 2026", "Mon Oct  5 09:12:33 2026"), ("Mon Oct  5 08:12", "09:12"),
+        ("2026-10-05T08:12:33+00:00", "2026-10-05T09:12:33+00:00"),
+    ],
+)  # fmt: skip
+def test_sessions_as_last_prints_them(begun: str, ended: str) -> None:
+    """Who, from where, and when it began."""
+    rows = [f"ana      pts/0        192.0.2.7        {begun} - {ended}  (01:00)"]
+    rows += [f"bob      tty1                          {begun}   still logged in"]
+    rows += [f"zoe      pts/1        192.0.2.8        {begun} - crash  (1+02:00)"]
+    result = generic("\n".join([*rows, "", "wtmp begins Mon Oct  5 07:00:00 2026", ""]))
+    assert (result.all("actor"), result.all("ip")) == (["ana", "bob", "zoe"], ["192.0.2.7", "", "192.0.2.8"])
+    assert {at_us // 60_000_000 % 1440 for at_us in result.all("at_us")} == {8 * 60 + 12}
+    assert [one.line for one in result.rejects] == [5]
