@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
@@ -115,6 +116,7 @@ def _surroundings(here: Session, files: tuple[str, ...], arranged: Arrangements)
         times=TimeStyle(mode=_time_mode(here.config.display.time)),
         ascii=here.config.display.ascii,
         command=partial(command, here, files),
+        fill=filling(here.path),
         frozen_holds="while the files stay as they are" if files else "whenever it is opened",
         journal=here.journal,
         remark=here.slow,
@@ -243,6 +245,11 @@ def command(here: Session, files: Sequence[str], view: View, frozen: bool) -> st
 
         return command_over(files, view, here.store.imports() if frozen else None)
     return command_line(view, db=None if here.path == default_path() else here.path, frozen=frozen)
+
+
+def filling(path: Path) -> str:
+    """The line for a shell that imports into this store."""
+    return "auditui import FILE" if path == default_path() else f"auditui import --db {shlex.quote(str(path))} FILE"
 
 
 def silence_switches() -> None:

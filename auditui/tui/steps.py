@@ -44,6 +44,8 @@ LONGEST_US: Final = 200 * 365 * DAY_US
 """Bounds of the time that zooming leads to."""
 _TERM_BEGUN: Final = re.compile(r"[^\s(]*$")
 _CLAUSE_BEGUN: Final = re.compile(r"(?:(?:^|(?<=\s))(?:AND|OR|NOT)\s+)*[^\s(]*$")
+FILL: Final = "auditui import FILE"
+"""What imports into a store that needs no name."""
 _NAMED: Final = 50
 """Characters of the query that a message quotes where there is no room for more."""
 
@@ -223,17 +225,20 @@ def without_begun(text: str, expected: Expecting) -> Query | None:
         return None
 
 
-def without_rows(query: Query, lacking: str) -> str:
-    """Why something needs events where there are none, and what to do: `There is nothing to export: ...`."""
+def without_rows(query: Query, lacking: str, fill: str = FILL) -> str:
+    """Why something needs events where there are none, and what to do: `There is nothing to export: ...`.
+
+    `fill` is the command that imports into the store.
+    """
     if query == EVERYTHING:
-        return f"{lacking}: this store is empty. auditui import FILE fills it."
+        return f"{lacking}: this store is empty. {fill} fills it."
     return f"{lacking}: no event matches. c clears the filters."
 
 
-def nothing_found(query: Query, zone: str = "UTC", width: int = 0) -> str:
-    """What to do about no rows, as clean lines; `width`: the cells that there are for a line."""
+def nothing_found(query: Query, zone: str = "UTC", width: int = 0, fill: str = FILL) -> str:
+    """What to do about no rows, as clean lines; `width`: the cells that there are for a line; `fill` as above."""
     if query == EVERYTHING:
-        return "This store is empty. auditui import FILE fills it; r reads it again."
+        return clean(f"This store is empty. {fill} fills it; r reads it again.")
     named = clean(str(query))
     room = max(_NAMED, width - len(_BACKWARDS) - 1)
     named = named if len(named) <= room else f"{named[:room]}…"

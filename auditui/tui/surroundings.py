@@ -73,6 +73,8 @@ class Surroundings:
     clock: Callable[[], int] = now_us
     command: Callable[[View, bool], str] = _command
     """The line for a shell that opens a view here again; True: frozen, always the same events."""
+    fill: str = "auditui import FILE"
+    """What imports into this store."""
     frozen_holds: str = "whenever it is opened"
     """How long a frozen line brings the same events."""
     journal: Recorder = field(default_factory=Unrecorded)

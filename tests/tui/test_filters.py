@@ -229,7 +229,7 @@ async def test_lists_of_an_empty_store_say_that_it_is_empty() -> None:
     async with reading(app_on(MemoryStore())) as reader:
         await reader.opens()
         await reader.sees("This store is empty:")
-        await reader.sees("auditui import FILE fills it.")
+        await reader.sees("import a log into it.")
         assert "ask for less" not in screen_text(reader.app)
 
 

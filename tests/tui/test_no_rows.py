@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from auditui.core.language import parse
 from auditui.core.view import View
+from auditui.session import default_path
 from auditui.tui import keys
+from auditui.tui.start import filling
+from auditui.tui.surroundings import Surroundings
 from tests.tui.memory_store import MemoryStore
 from tests.tui.reader import Reader, reading
-from tests.tui.screens_kit import full, screen_text
+from tests.tui.screens_kit import NOON, full, screen_text
 
 NAMED = [key.id for key in keys.KEYS if key.palette and key.id not in {"quit", "suspend"}]
 
@@ -59,6 +64,25 @@ async def test_no_key_is_silent_where_there_is_no_row(found: str) -> None:
             mute += heard
     assert not waiting
     assert not mute
+
+
+async def test_advice_fills_this_store_and_no_other() -> None:
+    """Where the store has a name, the command that is told names it: in the table, in remarks, in the findings."""
+    around = Surroundings(store="case.db", fill="auditui import --db case.db FILE", clock=lambda: NOON)
+    async with reading(MemoryStore(), around=around) as reader:
+        await reader.sees("auditui import --db case.db FILE fills it")
+        for key in "xeAnT":
+            await reader.press(key)
+            await reader.until(lambda: "auditui import --db case.db FILE fills it." in reader.toasts)
+            reader.app.clear_notifications()
+        await reader.press("R")
+        await reader.sees("There is nothing to look through: this store is empty. auditui import --db case.db")
+
+
+def test_a_store_is_named_unless_it_is_the_one_that_needs_no_name() -> None:
+    """With what a shell would take apart."""
+    assert filling(default_path()) == "auditui import FILE"
+    assert filling(Path("/x/my case.db")) == "auditui import --db '/x/my case.db' FILE"
 
 
 @pytest.mark.parametrize(("press", "said"), [("n", "last page"), ("p", "first page"), ("c", "no filters")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditui.core.query import clauses
 from auditui.core.view import View
-from auditui.tui import keys, steps
+from auditui.tui import keys
 from auditui.tui.queries import Queries
 from auditui.tui.questions import Answer, WhyFound
 from auditui.tui.screens.results import Results
@@ -35,7 +35,7 @@ class Explaining(Results):
             written = [*map(str, clauses(self._state.shown.query))]
             self._why = why
             lines = [
-                steps.nothing_found(self._state.shown.query, self._state.shown.zone, self._table.line_width),
+                self.nothing_found(self._state.shown),
                 "",
                 *why_lines(written, why.counts, keys.shown(key.keys[0]), self._table.line_width),
             ]

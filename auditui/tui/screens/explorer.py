@@ -144,7 +144,7 @@ class Explorer(Comparing):
         """Go to the timeline; where the terminal is low it takes rows away for that long."""
         timeline = self.query_one(Timeline)
         if not timeline.histogram.counts:
-            self.say(steps.without_rows(self._query, "There is nothing to show in time"))
+            self.say_lacking("There is nothing to show in time")
             return
         self.add_class("-timeline")
         self.set_focus(timeline)
@@ -157,7 +157,7 @@ class Explorer(Comparing):
         """Half of the time shown, around the chosen bars or the event under the cursor."""
         shown = self._time_shown()
         if shown is None or not (self._table.rows or self.is_awaited):
-            self.say(steps.without_rows(self._query, "There is no time to look into"))
+            self.say_lacking("There is no time to look into")
         elif shown[1] - shown[0] <= steps.SHORTEST_US:
             self.say("A minute is the shortest time to look at; - shows more.")
         else:

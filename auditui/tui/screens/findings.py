@@ -78,7 +78,14 @@ class FindingsWindow(LargeWindow[Finding | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.FINDINGS)
 
     def __init__(
-        self, noticed: Noticed, *, look: Look, ask: Callable[[Query], object], pick_dates: PickDates, newer: int = 0
+        self,
+        noticed: Noticed,
+        *,
+        look: Look,
+        ask: Callable[[Query], object],
+        pick_dates: PickDates,
+        newer: int = 0,
+        fill: str = steps.FILL,
     ) -> None:
         super().__init__()
         self.noticed = noticed
@@ -86,6 +93,7 @@ class FindingsWindow(LargeWindow[Finding | None]):
         self._ask = ask
         self._pick_dates = pick_dates
         self._newer = newer
+        self._fill = fill
         """How many events came since."""
         self._problem = ""
         self._asked = 0
@@ -176,7 +184,7 @@ class FindingsWindow(LargeWindow[Finding | None]):
             done = f": rule {self._asked + 1} of {len(RULES)}" if self._asked else ""
             return f"Looking through the log{done} … Esc stops.\nd chooses a shorter period, which takes less time."
         if found.period is None and self.noticed.dates == EVERYTHING:
-            return steps.without_rows(EVERYTHING, "There is nothing to look through")
+            return steps.without_rows(EVERYTHING, "There is nothing to look through", self._fill)
         if found.period is None:
             return "No event lies in this period.\nd chooses another one."
         if found.found:

@@ -11,7 +11,6 @@ from textual.message import Message
 
 from auditui.core.text import clean
 from auditui.core.view import View
-from auditui.tui import steps
 from auditui.tui.queries import Queries
 from auditui.tui.screens.noting import Noting
 from auditui.tui.surroundings import Surroundings
@@ -48,7 +47,7 @@ class Handing(Noting):
             return
         scope = self._scope()
         if scope is None or self._around.errand is None:
-            self.say(steps.without_rows(self._query, "There is nothing to export"))
+            self.say_lacking("There is nothing to export")
         else:
             self._choose(scope)
 

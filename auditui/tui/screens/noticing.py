@@ -58,7 +58,7 @@ class Noticing(Proven):
 
         window = FindingsWindow(
             noticed, look=Look(times=self._times, glyphs=ASCII if self._around.ascii else UNICODE), ask=self._look_for,
-            pick_dates=self._pick_dates, newer=self._newer_than(noticed),
+            pick_dates=self._pick_dates, newer=self._newer_than(noticed), fill=self._around.fill,
         )  # fmt: skip
         self.app.push_screen(window, closed)
 

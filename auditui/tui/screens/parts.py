@@ -96,7 +96,7 @@ class Parts(Recorded):
         """The event that a key is about. Where there is none, say why not, and what to do."""
         event = self._table.cursor_event
         if event is None and self._state.found is not None:
-            self.say(steps.without_rows(self._query, "There is no row to do something with"))
+            self.say_lacking("There is no row to do something with")
         return event
 
     @property
@@ -104,6 +104,14 @@ class Parts(Recorded):
         """The part that keys are about."""
         parts: dict[type, Context] = {Timeline: Context.TIMELINE, Chips: Context.CHIPS}
         return parts.get(type(self.focused), Context.TABLE)
+
+    def say_lacking(self, lacking: str) -> None:
+        """Say why something cannot be done without events, and how to come by some."""
+        self.say(steps.without_rows(self._query, lacking, self._around.fill))
+
+    def nothing_found(self, view: View) -> str:
+        """What to do about no rows of a view."""
+        return steps.nothing_found(view.query, view.zone, self._table.line_width, self._around.fill)
 
     def on_descendant_focus(self) -> None:
         """A low terminal shows the line for filters and mistakes while a query is edited; the footer, the keys here."""
@@ -156,5 +164,5 @@ class Parts(Recorded):
             return
         self._table.sort = found.view.sort
         self._table.set_widths(widths_for(self.columns, self._arranged))
-        self._table.empty_text = steps.nothing_found(found.view.query, found.view.zone, self._table.line_width)
+        self._table.empty_text = self.nothing_found(found.view)
         self._table.show(found.page.rows, self.columns, needles=steps.needles(found.view.query), same=same)

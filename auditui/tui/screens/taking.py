@@ -10,7 +10,6 @@ from textual import on
 from auditui.core.event import Event
 from auditui.core.selection import all_matching
 from auditui.custody import deeds
-from auditui.tui import steps
 from auditui.tui.questions import Answer, EventsFound, EventsWanted, MarkedFound, MarkedWanted
 from auditui.tui.screens.naming import Naming
 from auditui.tui.widgets import table_messages
@@ -28,7 +27,7 @@ class Taking(Naming):
         """Mark all that match; again: none."""
         found, total = self._state.found, self._state.total
         if found is None or found.view.as_of is None or not found.page.rows:
-            self.say(steps.without_rows(self._query, "There is nothing to select"))
+            self.say_lacking("There is nothing to select")
             return
         base = all_matching(found.view.query, found.view.as_of)
         size = int(total) if total is not None and total.exact else None

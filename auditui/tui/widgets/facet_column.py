@@ -27,7 +27,7 @@ _NOT_COUNTED: Final = "…"
 _EMPTY_AT: Final = 3
 _OVERLAPPING: Final = " · counts overlap"
 _NO_VALUE: Final[tuple[str, ...]] = ("No value fits: ask for less.",)
-_NO_EVENT: Final = ("This store is empty:", "auditui import FILE fills it.")
+_NO_EVENT: Final = ("This store is empty:", "import a log into it.")
 
 
 class Line(NamedTuple):
