@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from auditui.formats import detect
@@ -101,6 +103,17 @@ def test_a_bad_element_costs_no_other() -> None:
 def test_other_texts_that_begin_so_are_no_xml(text: str) -> None:
     """Pages, syslog, settings and chats."""
     assert detect.kind_of(text.encode()) != "xml"
+
+
+@pytest.mark.parametrize(
+    "text", ["<a " * 9, "A" * 70_000, 'x="' * 20_000, "<!--" * 20_000, " " * 70_000, "'<a>" * 9_000]
+)
+def test_what_is_never_closed_takes_no_time(text: str) -> None:
+    """A beginning is looked through once, whatever stands in it."""
+    begun = time.process_time()
+    for start in ("<a><t time='2026-10-05T10:00:00Z'/></a><a", "<a><t time='2026-10-05T10:00:00Z'/></a><a x='"):
+        assert detect.kind_of((start + text).encode()) == "xml"
+    assert time.process_time() - begun < 1
 
 
 def test_entities_of_a_text_are_not_unfolded() -> None:
