@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -49,7 +50,19 @@ def times(columns: Sequence[Column]) -> tuple[Source, ...]:
 def addresses(columns: Sequence[Column]) -> tuple[Source, ...]:
     """The first column of nothing but addresses that is not where something went to."""
     found = (one for one in columns if one.look.address > 0.8 and not speaks_against("ip", one.words))
-    return tuple(Source(column.path) for column in islice(found, 1))
+    plain = tuple(Source(column.path) for column in islice(found, 1))
+    beside = (one for one in columns if _may_name_somebody(one.words) and one.look.share(NAME_AND_ADDRESS.search) > 0.3)
+    return plain or tuple(Source(column.path, NAME_AND_ADDRESS) for column in islice(beside, 1))
+
+
+NAME_AND_ADDRESS: Final = re.compile(r"(?:^|\s)[\w.@*-]{1,64}/((?:\d{1,3}\.){3}\d{1,3})(?![\w.])")
+"""`ana/192.0.2.1` for somebody, `client/192.0.2.1` for where a session came from."""
+
+
+@lru_cache(maxsize=8192)
+def _may_name_somebody(words: str) -> bool:
+    """Whether a column may say who or what came; none of browsers, whose versions look like addresses."""
+    return "agent" not in words and (words in ("source", "session", "peer") or name_score("actor", words) > 0)
 
 
 def unnamed(columns: Sequence[Column]) -> dict[str, tuple[Source, ...]]:
@@ -163,6 +176,17 @@ def code_outcomes(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Sour
         tuple(Source(path, values=ZERO, only=True) for path in paths),
         tuple(Source(path, NOT_ZERO) for path in paths),
     )
+
+
+COUNTED_IN_NANOS: Final = frozenset(("origin duration", "retry attempts", "overhead"))
+"""Beside which a bare `Duration` is that of a proxy that writes the numbers of its language."""
+
+
+def in_nanos(took: tuple[Source, ...], columns: Sequence[Column]) -> tuple[Source, ...]:
+    """Sources of a duration, whose unit nothing tells but what stands beside it."""
+    if not took or took[0].unit != "ms" or COUNTED_IN_NANOS.isdisjoint(column.words for column in columns):
+        return took
+    return tuple(replace(source, unit="ns") for source in took)
 
 
 TARGET_USER: Final = re.compile(

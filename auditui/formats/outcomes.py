@@ -17,7 +17,8 @@ from auditui.formats.plan import Outcome, Source
 from auditui.formats.words import outcome_word, words_of
 
 ERRORS: Final = re.compile(
-    r"(?:.*/)?(?:error|error code|error message|error msg|exception(?: class| message)?|failure reason|error description|failure code)"
+    r"(?:.*/)?(?:error|error code|error message|error msg|exception(?: class| message)?|failure reason|error description|failure code"
+    r"|failure info/(?:[^/]+/)?(?:name|message|type))"
 )
 
 
@@ -46,9 +47,27 @@ def outcome_rule(
     turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
     good, bad = last_resorts.code_outcomes(last_resorts.codes(leaves))
     success, failure = (frozenset({"login ok"}), frozenset(FAILED)) if said else (frozenset[str](), frozenset[str]())
-    stated = (*flags, *plain, *turned, *good, *said)
+    stated = (*flags, *plain, *turned, *good, *said, *_in_kinds(leaves))
     otherwise = "success" if not stated and _tell_of_answers(records) else ""
     return Outcome(stated, success, failure, failure_if=(*errors[:4], *bad[:4]), otherwise=otherwise)
+
+
+KINDS: Final = re.compile(
+    r"(?:.*/)?(?:(?:event |log |audit |security )?(?:(?:sub ?)?(?:category|type)|event|action)|event name)"
+)
+_names_kinds: Final = lru_cache(maxsize=8192)(KINDS.fullmatch)
+ENDED_KIND: Final = re.compile(
+    r"(fail(?:ed|ure)?|denied|rejected|succe(?:ss|eded))$"
+    r"|^(invalid)(?=[_. -]?(?:password|credentials?|account|user(?:name)?|token|login|signature)(?:[A-Z_. -]|$))",
+    re.IGNORECASE,
+)
+"""`LOGIN_FAILED`, `credentials_failed`, `InvalidPassword`."""
+
+
+def _in_kinds(leaves: Sequence[Column]) -> tuple[Source, ...]:
+    """Columns of kinds of events in some of which it stands how they ended."""
+    kinds = (one for one in leaves if one.depth <= 1 and _names_kinds(one.words))
+    return tuple(Source(one.path, ENDED_KIND) for one in kinds if any(map(ENDED_KIND.search, one.look.texts)))
 
 
 def _tell_of_answers(records: Sequence[dict[str, Any]]) -> bool:

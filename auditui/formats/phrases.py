@@ -22,7 +22,7 @@ DEEDS: Final = (
     "logged", "signed", "created", "deleted", "updated", "changed", "visited", "viewed", "exported", "imported", "removed", "added",
     "modified", "accessed", "uploaded", "downloaded", "requested", "failed", "opened", "closed", "approved", "rejected",
 )  # fmt: skip
-DONE: Final = "performed|executed|created|deleted|updated|changed|modified|requested|started|stopped|approved|made|done|triggered|initiated|removed|added|run|issued"
+DONE: Final = "performed|executed|created|deleted|updated|changed|modified|requested|started|stopped|approved|made|done|triggered|initiated|removed|added|run|issued|edited|uploaded|downloaded|renamed|moved|copied|merged|unlocked|published|restored|archived|exported|imported|reverted"
 WHOLE_NAME: Final = r"[A-ZÀ-Þ][\w'’-]*(?: (?:(?:van|von|de|der|den|da|di|del|la|le|al) )*[A-ZÀ-Þ][\w'’.-]*){1,3}"
 """Several words, each with a capital."""
 USERS: Final = (
@@ -32,6 +32,11 @@ USERS: Final = (
     re.compile(r"\b(?i:user(?: ?name)?)[:=]? ?[\"'`](?P<user>[\w.@-]{1,64}(?: [\w.@-]{1,64}){1,3})[\"'`]"),
     re.compile(rf"\bfor client ?: ?{NAME} ?/", re.IGNORECASE),
     re.compile(r"^(?P<user>[\w.@-]{1,64})/(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} "),
+    re.compile(r"^(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} \[(?P<user>(?!(?:info|warn|error|debug|notice|\d+\b))[\w.@-]{1,64})\] ", re.IGNORECASE),
+    re.compile(r"^(?:pid \d{1,9} )?(?P<user>[\w.-]{1,64})@[\w.-]{1,128} (?:\d{1,3}\.){3}\d{1,3} "),
+    re.compile(r"\b[a-z][\w-]{1,20}\((?P<user>[\w.@+-]{1,128})\)<\d{1,9}><"),
+    re.compile(r"[:,] (?P<user>[\w.$/-]{1,128}@[\w.-]{1,128}) for [\w.$/-]{1,128}@"),
+    re.compile(rf"^/?[\w%.-]{{1,64}}(?:/[\w%.-]{{0,64}}){{1,16}} by {NAME}(?=\s*$| from )"),
     re.compile(r"\bLogin (?:OK|incorrect)\b[^\[]{0,200}\[(?P<user>[^\]/\s]{1,128})"),
     re.compile(rf"\bfor (?:invalid user |illegal user |user )?{NAME} from\b", re.IGNORECASE),
     re.compile(rf"\b(?:invalid |illegal )?(?:user|username|account|login|principal|operator|admin)(?: name)?(?!'s\b)\s*[:=]?\s*(?<![A-Za-z])[\"'`\[]?(?!(?:{NO_NAMES})\b|(?<=login )\d+\b|[\w.-]*=){BARE_NAME}", re.IGNORECASE),
@@ -46,6 +51,8 @@ USERS: Final = (
 FAILED: Final = (
     "invalid user", "illegal user", "by authenticating user", "from authenticating user", "not in sudoers", "command not allowed",
     "not permitted", "not allowed", "not granted", "incorrect password", "authentication error", "login error", "login incorrect",
+    "is incorrect", "client not found", "client_not_found", "user not found", "account not found", "no such user", "unknown user", "cannot login",
+    "cannot log in", "could not log in", "unable to log in", "wrong password", "bad password", "invalid password", "invalid credentials",
 )  # fmt: skip
 """Several words that tell of a failure, in lower case."""
 ENDED: Final = re.compile(
@@ -74,7 +81,7 @@ ADDRESS_PHRASES: Final = (
 
 CUES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     **dict(zip(USERS, (
-        (" : ",), ("(to ",), ("by ",), ("user",), ("for client",), ("/",), ("login ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), ("@",), ("(",), DEEDS,
+        (" : ",), ("(to ",), ("by ",), ("user",), ("for client",), ("/",), ("] ",), ("@",), (")<",), (" for ",), (" by ",), ("login ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), ("@",), ("(",), DEEDS,
         ("@",),
     ), strict=True)),
     ADDRESS_PHRASES[0]: (".", ":"),

@@ -122,6 +122,12 @@ UNDECIDED: Final = frozenset(
 )
 
 
+TOLD_FAILURE: Final = re.compile(
+    r"(?<![^\W_])(?<!no_)(?<!not_)(?<!0_)(?:failed|failure|denied|rejected|refused|aborted)(?![^\W_])"
+)
+"""In several words, blanks as `_`: `command failed: exit code 1`."""
+
+
 def outcome_word(value: object) -> str:
     """`success`, `failure` or `unknown` for the usual words of an outcome, else the empty text."""
     if value is True:
@@ -133,7 +139,7 @@ def outcome_word(value: object) -> str:
     word = str(value).strip().lower().replace(" ", "_")
     if word in SUCCESS or word.startswith(("success", "succe")) or word.endswith(("_success", "_succeeded")):
         return "success"
-    if word in FAILURE or word.startswith(FAILS) or word.endswith(("_failure", "_failed", "_denied")):
+    if word in FAILURE or word.startswith(FAILS) or ("_" in word and TOLD_FAILURE.search(word)):
         return "failure"
     return "unknown" if word in UNDECIDED else ""
 

@@ -23,6 +23,7 @@ from tests.formats import (
     systems_shapes,
     systems_sundry,
     systems_things,
+    systems_told,
     systems_windows,
 )
 from tests.formats.reads import generic
@@ -33,6 +34,7 @@ CASES: Final[dict[str, Case]] = {
     **systems_lines.TABLES, **systems_lines.TEXTS, **systems_more.MORE, **systems_services.SERVICES,
     **systems_hosts.HOST_LOGS, **systems_exports.EXPORTS, **systems_windows.WINDOWS,
     **systems_sundry.SUNDRY, **systems_shapes.SHAPES, **systems_people.PEOPLE, **systems_things.THINGS,
+    **systems_told.TOLD,
 }  # fmt: skip
 PLACES: Final = {
     "actor": ("actor", "actor_id", "email"), "action": ("action", "method"), "entity_id": ("entity_id", "entity_name"),
