@@ -115,7 +115,7 @@ ALL_QUOTED: Final = re.compile(rf"\[(?:{QUOTED.pattern.replace('?P<key>', '?:').
 PIPED: Final = re.compile(r"(?:^|[|\s])(?P<key>[A-Za-z_][\w ]{0,30}?):(?P<value>[^|]*)(?=\||$)")
 
 LISTED: Final = re.compile(
-    r"(?:^|, |: )(?P<key>[A-Z][\w/()-]*(?: [\w/()-]+){0,3}): (?P<value>[^,]*)(?=, [A-Z][\w /()-]{0,40}: |\Z)"
+    r"(?:^|, |: )(?P<key>[A-Z][\w/()-]*(?: [\w/()-]+){0,3}): (?P<value>[^,]{0,300})(?=, [A-Z][\w /()-]{0,40}: |\Z)"
 )
 """`Users: ana, Source IP: 192.0.2.1, Action: Delete`."""
 
