@@ -6,6 +6,7 @@ import csv
 import re
 from typing import Any, Final
 
+from auditui.formats.delimited import column_names
 from auditui.formats.inputs import Blocks
 from auditui.formats.lines import text_lines_of
 from auditui.formats.records import Items, Raw, Rejected, shown
@@ -32,7 +33,7 @@ def read_w3c(blocks: Blocks) -> Items:
             header = FIELDS.match(text)
             if header:
                 delimiter = next((sign for sign in "\t," if sign in header["names"]), "")
-                names = [name.strip() for name in _cells(header["names"].strip(), delimiter, 0)]
+                names = column_names(_cells(header["names"].strip(), delimiter, 0))
         elif text.strip():
             cells = _cells(text, delimiter, len(names))
             if len(cells) == len(names):

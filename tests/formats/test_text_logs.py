@@ -230,6 +230,14 @@ def test_a_w3c_line_that_is_ragged_is_a_reject_that_says_how() -> None:
     }  # fmt: skip
 
 
+def test_a_w3c_column_may_be_named_twice() -> None:
+    """Both are kept, in events and in rejects; one of them was lost."""
+    fields = "#Fields: date time cs-username c-ip x-note x-note\n"
+    result = generic(f"{fields}2026-10-05 10:00:00 ana 192.0.2.7 first second\n2026-10-05 10:00:01 bob 192.0.2.7 x\n")
+    assert result.events[0].details == {"x-note": "first", "x-note#2": "second"}
+    assert json.loads(result.rejects[0].text)["x-note"] == "x"
+
+
 def test_a_w3c_log_is_one_however_many_lines_follow() -> None:
     """A handful of directives names the columns of a day."""
     lines = (f"2026-10-05 10:00:{n} GET /x ana 192.0.2.7 sid=X 404\n" for n in range(10, 60))
