@@ -72,6 +72,7 @@ def plan_for(
     at = tuple(sorted(at, key=lambda source: source.path[: len(explode)] != explode))
     _settle(fields, leaves)
     _fill(fields, leaves, sentences)
+    fields["verb"] = last_resorts.verbs_of_letters(fields.get("action", ()), leaves)
     fields["took"] = last_resorts.in_nanos(fields["took"], leaves)
     return Plan(
         name, at, {field: sources for field, sources in fields.items() if sources}, outcome, changes,

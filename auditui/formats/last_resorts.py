@@ -156,10 +156,18 @@ def codes(columns: Sequence[Column]) -> list[Path]:
         column.path
         for column in columns
         if _names_codes(column.words)
-        and (CODE_NAME.fullmatch(column.words) or is_result(column.look))
+        and (CODE_NAME.fullmatch(column.words) or is_result(column.look) or _is_graded(column.look))
         and column.look.share(A_CODE.fullmatch) > 0.9
         and column.look.http_status < 0.5
     ]
+
+
+GRADES: Final = frozenset(("0", "4", "8", "12"))
+"""All is well, and minor, serious and major failures, as audit records of hospitals have it."""
+
+
+def _is_graded(look: Look) -> bool:
+    return look.column.words.rpartition("/")[2] == "outcome" and GRADES.issuperset(look.texts)
 
 
 A_CODE: Final = re.compile(r"-?\d{1,10}|0x[0-9A-Fa-f]{1,8}")
@@ -167,7 +175,7 @@ A_CODE: Final = re.compile(r"-?\d{1,10}|0x[0-9A-Fa-f]{1,8}")
 
 @lru_cache(maxsize=8192)
 def _names_codes(words: str) -> bool:
-    return bool(CODE_NAME.fullmatch(words) or RESULT.fullmatch(words))
+    return bool(CODE_NAME.fullmatch(words) or RESULT.fullmatch(words) or words.rpartition("/")[2] == "outcome")
 
 
 def code_outcomes(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
@@ -209,6 +217,20 @@ def type_in_action(actions: Sequence[Source], columns: Sequence[Column]) -> tupl
     return ()
 
 
+LETTERS: Final = {"c": "create", "i": "create", "u": "update", "d": "delete", "r": "view"}
+"""What databases and audit records of hospitals put for a deed."""
+
+
+def verbs_of_letters(actions: Sequence[Source], columns: Sequence[Column]) -> tuple[Source, ...]:
+    """What was done, where the actions are such letters alone."""
+    for source in actions[:1]:
+        column = next((one for one in columns if one.path == source.path), None)
+        if column is not None and column.look.texts and all(text.lower() in A_LETTER for text in column.look.texts):
+            return (Source(source.path, values=LETTERS, only=True),)
+    return ()
+
+
+A_LETTER: Final = frozenset((*LETTERS, "e", "t"))
 EVENT_NUMBER: Final = re.compile(r"\d{1,5}")
 BESIDE_NUMBERS: Final = frozenset({"level display name", "provider name", "log name", "task display name", "event log"})
 

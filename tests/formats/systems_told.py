@@ -68,4 +68,13 @@ TOLD: Final[dict[str, Case]] = {
     "duration of a proxy": case(
         [{"StartUTC": AT, "ClientHost": IP, "ClientUsername": "ana", "RequestMethod": "GET", "RequestPath": "/x", "DownstreamStatus": 200, "Duration": 1234567, "OriginDuration": 1200000, "Overhead": 34567}],
         {"at": AT, "actor": "ana", "ip": IP, "status": 200, "took_us": 1235}),
+    "letters for deeds": case(
+        [{"op": "u", "ts_ms": 1791194400000, "before": {"id": 7, "state": "open"}, "after": {"id": 7, "state": "paid"}, "source": {"db": "shop", "table": "orders"}}, {"op": "d", "ts_ms": 1791194401000, "before": {"id": 8}, "after": None, "source": {"db": "shop", "table": "orders"}}],
+        {"at": AT, "action": "u", "verb": "update", "changed": ["state"]}, {"action": "d", "verb": "delete"}),
+    "graded outcomes": case(
+        [{"resourceType": "AuditEvent", "id": "a1", "action": "E", "recorded": AT, "outcome": "0", "agent": [{"altId": "ana", "requestor": True}]}, {"resourceType": "AuditEvent", "id": "a2", "action": "R", "recorded": AT_LATER, "outcome": "8", "agent": [{"altId": "bob", "requestor": True}]}],
+        {"at": AT, "actor": "ana", "outcome": "success"}, {"actor": "bob", "verb": "view", "outcome": "failure"}),
+    "documents of changes": Case(
+        f"OBJECTCLAS,OBJECTID,USERNAME,CHANGED_AT,TABNAME,FNAME,VALUE_NEW,VALUE_OLD\nKRED,0000000077,ANA,{AT},LFA1,NAME1,Larkfield AG,Larkfield\n",
+        ({"at": AT, "actor": "ANA", "entity_type": "KRED", "entity_id": "0000000077", "changed": ["NAME1"]},)),
 }  # fmt: skip
