@@ -36,6 +36,7 @@ _QUERY_NAMES: Final = word_set(
 _GRANTS: Final = re.compile(r"[?&](?:state|session_state|grant_type|redirect_uri)=|oauth|callback|oidc|signin|/cb\?")
 """What an address holds whose `code` is the one that a session is bought with."""
 _LONG_CODE: Final = 16
+_NEAR: Final = 96  # characters of an address around a `code` that are looked at
 
 _LETTERS_BEFORE: Final = re.compile(r"[\w.-]{1,40}\Z")
 _BEFORE: Final = 48  # characters in front of a name that are looked at
@@ -108,7 +109,10 @@ def _is_told_in_two(text: str, start: int, name: str, is_secret: Callable[[str],
 def _is_in_query(text: str, pair: re.Match[str], name: str) -> bool:
     if name == "code":
         value = _PARAMETER.match(text, pair.end())
-        return value is not None and (len(value[0]) >= _LONG_CODE or _GRANTS.search(text) is not None)
+        return value is not None and (
+            len(value[0]) >= _LONG_CODE
+            or _GRANTS.search(text, max(pair.start() - _NEAR, 0), value.end() + _NEAR) is not None
+        )
     if name == "key":
         value = _PARAMETER.match(text, pair.end())
         return value is not None and looks_random(value[0])

@@ -42,7 +42,7 @@ _WORD: Final = re.compile(r"[^\W\d][\w.-]{1,63}(?![\w.-])")
 _MAX_WORD: Final = 63
 _AROUND: Final = ('"', "'", "`", "*")
 _HIDDEN: Final = f": {REDACTED}"
-_GOES_ON: Final = re.compile(r":?\s{1,3}\S")
+_GOES_ON: Final = re.compile(r":?[ \t]{1,3}\S")
 
 _QUOTED: Final = (
     r"\"[^\"\n]{1,512}+\"|'[^'\n]{1,512}+'|`[^`\n]{1,512}+`|“[^”\n]{1,512}+”|«[^»\n]{1,512}+»|„[^“”\n]{1,512}+[“”]"

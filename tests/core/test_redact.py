@@ -188,6 +188,10 @@ HOSTILE = {
     "dashes and arrows": "password-" * 110_000 + "->",
     "items": '["token", "' * 90_000,
     "options in lists": '"-u", ' * 160_000 + "curl",
+    "codes": "?code=a&" * 120_000 + "password",
+    "fields": "field=password " * 66_000 + "old=1",
+    "escapes": "\\u0070" * 160_000,
+    "steps": "/reset/" * 140_000,
     "tags of YAML": "token: !a &b !c \n" * 60_000,
 }
 
