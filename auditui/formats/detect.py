@@ -9,6 +9,7 @@ from typing import Final
 from auditui.formats.inputs import PEEK, Blocks
 from auditui.formats.json_around import begins_script, is_event_stream
 from auditui.formats.layouts import layout_of
+from auditui.formats.legacy import encoding_of_bytes
 from auditui.formats.ruled_forms import is_ruled
 from auditui.formats.table_signs import delimiter_of, lines_before
 from auditui.formats.to_jsonl import FIELDS
@@ -84,7 +85,7 @@ class Head:
 
 
 def encoding_of(data: bytes) -> str:
-    """`utf-8`, `utf-16-le`, `utf-16-be`, `utf-32-le`, `utf-32-be` or `cp1252`, by BOM, zero bytes and validity."""
+    """`utf-8`, `utf-16-le`, `utf-16-be`, `utf-32-le`, `utf-32-be`, by BOM, zero bytes and validity; else an old one."""
     for mark, name in (
         (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -95,7 +96,7 @@ def encoding_of(data: bytes) -> str:
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if len(sample) >= 4 and max(even, odd) > len(sample) // 4 > min(even, odd) * 4:  # noqa: PLR2004
         return "utf-16-le" if odd > even else "utf-16-be"
-    return "utf-8" if _mostly_utf8(data) else "cp1252"
+    return "utf-8" if _mostly_utf8(data) else encoding_of_bytes(data)
 
 
 def _mostly_utf8(data: bytes) -> bool:

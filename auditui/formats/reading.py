@@ -20,6 +20,7 @@ from auditui.formats.delimited import column_names, rows_of
 from auditui.formats.generic import plan_for
 from auditui.formats.inputs import Blocks, Input
 from auditui.formats.json_text import kept, spelled
+from auditui.formats.legacy import CYRILLIC, JAPANESE, WESTERN, is_western
 from auditui.formats.lines import drop_line
 from auditui.formats.makers import Maker, OwnMaker, maker_for
 from auditui.formats.mapping import NO_TIME
@@ -101,7 +102,7 @@ class Reading:
 
 SAYS_NOTHING: Final = frozenset({"", "text"})
 """What a start is that may be anything."""
-BYTE_WISE: Final = frozenset({"utf-8", "cp1252"})
+BYTE_WISE: Final = frozenset({"utf-8", WESTERN, CYRILLIC, *JAPANESE})
 """Encodings in which a byte that ends a line is nothing else."""
 MAY_BE_PROSE: Final = frozenset({"csv", "ruled", "text"})
 """Families that any text with commas, colons or dates in it may look like."""
@@ -134,8 +135,17 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     if kind == "csv" and _is_own_table(start):
         return Reading(kind, "auditui", "the header of our own exports", None, _own_rows(blocks))
     items = reader(detect.clean_starts(blocks), start)
+    if encoding == WESTERN and not is_western(head.data):
+        items = map(_in_doubt, items)
     again = partial(_again, opened, encoding)
     return _decide(opened, options, kind, items, Stream(opened.name, lambda: _read_again(again, reader, start), again))
+
+
+def _in_doubt(item: Item) -> Item:
+    """A record with a flag, if there is anything in it that another encoding would say otherwise."""
+    if not isinstance(item, Raw) or str(item.value).isascii():
+        return item
+    return item._replace(flags=(*item.flags, "bad-utf8"))
 
 
 def _is_long_line(head: detect.Head, start: bytes) -> bool:

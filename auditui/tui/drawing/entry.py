@@ -36,7 +36,7 @@ _JSON_LINE: Final = re.compile(r'( *)("(?:[^"\\]|\\.)*")(: )(.*)|( *)(.*)', re.D
 
 _CONSTANTS: Final = ("true", "false", "null")
 FLAG_MEANINGS: Final = {
-    "bad-utf8": "what was no valid UTF-8 was replaced: � or <U+D800>",
+    "bad-utf8": "what was no valid UTF-8 was replaced (� or <U+D800>), or read as Western text, which it may not be",
     "control": "holds control or invisible characters, shown as visible signs",
     "duplicate-key": "an object held the same key twice; which one was meant is not known",
     "id-conflict": "another event with the same id says something else",
