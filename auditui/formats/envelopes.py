@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any, Final
 
 from auditui.formats.empty_pages import is_empty_page
-from auditui.formats.histories import LISTS, apart, is_event, is_owner, may_carry
+from auditui.formats.histories import LISTS, apart, is_event, is_owner, leads_to_objects, may_carry
 from auditui.formats.page_heads import beyond_pages, is_page
 from auditui.formats.records import Value
 from auditui.formats.tables import Rows, Unfit, may_hold_rows, spread
@@ -75,7 +75,10 @@ def is_record_itself(document: dict[str, Any]) -> bool:
         return False
     return LOOKED_INTO.isdisjoint(document) or not any(
         value.__class__ is list
-        or (value.__class__ is dict and (key in LISTS or (is_wrapper(key) and _may_hold_records(value))))
+        or (
+            value.__class__ is dict
+            and ((key in LISTS and leads_to_objects(value)) or (is_wrapper(key) and _may_hold_records(value)))
+        )
         for key, value in document.items()
     )
 

@@ -57,9 +57,18 @@ def may_carry(document: dict[str, Any]) -> bool:
 
 
 def _may_be_history(value: Value) -> bool:
-    if value.__class__ is not list or not value:
-        return value.__class__ is dict
-    return value[0].__class__ is dict and _has_who(value[0])
+    if value.__class__ is dict:
+        return leads_to_objects(value)
+    return value.__class__ is list and bool(value) and value[0].__class__ is dict and _has_who(value[0])
+
+
+def leads_to_objects(value: dict[str, Any], depth: int = DEEPEST) -> bool:
+    """Whether there is a list of objects somewhere in one; in the sides of a change there is none."""
+    return any(
+        (inner.__class__ is list and inner and inner[0].__class__ is dict)
+        or (inner.__class__ is dict and depth and leads_to_objects(inner, depth - 1))
+        for inner in value.values()
+    )
 
 
 def is_event(document: dict[str, Any]) -> bool:
