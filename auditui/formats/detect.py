@@ -222,6 +222,23 @@ def kind_of(data: bytes) -> str:
     return "csv" if is_table else "text"
 
 
+SURE: Final = frozenset({"json", "access_log", "auditd", "cef", "w3c", "syslog"})
+"""Kinds that nothing else looks like."""
+LEAST_LINES: Final = 3
+
+
+def clean_end(data: bytes) -> bytes:
+    """What stands behind the last odd line of a start that is no text, if it is sure what that is; else nothing.
+
+    A block of a disk that was lost may be the beginning of a log.
+    """
+    lines = data.split(b"\n")
+    odd = next((n for n in range(len(lines) - 2, -1, -1) if _oddness(lines[n].decode("utf-8", "replace"))), -1)
+    clean = lines[odd + 1 :]
+    is_enough = sum(1 for line in clean if line.strip()) >= LEAST_LINES
+    return b"\n".join(clean) if is_enough and kind_of(b"\n".join(clean)) in SURE else b""
+
+
 def first_lines(text: str) -> list[str]:
     """Up to 200 lines; `str.splitlines` would also end them at separators that stand inside of values."""
     if "\r" in text:

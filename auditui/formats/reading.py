@@ -40,6 +40,10 @@ SAMPLE: Final = 300
 """Records that are looked at before anything is decided."""
 SAMPLE_ITEMS: Final = 3_000
 """Items, rejects among them, that may be held while looking."""
+MOST_ITEMS: Final = 50_000
+"""Lines of text that are looked through for the first event: a program may say much before its first record."""
+MOST_LOST: Final = 32_000_000
+"""Characters of rejects that may be held while looking."""
 SAMPLE_WEIGHT: Final = 2_000_000
 """Characters (about) of records that are looked at; fewer records where they are large."""
 
@@ -124,6 +128,8 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
         records = records_of(detect.as_utf8(head.blocks(), encoding))
         return open_reading(Input(opened.name, records, is_mended=True), options)
     kind = options.format or detect.kind_of(start)
+    if not kind and (clean := detect.clean_end(start)):
+        kind, start = detect.kind_of(clean), clean
     reader = READERS.get(kind)
     if kind in SAYS_NOTHING and not options.format and _is_long_line(head, start) and encoding in BYTE_WISE:
         return _behind_long_line(opened, head, options)
@@ -196,22 +202,22 @@ def _decide(opened: Input, options: ReadOptions, kind: str, items: Items, stream
     maker = maker_for(plan, sample, options.redactor, is_all=is_all)
     outcomes = _outcomes(items, maker)
     if kind in MAY_BE_PROSE and not (options.format or options.profile or options.columns or opened.is_mended):
-        outcomes = _with_events(outcomes, opened)
+        outcomes = _with_events(outcomes, opened, MOST_ITEMS if kind == "text" else SAMPLE_ITEMS)
     return Reading(kind, plan.name, why, plan, outcomes)
 
 
-def _with_events(outcomes: Iterator[Outcome], opened: Input) -> Iterator[Outcome]:
+def _with_events(outcomes: Iterator[Outcome], opened: Input, most: int) -> Iterator[Outcome]:
     """The outcomes, if there is an event among the first of them; what is no log would be rejected line by line.
 
     Raises:
-        UnrecognisedError: There is none, up to the end or among `SAMPLE_ITEMS`.
+        UnrecognisedError: There is none, up to the end or among as many as may be.
     """
     held: list[Outcome] = []
     for outcome in outcomes:
         held.append(outcome)
         if isinstance(outcome, Parsed) or outcome is None:
             return itertools.chain(held, outcomes)
-        if len(held) == SAMPLE_ITEMS:
+        if len(held) == most:
             break
     reasons = {outcome.reason for outcome in held if isinstance(outcome, Rejected)}
     if not reasons or opened.problem:
@@ -229,13 +235,16 @@ def _sample(items: Items) -> tuple[list[Item], list[dict[str, Any]], bool]:
     """
     first: list[Item] = []
     records: list[dict[str, Any]] = []
-    weight = 0
+    weight = lost = 0
     for item in items:
         first.append(item)
         if isinstance(item, Raw):
             records.append(item.value)
             weight += len(spelled(item.value))
-        enough = len(records) >= SAMPLE or weight >= SAMPLE_WEIGHT or len(first) >= SAMPLE_ITEMS
+        elif isinstance(item, Rejected):
+            lost += len(item.text)
+        enough = len(records) >= SAMPLE or weight >= SAMPLE_WEIGHT or lost >= MOST_LOST
+        enough = enough or len(first) >= (SAMPLE_ITEMS if records else MOST_ITEMS)
         if enough or (item is None and records):
             return first, records, False
     return first, records, True

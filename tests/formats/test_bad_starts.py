@@ -51,6 +51,27 @@ def test_long_lines_and_nothing_else_are_no_log(data: bytes) -> None:
         generic(data)
 
 
+@pytest.mark.parametrize("good", [LINES, SYSLOG], ids=["json", "syslog"])
+def test_a_lost_block_before_a_log_is_not_all_of_it(good: bytes) -> None:
+    """Its lines, as far as it has any, are rejects."""
+    block = bytes(range(256)) * 16
+    result = generic(block + b"\n" + good)
+    assert result.all("actor") == USERS
+    assert result.rejects
+
+
+def test_a_picture_with_a_line_of_json_in_it_is_no_log() -> None:
+    """What is odd is nearly all of it."""
+    with pytest.raises(UnrecognisedError):
+        generic(bytes(range(256)) * 16 + b"\n" + LINES.splitlines()[0] + b"\n" + bytes(range(256)) * 16)
+
+
+def test_a_program_may_say_much_before_its_first_event() -> None:
+    """Thousands of lines without a time, each of them a reject."""
+    result = generic(b"<p>please wait</p>\n" * 4000 + LINES)
+    assert (result.all("actor"), len(result.rejects)) == (USERS, 4000)
+
+
 def test_a_row_in_another_encoding_is_a_reject() -> None:
     """The rows around it are read."""
     result = generic(
