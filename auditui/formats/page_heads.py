@@ -10,12 +10,12 @@ from typing import Any, Final
 from auditui.formats.empty_pages import is_about_pages, is_of_event
 from auditui.formats.names import name_scores
 from auditui.formats.records import Value
-from auditui.formats.timed import TIME_NAME, has_time
+from auditui.formats.timed import has_time
 from auditui.formats.words import words_of
 
 RECORDS_SAID: Final = re.compile(
     r"(?:.* )?(?:records?|entry|entries|events?|logs?|histor(?:y|ies)|audits?|activit(?:y|ies)|trails?|rows|results"
-    r"|list)"
+    r"|list|(?:log|trail|audit|history|event|activity) items?)"
 )
 """Names of lists of records, whatever else they say."""
 MADE: Final = re.compile(
@@ -45,9 +45,11 @@ def is_page(document: dict[str, Any], lists: Sequence[tuple[str, list[Value]]]) 
     if all(_names_records(key) for key, _ in filled):
         return not any(words_of(key) in TITLES for key in document)
     heads = _said(document)
-    if not all(is_about_pages(key) or (TIME_NAME.search(key) and has_time({key: one}, 0)) for key, one in heads):
+    if not all(is_about_pages(key) or _is_made(key) or has_time({key: one}, 0) for key, one in heads):
         return False
-    return any(_is_made(key) for key, _ in heads) or all(_are_records(members, are_full=True) for _, members in filled)
+    if any(_is_made(key) and has_time({key: one}, 0) for key, one in heads):
+        return True
+    return all(_are_records(members, are_full=True) for _, members in filled)
 
 
 def beyond_pages(document: dict[str, Any]) -> dict[str, Any]:

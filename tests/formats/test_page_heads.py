@@ -33,9 +33,11 @@ DEEDS = [{**one, "Action": "delete"} for one in ROWS]
         {"generated_at": at(0), "things": ROWS},
         {"timestamp": at(0), "total": 2, "things": DEEDS},
         {"meta": {"exported_at": at(0)}, "links": [{"rel": "self"}], "door_trail": ROWS},
+        {"report": "Doors", "generated_at": at(0), "generated_by": "eve", "things": ROWS},
+        {"response": {"timestamp": at(0), "status": "OK", "auditTrail": {"trailItem": ROWS}}},
         {"type": "history", "timestamp": at(0), "entry": [{"resource": one} for one in ROWS]},
     ],
-    ids=["list", "records", "made", "whole records", "in an object", "entry"],
+    ids=["list", "records", "made", "whole records", "in an object", "report", "items of a trail", "entry"],
 )
 def test_the_time_of_a_page_is_not_that_of_its_records(page: dict[str, Any], indent: int | None) -> None:
     """Each record is an event, at its own time, by its own person; the page is none."""
@@ -57,6 +59,9 @@ def test_what_a_page_says_of_its_records_stays() -> None:
         {"login": "eve", "attempts": [{"at": at(1), "user": "ana", "result": "failed"}] * 2},
         {"status": "failed", "attempts": [{"at": at(1), "user": "ana", "result": "failed"}] * 2},
         {"meeting": "m1", "participants": [{"user_name": "ana", "joined_at": at(1)}] * 2},
+        {"server": "h1", "sessions": [{"user": "ana", "started_at": at(1)}] * 2},
+        {"topic": "Weekly", "visits": [{"user_name": "ana", "join_time": at(1), "leave_time": at(2)}] * 2},
+        {"customer": "ana", "line_items": [{"added_by": "ana", "added_at": at(1)}] * 2},
         {"host": "h1", "certificates": [{"issuer": "ana", "not_before": at(1), "created": at(1)}] * 2},
         {"title": "Printer", "status_history": [{"at": at(1), "to": "won"}] * 2},
         {"user": "eve", "action": "sync", "device_logs": [{"at": at(1), "user": "ana"}] * 2},
