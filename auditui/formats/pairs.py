@@ -13,7 +13,8 @@ from auditui.core.words import word_set
 DAY_AND_TIME: Final = r"\d{1,4}[-/.]\d\d?[-/.]\d{1,4} \d\d:\d\d:\d\d(?:\.\d+)?"
 """The one value with a blank in it that needs no quotes."""
 KEY: Final = r"""(?:^|(?<=[\s,;(\[{|]))(?P<key>[A-Za-z_][\w.@/-]{0,63})"""
-BARE: Final = r"""(?:\([^\s()"']*\)|[^\s,;)\]}|"'])*"""
+WITHIN: Final = r"""[^\s,;()\]}|"']*"""
+BARE: Final = rf"""{WITHIN}(?:\((?:[^\s()"']*\))?{WITHIN})*"""
 QUOTED_OR: Final = (
     r"""(?:=|\s=\s)(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>\[REDACTED\]|""" + DAY_AND_TIME
 )
