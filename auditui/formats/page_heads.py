@@ -39,8 +39,10 @@ def is_page(document: dict[str, Any], lists: Sequence[tuple[str, list[Value]]]) 
     approvals and attempts have it that an event carries, it says nothing but what pages do; and either that its
     time is when it was made, or its records say all three.
     """
+    if _says_who_or_what(document):
+        return False
     filled = [(key, members) for key, members in lists if members and not _is_beside(key, members)]
-    if not filled or not all(_are_records(members) for _, members in filled) or _says_who_or_what(document):
+    if not filled or not all(_are_records(members) for _, members in filled):
         return False
     if all(_names_records(key) for key, _ in filled):
         return not any(words_of(key) in TITLES for key in document)
@@ -78,7 +80,13 @@ def _said(document: dict[str, Any]) -> list[tuple[str, Value]]:
 
 
 def _says_who_or_what(document: dict[str, Any]) -> bool:
-    return any(value and is_of_event(key) and not is_about_pages(key) for key, value in _said(document))
+    for key, value in document.items():
+        if value.__class__ is dict:
+            if _says_who_or_what(value):
+                return True
+        elif value and value.__class__ is not list and is_of_event(key) and not is_about_pages(key):
+            return True
+    return False
 
 
 def _are_records(members: list[Value], *, are_full: bool = False) -> bool:

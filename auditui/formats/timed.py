@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from auditui.formats import timestamps
@@ -15,10 +16,15 @@ TIME_NAME: Final = re.compile(
 DAY_FIRST: Final = timestamps.Clock(day_first=True)
 
 
+@lru_cache(maxsize=4096)
+def _names_time(key: str) -> bool:
+    return TIME_NAME.search(key) is not None
+
+
 def has_time(record: dict[str, Any], depth: int = 1) -> bool:
     """Whether a record holds, at its top or one level below, a time under a name of a time."""
     for key, value in record.items():
-        if TIME_NAME.search(key) and timestamps.parse(value, DAY_FIRST):
+        if _names_time(key) and timestamps.parse(value, DAY_FIRST):
             return True
         if depth and isinstance(value, dict) and has_time(value, depth - 1):
             return True
