@@ -67,12 +67,12 @@ def is_list_of_changes(value: Value) -> bool:
 
 def is_object_of_changes(value: Value) -> bool:
     """Whether all that an object holds is what each field was and is: changes, called anything."""
-    if not isinstance(value, dict) or not value:
-        return False
-    plain = all(
-        isinstance(one, dict) and len(one) <= MOST_IN_A_CHANGE and _has_both_sides(one) for one in value.values()
-    )
-    return plain or (_begin_with_deeds(value) and any(map(_is_update, value.values())))
+    first = next(iter(value.values()), None) if isinstance(value, dict) else None
+    if isinstance(first, dict):
+        return all(
+            isinstance(one, dict) and len(one) <= MOST_IN_A_CHANGE and _has_both_sides(one) for one in value.values()
+        )
+    return isinstance(first, list) and _begin_with_deeds(value) and any(map(_is_update, value.values()))
 
 
 def _has_both_sides(entry: dict[str, Any]) -> bool:
