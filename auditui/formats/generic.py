@@ -41,6 +41,7 @@ DEPTH_COST: Final = 3.0
 WHO: Final = ("actor", "actor_id", "email")
 SLACK: Final = 1e-6
 """More than rounding makes of a score."""
+PARTS: Final = frozenset({"source", "user", "actor", "author", "account", "target"})
 COMMON_BONUS: Final = 8
 """For a column that every record has."""
 
@@ -100,7 +101,7 @@ def peeled(columns: list[Column]) -> list[Column]:
     if not timely:
         return columns
     for column in columns:
-        if column.words not in timely or not isinstance(column.values[0], dict):
+        if column.words not in timely or not isinstance(column.values[0], dict) or _is_part(column.words):
             continue
         prefix = f"{column.words}/"
         within = [leaf for leaf in leaves if leaf.words.startswith(prefix)]
@@ -110,6 +111,12 @@ def peeled(columns: list[Column]) -> list[Column]:
                     one.words, one.depth = one.words[len(prefix) :], one.depth - 1 - column.words.count("/")
             return peeled(columns)
     return columns
+
+
+@lru_cache(maxsize=8192)
+def _is_part(words: str) -> bool:
+    """Whether an object is a part of events whatever it holds: who, or where from; it may have been created itself."""
+    return words.rpartition("/")[2] in PARTS
 
 
 def _is_time_below(leaf: Column) -> bool:

@@ -60,6 +60,8 @@ def test_days_and_hours_in_bare_digits() -> None:
 def test_changes_as_they_are_captured_from_databases(schema: dict[str, Any]) -> None:
     """The time has its unit in its name, in an envelope."""
     payload = {"before": {"id": 1, "mail": "a"}, "after": {"id": 1, "mail": "b"}, "op": "u", "ts_ms": 1791195153000}
-    result = generic(json.dumps({**schema, "payload": {**payload, "source": {"table": "users"}}}))
+    source = {"version": "2.5", "name": "shop", "ts_ms": 1791195152000, "db": "shop", "table": "users", "lsn": 7}
+    result = generic(json.dumps({**schema, "payload": {**payload, "source": source}}))
     assert moments(result) == ["2026-10-05T10:12:33Z"]
+    assert result.one("actor", "entity_type") == ("", "users")
     assert [(one.field, one.before, one.after) for one in result.events[0].changes] == [("mail", "a", "b")]
