@@ -12,6 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 from auditui.formats import timestamps
 from auditui.formats.paths import EACH, Path, Selected
 from auditui.formats.records import Value
+from auditui.formats.time_beginnings import TEXT_LIKE_A_TIME, may_hold_time
 from auditui.formats.words import NOTHING, outcome_word, words_of
 
 T = TypeVar("T")
@@ -224,7 +225,7 @@ class Look:
                 return sum(map(_is_time_object, found)) / len(found)
         if self.column.kinds == ONLY_WHOLE_NUMBERS and (share := _share_of_epochs(self.column.values)) is not None:
             return share
-        return self.share(is_time, timestamps.TEXT_LIKE_A_TIME) if timestamps.may_hold_time(self._lines) else 0.0
+        return self.share(is_time, TEXT_LIKE_A_TIME) if may_hold_time(self._lines) else 0.0
 
     def _numbers(self) -> float:
         if self.column.kinds == ONLY_WHOLE_NUMBERS:

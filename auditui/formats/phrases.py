@@ -35,7 +35,7 @@ USERS: Final = (
     re.compile(r"^(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} \[(?P<user>(?!(?:info|warn|error|debug|notice|\d+\b))[\w.@-]{1,64})\] ", re.IGNORECASE),
     re.compile(r"^(?:pid \d{1,9} )?(?P<user>[\w.-]{1,64})@[\w.-]{1,128} (?:\d{1,3}\.){3}\d{1,3} "),
     re.compile(r"\b[a-z][\w-]{1,20}\((?P<user>[\w.@+-]{1,128})\)<\d{1,9}><"),
-    re.compile(r"[:,] (?P<user>[\w.$/-]{1,128}@[\w.-]{1,128}) for [\w.$/-]{1,128}@"),
+    re.compile(r"_REQ \(.{0,400}?[:,] (?P<user>[\w.$/-]{1,128}@[\w.-]{1,128}) for [\w.$/-]{1,128}@"),
     re.compile(rf"^/?[\w%.-]{{1,64}}(?:/[\w%.-]{{0,64}}){{1,16}} by {NAME}(?=\s*$| from )"),
     re.compile(r"\bLogin (?:OK|incorrect)\b[^\[]{0,200}\[(?P<user>[^\]/\s]{1,128})"),
     re.compile(rf"\bfor (?:invalid user |illegal user |user )?{NAME} from\b", re.IGNORECASE),

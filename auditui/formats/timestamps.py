@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
-from auditui.formats.months import BEGINNINGS, LETTERS, month_named
+from auditui.formats.months import LETTERS, month_named
+from auditui.formats.time_beginnings import BEGINS_LIKE_A_TIME
 from auditui.formats.zones import SPELLED, zone_of
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -182,6 +183,14 @@ def _year_first(found: re.Match[str], clock: Clock) -> Stamp | None:
     return _moment(found, clock, int(found["y"]), int(found["m"]), int(found["d"]))
 
 
+def _of_db2(found: re.Match[str], clock: Clock) -> Stamp | None:
+    """`2026-10-05-08.12.33.123456+120`: the zone is in minutes."""
+    stamp = _year_first(found, replace(clock, zone=UTC) if found["minutes"] else clock)
+    if stamp is None or not found["minutes"]:
+        return stamp
+    return Stamp(stamp.at_us - int(found["minutes"]) * 60_000_000, whole=False)
+
+
 def _day_of_year(found: re.Match[str], clock: Clock) -> Stamp | None:
     day = datetime(int(found["y"]), 1, 1, tzinfo=UTC) + timedelta(days=int(found["day"]) - 1)
     return _moment(found, clock, day.year, day.month, day.day) if day.year == int(found["y"]) else None
@@ -266,7 +275,8 @@ Form = tuple[re.Pattern[str], Callable[[re.Match[str], Clock], Stamp | None]]
 FORMS: Final[tuple[Form, ...]] = (
     (re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)[T ]?(?P<hour>[0-2]\d):?(?P<minute>[0-5]\d):?(?P<second>[0-6]\d)(?:[.,](?P<fraction>\d{1,9}))?\s?" + ZONE), _compact),
     (re.compile(r"(?P<whole>\d{9,19})(?:\.(?P<fraction>\d{1,12}))?"), _digits),
-    (re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[Tt _]|,\s?|:|\s+at\s+|-(?=\d\d\.\d\d\.))\s*{TIME}\s*{ZONE}"), _year_first),
+    (re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[Tt _]|,\s?|:|\s+at\s+)\s*{TIME}\s*{ZONE}"), _year_first),
+    (re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d\d)-(?P<d>\d\d)-{TIME}(?P<minutes>[+-]\d{{3}})?"), _of_db2),
     (re.compile(rf"(?P<y>\d{{4}})-(?P<day>\d{{3}})[Tt ]{TIME}\s*{ZONE}"), _day_of_year),
     (re.compile(rf"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{{4}}|\d\d)(?:[Tt :]|,\s?)\s*{TIME}\s*{ZONE}"), _numbers_first),
     (re.compile(rf"(?P<d>\d\d?)/(?P<mon>[A-Za-z]{{3}})/(?P<y>\d{{4}})[: ]{TIME}\s*{ZONE}"), _named_month),
@@ -285,30 +295,6 @@ FORMS: Final[tuple[Form, ...]] = (
     (re.compile(r"\d\.\d{2,18}[eE]\+?(?:9|1[0-8])"), _scientific),
 )  # fmt: skip
 """Every form but RFC 3339, the more usual first. A form whose numbers make no date leaves it to the next."""
-
-MONTH_NAME: Final = "(?:" + "|".join("".join(f"[{sign}{sign.upper()}]" for sign in name) for name in BEGINNINGS) + ")"
-BEGINNING: Final = (
-    (
-        r"(?:\d(?:\d?(?:(?P<sign>[-/.])\d\d?(?P=sign)(?:\d{4}|\d\d)(?![\d./-]|:(?!\s*\d\d?[:.]\s?\d\d))|(?:[-/ ](?:de )?|\. ?)%s)|\d{3}[-/.年년]|\d{7}[T ]?\d"
-        r"|\.\d{2,18}[eE]\+?[19])"
-        r"|(?:[A-Za-zÀ-ÿ-]{2,14}+\.?+,?\s++)?(?:%s@{0,9}+\.?+\s++\d|\d\d?(?:[- ](?:de )?|\. ?)%s)"
-        r"|\\?/Date)"
-    )
-    .replace("%s", MONTH_NAME)
-    .replace("@", LETTERS)
-)
-BEGINS_LIKE_A_TIME: Final = re.compile(BEGINNING)
-"""How every text begins that one of the forms fits; ids and words, which hardly ever do, need not be tried for each."""
-
-A_DIGIT: Final = re.compile(r"\d")
-LINE_LIKE_A_TIME: Final = re.compile(rf"\n[\s\"\[\]]*+{BEGINNING}")
-TEXT_LIKE_A_TIME: Final = re.compile(rf"[\s\"\[\]]*+{BEGINNING}")
-
-
-def may_hold_time(lines: str) -> bool:
-    """Whether any of some lines, a line end before each, may be a time at all; False is certain."""
-    return A_DIGIT.search(lines) is not None and LINE_LIKE_A_TIME.search(lines) is not None
-
 
 PARTS: Final = range(5, 8)
 """Numbers that Java writes for a time: year, month, day, hour, minute, and seconds and nanoseconds unless they are 0."""

@@ -11,7 +11,7 @@ from typing import Final
 from auditui.formats.columns import Column
 from auditui.formats.paths import Path
 from auditui.formats.plan import Source
-from auditui.formats.zones import WITHOUT_ZONE, zone_of
+from auditui.formats.zones import OF_A_LIST, WITHOUT_ZONE, zone_of
 
 NAME: Final = re.compile(
     r"(?:.*/)?(?:(?:event|local|server|source|device) )?(?:time ?zone|tz|utc offset)(?: name| id| offset)?"
@@ -45,6 +45,8 @@ def _are_zones(column: Column) -> bool:
 
 @lru_cache(maxsize=1024)
 def _is_zone(text: str) -> bool:
+    if OF_A_LIST.fullmatch(text):
+        return True
     try:
         return A_ZONE.fullmatch(text) is not None and zone_of(text) is not None
     except ValueError:

@@ -57,6 +57,7 @@ WITHOUT_ZONE: Final = re.compile(
     r".*\d\d?[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?\s*|\d{8}[ T]?\d{6}"
 )
 """A written time that says no zone itself."""
+OF_A_LIST: Final = re.compile(r"\((?:UTC|GMT)(?P<offset>[+-]\d\d:\d\d)?\) (?P<name>\S.*)")
 OFFSET: Final = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d\d?)(?::?\s?(\d\d))?")
 
 
@@ -108,4 +109,16 @@ def with_zone(time: object, zone: str | None) -> object:
     """A time and the zone that stands beside it as one; the time alone where it says its zone, or nothing else does."""
     if not zone or not isinstance(time, str) or not WITHOUT_ZONE.fullmatch(time):
         return time
-    return f"{time.rstrip()} {zone.strip()}"
+    return f"{time.rstrip()} {_plain(zone.strip())}"
+
+
+def _plain(zone: str) -> str:
+    """Of `(UTC-08:00) Pacific Time (US & Canada)`, as in lists of zones, the name if it is known, else the offset."""
+    found = OF_A_LIST.fullmatch(zone)
+    if found is None:
+        return zone
+    try:
+        zone_of(found["name"])
+    except ValueError:
+        return found["offset"] or "UTC"
+    return found["name"]

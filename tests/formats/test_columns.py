@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from auditui.formats import columns, timestamps
 from auditui.formats.columns import Column, columns_of
 from auditui.formats.phrases import CUES
+from auditui.formats.time_beginnings import BEGINS_LIKE_A_TIME
 from auditui.formats.words import outcome_word
 
 A_MONTH = re.compile(r"\(\?P<mon>(\[A-Za-z[^\]]*\])\{3(,12)?\}\)")
@@ -46,7 +47,7 @@ def test_every_text_that_a_form_fits_begins_like_a_time(text: str) -> None:
     """What is turned away by its first characters is no time."""
     bare = text.strip().strip('"[]')
     if any(re.fullmatch(named_months(form.pattern), bare) for form, _ in timestamps.FORMS):
-        assert timestamps.BEGINS_LIKE_A_TIME.match(bare)
+        assert BEGINS_LIKE_A_TIME.match(bare)
 
 
 @settings(max_examples=100, deadline=None)

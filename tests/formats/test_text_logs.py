@@ -416,7 +416,7 @@ def test_commas_in_statements_are_no_ends_of_cells() -> None:
     [
         "2026-10-05 10:12:33 CEST", "10/25/2026 1:12:33 AM PDT", "10/25/2026 1:12:33 AM Pacific Daylight Time",
         "Oct 25, 2026 1:12:33 AM (Pacific Daylight Time)", "25-Oct-2026 10:12:33 CEST", "[25/Oct/2026:10:12:33 +0200]",
-        "2026-10-25 10:12:33 UTC+2",
+        "2026-10-25 10:12:33 UTC+2", "2026-10-25-10.12.33.000000+120",
     ],
 )  # fmt: skip
 def test_the_zone_behind_the_time_of_a_line_counts(stamp: str) -> None:

@@ -19,9 +19,10 @@ def moments(result: Result) -> list[str]:
 def test_a_column_of_zones_says_what_the_time_beside_it_means(name: str) -> None:
     """In any way of writing zones; a time that says its own is that, and one beside nothing in UTC."""
     zones = ["CEST", "Europe/Amsterdam", "PST", "+0200", "Pacific Daylight Time", ""]
+    zones += ["(GMT-08:00) Pacific Time (US & Canada)", "(UTC+02:00) Athens"]
     rows = [f"2026-10-05 10:12:33,{zone},ana" for zone in zones] + ["2026-10-05 10:12:33Z,PST,ana"]
     result = generic("\n".join([f"Booking Date,{name},User", *rows]))
-    hours = [8, 8, 18, 8, 17, 10, 10]
+    hours = [8, 8, 18, 8, 17, 10, 17, 8, 10]
     assert moments(result) == [f"2026-10-05T{hour:02}:12:33Z" for hour in hours]
 
 
