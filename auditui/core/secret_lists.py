@@ -10,6 +10,8 @@ from auditui.core.secret_names import may_be_name
 from auditui.core.secret_signs import may_name
 
 _PAIR: Final = 2
+CHANGE: Final = 3
+"""Items of a list that tells a change: what, from what, to what."""
 _NAME: Final = re.compile(r"[^\W\d][\w .:-]{1,63}")
 _OPTION: Final = re.compile(r"--?([A-Za-z][\w-]{2,63})")
 
@@ -36,11 +38,21 @@ def valued_places(items: Sequence[object], is_name: Callable[[object], bool]) ->
 
     A text that looks like another name is none of them (`["password", "email"]`).
     """
+    if len(items) == CHANGE:
+        return _changed_places(items) if is_name(items[0]) else set()
     return {
         place + 1
         for place in range(0, len(items), _PAIR)
         if is_name(name := items[place]) and not may_be_name(items[place + 1], beside=str(name))
     }
+
+
+def _changed_places(items: Sequence[object]) -> set[int]:
+    """Both sides of `["password", "old", "new"]`, unless they too are names, or options of a command."""
+    sides = items[1:]
+    if any(type(side) is str and side[:1] == "-" for side in sides):
+        return set()
+    return set() if all(may_be_name(side, beside=str(items[0])) for side in sides) else {1, 2}
 
 
 def option_places(words: Sequence[object], is_secret: IsSecret) -> set[int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from auditui.core.event import Json
 from auditui.core.hiding import hides, redacted
 from auditui.core.secret_commands import command_places, may_command
-from auditui.core.secret_lists import are_pairs, option_places, valued_places
+from auditui.core.secret_lists import CHANGE, are_pairs, option_places, valued_places
 from auditui.core.secret_names import Kind
 from auditui.core.words import split_words, word_set
 
@@ -35,6 +36,20 @@ _PROGRAM: Final = word_set("command cmd entrypoint program executable exe proces
 _ARGUMENTS: Final = word_set("args arguments argv parameters params cmdline commandline")
 """Keys under which the words of a command stand, apart from the program that is called."""
 _VALUING: Final = word_set("value values data content before after old new from to was now")
+_CHANGED: Final = word_set("subject item label what element entry")
+"""Keys that name what was changed where its two sides stand beside them."""
+_OLD_SIDES: Final = word_set(
+    "old from before was previous prev prior original orig initial left lhs alt vorher removed"
+)
+_NEW_SIDES: Final = word_set(
+    "new to after now current curr next updated modified changed final resulting right rhs neu nachher added"
+)
+_MAILED: Final = word_set("from to From To")
+"""Sides that a message with a subject has, too."""
+_BEHIND_SIDES: Final = word_set("value values val string data state text")
+_XML_TEXT: Final = re.compile(r"_|[#$@_]{1,2}(?:text|content|value|cdata(?:-section)?|t)")
+_XML_ATTRIBUTES: Final = re.compile(r"[$@]|[#$@_]{1,2}(?:attributes|attrs?)")
+"""What readers of XML call the text and the attributes of an element, in lower case."""
 
 
 class Shape:
@@ -103,7 +118,7 @@ class Walk:
             if (first is list or first is tuple) and are_pairs(value):
                 return [self._pair(cast("Sequence[object]", inner), room, path) for inner in value]
             return [self.walk(inner, secret=secret, room=room, path=path) for inner in value]
-        if len(value) % 2 == 0 and self._redactor.may_name(value[::2]):
+        if (len(value) % 2 == 0 or len(value) == CHANGE) and self._redactor.may_name(value[::2]):
             return self._worded(value, room, path, in_turn=True)
         if may_command(cast("str", value[0])):
             return self._worded(value, room, path, in_turn=False)
@@ -172,7 +187,8 @@ class Walk:
         """The shape of this one object, where its values or its place change what its keys say."""
         entries = shape.entries
         if shape.naming and (said := self._said_by_names(value, shape.naming)):
-            entries = tuple(_with_kind(entry, said) for entry in entries)
+            sides = _sides_in(map(str, value))
+            entries = tuple(_with_kind(entry, said, sides) for entry in entries)
         if shape.naming and self._types_secret(value, shape.naming):
             entries = tuple(_as_value(entry) for entry in entries)
         if self._redactor.excepts_paths:
@@ -183,11 +199,12 @@ class Walk:
     def _shape(self, value: dict[object, object], secret: bool) -> Shape:
         kept: dict[str, Kind] = {}
         naming: list[str] = []
+        sides = _sides_in(map(str, value))
         for key in value:
             name = key if isinstance(key, str) else str(key)
-            kept[_free(cast("str", self.leaf(name)), kept)] = self._redactor.kind_below(secret, name)
-            plain = name.lower().replace("_", "")
-            if _may_name(name, plain, value):
+            kind = Kind.SECRET if secret and name in sides else self._redactor.kind_below(secret, name)
+            kept[_free(cast("str", self.leaf(name)), kept)] = kind
+            if _may_name(name, value, sides):
                 naming.append(name)
         names = tuple(naming) if len(value) > 1 else ()
         decided = not names and not self._redactor.excepts_paths
@@ -201,7 +218,9 @@ class Walk:
         """What `{"name": "password", "value": "x"}` says of the value; a Kubernetes secret of its data."""
         for key in naming:
             said = value.get(key)
-            if not isinstance(said, str) or key.lower().replace("_", "") in _TYPING:
+            if isinstance(said, Mapping):  # the attributes of an element of XML
+                said = next((inner for name, inner in said.items() if _plain(str(name)) in _NAMING), None)
+            if not isinstance(said, str) or _plain(key) in _TYPING:
                 continue
             kind = (
                 self._redactor.kind(said) if key.lower() != "kind" else Kind.SECRET if said == "Secret" else Kind.PLAIN
@@ -211,7 +230,7 @@ class Walk:
         return Kind.PLAIN
 
     def _types_secret(self, value: Mapping[object, object], naming: tuple[str, ...]) -> bool:
-        types = [value.get(key) for key in naming if key.lower().replace("_", "") in _TYPING]
+        types = [value.get(key) for key in naming if _plain(key) in _TYPING]
         return any(isinstance(said, str) and self._redactor.kind(said).covers for said in types)
 
     def _called(self, value: dict[object, object], program: str, arguments: str) -> dict[object, object]:
@@ -240,14 +259,41 @@ class Walk:
         return kept
 
 
-def _may_name(name: str, plain: str, value: Mapping[object, object]) -> bool:
+def _plain(name: str) -> str:
+    """A key without what readers of XML put in front of attributes (`@Name`), and without `_`."""
+    return name.lower().replace("_", "").lstrip("@#$-")
+
+
+def _may_name(name: str, value: Mapping[object, object], sides: frozenset[str]) -> bool:
     """Whether the value under a key may name a secret; that of a patch of JSON is a path."""
+    plain = _plain(name)
     return (
         plain in _NAMING
         or plain == "kind"
         or (plain in _TYPING and not _WHOLE_VALUE.isdisjoint(value))
+        or (plain in _CHANGED and not sides <= _MAILED)
         or (name == "path" and "op" in value)
+        or (plain.endswith(("key", "name")) and _value_beside(plain) in map(_plain, map(str, value)))
+        or _XML_ATTRIBUTES.fullmatch(name.lower()) is not None
     )
+
+
+def _value_beside(plain: str) -> str:
+    """What the value is called that a key like `config_key` or `meta_name` is the name of."""
+    return f"{plain.removesuffix('key').removesuffix('name')}value"
+
+
+def _sides_in(keys: Iterable[str]) -> frozenset[str]:
+    """The keys of an object that are the sides of one change, where it has both (`previous`, `updated`)."""
+    old: set[str] = set()
+    new: set[str] = set()
+    for key in keys:
+        words = split_words(key)
+        while len(words) > 1 and words[-1] in _BEHIND_SIDES:
+            words.pop()
+        if len(words) == 1 and (words[0] in _OLD_SIDES or words[0] in _NEW_SIDES):
+            (old if words[0] in _OLD_SIDES else new).add(key)
+    return frozenset(old | new) if old and new else frozenset()
 
 
 def _call_in(value: Mapping[object, object]) -> Call | None:
@@ -257,10 +303,13 @@ def _call_in(value: Mapping[object, object]) -> Call | None:
     return (program, arguments) if program is not None and arguments is not None else None
 
 
-def _with_kind(entry: tuple[str, Kind], said: Kind) -> tuple[str, Kind]:
+def _with_kind(entry: tuple[str, Kind], said: Kind, sides: frozenset[str]) -> tuple[str, Kind]:
     name, kind = entry
+    if kind:
+        return entry
     words = split_words(name)
-    return (name, said) if not kind and words and words[-1] in _VALUING else entry
+    is_value = (words and words[-1] in _VALUING) or name in sides or _XML_TEXT.fullmatch(name.lower())
+    return (name, said) if is_value else entry
 
 
 def _as_value(entry: tuple[str, Kind]) -> tuple[str, Kind]:

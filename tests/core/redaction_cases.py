@@ -493,6 +493,12 @@ PLAIN_TEXTS: Final = (
 )  # fmt: skip
 """Texts that stay as they are."""
 
+SIDES: Final = (
+    ("previous", "updated"), ("original", "modified"), ("fromString", "toString"), ("from", "to"), ("left", "right"),
+    ("prev_value", "curr_value"), ("vorher", "nachher"), ("removed", "added"),
+)  # fmt: skip
+"""What the sides of a change are called."""
+
 VALUES: Final = (
     # objects and lists under secret names
     ({"password": {"old": "a", "new": "b"}}, {"password": {"old": GONE, "new": GONE}}),
@@ -585,6 +591,36 @@ VALUES: Final = (
         {"parameterKey": "DBPassword", "parameterValue": "x"},
         {"parameterKey": "DBPassword", "parameterValue": GONE},
     ),
+    *(
+        ({"field": "auth_token", old: "x", new: "y"}, {"field": "auth_token", old: GONE, new: GONE})
+        for old, new in SIDES
+    ),
+    *(({"auth_token": {old: "x", new: "y"}}, {"auth_token": {old: GONE, new: GONE}}) for old, new in SIDES),
+    ({"field": "auth_token", "updated": "May", "on": 1}, {"field": "auth_token", "updated": "May", "on": 1}),
+    ({"token": {"updated": "May", "value": "x"}}, {"token": {"updated": "May", "value": GONE}}),
+    (
+        {"subject": "smtp_password", "previous_value": "x", "new_value": "y"},
+        {"subject": "smtp_password", "previous_value": GONE, "new_value": GONE},
+    ),
+    (
+        {"subject": "Your password", "from": "a@x.org", "to": "b@x.org"},
+        {"subject": "Your password", "from": "a@x.org", "to": "b@x.org"},
+    ),
+    ({"config_key": "db.password", "config_value": "x"}, {"config_key": "db.password", "config_value": GONE}),
+    ({"metaName": "api_token", "metaValue": "x"}, {"metaName": "api_token", "metaValue": GONE}),
+    ({"config_key": "plan", "config_value": "x"}, {"config_key": "plan", "config_value": "x"}),
+    # elements of XML, as its readers write them
+    ({"@Name": "Password", "#text": "x"}, {"@Name": "Password", "#text": GONE}),
+    ({"_Name": "Password", "__text": "x"}, {"_Name": "Password", "__text": GONE}),
+    ({"$": {"Name": "Password"}, "_": "x"}, {"$": {"Name": "Password"}, "_": GONE}),
+    ({"#attributes": {"Name": "Password"}, "#text": "x"}, {"#attributes": {"Name": "Password"}, "#text": GONE}),
+    ({"$": {"Name": "User"}, "_": "x"}, {"$": {"Name": "User"}, "_": "x"}),
+    ({"@Name": "Password", "text": "Type it here"}, {"@Name": "Password", "text": "Type it here"}),
+    # a change as a list
+    ({"diff": [["plan", "a", "b"], ["password", "x", 1]]}, {"diff": [["plan", "a", "b"], ["password", GONE, GONE]]}),
+    (["password", None, "x1"], ["password", None, GONE]),
+    ({"fields": ["password", "email", "phone"]}, {"fields": ["password", "email", "phone"]}),
+    (["passwd", "-l", "bob1"], ["passwd", "-l", "bob1"]),
     ({"type": "token", "data": {"by": "bob"}}, {"type": "token", "data": {"by": "bob"}}),
     ({"type": "text", "value": "x"}, {"type": "text", "value": "x"}),
     # bytes and keys
