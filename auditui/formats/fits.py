@@ -62,7 +62,7 @@ WAYS: Final = frozenset((
 NUMBERED: Final = re.compile(r"\d")
 SAYING_NOTHING: Final = frozenset((
     "audit", "event", "log", "events", "logs", "activity", "access", "record", "resource", "httpevent", "application/json", "rest",
-    "object", "list", "entry", "normal", "warning",
+    "object", "list", "entry", "normal", "warning", "info", "information", "informational", "notice",
 ))  # fmt: skip
 """What stands in columns of types that are the same for every event."""
 
@@ -123,7 +123,14 @@ def _id_fit(look: Look) -> float:
     return 1.0 if look.distinct > 0.98 and look.time < 0.9 and look.length <= 200 and look.address < 0.5 else 0.0
 
 
+def _is_label(look: Look) -> bool:
+    """Whether an `object` names what records are, not what they are about."""
+    return look.column.words == "object" and look.mostly(lambda text: text.lower() in SAYING_NOTHING, 0.8)
+
+
 def _plain_fit(look: Look) -> float:
+    if _is_label(look):
+        return 0.0
     return (
         0.0
         if look.time > 0.5 or look.address > 0.9 or look.length > 300 or look.truth > 0.8
@@ -150,6 +157,8 @@ A_FORMAT: Final = re.compile(r"(?:application|text|image|audio|video|multipart)/
 
 def _type_fit(look: Look) -> float:
     """As a category; types may be numbered, too, yet words go first."""
+    if _is_label(look):
+        return 0.0
     if look.share(A_FORMAT.match) > 0.5:
         return 0.0
     if look.number > 0.9 and look.length <= 4:
@@ -178,6 +187,8 @@ def _entity_id_fit(look: Look) -> float:
     if look.column.words == "key" and look.number > 0.9:
         return 0.0  # of the record itself
     if look.column.words.rpartition("/")[2] == "record" and look.share(NUMBERED.match) > 0.5:
+        return 0.0
+    if _is_label(look):
         return 0.0
     return 0.0 if (look.time > 0.5 and look.number < 0.9) or look.length > 600 or look.truth > 0.5 else 1.0
 

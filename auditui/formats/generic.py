@@ -262,11 +262,12 @@ def _settle(fields: dict[str, tuple[Source, ...]], leaves: Sequence[Column]) -> 
             else actions
         )
     first = {
-        name: {fields[name][0].path} if fields.get(name) else set() for name in ("actor", "action", "entity_id", "ip")
+        name: {fields[name][0].path} if fields.get(name) else set()
+        for name in ("actor", "action", "email", "entity_id", "ip")
     }
     for field, others in (
         ("description", ("action",)), ("category", ("action",)), ("entity_name", ("actor", "action")), ("entity_type", ("action", "actor")),
-        ("entity_id", ("actor", "action")), ("actor", ("action",)), ("role", ("actor",)), ("status", ()), ("on_behalf_of", ("actor",)),
+        ("entity_id", ("actor", "action", "email")), ("actor_id", ("entity_id",)), ("actor", ("action",)), ("role", ("actor",)), ("status", ()), ("on_behalf_of", ("actor",)),
         ("id", ("entity_id", "actor", "action")), ("user_agent", ("actor",)), ("request_id", ("actor",)),
     ):  # fmt: skip
         if fields.get(field):

@@ -285,10 +285,30 @@ LAST_STEP: Final = re.compile(r"([^/]*?)(?:\.[a-z]{3,4})?/?$")
 
 def at_source(columns: Sequence[Column]) -> dict[str, tuple[Source, ...]]:
     """The thing at the `source` of an event, where that has a kind, a number and a name, as things have."""
-    here = {column.words: column.path for column in columns if column.words in AT_SOURCE}
-    if len(here) < len(AT_SOURCE):
+    here = {column.words: column for column in columns if column.words in AT_SOURCE}
+    if len(here) < len(AT_SOURCE) or not WAYS_IN.isdisjoint(map(str.lower, here["source/type"].look.texts)):
         return {}
-    return {field: (Source(here[words]),) for words, field in AT_SOURCE.items()}
+    return {field: (Source(here[words].path),) for words, field in AT_SOURCE.items()}
+
+
+WAYS_IN: Final = frozenset(
+    (
+        "web",
+        "api",
+        "app",
+        "mobile",
+        "ui",
+        "browser",
+        "cli",
+        "desktop",
+        "sdk",
+        "webhook",
+        "integration",
+        "system",
+        "email",
+    )
+)
+"""Kinds of sources from which somebody came."""
 
 
 AT_SOURCE: Final = {"source/type": "entity_type", "source/id": "entity_id", "source/name": "entity_name"}

@@ -10,7 +10,7 @@ from typing import Final
 
 from auditui.formats.columns import is_address
 
-BARE_NAME: Final = r"(?P<user>(?=[.@\\$+-]*\w)(?:[\w.\\$+-]{1,128}+(?:@[A-Za-z][\w-]*+(?:\.[\w-]++)*+)?+(?=@(?:\d{1,3}\.){3}\d{1,3}(?![\w.]))|[\w.@\\$+-]{1,128})|\([\w.@ -]+\))[\"'`]?"
+BARE_NAME: Final = r"(?P<user>(?=[.@\\$+-]*\w)(?:[\w.\\$+-]{1,128}+(?:@[A-Za-z][\w-]*+(?:\.[\w-]++)*+)?+(?=@(?:\d{1,3}\.){3}\d{1,3}(?![\w.]))|[\w.@\\$+-]{1,128}(?<!\.))|\([\w.@ -]+\))[\"'`]?"
 NAME: Final = rf"[\"'`\[]?{BARE_NAME}"
 NO_NAMES: Final = (
     "from|is|has|was|with|not|to|in|on|by|id|name|logged|login|logout|agent|ip|account|user|authentication|permitted|denied|"
@@ -30,6 +30,7 @@ USERS: Final = (
     re.compile(r"^(?:FAILED SU |SU )?\(to [^\s)]+\) (?P<user>[\w.@\\$+-]{1,64}) on "),
     re.compile(rf"\b(?i:{DONE}) by (?:user )?(?P<user>{WHOLE_NAME})(?=[,.;:)\]\"']|\s*$| (?:from|on|at|in|via|with|using)\b)"),
     re.compile(r"\b(?i:user(?: ?name)?)[:=]? ?[\"'`](?P<user>[\w.@-]{1,64}(?: [\w.@-]{1,64}){1,3})[\"'`]"),
+    re.compile(rf"\bsession (?:opened|closed) for (?:user )?(?:of )?{NAME}", re.IGNORECASE),
     re.compile(rf"\bfor client ?: ?{NAME} ?/", re.IGNORECASE),
     re.compile(r"^(?P<user>[\w.@-]{1,64})/(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} "),
     re.compile(r"^(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} \[(?P<user>(?!(?:info|warn|error|debug|notice|\d+\b))[\w.@-]{1,64})\] ", re.IGNORECASE),
@@ -45,7 +46,7 @@ USERS: Final = (
     re.compile(rf"\b(?:{DONE}) by (?:user )?{NAME}", re.IGNORECASE),
     re.compile(r"^\((?P<user>[^\s()@?]{1,64})@(?:\d{1,3}\.){3}\d{1,3}\) "),
     re.compile(r"\[(?:\d{1,3}\.){3}\d{1,3}\] (?P<user>[\w.@-]{1,64})\("),
-    re.compile(rf"^{NAME} (?:(?:logged|signed) (?:in|out)|{'|'.join(DEEDS[2:])})\b", re.IGNORECASE),
+    re.compile(rf"^(?!(?:session|connection|user|account|file|page|record|item|object|task|job|ticket|login)\b){NAME} (?:(?:logged|signed) (?:in|out)|{'|'.join(DEEDS[2:])})\b", re.IGNORECASE),
     re.compile(r"(?<![\w.@'-])(?P<user>[A-Za-z][\w.\\-]{0,63})@(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"),
 )  # fmt: skip
 FAILED: Final = (
@@ -81,7 +82,7 @@ ADDRESS_PHRASES: Final = (
 
 CUES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     **dict(zip(USERS, (
-        (" : ",), ("(to ",), ("by ",), ("user",), ("for client",), ("/",), ("] ",), ("@",), (")<",), ("_req (",), (" by ",), ("login ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), ("@",), ("(",), DEEDS,
+        (" : ",), ("(to ",), ("by ",), ("user",), ("session ",), ("for client",), ("/",), ("] ",), ("@",), (")<",), ("_req (",), (" by ",), ("login ",), ("for ",), ("user", "account", "login", "principal", "operator", "admin"), ("by ",), ("by ",), ("by ",), ("@",), ("(",), DEEDS,
         ("@",),
     ), strict=True)),
     ADDRESS_PHRASES[0]: (".", ":"),

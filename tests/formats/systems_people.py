@@ -56,4 +56,13 @@ PEOPLE: Final[dict[str, Case]] = {
     "effective user": case(
         {"@timestamp": AT, "audit_category": "MISSING_PRIVILEGES", "audit_request_effective_user": "ana", "audit_request_remote_address": IP, "audit_node_name": "n1"},
         {"at": AT, "actor": "ana", "ip": IP}),
+    "parameters of a request": case(
+        [{"timestamp": AT, "user": {"userId": 7, "orgId": 1}, "request": {"params": {":uid": "d9"}}, "action": "delete", "resources": [{"id": 9, "type": "dashboard"}], "ipAddress": IP}],
+        {"at": AT, "actor": "7", "action": "delete", "entity_type": "dashboard", "ip": IP}),
+    "session opened": case(
+        [{"wid": 7, "type": "user", "message": "Session opened for ana.", "hostname": IP, "timestamp": 1791194400}],
+        {"at": AT, "actor": "ana", "ip": IP}),
+    "end of a sentence": case(
+        [{"time": AT, "kind": "auth", "message": "Login failed for user ana."}],
+        {"at": AT, "actor": "ana", "outcome": "failure"}),
 }  # fmt: skip

@@ -58,4 +58,22 @@ THINGS: Final[dict[str, Case]] = {
     "user who was dealt with": case(
         [{"action_name": "suspend_user", "created_at": AT, "acting_user": {"id": 1, "username": "ana"}, "target_user": {"id": 9, "username": "bob"}}],
         {"at": AT, "actor": "ana", "action": "suspend_user", "entity_id": ("9", "bob")}),
+    "subject that is a thing": case(
+        {"events": [{"id": 1, "subject_id": 77, "subject_type": "Order", "created_at": AT, "verb": "cancelled", "message": "Ana cancelled order 77", "author": "Ana A"}]},
+        {"at": AT, "actor": "Ana A", "actor_id": "", "action": "cancelled", "entity_type": "Order", "entity_id": "77"}),
+    "mail of who did it": case(
+        [{"id": 1, "userName": "Ana A", "userEmail": ANA, "actionType": "PAGE_PUBLISH", "pageName": "Orders", "createdAt": AT}],
+        {"at": AT, "actor": "Ana A", "action": "PAGE_PUBLISH", "entity_id": "Orders"}),
+    "what all records are": case(
+        {"data": [{"object": "event", "type": 1000, "actingUserId": "u1", "date": AT, "ipAddress": IP}]},
+        {"at": AT, "actor": "u1", "action": "1000", "ip": IP, "entity_type": "", "entity_id": ""}),
+    "way in": case(
+        [{"time": AT, "user": "ana", "action": "view", "source": {"type": "web", "id": "1", "name": "portal"}}],
+        {"at": AT, "actor": "ana", "entity_type": "", "entity_id": ""}),
+    "post": case(
+        [{"alert_id": 2008, "created_on": AT, "user_id": 1, "username": "ana", "client_ip": IP, "object": "post", "event_type": "deleted", "post_id": 77}],
+        {"at": AT, "actor": "ana", "action": "deleted", "entity_type": "post", "entity_id": "77"}),
+    "kind of a remark": case(
+        [{"timestamp": AT, "username": "ana", "auditType": "Info", "action": "User added to policy", "target": "policy7"}],
+        {"at": AT, "actor": "ana", "action": "User added to policy", "entity_id": "policy7"}),
 }  # fmt: skip
