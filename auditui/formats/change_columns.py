@@ -87,16 +87,16 @@ def _keys_in(column: Column) -> set[str]:
     return {key for value in column.values if isinstance(value, dict) for key in value}
 
 
-FIELD_WORDS: Final = r"(?:changed |modified |audited )?(?:field|fname|property|attribute|column|parameter)(?: name| label| desc(?:ription)?| changed)?"
+FIELD_WORDS: Final = r"(?:changed |modified |audited )?(?:field|fname|property|attribute|column|parameter|setting)(?: name| label| desc(?:ription)?| changed)?"
 FIELD_NAME: Final = re.compile(rf"(?:.*/)?{FIELD_WORDS}")
 BARE_NAME: Final = re.compile(r"(?:.*/)?name")
 IDENTIFIER: Final = re.compile(r"[A-Za-z_][\w.-]*")
 OF_A_TYPE: Final = (
     r"(?: field)?(?: values?)?(?P<type> (?:char|text|string|integer|int|float|number|datetime|date|monetary|boolean))?"
 )
-OLD_SIDE: Final = re.compile(rf"(?:.*/)?(?:value )?(?:old|previous|prior|original|before|from){OF_A_TYPE}")
+OLD_SIDE: Final = re.compile(rf"(?:.*/)?(?:value )?(?:old|was|previous|prior|original|before|from){OF_A_TYPE}")
 _old_side: Final = lru_cache(maxsize=8192)(OLD_SIDE.fullmatch)
-NEW_SIDE: Final = re.compile(rf"(?:.*/)?(?:value )?(?:new|current|updated|after|to){OF_A_TYPE}")
+NEW_SIDE: Final = re.compile(rf"(?:.*/)?(?:value )?(?:new|now|current|updated|after|to){OF_A_TYPE}")
 
 
 def _rows_of_one_field(columns: Sequence[Column]) -> Iterable[tuple[Path, Path, Path]]:

@@ -231,8 +231,8 @@ def _one(field: str, old: Value, new: Value) -> Iterator[Changed]:
 
 
 PAIRED: Final = (
-    re.compile(r"^(?:old|previous|prev|original|before)[_-]?(?=[A-Za-z])(?P<field>.+)$", re.IGNORECASE),
-    re.compile(r"^(?P<field>.+?)[_-]?(?:was|were|before|old|previous|from)$", re.IGNORECASE),
+    re.compile(r"^(?:old|previous|prev|original|before)[ _-]?(?=[A-Za-z])(?P<field>.+)$", re.IGNORECASE),
+    re.compile(r"^(?P<field>.+?)[ _-]?(?:was|were|before|old|previous|from)$", re.IGNORECASE),
 )
 
 
@@ -242,13 +242,13 @@ def pairs_of_names(keys: Iterator[str] | list[str]) -> list[tuple[str, str, str]
     Returns: (field, key of the old value, key of the new one), in the order of the keys.
     """
     all_keys = list(keys)
-    lower = {key.lower(): key for key in all_keys}
+    lower = {key.lower().replace(" ", "_"): key for key in all_keys}
     found: list[tuple[str, str, str]] = []
     for key in all_keys:
         for field in fields_of_old(key):
             new_key = _partner(field, lower)
             if new_key and new_key != key:
-                found.append((field.strip("_-"), key, new_key))
+                found.append((field.strip(" _-"), key, new_key))
                 break
     return found
 
@@ -259,9 +259,16 @@ def fields_of_old(key: str) -> tuple[str, ...]:
     return tuple(match["field"] for pattern in PAIRED if (match := pattern.match(key)))
 
 
+AROUND_NEW: Final = (
+    ("new_", "new", "", "", "", "after_", "after-", "updated_", "updated", "current_", "current", ""),
+    ("", "", "_new", "_after", "_to", "", "", "", "", "", "", ""),
+)
+"""What stands before and behind the name of a field where its new value is, best first."""
+
+
 def _partner(field: str, lower: dict[str, str]) -> str | None:
-    bare = field.strip("_-").lower()
-    for spelling in (f"new_{bare}", f"new{bare}", f"{bare}_new", f"{bare}_after", f"{bare}_to", f"after_{bare}", bare):
+    bare = field.strip(" _-").lower().replace(" ", "_")
+    for spelling in map(f"{{}}{bare}{{}}".format, *AROUND_NEW):
         if spelling in lower:
             return lower[spelling]
     return None

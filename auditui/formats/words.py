@@ -18,8 +18,8 @@ PARTS: Final = (
     "group", "host", "http", "id", "ip", "item", "last", "log", "login", "mail", "message", "method", "model",
     "modified", "module", "name", "new", "number", "object", "old", "on", "operation", "os", "path", "port",
     "principal", "property", "record", "remote", "request", "resource", "response", "result", "role", "sc",
-    "server", "session", "source", "src", "status", "table", "target", "text", "time", "to", "type", "updated", "uri",
-    "url", "user", "value",
+    "server", "session", "source", "src", "status", "table", "taken", "target", "text", "time", "to", "type",
+    "updated", "uri", "url", "user", "value",
 )  # fmt: skip
 """Words that names of columns are put together from, also without any sign between them."""
 JOINED: Final = re.compile(rf"(?:{'|'.join(PARTS)})(?:{'|'.join(PARTS)})+")

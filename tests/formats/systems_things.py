@@ -76,4 +76,14 @@ THINGS: Final[dict[str, Case]] = {
     "kind of a remark": case(
         [{"timestamp": AT, "username": "ana", "auditType": "Info", "action": "User added to policy", "target": "policy7"}],
         {"at": AT, "actor": "ana", "action": "User added to policy", "entity_id": "policy7"}),
+    "affected entities": case(
+        {"entities": [{"uuid": "n1", "operation_type": "kUpdate", "creation_timestamp_usecs": 1791194400000000, "originating_user": "ana", "affected_entity_list": [{"entity_type": "host", "name": "h7", "uuid": "v7"}], "client_ip": IP}]},
+        {"at": AT, "actor": "ana", "action": "kUpdate", "entity_type": "host", "entity_id": "v7", "ip": IP}),
+    "entity of an event": case(
+        {"values": [{"id": "e1", "timestamp": AT, "eventType": "vdc/create", "user": {"name": "ana", "id": "urn:1"}, "eventEntity": {"name": "vdc7", "id": "urn:7"}, "eventStatus": "FAILURE"}]},
+        {"at": AT, "actor": "ana", "action": "vdc/create", "entity_id": "urn:7", "outcome": "failure"}),
+    "who was acted on": Case(f"actor,action,actee,at\nana,form.submit,survey7,{AT}\n", ({"at": AT, "actor": "ana", "action": "form.submit", "entity_id": "survey7"},)),
+    "names in capitals": case(
+        [{"EVENTTIME": AT, "USERNAME": "ana", "IPADDRESS": IP, "ACTIONTAKEN": "Revoke", "OBJECTTYPE": "Role", "OBJECTNAME": "admins", "MESSAGE": "ok"}],
+        {"at": AT, "actor": "ana", "ip": IP, "action": "Revoke", "entity_type": "Role", "entity_id": "admins"}),
 }  # fmt: skip

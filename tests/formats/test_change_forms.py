@@ -43,6 +43,19 @@ def test_two_objects_side_by_side(old: str, new: str) -> None:
     assert changes(**{old: {"plan": "free", "seats": 1}, new: {"plan": "pro", "seats": 1}}) == FREE_TO_PRO
 
 
+NAMES_OF_PAIRS: Final = (
+    ("previous_plan", "updated_plan"), ("Old Plan", "New Plan"), ("before plan", "after plan"), ("planWas", "plan"),
+    ("original_plan", "current_plan"), ("plan before", "plan after"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), NAMES_OF_PAIRS)
+def test_names_with_the_field_in_them(old: str, new: str) -> None:
+    """Both values stand beside each other under the name of their field, however it is written."""
+    ((field, before, after),) = changes(**{old: "free", new: "pro"})
+    assert (field.lower(), before, after) == ("plan", "free", "pro")
+
+
 CALLED_ANYTHING: Final[dict[str, tuple[dict[str, Any], list[tuple[str, Any, Any]]]]] = {
     "field by field": (
         {"log_meta": {"plan": {"old": "free", "new": "pro"}, "seats": {"old": 1, "new": 2}}},
@@ -64,6 +77,7 @@ CALLED_ANYTHING: Final[dict[str, tuple[dict[str, Any], list[tuple[str, Any, Any]
         {"target": {"id": "o7", "property": "plan"}, "old": "free", "new": "pro"},
         FREE_TO_PRO,
     ),
+    "a setting, what it was and is": ({"setting": "plan", "was": "free", "now": "pro"}, FREE_TO_PRO),
     "old values of the one thing that has them all": (
         {"data": {"old": {"plan": "free"}, "order": {"id": "o7", "plan": "pro"}, "shop": {"id": "s1"}}},
         FREE_TO_PRO,
