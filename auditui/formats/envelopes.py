@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from auditui.formats.empty_pages import is_empty_page
 from auditui.formats.histories import LISTS, apart, is_event, is_owner, leads_to_objects, may_carry
-from auditui.formats.page_heads import beyond_pages, is_page
+from auditui.formats.page_heads import beyond_pages, has_records, is_page
 from auditui.formats.records import Value
 from auditui.formats.tables import Rows, Unfit, may_hold_rows, spread
 from auditui.formats.timed import has_time, is_timed
@@ -71,7 +71,7 @@ def _is_wrapper(key: str) -> bool:
 
 def is_record_itself(document: dict[str, Any]) -> bool:
     """Whether it is quickly seen that nothing is wrapped in a document; False where that needs a closer look."""
-    if len(document) <= MOST_AROUND or _are_objects(document):
+    if len(document) <= MOST_AROUND or _are_objects(document) or has_records(document):
         return False
     return LOOKED_INTO.isdisjoint(document) or not any(
         value.__class__ is list
@@ -118,7 +118,7 @@ def wrapped_in(value: Value, depth: int = DEPTH) -> Iterator[Any]:
         yield from wrapped_in(spread_out, depth)
         return
     wrapped = _wrapped(value) if depth and not WRAPPER_SPELLINGS.isdisjoint(value) else None
-    if not wrapped and depth and (len(value) <= MOST_AROUND or _are_objects(value)):
+    if not wrapped and depth and (len(value) <= MOST_AROUND or _are_objects(value) or has_records(value)):
         unknown = _unknown_lists(value, is_document=depth == DEPTH)
         wrapped = wrapped if unknown is None else unknown
     if wrapped is None:
@@ -240,12 +240,14 @@ def _unknown_lists(document: dict[str, Any], *, is_document: bool) -> list[Any] 
     them, it is an empty page only as a document of its own: among records it is one that lacks its time.
     """
     lists = _lists_in(document)
-    has_records = any(_page(one) is not None or _leads_on(one) for _, one in lists)
-    is_dated = has_records and _has_time_outside(document)
-    if not has_records or (is_dated and not is_page(document, lists)):
+    if not any(_page(one) is not None or _leads_on(one) for _, one in lists):
         return [] if is_document and lists and is_empty_page(document, is_wrapper) else None
-    around = beyond_pages(document) if is_dated else {}
-    return [_labelled(f"in {key}", around, inner) for key, one in lists for inner in _records_under(key, one)] or None
+    is_dated = (len(document) > MOST_AROUND and not _are_objects(document)) or _has_time_outside(document)
+    if is_dated and not is_page(document, lists):
+        return None
+    found = [(f"in {key}", members, _records_under(key, members)) for key, members in lists]
+    around = beyond_pages(_less(document, [members for _, members, records in found if records])) if is_dated else {}
+    return [_labelled(label, around, inner) for label, _, records in found for inner in records] or None
 
 
 def _leads_on(values: list[Any]) -> bool:

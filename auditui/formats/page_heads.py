@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from auditui.formats.empty_pages import is_about_pages, is_of_event
+from auditui.formats.json_text import spelled
 from auditui.formats.names import name_scores
 from auditui.formats.records import Value
 from auditui.formats.timed import has_time
@@ -28,6 +29,8 @@ TITLES: Final = frozenset((
 ))  # fmt: skip
 """Names of what only a thing has: its lists are of what happened to it."""
 LOOKED_AT: Final = 8
+LONGEST_SAID: Final = 1_000
+"""Bytes that an object has at most which is said of each record."""
 WHO_SURELY: Final = 70
 DEED_SURELY: Final = 70
 
@@ -54,12 +57,23 @@ def is_page(document: dict[str, Any], lists: Sequence[tuple[str, list[Value]]]) 
     return all(_are_records(members, are_full=True) for _, members in filled)
 
 
+def has_records(document: dict[str, Any]) -> bool:
+    """Whether an object has a list of objects under a name of records."""
+    return any(
+        value.__class__ is list and value and value[0].__class__ is dict and _names_records(key)
+        for key, value in document.items()
+    )
+
+
 def beyond_pages(document: dict[str, Any]) -> dict[str, Any]:
-    """What a page says of its records, less its lists and what every page says."""
+    """What a page says of its records: nothing that every page says, no lists, and nothing too long."""
     return {
         key: value
         for key, value in document.items()
-        if value.__class__ not in (list, dict) and not is_about_pages(key) and not has_time({key: value}, 0)
+        if value.__class__ is not list
+        and not is_about_pages(key)
+        and not has_time({key: value}, 0)
+        and (value.__class__ is not dict or len(spelled(value)) <= LONGEST_SAID)
     }
 
 

@@ -46,10 +46,14 @@ def test_the_time_of_a_page_is_not_that_of_its_records(page: dict[str, Any], ind
     assert [event.at_us // 60_000_000 % 60 for event in result.events] == [1, 2]
 
 
-def test_what_a_page_says_of_its_records_stays() -> None:
-    """Whose the history is stands nowhere else."""
-    result = generic(json.dumps({"tenant": "acme", "DateTimeUTC": at(0), "HistoryRecords": ROWS}))
-    assert ["acme" in repr(event.details) for event in result.events] == [True, True]
+@pytest.mark.parametrize("tenant", ["acme", {"id": 5, "code": "acme"}], ids=["a text", "an object"])
+@pytest.mark.parametrize("wide", [0, 9])
+def test_what_a_page_says_of_its_records_stays(tenant: Any, wide: int) -> None:  # noqa: ANN401  any JSON
+    """Whose the history is stands nowhere else; however much there is besides, it is a page."""
+    more = {f"custom_{n}": n for n in range(wide)}
+    result = generic(json.dumps({"tenant": tenant, "DateTimeUTC": at(0), **more, "HistoryRecords": ROWS}))
+    assert (result.all("actor"), result.rejects) == (PEOPLE, [])
+    assert ["acme" in repr(event) for event in result.events] == [True, True]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +76,13 @@ def test_an_event_keeps_the_timed_things_that_it_carries(event: dict[str, Any]) 
     """They are its details, and its time is its own."""
     result = generic(json.dumps({"id": 7, "time": at(0), **event}))
     assert ([one.at_us // 60_000_000 % 60 for one in result.events], result.rejects) == ([0], [])
+
+
+def test_a_wide_event_keeps_a_list_under_a_name_of_records() -> None:
+    """Who did it stands outside."""
+    wide = {f"custom_{n}": n for n in range(9)}
+    result = generic(json.dumps({"time": at(0), "user": "eve", "action": "sync", **wide, "device_logs": ROWS}))
+    assert (result.all("actor"), result.rejects) == (["eve"], [])
 
 
 @pytest.mark.parametrize("indent", [None, 1])
