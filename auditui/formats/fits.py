@@ -40,6 +40,7 @@ def _name_fit(look: Look) -> float:
         or look.url > 0.5
         or look.method > 0.8
         or _is_nobody(look)
+        or (look.column.words == "from" and look.email < 0.5)
     ):
         return 0.0
     if look.length > 200:  # nobody has such a name, yet to hide it would show somebody else, or nobody
@@ -107,7 +108,32 @@ def _status_fit(look: Look) -> float:
     return 0.55 if look.number > 0.9 and look.length <= 11 and not is_result(look) else 0.0
 
 
+NO_ENDS: Final = frozenset(
+    (
+        "0",
+        "1",
+        "y",
+        "n",
+        "yes",
+        "no",
+        "true",
+        "false",
+        "grant",
+        "granted",
+        "approved",
+        "complete",
+        "completed",
+        "processed",
+        "done",
+        "finished",
+    )
+)
+"""Numbers of deeds, and deeds themselves, where those are what a column tells."""
+
+
 def _outcome_fit(look: Look) -> float:
+    if look.column.words.rpartition("/")[2] == "action" and look.share(lambda text: text.lower() in NO_ENDS) > 0.2:
+        return 0.0
     return look.outcome if look.outcome > 0.6 and look.http_status < 0.2 else 0.0
 
 

@@ -183,7 +183,13 @@ def _by_name(leaves: Sequence[Column]) -> Named:
     for column in leaves:
         for field, said in name_scores(column.words).items():
             found[field].append((column, said))
+    if not SENT_TO.isdisjoint(column.words for column in leaves):
+        found["actor"] = [(column, said) for column, said in found["actor"] if column.words != "subject"]
     return found
+
+
+SENT_TO: Final = frozenset(("to", "recipient", "recipients", "recipient address"))
+"""Beside these a subject is the title of a mail, and nobody's name."""
 
 
 def _sources(field: str, named: Named, records: int) -> tuple[Source, ...]:

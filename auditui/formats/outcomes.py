@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from auditui.formats import last_resorts
 from auditui.formats.columns import Column
+from auditui.formats.paths import Path
 from auditui.formats.phrases import FAILED
 from auditui.formats.plan import Outcome, Source
 from auditui.formats.words import outcome_word, words_of
@@ -29,10 +30,12 @@ def outcome_rule(
     records: Sequence[dict[str, Any]], leaves: Sequence[Column], sources: tuple[Source, ...], said: tuple[Source, ...]
 ) -> Outcome:
     """Stated words, in columns by name and in sentences; and an error that is there."""
+    codes = last_resorts.codes(leaves)
     errors = tuple(
         Source(column.path)
         for column in leaves
         if _error_name(column.words)
+        and not _has_code_beside(column, codes, leaves)
         and column.depth <= 2
         and column.look.truth < 0.5
         and column.look.number < 0.5
@@ -45,11 +48,17 @@ def outcome_rule(
     flagged = {source.path for source in flags}
     plain = tuple(source for source in sources if source not in negated and source.path not in flagged)
     turned = tuple(replace(source, values={"true": "failure", "false": "success"}, only=True) for source in negated)
-    good, bad = last_resorts.code_outcomes(last_resorts.codes(leaves))
+    good, bad = last_resorts.code_outcomes(codes)
     success, failure = (frozenset({"login ok"}), frozenset(FAILED)) if said else (frozenset[str](), frozenset[str]())
     stated = (*flags, *plain, *turned, *good, *said, *_in_kinds(leaves))
     otherwise = "success" if not stated and _tell_of_answers(records) else ""
     return Outcome(stated, success, failure, failure_if=(*errors[:4], *bad[:4]), otherwise=otherwise)
+
+
+def _has_code_beside(error: Column, codes: Sequence[Path], columns: Sequence[Column]) -> bool:
+    """Whether a code stands wherever an error is told: that says whether there was one (`0`, `Other.`)."""
+    beside = {path for path in codes if path[:-1] == error.path[:-1]}
+    return bool(beside) and any(one.count >= error.count for one in columns if one.path in beside)
 
 
 KINDS: Final = re.compile(

@@ -77,4 +77,19 @@ TOLD: Final[dict[str, Case]] = {
     "documents of changes": Case(
         f"OBJECTCLAS,OBJECTID,USERNAME,CHANGED_AT,TABNAME,FNAME,VALUE_NEW,VALUE_OLD\nKRED,0000000077,ANA,{AT},LFA1,NAME1,Larkfield AG,Larkfield\n",
         ({"at": AT, "actor": "ANA", "entity_type": "KRED", "entity_id": "0000000077", "changed": ["NAME1"]},)),
+    "reason beside a code": case(
+        {"value": [{"id": "s1", "createdDateTime": AT, "userPrincipalName": ANA, "ipAddress": IP, "status": {"errorCode": 50126, "failureReason": "Invalid password"}}, {"id": "s2", "createdDateTime": AT_LATER, "userPrincipalName": "bob@example.com", "status": {"errorCode": 0, "failureReason": "Other."}}]},
+        {"at": AT, "actor": ANA, "ip": IP, "outcome": "failure"}, {"actor": "bob@example.com", "outcome": "success"}),
+    "reason without a code": case(
+        [{"time": AT, "user": "ana", "action": "login", "failure_reason": "locked"}, {"time": AT_LATER, "user": "bob", "action": "login", "failure_reason": None}],
+        {"at": AT, "actor": "ana", "outcome": "failure"}, {"outcome": "unknown"}),
+    "deeds that read like ends": case(
+        [{"time": AT, "user": "ana", "action": "grant", "role": "admin"}, {"time": AT_LATER, "user": "bob", "action": "approved", "role": "dev"}],
+        {"at": AT, "actor": "ana", "action": "grant", "outcome": "unknown"}, {"action": "approved", "outcome": "unknown"}),
+    "title of a mail": case(
+        [{"date": AT, "from": ANA, "to": "bob@example.com", "subject": "Hello", "status": "delivered"}],
+        {"at": AT, "actor": ANA, "description": "Hello", "outcome": "success"}),
+    "path in a patch": case(
+        [{"at": AT, "actor": "ana", "action": "update", "patch": [{"op": "replace", "path": "/status", "value": "closed"}]}],
+        {"at": AT, "actor": "ana", "action": "update", "entity_id": ""}),
 }  # fmt: skip
