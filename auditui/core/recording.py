@@ -14,11 +14,12 @@ from typing import Final
 
 from auditui.core.addresses import normal_ip
 from auditui.core.errors import RecordError
-from auditui.core.event import ACTOR_KINDS, VERBS, Event, Fields, Json
+from auditui.core.event import ACTOR_KINDS, VERBS, Change, Event, Fields, Json
 from auditui.core.fields import TEXT_FIELDS
 from auditui.core.mending import INT64, Mending
 from auditui.core.redact import DEFAULT, Redactor
 from auditui.core.verbs import outcome_of, verb_of
+from auditui.core.words import word_set
 from auditui.core.zones import MAX_US, MIN_US
 
 HINTS: Final = frozenset({"empty_actor"})
@@ -44,6 +45,12 @@ _TELLING_OUTCOMES: Final = {
     }.items()
     for word in words.split()
 }
+
+_VALUES: Final = word_set(
+    "value values new_value newValue NewValue old_value oldValue OldValue previous_value previousValue diff patch ops "
+    "operations"
+)
+"""Details that say nothing of what they are the value of."""
 
 _SYSTEM_NAMES: Final = frozenset(
     {"system", "nt authority\\system", "s-1-5-18", "local system", "localsystem", "<system>", "[system]", "(system)"}
@@ -79,6 +86,9 @@ def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") ->
     mending = Mending(redactor)
     texts = mending.texts(fields, _TEXTS)
     details = mending.details(get("details"))
+    changes = mending.changes(get("changes"))
+    if changes or not _VALUES.isdisjoint(details):
+        changes = _without_values(texts, details, changes, redactor, mending)
     if "ip" in texts:
         texts["ip"] = _ip(texts["ip"], details)
     stated = _Outcome(details, mending)
@@ -111,13 +121,28 @@ def record(fields: Fields, *, redactor: Redactor = DEFAULT, origin: str = "") ->
     made.ip = said("ip", "")
     made.user_agent = said("user_agent", "")
     made.request_id = said("request_id", "")
-    made.changes = mending.changes(get("changes"))
+    made.changes = changes
     made.details = details
     made.flags = mending.flags_with(get("flags"))
     made.verb = verb
     made.origin = origin
     made.seq = 0
     return made
+
+
+def _without_values(
+    texts: dict[str, str], details: dict[str, Json], changes: tuple[Change, ...], redactor: Redactor, mending: Mending
+) -> tuple[Change, ...]:
+    """The changes, and the details, of an event about a secret whose name stands in another field."""
+    if _VALUES.isdisjoint(details) and not any("val" in change.field.lower() for change in changes):
+        return changes
+    from auditui.core.secret_apart import Apart  # few events have a value that nothing names
+
+    apart = Apart(redactor, mending)
+    if not apart.is_secret(texts, details, changes):
+        return changes
+    apart.details(details)
+    return apart.changes(changes)
 
 
 def _time(value: object) -> int:

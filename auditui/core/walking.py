@@ -24,7 +24,7 @@ _MAX_REMEMBERED: Final = 1 << 14  # names and shapes already judged; hostile log
 _MAX_SHAPE: Final = 256
 _SEVERAL: Final = frozenset({dict, list, tuple})
 _SMALL: Final = 1 << 62  # whole numbers that fit everywhere
-_NAMING: Final = word_set(
+NAMING: Final = word_set(
     "name key field fieldname property propertyname attribute attributename param parameter parametername "
     "option setting parameterkey optionname settingname variable variablename keyname header headername column "
     "columnname"
@@ -219,8 +219,8 @@ class Walk:
         for key in naming:
             said = value.get(key)
             if isinstance(said, Mapping):  # the attributes of an element of XML
-                said = next((inner for name, inner in said.items() if _plain(str(name)) in _NAMING), None)
-            if not isinstance(said, str) or _plain(key) in _TYPING:
+                said = next((inner for name, inner in said.items() if plain_key(str(name)) in NAMING), None)
+            if not isinstance(said, str) or plain_key(key) in _TYPING:
                 continue
             kind = (
                 self._redactor.kind(said) if key.lower() != "kind" else Kind.SECRET if said == "Secret" else Kind.PLAIN
@@ -230,7 +230,7 @@ class Walk:
         return Kind.PLAIN
 
     def _types_secret(self, value: Mapping[object, object], naming: tuple[str, ...]) -> bool:
-        types = [value.get(key) for key in naming if _plain(key) in _TYPING]
+        types = [value.get(key) for key in naming if plain_key(key) in _TYPING]
         return any(isinstance(said, str) and self._redactor.kind(said).covers for said in types)
 
     def _called(self, value: dict[object, object], program: str, arguments: str) -> dict[object, object]:
@@ -259,21 +259,21 @@ class Walk:
         return kept
 
 
-def _plain(name: str) -> str:
+def plain_key(name: str) -> str:
     """A key without what readers of XML put in front of attributes (`@Name`), and without `_`."""
     return name.lower().replace("_", "").lstrip("@#$-")
 
 
 def _may_name(name: str, value: Mapping[object, object], sides: frozenset[str]) -> bool:
     """Whether the value under a key may name a secret; that of a patch of JSON is a path."""
-    plain = _plain(name)
+    plain = plain_key(name)
     return (
-        plain in _NAMING
+        plain in NAMING
         or plain == "kind"
         or (plain in _TYPING and not _WHOLE_VALUE.isdisjoint(value))
         or (plain in _CHANGED and not sides <= _MAILED)
         or (name == "path" and "op" in value)
-        or (plain.endswith(("key", "name")) and _value_beside(plain) in map(_plain, map(str, value)))
+        or (plain.endswith(("key", "name")) and _value_beside(plain) in map(plain_key, map(str, value)))
         or _XML_ATTRIBUTES.fullmatch(name.lower()) is not None
     )
 

@@ -525,3 +525,41 @@ def test_a_redactor_of_ones_own() -> None:
     event = record(said, redactor=strict)
     assert (event.description, event.details) == (f"salary={GONE}", {"salary": GONE})
     assert event.changes == (Change("salary", GONE, GONE),)
+
+
+# --------------------------------------------------------------------------- values of secrets apart
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {
+            "entity_name": "smtp_password",
+            "changes": [("value", "hunter2", "hunter3")],
+            "details": {"new_value": "hunter3"},
+        },
+        {"entity_id": "/user/password", "details": {"diff": [{"op": "replace", "value": "hunter2"}]}},
+        {"details": {"setting": "api_token"}, "changes": [("value", "hunter2", None)]},
+        {"details": {"value": "hunter2"}, "changes": [("api_token", "hunter3", "hunter4")]},
+        {"entity_name": "API token", "details": {"old_value": {"deep": ["hunter2"]}}},
+    ],
+)
+def test_a_value_goes_when_the_name_of_its_secret_stands_in_another_field(said: dict[str, Any]) -> None:
+    """Readers take the name of a setting for what an event is about; its values are no less secret then."""
+    event = made(**said)
+    assert "hunter" not in repr(event)
+    assert event.flags == ("redacted",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"entity_name": "plan", "changes": [("value", "free", "pro")], "details": {"value": "pro"}},
+        {"entity_name": "Reset password form", "changes": [("value", "a", "b")], "details": {"value": "b"}},
+        {"entity_name": "password_policy", "details": {"value": "strict"}},
+        {"entity_name": "api_token", "changes": [("colour", "red", "blue")], "details": {"value_count": 3, "new": {}}},
+    ],
+)
+def test_values_of_other_settings_stay(said: dict[str, Any]) -> None:
+    """Titles of several words, names that only describe, and changes that have a name of their own."""
+    assert made(**said).flags == ()
