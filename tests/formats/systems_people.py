@@ -65,4 +65,10 @@ PEOPLE: Final[dict[str, Case]] = {
     "end of a sentence": case(
         [{"time": AT, "kind": "auth", "message": "Login failed for user ana."}],
         {"at": AT, "actor": "ana", "outcome": "failure"}),
+    "two people": case(
+        [{"id": 1, "created_at": AT, "user_id": 2, "user_name": "Bob B", "user_email": "bob@example.com", "event_type_id": 5, "actor_user_id": 1, "actor_user_name": "Ana A", "actor_email": ANA, "ipaddr": IP}],
+        {"at": AT, "actor": "Ana A", "actor_id": "1", "email": ANA, "ip": IP}),
+    "user before the actor": case(
+        [{"at": AT, "user": {"id": "u2", "email": "bob@example.com"}, "actor": {"id": "u1", "email": ANA, "name": "Ana A"}, "event": "user.suspend", "subject": {"type": "USER", "id": "u2"}}],
+        {"at": AT, "actor": "Ana A", "actor_id": "u1", "email": ANA, "role": "", "entity_type": "USER", "entity_id": "u2"}),
 }  # fmt: skip
