@@ -50,6 +50,10 @@ _LOGIN: Final = Program(behind=frozenset({"-p"}), only=frozenset({"login"}))
 _LDAP: Final = Program(behind=frozenset({"-w"}), glued=("-w",))
 _SAMBA: Final = Program(logins=("-U", "--user"), sign="%")
 _SNMP: Final = Program(behind=frozenset({"-c", "-A", "-X"}))
+_ORACLE: Final = Program(within=re.compile(r"(?:userid=)?[\w$#.]{1,64}/([^\s/@]{1,128})(?:@.*)?", re.IGNORECASE))
+_OLD_ORACLE: Final = Program(within=re.compile(r"(?:userid=)?[\w$#.]{1,64}/([^\s/@]{1,128})@.*", re.IGNORECASE))
+"""Their names are words, too."""
+_FREERDP: Final = Program(glued=("/p:", "/gp:"))
 _NOTHING: Final = Program()
 
 PROGRAMS: Final[dict[str, Program]] = {
@@ -87,7 +91,11 @@ PROGRAMS: Final[dict[str, Program]] = {
     )),
     "net": Program(after=_after(r"user \S+(?: /\S+)*|use (?:\S+ )?\\\\\S+(?: /\S+)*")),
     "rabbitmqctl": Program(after=_after(r"(?:-\S+ )*(?:add_user|change_password) \S+")),
-    "sqlplus": Program(within=re.compile(r"[\w$#.]{1,64}/([^\s/@]{1,128})(?:@.*)?")),
+    "sqlplus": _ORACLE,
+    **dict.fromkeys(word_set("impdp expdp sqlldr rman"), _ORACLE),
+    **dict.fromkeys(word_set("exp imp"), _OLD_ORACLE),
+    **dict.fromkeys(word_set("xfreerdp xfreerdp3 wfreerdp sdl-freerdp wlfreerdp"), _FREERDP),
+    "rdesktop": Program(behind=frozenset({"-p"})),
     "convertto-securestring": Program(behind=frozenset({"-String"}), after=_after("")),
 }  # fmt: skip
 
@@ -97,12 +105,27 @@ _LOGIN_WORD: Final = {sign: re.compile(rf"[^\s{sign}\"']{{0,128}}{sign}(?!//)(?=
 _SPLIT: Final = str.maketrans(dict.fromkeys("\"'/\\[](),|;:&`$={}", " "))
 _PARTS: Final = re.compile(r"[/\\,=:(\[`]")
 _TOKEN: Final = re.compile(r"([|;\n]|&&|&(?=\s))|[^\s\"'|;]+")
-_WITHOUT_OPTION: Final = ("net ", "vault", "aws ", "rabbitmq", "sqlplus", "mysqladmin", "securestring")
+_WITHOUT_OPTION: Final = (
+    "net ",
+    "vault",
+    "aws ",
+    "rabbitmq",
+    "sqlplus",
+    "mysqladmin",
+    "securestring",
+    "mpdp ",
+    "xpdp ",
+    "exp ",
+    "imp ",
+    "sqlldr ",
+)
 """Programs that take a secret without any option."""
 _PIPED: Final = re.compile(
     r"\becho\s{1,3}(?:-\w{1,3}\s{1,3})?([\"']?)(?:[^\s:\"'|]{1,64}:)?([^\s\"'|]{1,256})\1\s{0,3}\|\s{0,3}(?:sudo\s{1,3})?"
     r"(?:chpasswd|passwd\s{1,3}--stdin|-S\b|sudo\s{1,3}-S\b|su\b|kinit\b|cryptsetup\b|docker\s{1,3}login)"
 )
+_SENT: Final = re.compile(r"(\bsend\s{1,3}(?:--\s{1,3})?\\*\")(?=[^\"\\]{0,64}\d)([^\s\"\\]{6,128})(\\+[rn]\\*\")")
+"""What `expect` types: a password, if there is a digit in it."""
 
 
 class Words:
@@ -209,6 +232,8 @@ def redact_commands(text: str, lowered: str) -> str:
     """The text without the secrets of the commands in it; `lowered` is the text in lower case."""
     if "echo" in text and "|" in text:
         text = _PIPED.sub(_echo_gone, text)
+    if "expect " in lowered and "send" in lowered:
+        text = _SENT.sub(_part_sent, text)
     if not (_holds_option(text) or any(name in lowered for name in _WITHOUT_OPTION)) or not runs_program(lowered):
         return text
     kept: list[str] = []
@@ -217,6 +242,10 @@ def redact_commands(text: str, lowered: str) -> str:
         kept += (text[done:start], REDACTED)
         done = end
     return "".join((*kept, text[done:])) if kept else text
+
+
+def _part_sent(found: re.Match[str]) -> str:
+    return f"{found[1]}{REDACTED}{found[3]}"
 
 
 def _echo_gone(found: re.Match[str]) -> str:

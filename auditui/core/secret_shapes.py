@@ -68,8 +68,10 @@ _SHAPES_ANY_CASE: Final = re.compile(
 _AWS_SECRET: Final = re.compile(r"(?<![A-Za-z0-9/+_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+_=-]|\.\w)")
 _AWS_ENTROPY: Final = 4.4
 
-_URL_TOKEN: Final = re.compile(r"(?<=://)([\w.~-]{20,512})@", re.ASCII)
+_URL_TOKEN: Final = re.compile(r"(?<=://)([\w.~-]{10,512})@", re.ASCII)
 _TOKEN_RUN: Final = re.compile(r"(?=[A-Za-z]{0,64}\d)(?=\d{0,64}[A-Za-z])[A-Za-z0-9]{16}")
+_SHORT_TOKEN: Final = re.compile(r"(?=.*\d[A-Za-z])(?=.*[A-Z])(?=.*[a-z])[A-Za-z0-9]{10,40}")
+"""Digits within letters of both cases: those of names stand at their end."""
 _URL_LOGIN: Final = re.compile(r"(?<=://)([^\s/:@?#\"'<>]*):([^\s/?#\"'<>]*)@")
 
 _DRIVERS: Final = (
@@ -163,7 +165,9 @@ def _without_password(found: re.Match[str]) -> str:
 
 def _without_token(found: re.Match[str]) -> str:
     """Names of services are words and numbers; a token has a long run of both."""
-    return f"{REDACTED}@" if _TOKEN_RUN.search(found[1]) else found[0]
+    user = found[1]
+    is_token = _TOKEN_RUN.search(user) is not None or _SHORT_TOKEN.fullmatch(user) is not None
+    return f"{REDACTED}@" if is_token else found[0]
 
 
 def _without_step(found: re.Match[str]) -> str:

@@ -23,7 +23,8 @@ _FOREIGN: Final = re.compile("парол|hasł|jelsz|şifre|密码|密碼|口令
 _TELLING: Final = re.compile(
     r"p(?:ass(?:w|ph|c|e?\b)|wd|arol|in\b)|se(?:cret|nha|ed\b)|s(?:sn|alt)\b|token|key|"
     r"c(?:red|ookie|ontrase|lave|on(?:figure set|\w{0,7}.?str)|ommunity|ard|ode|v[vc]\b)|otp\b|jwt|wo(?:rt|ord)\b|"
-    r"h[ea]slo|bearer|entified|basic |net use|sqlplus|vault|echo |l[oö]sen|adgangs|ifre|lozink|salasan"
+    r"h[ea]slo|bearer|entified|basic |net use|sqlplus|vault|echo |l[oö]sen|adgangs|ifre|lozink|salasan|"
+    r"sqlldr |[ei][xm]p(?:dp)? |freerdp|expect -"
 )
 """What sentences and commands about secrets hold without a sign, in lower case. Fewer than names do."""
 

@@ -139,6 +139,54 @@ SHAPES: Final = (
 """Texts that are secrets by their shape alone: under any name, and in the middle of a sentence."""
 
 TEXTS: Final = (
+    # programs, and what they are told
+    *(
+        (line.format("hUnter22x9Q"), line.format(GONE))
+        for line in (
+            "impdp scott/{}",
+            "expdp scott/{} full=y",
+            "sqlldr userid=scott/{}",
+            "xfreerdp /u:bob /p:{} /v:h",
+            "wfreerdp /p:{}",
+            "rdesktop -u a -p {} h",
+            "expect -c 'send \"{}\\r\"'",
+            "git clone https://{}@github.com/a/b",
+            "openssl enc -k {}",
+            "aws configure set aws_secret_access_key {}",
+            "jdbc:oracle:thin:u/{}@h",
+            "PGPASSWORD={} psql",
+            "htpasswd -b f user {}",
+            "net user bob {} /add",
+            "ldapsearch -w {}",
+            "smbclient -U u%{}",
+            "mysql -uroot -p{}",
+        )
+    ),
+    ("exp scott/X1@db full=y", f"exp scott/{GONE} full=y"),
+    # elements of XML, and what PHP and forms write
+    (
+        "<Data Name='Password'>X1</Data><Data Name='User'>bob</Data>",
+        f"<Data Name='Password'>{GONE}</Data><Data Name='User'>bob</Data>",
+    ),
+    ("<Data Name='Password'>X1", f"<Data Name='Password'>{GONE}"),
+    ('<Setting Type="x" Name="api_key" n="1">X1</Setting>', f'<Setting Type="x" Name="api_key" n="1">{GONE}</Setting>'),
+    ("xml: &lt;password&gt;X1&lt;/password&gt;", f"xml: &lt;password&gt;{GONE}&lt;/password&gt;"),
+    (
+        'a:2:{s:4:"user";s:3:"bob";s:8:"password";s:2:"X1";}',
+        f'a:2:{{s:4:"user";s:3:"bob";s:8:"password";s:2:"{GONE}";}}',
+    ),
+    ('s:3:"pin";i:1234;s:4:"plan";i:5;', f's:3:"pin";i:{GONE};s:4:"plan";i:5;'),
+    (r"{s:8:\"password\";s:2:\"X1\";}", rf"{{s:8:\"password\";s:2:\"{GONE}\";}}"),
+    (
+        '--b\r\nContent-Disposition: form-data; name="password"\r\n\r\nX1\r\n--b--',
+        f'--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n{GONE}\r\n--b--',
+    ),
+    (
+        r"form-data; name=\"token\"\r\nContent-Type: text/plain\r\n\r\nX1\r\n--b",
+        rf"form-data; name=\"token\"\r\nContent-Type: text/plain\r\n\r\n{GONE}\r\n--b",
+    ),
+    (r'"d": "[\"password\",\"X1\",\"X2\"]", "e', rf'"d": "[\"password\",\"{GONE}\",\"{GONE}\"]", "e'),
+    ('"d": ["password","X1","X2"], "e', f'"d": ["password","{GONE}","{GONE}"], "e'),
     # names and values in sentences, forms, options
     ("password=hunter2", f"password={GONE}"),
     ("login with password=hunter2, then ok", f"login with password={GONE}, then ok"),
@@ -413,6 +461,11 @@ TEXTS: Final = (
 """Texts, and what is kept of them."""
 
 PLAIN_TEXTS: Final = (
+    "imp he/she", "exp a/b", "impdp system directory=x", "xfreerdp /v:h /port:33", "rdesktop -u a h",
+    "expect -c 'send \"yes\\r\"'", "we expect you to send \"form 12\"", "https://AnnaKlein85@example.org/x",
+    "https://anna.klein@example.org/x", "https://deploy2026@github.com/x", "<Data Name='User'>bob</Data>",
+    "<a name='token'/>bob", 's:4:"plan";s:3:"pro";', 'form-data; name="plan"\r\n\r\npro\r\n--b--',
+    '["plan","free","pro"],', "&lt;user&gt;bob&lt;/user&gt; password=",
     "", "-", "ok", "Printer on fire", "Admin Visit user edit page with name Sales Agent", "author=bob",
     "monkey: banana",
     "keyboard=qwertz", "passenger: Ana", "secretName=db", "password_changed_at=2026-01-01", "token_type=bearer",

@@ -192,6 +192,13 @@ HOSTILE = {
     "fields": "field=password " * 66_000 + "old=1",
     "escapes": "\\u0070" * 160_000,
     "steps": "/reset/" * 140_000,
+    "named elements": "<a name='token'>" * 60_000,
+    "open named elements": "<a name='token' " * 60_000,
+    "spelled elements": "&lt;password&gt;" * 60_000 + "&lt;/",
+    "serialised": 's:8:"password";s:9:"' * 50_000,
+    "forms": "form-data; name=token" * 45_000,
+    "forms in lines": "form-data; name=token\n" * 45_000 + "\n\n",
+    "sent": 'expect send "' * 75_000,
     "tags of YAML": "token: !a &b !c \n" * 60_000,
 }
 
