@@ -74,6 +74,8 @@ def plan_for(
     _settle(fields, leaves)
     _fill(fields, leaves, sentences)
     fields["verb"] = last_resorts.verbs_of_letters(fields.get("action", ()), leaves)
+    if changes != Changes():
+        at, fields["actor"] = last_resorts.by_last_change(at, fields["actor"], leaves)
     fields["took"] = last_resorts.in_nanos(fields["took"], leaves)
     return Plan(
         name, at, {field: sources for field, sources in fields.items() if sources}, outcome, changes,

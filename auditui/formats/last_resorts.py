@@ -197,6 +197,26 @@ def in_nanos(took: tuple[Source, ...], columns: Sequence[Column]) -> tuple[Sourc
     return tuple(replace(source, unit="ns") for source in took)
 
 
+MADE_BY: Final = re.compile(r"(?:.*/)?created by")
+CHANGED_BY: Final = re.compile(r"(?:.*/)?(?:last )?(?:modified|updated|changed|edited) by(?: name)?")
+CHANGED_AT: Final = re.compile(r"(?:.*/)?(?:last )?(?:modified|updated|changed|edited)(?: at| on| date| time)?")
+
+
+def by_last_change(
+    at: tuple[Source, ...], actors: tuple[Source, ...], columns: Sequence[Column]
+) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """Sources of the time and the actor of changes in things that also say when they were made, and by whom."""
+    if not any(MADE_BY.fullmatch(column.words) for column in columns):
+        return at, actors
+    by = tuple(Source(one.path) for one in columns if CHANGED_BY.fullmatch(one.words))
+    then = tuple(Source(one.path) for one in columns if CHANGED_AT.fullmatch(one.words) and one.look.time > 0.9)
+    return (_first(then, at), _first(by, actors)) if by and then else (at, actors)
+
+
+def _first(these: tuple[Source, ...], rest: tuple[Source, ...]) -> tuple[Source, ...]:
+    return (*these, *(source for source in rest if source not in these))
+
+
 TARGET_USER: Final = re.compile(
     r"(?:.*/)?(?:target|affected) ?(?:user|account)(?: name|/name|/email|/user name| email)?"
 )

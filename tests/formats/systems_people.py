@@ -71,4 +71,10 @@ PEOPLE: Final[dict[str, Case]] = {
     "user before the actor": case(
         [{"at": AT, "user": {"id": "u2", "email": "bob@example.com"}, "actor": {"id": "u1", "email": ANA, "name": "Ana A"}, "event": "user.suspend", "subject": {"type": "USER", "id": "u2"}}],
         {"at": AT, "actor": "Ana A", "actor_id": "u1", "email": ANA, "role": "", "entity_type": "USER", "entity_id": "u2"}),
+    "who changed what another made": case(
+        [{"created_at": "2020-01-01T00:00:00Z", "created_by": "carl", "modified_at": AT, "modified_by": "ana", "table": "orders", "old_values": {"state": 1}, "new_values": {"state": 2}}],
+        {"at": AT, "actor": "ana", "entity_type": "orders", "changed": ["state"]}),
+    "who made it": case(
+        [{"created_at": AT, "created_by": "ana", "action": "create", "table": "orders", "modified_at": None, "modified_by": None}],
+        {"at": AT, "actor": "ana", "action": "create"}),
 }  # fmt: skip
