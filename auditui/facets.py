@@ -110,7 +110,7 @@ def facet_list(
         store: Who counts.
         query: Frozen.
         facet: What to list.
-        needle: Only values with this in them.
+        needle: Only values with this in them, chosen or not.
         limit: Values to list, beside what is chosen and what is always listed.
         as_of: What the store held when rows were shown.
         wording: The choice before it was frozen, and how to freeze; needed for dates alone.
@@ -128,10 +128,11 @@ def facet_list(
         dates = tuple(FacetRow(pick, date_name(pick), count) for pick, count in listed)
         more = len(found) - len(dates)
         return FacetList(DATES, dates, wording.choice, store.count(base, as_of), has_more=more > 0, more=more)
-    own = (*choice.included, *choice.excluded)
+    sought = fold(needle.strip())
+    own = [pick for pick in (*choice.included, *choice.excluded) if sought in fold(label_of(pick))]
     taken = set(map(_sameness, own))
-    reach = _ALL if is_whole or needle.strip() else limit
-    candidates = _Candidates(store, base, facet, fold(needle.strip()), reach, as_of)
+    reach = _ALL if is_whole or sought else limit
+    candidates = _Candidates(store, base, facet, sought, reach, as_of)
     known = [pick for pick in candidates.known() if _sameness(pick) not in taken]
     taken |= set(map(_sameness, known))
     values = (value for key, value in candidates.values() if key not in taken)

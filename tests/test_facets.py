@@ -144,7 +144,9 @@ def test_a_list_is_cut_where_more_would_come() -> None:
     assert [row.label for row in listed.rows] == ["10.0.0.0", "10.0.0.1", "10.0.0.10", "10.0.0.11", "10.0.0.12",
                                                   "10.0.0.99"]  # fmt: skip
     narrow = facet_list(store, parse("ip:10.0.0.99"), address, needle="0.77", limit=5)
-    assert [row.label for row in narrow.rows] == ["10.0.0.77", "10.0.0.99"] and not narrow.has_more
+    assert [row.label for row in narrow.rows] == ["10.0.0.77"] and not narrow.has_more
+    own = facet_list(store, parse("ip:10.0.0.99 -ip:10.0.0.98"), address, needle="0.99", limit=5)
+    assert [row.label for row in own.rows] == ["10.0.0.99"], "what is chosen is narrowed, too"
     whole = facet_list(store, parse(""), listed.facet, limit=7, is_whole=True)
     assert (len(whole.rows), whole.more) == (7, 93)
 

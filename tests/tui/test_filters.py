@@ -184,6 +184,31 @@ async def test_typing_narrows_the_list_to_values_that_are_not_in_sight() -> None
         assert len(reader.rows) == 21, "what is chosen is listed beside the most frequent"
 
 
+async def test_the_cursor_goes_to_what_was_typed() -> None:
+    """Not to what was chosen or excluded before, nor to where the cursor stood: Space decides about what was sought."""
+    async with reading(app_on(full(40))) as reader:
+        await reader.opens()
+        await reader.press("j", "exclamation_mark", "slash", *"log", "enter", "space")
+        await reader.until(lambda: reader.draft == "action:login -action:create")
+        assert list(reader.rows) == ["login"], "what was decided elsewhere is in the line of the query"
+        await reader.press("escape", "g", "j", "j", "j", "slash", "e", "enter")
+        await reader.until(lambda: "login" not in reader.rows)
+        assert reader.column.cursor == 1 and len(reader.rows) == 3
+        await reader.press("j", "exclamation_mark", "escape")
+        await reader.counted()
+        assert reader.draft == "action:login -action:create,update"
+        assert reader.column.line.row is not None and reader.column.line.row.label == "update", "the cursor stays"
+
+
+async def test_where_nothing_fits_nothing_is_chosen() -> None:
+    """The panel says so, and neither Space nor ! takes away what was chosen before."""
+    async with reading(app_on(full(40), View(query=parse("action:create -user:ana")))) as reader:
+        await reader.opens()
+        await reader.press("slash", *"zzz", "enter", "space", "exclamation_mark", "enter")
+        await reader.sees("No value fits", "what is typed")
+        assert not reader.rows and reader.draft == "action:create -user:ana"
+
+
 async def test_what_was_seen_keeps_its_number() -> None:
     """Whatever is chosen beside it, however often: a digit means the value that it stood before at first."""
     did = [("Ana", "update")] * 3 + [("Bob", "delete")] * 2 + [("Carla", "delete")]

@@ -279,11 +279,15 @@ class FiltersWindow(Window[Query | None]):
 
     def action_choose(self) -> None:
         """Ask for the value under the cursor as well, or no longer."""
-        self._once_counted(lambda: self._choose(self.column, self.column.line))
+        self._once_counted(self._choose_here)
 
     def action_exclude(self) -> None:
         """Hide the value under the cursor, or no longer."""
-        self._once_counted(lambda: self._choose(self.column, self.column.line, excludes=True))
+        self._once_counted(lambda: self._choose_here(excludes=True))
+
+    def _choose_here(self, *, excludes: bool = False) -> None:
+        if not self.column.is_in_vain:
+            self._choose(self.column, self.column.line, excludes=excludes)
 
     def action_pick(self, number: int) -> None:
         """Ask for the value with this number; 0 for all."""
@@ -348,7 +352,6 @@ class FiltersWindow(Window[Query | None]):
     def _typed(self, event: Input.Changed) -> None:
         if event.value != self._needle:
             self._needle = event.value
-            self.column.cursor = 1
             self._count()
 
     @on(Input.Submitted)

@@ -27,6 +27,7 @@ _NOT_COUNTED: Final = "…"
 _EMPTY_AT: Final = 3
 _OVERLAPPING: Final = " · counts overlap"
 _NO_VALUE: Final[tuple[str, ...]] = ("No value fits: ask for less.",)
+_NOT_THERE: Final = ("No value fits", "what is typed.")
 _NO_EVENT: Final = ("This store is empty:", "import a log into it.")
 
 
@@ -95,6 +96,7 @@ class FacetColumn(Widget, can_focus=True):
         self.facet = facet
         self._first = 0
         self._lack = _NO_VALUE
+        self._needle = ""
         self._seen: dict[str, dict[Pick, FacetRow]] = {}
         """For each needle the values that its list had, in the order in which they were first in sight."""
 
@@ -109,6 +111,11 @@ class FacetColumn(Widget, can_focus=True):
     def line(self) -> Line:
         """The line under the cursor."""
         return self.lines[self.cursor]
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether nothing fits what was typed: then the line for everything is no answer to it."""
+        return bool(self._needle.strip()) and self.found is not None and not self.found.rows
 
     @property
     def is_counting(self) -> bool:
@@ -135,14 +142,19 @@ class FacetColumn(Widget, can_focus=True):
     def show(self, found: FacetList, needle: str = "", *, is_of_all: bool = False) -> None:
         """Show the list of a needle; the cursor stays with its value, and each value with its number.
 
+        A list of what was typed anew begins with what fits best: there is the cursor then.
+
         `is_of_all`: it is counted under no filter at all, so that no events are no events in the store.
         """
-        self._lack = _NO_EVENT if is_of_all and not found.total else _NO_VALUE
+        self._lack = _NO_EVENT if is_of_all and not found.total else _NOT_THERE if needle.strip() else _NO_VALUE
+        is_typed, self._needle = bool(needle) and needle != self._needle, needle
         before, was_more = self.line.pick, self.line.is_more
         self.problem, self.is_stale = "", False
         self.found = replace(found, rows=self._as_seen(found, needle))
         place = next((number for number, line in enumerate(self.lines) if before and line.pick == before), None)
-        if place is not None and not was_more:
+        if is_typed:
+            self.cursor = 1
+        elif place is not None and not was_more:
             self.cursor = place
 
     def _as_seen(self, found: FacetList, needle: str) -> tuple[FacetRow, ...]:
