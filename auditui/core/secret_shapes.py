@@ -14,6 +14,7 @@ from math import log2
 from typing import Final
 
 from auditui.core.hiding import BINARY, REDACTED
+from auditui.core.secret_tokens import INSIDE, TOKENS
 
 MIN_BINARY_BYTES: Final = 128
 
@@ -25,42 +26,12 @@ _AWS_LENGTH: Final = 40
 _PEM: Final = re.compile(
     r"-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?|PGP MESSAGE)-----(?:.*?-----END \1-----|.*)", re.DOTALL
 )
-_PUTTY: Final = re.compile(r"(Private-Lines: \d{1,3}\r?\n)(?:[A-Za-z0-9+/=]{1,80}(?:\r?\n|\Z))+")
+_PUTTY: Final = re.compile(r"(Private-Lines: \d{1,3}\s{1,4})(?:[A-Za-z0-9+/=]{1,80}(?:\r?\n|\Z|(?= )))+")
 _VAULT: Final = re.compile(
     r"s\.(?<![\w./-]s\.)(?=[A-Za-z]{0,23}\d)(?=[A-Z\d]{0,23}[a-z])(?=[a-z\d]{0,23}[A-Z])[A-Za-z0-9]{24}(?![\w.])"
 )
 """Tokens of HashiCorp's Vault before they began with `hvs.`"""
 
-_SHAPES: Final = re.compile(
-    r"""(?<![A-Za-z0-9_])(?:
-      eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*){0,4}              # JWT, JWE
-    | gh[pousr]_[A-Za-z0-9]{16,255} | github_pat_\w{20,255}
-    | gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent|imt)-[\w.-]{16,255}
-    | xox[abceoprs](?:\.xox[a-z])?-[\w-]{8,255} | xapp-[\w-]{16,255}   # Slack
-    | [sr]k_(?:live|test)_\w{8,255} | whsec_[\w+/=]{16,255}
-    | AIza[\w-]{35} | ya29\.[\w-]{20,1024} | GOCSPX-[\w-]{20,64}
-    | npm_[A-Za-z0-9]{36} | pypi-AgE[\w-]{50,1024} | rubygems_[a-f0-9]{48}
-    | SG\.[\w-]{16,64}\.[\w-]{16,128}
-    | hv[sbr]\.[\w-]{20,512} | dop_v1_[a-f0-9]{64} | dckr_pat_[\w-]{20,64} | dapi[a-f0-9]{32}
-    | shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32} | ATATT3[\w=-]{20,512} | hf_[A-Za-z0-9]{30,64} | lin_api_[A-Za-z0-9]{32,64}
-    | sk-(?:ant-|proj-|svcacct-)[\w-]{16,512} | sk-[A-Za-z0-9]{32,128} | AGE-SECRET-KEY-1[A-Z0-9]{40,80}
-    | glsa_[A-Za-z0-9]{32}_[a-f0-9]{8} | glc_[A-Za-z0-9+/=]{32,512}    # Grafana
-    | EAA[A-Za-z0-9]{2}[A-Za-z0-9]{28,512} | sq0(?:atp|csp)-[\w-]{22,64} | shippo_(?:live|test)_[a-f0-9]{40}
-    | PMAK-[a-f0-9]{24}-[a-f0-9]{34} | NRAK-[A-Z0-9]{27} | NRJS-[a-f0-9]{19} | figd_[\w-]{32,64}
-    | pscale_(?:tkn|pw|oauth)_[\w.-]{32,64} | sntry[su]_[\w+/=-]{40,512} | secret_[A-Za-z0-9]{43}
-    | key-[0-9a-f]{32} | xkeysib-[a-f0-9]{64}-\w{16} | dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{40,64}
-    | (?:ST|PT|PGT|TGT)-\d{1,8}-[\w.-]{8,256}                # CAS tickets
-    | gAAAAA[\w-]{60,}={0,2}                                # Fernet
-    | enc(?:rypted)?:[\w+/=:.-]{8,} | vault:v\d{1,6}:[\w+/=]{8,} | ENC[\[(][^\])\s]{8,}[\])]
-    | \$ANSIBLE_VAULT;[^\n]{0,64}(?:\n[0-9a-f]+)*
-    | pbkdf2_sha\d{1,3}\$[^\s"',]{16,} | bcrypt(?:_sha\d{1,3})?\$\$2[^\s"',]{16,}
-    ) | \$2[abxy]?\$\d\d\$[./A-Za-z0-9]{22,53}
-      | \$(?:1|5|6|7|y|gy|apr1|sha1|scrypt|pbkdf2(?:-[a-z0-9]{1,12})?)\$[^\s"',:;]{8,}
-      | \$argon2(?:id|i|d)\$[^\s"';]{8,}(?<!,)
-      | \{(?:S?SHA(?:224|256|384|512)?|S?MD5|CRYPT|BCRYPT|ARGON2|PBKDF2[A-Z0-9-]{0,12}|SCRYPT)\}[^\s"',;]{8,}
-    """,
-    re.VERBOSE,
-)
 _SHAPES_ANY_CASE: Final = re.compile(
     r"\{(?:s?sha(?:224|256|384|512)?|s?md5|crypt|bcrypt|argon2|scrypt)\}[^\s\"',;]{8,}", re.IGNORECASE
 )
@@ -104,7 +75,7 @@ def may_be_shaped(text: str) -> bool:
     """Whether anything of this module may stand in a text; False is certain."""
     if "$" in text or "{" in text or "ENC" in text or "-----" in text or _RUN.search(text) is not None:
         return (
-            _SHAPES.search(text) is not None
+            TOKENS.search(text) is not None
             or ":AA" in text
             or ("@" in text and ("://" in text or "(" in text or "jdbc:" in text))
             or _VAULT.search(text) is not None
@@ -114,8 +85,11 @@ def may_be_shaped(text: str) -> bool:
             or ("{" in text and _SHAPES_ANY_CASE.search(text) is not None)
             or _holds_run(text)
             or ("://" in text and "hook" in text)
+            or "Q~" in text
+            or "-us" in text
+            or ".atlasv1." in text
         )
-    return "@" in text and ("://" in text or "(" in text)
+    return ("@" in text and ("://" in text or "(" in text)) or "Q~" in text or "-us" in text
 
 
 def _holds_run(text: str) -> bool:
@@ -128,15 +102,21 @@ def redact_shapes(text: str) -> str:
     if "-----BEGIN" in text:
         text = _PEM.sub(REDACTED, text)
     if "Private-Lines" in text:
-        text = _PUTTY.sub(rf"\1{REDACTED}\n", text)
+        text = _PUTTY.sub(_lines_gone, text)
     if "$" in text or "{" in text or "ENC" in text or _RUN.search(text) is not None:
-        text = _SHAPES.sub(REDACTED, text)
+        text = TOKENS.sub(REDACTED, text)
         text = _VAULT.sub(REDACTED, text) if "s." in text else text
+    for sign, pattern in INSIDE:
+        text = pattern.sub(REDACTED, text) if sign in text else text
     if "{" in text:
         text = _SHAPES_ANY_CASE.sub(REDACTED, text)
     if ":AA" in text:
         text = _BOT.sub(rf"\1{REDACTED}", text)
     return _addresses(text) if "/" in text or "@" in text else text
+
+
+def _lines_gone(found: re.Match[str]) -> str:
+    return f"{found[1]}{REDACTED}{found[0][len(found[0].rstrip()) :]}"
 
 
 def _addresses(text: str) -> str:

@@ -21,10 +21,10 @@ _NAMES: Final = re.compile(
 """Runs of letters in every name of a secret, in lower case. By first letters: that takes half the time of a list."""
 _FOREIGN: Final = re.compile("парол|hasł|jelsz|şifre|密码|密碼|口令|パスワード|비밀번호")
 _TELLING: Final = re.compile(
-    r"p(?:ass(?:w|ph|c|e?\b)|wd|arol|in\b)|se(?:cret|nha|ed\b)|s(?:sn|alt)\b|token|key|"
+    r"p(?:ass(?:w|ph|c|e?\b)|wd|arol|in\b)|s(?:e(?:cret|nha|ed\b)|sn\b|al(?:t\b|asan)|ql(?:plus|ldr ))|token|key|"
     r"c(?:red|ookie|ontrase|lave|on(?:figure set|\w{0,7}.?str)|ommunity|ard|ode|v[vc]\b)|otp\b|jwt|wo(?:rt|ord)\b|"
-    r"h[ea]slo|bearer|entified|basic |net use|sqlplus|vault|echo |l[oö]sen|adgangs|ifre|lozink|salasan|"
-    r"sqlldr |[ei][xm]p(?:dp)? |freerdp|expect -"
+    r"h[ea]slo|b(?:earer|asic )|e(?:ntified|cho |xp(?:ect -|(?:dp)? ))|net use|vault|l(?:[oö]sen|ozink)|adgangs|"
+    r"i(?:fre|mp(?:dp)? )|freerdp"
 )
 """What sentences and commands about secrets hold without a sign, in lower case. Fewer than names do."""
 

@@ -135,6 +135,34 @@ SHAPES: Final = (
     "enc:" + "v1:8f2KxQ0yJtH3==",
     "vault:v1:" + "8SDd3WHDOjf7mq69CyCqYjBXAiQQAVZRkFM13ok481zoCmHnSeDX9vyf7w==",
     "ENC[AES256_GCM,data:" + "Zm9vYmFy,iv:abc,tag:def,type:str]",
+    "ntn_" + "Zq7xISIJlU02LQZq2cxCPhz9BZGGrQsNrzKfS0pYwaBcDe",
+    "secret_" + "Zq7xISIJlU02LQZq2cxCPhz9BZGGrQsNrzKfS0pYwaB",
+    "pul-" + "0a1b2c3d4e" * 4,
+    "pat-na1-" + "e7349f28-ca44-2f72-d781-f7169b32dac0",
+    "patZq7xISIJlU02LQ." + "0a1b2c3d" * 8,
+    "pat.Zq7xISIJlU02LQZq2cxCPh." + "0a1b2c3d" * 3 + ".Zq7xISIJlU02LQZq2cxC",
+    "Zq7xISIJlU02LQ.atlasv1." + "Zq7xISIJlU02LQZq2cxCPhz9" * 3,
+    "tskey-auth-" + "kZq7xISIJ11CNTRL-ZEEsHebXYSXNND1NNMT622Nnb",
+    "ATBB" + "Zq7xISIJlU02LQZq2cxCPhz9BZGGrQsN",
+    "ATATT3" + "xFfGF0Zq7xISIJlU02LQZq2cxCPhz9BZGG",
+    "AKCp" + "Zq7xISIJlU02LQZq2cxCPhz9" * 3,
+    "squ_" + "0a1b2c3d4e" * 4,
+    "fm2_" + "lJPECAAAZq7xISIJlU02LQZq2cxCPhz9" * 3,
+    "SK" + "0a1b2c3d" * 4,
+    "F8k" + "8Q~t92AQsA01LRDv6UHGuTSNYYakKFPaIYEXD",
+    "key-" + "0a1b2c3d" * 4,
+    "0a1b2c3d" * 4 + "-us12",
+    "cio" + "HPzlmi6FkRGC7Kw6bjBrKFGI85nJpQkA",
+    "db-" + "yr1E2MMPvimCJJOmVgN71b6FlsIbm",
+    "dapi" + "0a1b2c3d" * 4,
+    "A3-" + "3DLDO1-7JNWPE-71LO2-5I2KX-4H3TE-3UXPE",
+    "MTA2NfhC4rx6Yv8O8hyz2Cqi." + "jVZUID.wrllAa7RzuqmNjB6NHDhsycm0mQ",
+    "FwoGZXIvYXdz" + "EXJtgvvNwk27acmFcrEHnc6ovYuo" * 4,
+    "lin_api_" + "Zq7xISIJlU02LQZq2cxCPhz9BZGGrQsNrzKfS0pY",
+    "AGE-SECRET-KEY-1" + "GFPYYSJZ" * 7,
+    "dp.pt." + "Zq7xISIJlU02LQZq2cxCPhz9BZGGrQsNrzKfS0pYwaB",
+    "hf_" + "ZqxISIJlUoLQZqcxCPhzBZGGrQsNrzKfSp",
+    "gldt-" + "Zq7xISIJlU02LQZq2cxC",
 )
 """Texts that are secrets by their shape alone: under any name, and in the middle of a sentence."""
 
@@ -461,6 +489,12 @@ TEXTS: Final = (
 """Texts, and what is kept of them."""
 
 PLAIN_TEXTS: Final = (
+    # what only begins as a token does
+    "pat-na1-team", "pul-request", "secret_santa_list_of_the_whole_company_2026", "SKU0123456789abcdef", "en-us",
+    "key-value-store", "key-0a1b2c3d", "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ", "squ_are", "fm2_radio", "ntn_value", "ATBBC",
+    "region us-us12", "path/to/file~1", "PID 12345: AAA", "org.example.atlasv1.Model", "ciountermeasures", "Moved.a.b",
+    "SK" + "0a1b2c3d" * 5, "00" + "a1" * 20, "Notifications.Config.handler", "dapi_server_listens_on_every_interface",
+    "NRAK", "tskey-auth", "MessagesControllerHelper.create.notification_for_subscribers", "AKCprefix", "A3-B4-C5",
     "imp he/she", "exp a/b", "impdp system directory=x", "xfreerdp /v:h /port:33", "rdesktop -u a h",
     "expect -c 'send \"yes\\r\"'", "we expect you to send \"form 12\"", "https://AnnaKlein85@example.org/x",
     "https://anna.klein@example.org/x", "https://deploy2026@github.com/x", "<Data Name='User'>bob</Data>",
