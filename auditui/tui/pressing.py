@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.keys import format_key
 from textual.screen import Screen
 
-from auditui.tui.keys import KEYS, Key, shown
+from auditui.tui.keys import KEYS, Context, Key, shown
 
 _KNOWN: Final = {key.id: key for key in KEYS}
 
@@ -30,11 +30,15 @@ def _written(key: str) -> str:
 
 
 def entries_of(window: Screen[Any]) -> tuple[Key, ...]:
-    """The entries of the key table for a window, with the keys in force; also of keys that a field takes now."""
+    """The entries of the key table for a window, with the keys in force; also of keys that a field takes now.
+
+    What works everywhere comes last.
+    """
     bound = keys_in_force(window)
     of_window = {one.id for one in _bindings_of(type(window))}
+    table = sorted(KEYS, key=lambda key: key.context is Context.APP)
     return tuple(
-        replace(key, keys=bound.get(key.id, key.keys)) for key in KEYS if key.id in bound or key.id in of_window
+        replace(key, keys=bound.get(key.id, key.keys)) for key in table if key.id in bound or key.id in of_window
     )
 
 

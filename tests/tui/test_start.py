@@ -152,6 +152,25 @@ def test_suspending_gives_the_terminal_back_and_coming_back_draws_again(database
         assert terminal.wait_exit() == 0
 
 
+def test_a_window_does_not_keep_anybody_from_the_shell(database: str) -> None:
+    """Over the filters, and over the help over them, Ctrl+Z stops the program; what comes back is all of it."""
+    with opened("--db", database) as terminal:
+        terminal.wait_for("Items 1–200 of 263")
+        terminal.press("f")
+        terminal.wait_for("Clear Filters")
+        terminal.press("?")
+        terminal.wait_for("Keys of this window")
+        terminal.press("\x1a")
+        assert terminal.wait_stop() in {signal.SIGTSTP, signal.SIGSTOP}
+        assert _is_clean(terminal)
+        before = len(terminal.raw)
+        terminal.signal(signal.SIGCONT)
+        terminal.settle()
+        assert b"Keys of this window" in terminal.raw[before:] and b"Clear Filters" in terminal.raw[before:]
+        terminal.press("\x11")
+        assert terminal.wait_exit() == 0
+
+
 def test_mouse_is_left_to_the_terminal_where_that_is_wanted(database: str) -> None:
     """So that text can be selected with it."""
     with opened("--db", database, "--no-mouse") as terminal:

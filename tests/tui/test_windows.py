@@ -12,6 +12,7 @@ import pytest
 from textual.screen import Screen
 
 from auditui.tui import screens
+from auditui.tui.app import AuditApp
 from auditui.tui.palette import Palette
 from auditui.tui.screens.choose import ChooseWindow
 from auditui.tui.screens.dates import DatesWindow
@@ -41,6 +42,20 @@ def test_every_window_ends_once() -> None:
     windows = {kind for kind in ours() if not issubclass(Explorer, kind) and not issubclass(kind, Results)}
     assert len(windows) > 12
     assert {kind.__name__ for kind in windows if not issubclass(kind, EndsOnce)} == set()
+
+
+@pytest.mark.parametrize("opening", ["f", "d", "o", "s", "C", "v", "N", "h", "R", "?", ":", "L", "V", "m"])
+async def test_every_window_can_be_put_aside(opening: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+Z goes to the shell from any of them, also while something is typed."""
+    stops: list[str] = []
+    monkeypatch.setattr(AuditApp, "action_suspend_process", lambda app: stops.append(type(app.screen).__name__))
+    app = app_on(full(30))
+    async with app.run_test() as pilot:
+        await standing(pilot)
+        burst(app, opening)
+        await until(pilot, lambda: not isinstance(app.screen, Explorer))
+        await pilot.press("ctrl+z")
+        assert stops == [type(app.screen).__name__]
 
 
 ENDINGS = {

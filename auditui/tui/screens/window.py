@@ -6,7 +6,7 @@ from typing import ClassVar, Final, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
-from textual.binding import BindingType
+from textual.binding import ActiveBinding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Spacing
 from textual.screen import ModalScreen
@@ -18,6 +18,8 @@ NARROW: Final = 100
 """Below this many cells a large window takes the whole screen."""
 TOAST_LINES: Final = 5
 """Lines that what is said takes as a rule, blank ones included."""
+_EVERYWHERE: Final = frozenset({"suspend"})
+"""Ids of keys of the program that a window does not shut out."""
 Result = TypeVar("Result")
 
 
@@ -31,6 +33,16 @@ class EndsOnce(OneSize[Result]):
     _is_over = False
     _is_gone = False
     _ends_with: Result | None = None
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The window's keys, and of the program those that work everywhere; a modal window shuts out all others."""
+        everywhere = {
+            key: ActiveBinding(self.app, binding, True, binding.tooltip)
+            for key, binding in self.app._bindings
+            if binding.id in _EVERYWHERE
+        }
+        return {**everywhere, **super().active_bindings}
 
     @property
     def is_over(self) -> bool:
