@@ -267,6 +267,8 @@ class _Rows:
 
     def named(self, data: bytes) -> bytes | str:
         """A row that cannot be read, as far as it has cells under their names; else as it stands."""
+        if data[:1] == b'"' and not self._first.is_sure:
+            return self._loose(data)
         if not self._first.is_sure or data[:1] != b"[":
             return data
         whole, _, rest = data.rpartition(b",")
@@ -278,6 +280,16 @@ class _Rows:
             cells = [*value, more.decode("utf-8", "replace")] if more else value
             return under_names(self._first.names or (), cells)
         return data
+
+    def _loose(self, data: bytes) -> bytes | str:
+        """Cells between brackets that no record is in, under the names that the first such list has."""
+        try:
+            cells, _ = decode(b"[" + data + b"]")
+        except MalformedError:
+            return data
+        if not isinstance(cells, list) or self._first.takes(cells):
+            return data
+        return under_names(self._first.names, cells) if self._first.names else data
 
     def waiting(self) -> Items:
         """The list that was held and names nothing."""

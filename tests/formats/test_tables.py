@@ -248,3 +248,12 @@ def test_an_event_that_holds_a_table_keeps_it(around: dict[str, Any], keys: list
     assert result.all("actor") == ["joe"]
     assert "columns" in repr(result.events[0].details)
     assert not result.rejects
+
+
+def test_lists_line_by_line_that_are_no_records_are_rejects_under_their_names() -> None:
+    """What stood in the first line as `password` is known as a password in the text of every reject."""
+    page = '["time", "user", "password"]\n["2026-01-01T00:00:00Z", "bob", "hunter2"]\n["x", "eve"]\n'
+    assert [json.loads(reject.text) for reject in generic(page, format="json").rejects[1:]] == [
+        {"time": "2026-01-01T00:00:00Z", "user": "bob", "password": "hunter2"},
+        {"time": "x", "user": "eve"},
+    ]
