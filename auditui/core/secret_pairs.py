@@ -40,6 +40,13 @@ _NEAR: Final = 96  # characters of an address around a `code` that are looked at
 
 _LETTERS_BEFORE: Final = re.compile(r"[\w.-]{1,40}\Z")
 _BEFORE: Final = 48  # characters in front of a name that are looked at
+_MOST_COUNTED: Final = 7  # digits
+_COUNTED: Final = re.compile(r"\d{1,7} (?:of|/) \d")
+_LET_IN: Final = re.compile(
+    r"(?!(?:basic|bearer|digest|token)\b)[\w.@-]{1,64} (?:was |is )?"
+    r"(?:granted|denied|allowed|refused|rejected|permitted)\b",
+    re.IGNORECASE,
+)
 _JOINING: Final = word_set("key keys code codes value string number no phrase hash")
 """Last words of names that are told in two (`secret key`), whose first word is no name of its own."""
 
@@ -168,7 +175,16 @@ def _stays(pair: re.Match[str], value: str) -> bool:
         return True
     if pair[1].lower().rstrip("s").endswith("card") and (is_title(value) or (value.isalpha() and pair[4])):
         return True
-    return _is_remark(pair, value)
+    return _is_harmless(pair, value) or _is_remark(pair, value)
+
+
+def _is_harmless(pair: re.Match[str], value: str) -> bool:
+    """Whether tokens are counted (`tokens: 1200`, `token: 1 of 3`), or it is told who was let in."""
+    name = pair[1].lower()
+    if name in {"token", "tokens"} and not pair[2]:
+        is_count = value.isdigit() and len(value) <= _MOST_COUNTED and not pair[5]
+        return is_count and (name.endswith("s") or _COUNTED.match(pair.string, pair.end()) is not None)
+    return name == "authorization" and bool(pair[4]) and _LET_IN.match(pair.string, pair.end()) is not None
 
 
 def _is_remark(pair: re.Match[str], value: str) -> bool:

@@ -150,6 +150,11 @@ _CVV_DIGITS: Final = 3
 _CARD_DIGITS: Final = 12
 _LONG: Final = 16
 _SHORT: Final = 8
+_OF_PHONE: Final = re.compile(r"\be?sim\s\Z", re.IGNORECASE)
+_ON_MAP: Final = re.compile(
+    r"\s(?:(?:was\s)?(?:dropped|placed|moved|added)\s)?(?:on|to|from)\s(?:(?:the|a|this)\s)?(?:map|board|wall|header|chip|connector)\b",
+    re.IGNORECASE,
+)
 _UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _RUN: Final = re.compile(r"[A-Za-z0-9]+")
 
@@ -263,7 +268,9 @@ def _held_of(text: str, end: int, before: str, name: str) -> re.Match[str] | Non
         if (found := rule.match(text, end)) is not None and _is_value(found, before, is_typed=is_typed, name=name):
             return found
     number = _DIGITS.match(text, end) if _NUMBER.search(name) else None
-    return number if number is not None and _is_number(number["new"], name.lower()) else None
+    if number is None or _is_other_thing(text, number.end(), before, name.lower()):
+        return None
+    return number if _is_number(number["new"], name.lower()) else None
 
 
 def _is_set(found: re.Match[str], before: str) -> bool:
@@ -322,6 +329,13 @@ def _is_login(found: re.Match[str], before: str, name: str) -> bool:
     sign = found.string[found.start("new") - 1]
     is_beside = name.lower().startswith("credential") and sign == ":"
     return (is_beside or before[-1:] == "/") and not found["new"].isalpha()
+
+
+def _is_other_thing(text: str, end: int, before: str, name: str) -> bool:
+    """Whether digits are those of the card of a phone, or of a needle on a map."""
+    return (name.endswith("card") and _OF_PHONE.search(before) is not None) or (
+        name == "pin" and _ON_MAP.match(text, end) is not None
+    )
 
 
 def _is_number(value: str, name: str) -> bool:

@@ -191,6 +191,13 @@ TEXTS: Final = (
         )
     ),
     ("exp scott/X1@db full=y", f"exp scott/{GONE} full=y"),
+    # as secret as before, close to what is none
+    ("token: 12345", f"token: {GONE}"),
+    ("tokens: 12345678", f"tokens: {GONE}"),
+    ("pin 12345 used", f"pin {GONE} used"),
+    ("credit card 4111111111111111", f"credit card {GONE}"),
+    ("Authorization: Basic YWJj", f"Authorization: {GONE}"),
+    ("Authorization: X1y2z3X1y2z3", f"Authorization: {GONE}"),
     # elements of XML, and what PHP and forms write
     (
         "<Data Name='Password'>X1</Data><Data Name='User'>bob</Data>",
@@ -489,6 +496,9 @@ TEXTS: Final = (
 """Texts, and what is kept of them."""
 
 PLAIN_TEXTS: Final = (
+    "tokens: 1200 of 4096", "total tokens: 12", "token: 1 of 3", "authorization: user42 granted",
+    "Authorization: user42 was denied", "pin 12345 on map", "pin 12345 dropped on the map",
+    "SIM card 8949012345678901234", "eSIM card 8949012345678901234 activated",
     # what only begins as a token does
     "pat-na1-team", "pul-request", "secret_santa_list_of_the_whole_company_2026", "SKU0123456789abcdef", "en-us",
     "key-value-store", "key-0a1b2c3d", "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ", "squ_are", "fm2_radio", "ntn_value", "ATBBC",
