@@ -127,7 +127,7 @@ _ENDINGS: Final = (
 _DESCRIBING_STARTS: Final = tuple(word for word in _DESCRIBING if len(word) >= 4)  # noqa: PLR2004 - `id`, `at` start other words
 
 _OTHER_NAME: Final = re.compile(
-    r"[a-z]{2,}(?:[_./:][a-z]+)*|[a-z]{2,}-[a-z]{2,}|[A-Z]{2,}(?:_[A-Z]+)*|[A-Za-z][a-z]+(?:-?[A-Z][a-z]+){0,5}|\*"
+    r"[a-z]{2,}(?:[_./:][a-z]+)*|[a-z]{2,}-[a-z]{2,}|[A-Z]{2,}(?:_[A-Z]+)*|[A-Za-z][a-z]+(?:[-.]?[A-Z][a-z]+){0,7}|\*"
 )
 """What stands behind a name in a list of names: letters alone, in the ways that names are written."""
 

@@ -499,6 +499,7 @@ PLAIN_TEXTS: Final = (
     "tokens: 1200 of 4096", "total tokens: 12", "token: 1 of 3", "authorization: user42 granted",
     "Authorization: user42 was denied", "pin 12345 on map", "pin 12345 dropped on the map",
     "SIM card 8949012345678901234", "eSIM card 8949012345678901234 activated",
+    r'"Updated": "[\"DisplayName\",\"Credential\",\"TargetId.ServicePrincipalNames\"]", "v',
     # what only begins as a token does
     "pat-na1-team", "pul-request", "secret_santa_list_of_the_whole_company_2026", "SKU0123456789abcdef", "en-us",
     "key-value-store", "key-0a1b2c3d", "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ", "squ_are", "fm2_radio", "ntn_value", "ATBBC",
