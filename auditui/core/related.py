@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from auditui.core.event import Event
-from auditui.core.origins import family, pattern
+from auditui.core.origins import patterns
 from auditui.core.query import EVERYTHING, Exactly, Kind, Query, Span, Term, Wild, all_of, test
 from auditui.core.times import SECOND_US
 
@@ -63,9 +63,9 @@ def _actor(event: Event) -> Query | None:
 def _same_log(origin: str) -> Query:
     if not origin:
         return EVERYTHING
-    files = pattern(family(origin))
-    is_pattern = bool(files.strip("*")) and test(Wild(files), origin, Kind.TEXT)
-    return Term("origin", (Wild(files) if is_pattern else Exactly(origin),))
+    files = tuple(Wild(files) for files in patterns(origin) if "*" in files and files.strip("*"))
+    is_found = any(test(one, origin, Kind.TEXT) for one in files)
+    return Term("origin", files if is_found else (Exactly(origin),))
 
 
 def _address(event: Event) -> Query | None:
