@@ -63,6 +63,11 @@ def timeline(events: Iterable[Event]) -> tuple[Step, ...]:
     return tuple(Step(one.event, one.gaps, told, place) for place, one in enumerate(told))
 
 
+def log_of(step: Step) -> str:
+    """The log that a step is in: what one of its changes left is held only against later ones of the same log."""
+    return family(step.event.origin)
+
+
 def flattened(path: str, value: Json | Absent) -> dict[str, Json | Absent]:
     """A value by the paths of its leaves; lists and empty objects are leaves."""
     if not isinstance(value, dict) or not value:

@@ -15,7 +15,7 @@ from auditui.tui import clipboard
 from auditui.tui.app import AuditApp
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.history import moment_lines
-from auditui.tui.screens.history import HistoryWindow
+from auditui.tui.screens.history import HistoryWindow, _summary
 from auditui.tui.widgets.log_table import LogTable
 from tests.tui.memory_store import MemoryStore
 from tests.tui.screens_kit import HOSTILE, MINUTE, NOON, app_on, events, explorer, lines, screen_text, until
@@ -44,12 +44,14 @@ def case() -> MemoryStore:
 
 
 @asynccontextmanager
-async def opened(store: MemoryStore, size: tuple[int, int] = SIZES[0]) -> AsyncIterator[tuple[AuditApp, Pilot[None]]]:
-    """The window on the store's contact, opened from its newest event in the table."""
+async def opened(
+    store: MemoryStore, size: tuple[int, int] = SIZES[0], at: int = 4
+) -> AsyncIterator[tuple[AuditApp, Pilot[None]]]:
+    """The window on the store's contact, opened from its newest event in the table, which is number `at`."""
     app = app_on(store)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: bool(explorer(app).query_one(LogTable).rows))
-        explorer(app).query_one(LogTable).move_to(4)
+        explorer(app).query_one(LogTable).move_to(at)
         await pilot.press("h")
         await until(pilot, lambda: isinstance(app.screen, HistoryWindow) and "events" in screen_text(app))
         await pilot.pause()
@@ -67,6 +69,36 @@ async def test_the_unlogged_change_is_marked_where_it_happened(size: tuple[int, 
         assert "Storgatan" not in lines(app)[marked - 1]
         assert "address.street" in lines(app)[marked - 1]
         assert "plan, discount" in lines(app)[marked + 1]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (("a/customer1/x.log j", "a/customer2/x.log j"), "2 events; in 2 logs, compared within each only"),
+        (("october.jsonl j", "november.jsonl j"), "2 events; 1 change without a log entry (!)"),
+        (("x.log j", "x.log.1 j"), "2 events; 1 change without a log entry (!)"),
+    ],
+)
+async def test_nothing_is_claimed_across_logs(size: tuple[int, int], files: tuple[str, str], said: str) -> None:
+    """Changes of one record in two logs are compared within each, and one line says so; files of one log are one."""
+    store = MemoryStore([
+        contact(1, Change("p", 3, 4), origin=files[0]),
+        contact(2, Change("p", 50, 51), origin=files[1]),
+        *events(2),
+    ])  # fmt: skip
+    async with opened(store, size, at=2) as (app, _):
+        assert any(said in line for line in lines(app))
+        assert ("changed without a log entry" in screen_text(app)) is ("(!)" in said)
+        assert "continues the one before" not in screen_text(app)
+
+
+def test_what_is_said_of_very_many_events_fits_on_one_line() -> None:
+    """Of a thousand events in several logs, too, in 80 columns with the frame and its air."""
+    changed = [contact(1, Change("p", 3, 4), origin=file) for file in ("a.log j", "b.log j")]
+    said = _summary(timeline(changed) * 500, 98_765)
+    assert said == "1,000 events, the newest of 99,765; in 2 logs, compared within each only"
+    assert len(said) <= 74
 
 
 async def test_words_are_read_to_their_end_on_a_small_screen() -> None:

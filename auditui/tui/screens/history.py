@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Rule, Static
 
 from auditui.core.event import Event
-from auditui.core.history import Step
+from auditui.core.history import Step, log_of
 from auditui.core.text import clean, shorten
 from auditui.tui import clipboard
 from auditui.tui.drawing.cells import Look
@@ -177,6 +177,11 @@ def _summary(steps: Sequence[Step], left_out: int) -> str:
         return f"{events_said}{earlier}; {gaps:,} {'change' if gaps == 1 else 'changes'} without a log entry (!)"
     if len(steps) == 1:
         return events_said
-    changed = any(step.event.changes for step in steps)
-    said = "each change continues the one before" if changed else "none tells what it changed"
-    return f"{events_said}{earlier}; {said}"
+    return f"{events_said}{earlier}; {_unbroken(len({log_of(step) for step in steps if step.event.changes}))}"
+
+
+def _unbroken(logs: int) -> str:
+    """What a history without a gap comes to: nothing is said across logs, as none of them is held against another."""
+    if logs == 0:
+        return "none tells what it changed"
+    return "each change continues the one before" if logs == 1 else f"in {logs:,} logs, compared within each only"
