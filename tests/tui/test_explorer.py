@@ -395,6 +395,32 @@ async def test_sort_window_changes_the_order() -> None:
         await reader.until(lambda: reader.table.rows[0].seq == 60)
 
 
+async def test_an_order_that_no_column_shows_stands_in_the_first_line() -> None:
+    """At 80 cells, too; where a head has the arrow it is said there alone, and a press on it lists the orders."""
+    async with reading(full(60), size=(80, 24)) as reader:
+        assert " by " not in lines(reader.app)[0]
+        await reader.press("s", "5")
+        await reader.until(lambda: "by Area ↑" in lines(reader.app)[0])
+        await reader.press("s", "5")
+        await reader.until(lambda: "by Area ↓" in lines(reader.app)[0])
+        await reader.pilot.click(offset=reader.place("by Area"))
+        await reader.sees("Order of import")
+        await reader.press("3")
+        await reader.until(lambda: " by " not in lines(reader.app)[0])
+
+
+async def test_reading_again_says_when_nothing_is_new() -> None:
+    """And keeps quiet where there is something to see."""
+    async with reading(full(60)) as reader:
+        await reader.press("r")
+        await reader.hears("Nothing new.")
+        reader.app.clear_notifications()
+        reader.store.append([made(61)], origin="later")
+        await reader.press("r")
+        await reader.sees("of 61")
+        assert not reader.toasts
+
+
 async def test_columns_window_changes_the_columns_without_asking_the_store() -> None:
     """Columns are how rows are shown, not which."""
     async with reading(full(60)) as reader:

@@ -13,6 +13,12 @@ from auditui.tui.drawing.widths import Need, share_out
 
 GAP: Final = 2
 """Blank cells between columns."""
+SORT_TITLES: Final = {
+    "at": "Time", "seq": "Order of import", "actor": "User", "action": "Action", "category": "Area",
+    "entity_type": "Type", "entity_name": "Entity", "status": "Status", "took": "Execution time", "ip": "IP",
+    "role": "Role",
+}  # fmt: skip
+"""What each field of `core.view.SORTABLE` is called in the list of orders, and where no head can show the order."""
 _UNKNOWN: Final[Mapping[str, Any]] = MappingProxyType({})
 
 

@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 
 from auditui.core.text import clean
 from auditui.core.view import SORTABLE, Sort
+from auditui.tui.drawing.columns import SORT_TITLES
 from auditui.tui.keys import Context, bindings
 from auditui.tui.screens.window import Window
 from auditui.tui.state import next_sort
@@ -23,11 +24,6 @@ from auditui.tui.widgets.window_hints import WindowHints
 Result = TypeVar("Result")
 _NUMBERS: Final = frozenset({"at", "seq", "status", "took", "ip"})
 _OF_THE_LIST: Final = frozenset({"cursor_up", "cursor_down", "first", "last", "page_up", "page_down", "select"})
-_SORT_TITLES: Final = {
-    "at": "Time", "seq": "Order of import", "actor": "User", "action": "Action", "category": "Area",
-    "entity_type": "Type", "entity_name": "Entity", "status": "Status", "took": "Execution time", "ip": "IP",
-    "role": "Role",
-}  # fmt: skip
 
 
 def sort_choices(present: Sort) -> tuple[Choice, ...]:
@@ -39,7 +35,7 @@ def _sort_choice(field: str, present: Sort, key: str) -> Choice:
     wanted = next_sort(present, field)
     is_current = field == present.field
     note = f"{_direction(present)}, again for {_direction(wanted)}" if is_current else _direction(wanted)
-    return Choice(str(wanted), _SORT_TITLES[field], key, note, is_current)
+    return Choice(str(wanted), SORT_TITLES[field], key, note, is_current)
 
 
 def _direction(sort: Sort) -> str:

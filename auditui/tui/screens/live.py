@@ -34,6 +34,7 @@ class Live(Deleting):
         self._pending: NewWanted | None = None
         self._seen: AsOf | None = None
         self._new = _NOTHING
+        self._is_asked_again = False
 
     def action_follow(self) -> None:
         """Announce new events from now on, or no longer."""
@@ -103,6 +104,7 @@ class Live(Deleting):
         Who has only looked at the newest events sees those above them that are newer.
         """
         found, chosen = self._state.found, self._chosen()
+        self._is_asked_again = True
         self._ask(keep=chosen)
         is_newest = chosen is None and found is not None and not found.page.offset
         self._landing = Landing.NEWEST if is_newest else Landing.EVENT
@@ -112,4 +114,7 @@ class Live(Deleting):
         before = self._state.found
         if before is None or (before.view.query, before.view.as_of) != (found.view.query, found.view.as_of):
             self._new, self._seen = _NOTHING, None
+        elif self._is_asked_again and before.page.offset == found.page.offset:
+            self.say("Nothing new.")
+        self._is_asked_again = False
         super()._show_page(found)

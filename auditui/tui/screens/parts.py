@@ -14,6 +14,8 @@ from auditui.core.query import clauses
 from auditui.core.text import clean
 from auditui.core.view import View, columns_for
 from auditui.tui import keys, steps
+from auditui.tui.drawing.columns import SORT_TITLES, column_of
+from auditui.tui.drawing.glyphs import UNICODE
 from auditui.tui.keys import Context
 from auditui.tui.screens.recorded import Recorded
 from auditui.tui.state import time_label
@@ -144,7 +146,17 @@ class Parts(Recorded):
     def heading(self) -> Heading:
         """What the first line says."""
         around = self._around
-        return Heading(around.store, self._state.size, time_label(self._times), around.who, around.role)
+        return Heading(
+            around.store, self._state.size, time_label(self._times), around.who, around.role, order=self._order()
+        )
+
+    def _order(self) -> str:
+        """What rows are sorted by, where no column has its arrow; empty where one does."""
+        found = self._state.found
+        sort = found.view.sort if found else self._state.view.sort
+        if found is None or any(column_of(name).sort == sort.field for name in self.columns):
+            return ""
+        return f"{SORT_TITLES[sort.field]} {UNICODE.descending if sort.descending else UNICODE.ascending}"
 
     def _draw_paging(self) -> None:
         found, selected = self._state.found, self._table.selection.count

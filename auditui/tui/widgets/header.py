@@ -1,4 +1,7 @@
-"""The first line: which store, how many events it holds, how far that is proven, the zone of times, and who looks."""
+"""The first line: which store, how many events it holds, how far that is proven, the zone of times, and who looks.
+
+And the order of the rows, where no head of a column shows it.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,8 @@ class Heading:
     who: str = ""
     role: str = ""
     proof: Proof = NO_PROOF
+    order: str = ""
+    """What rows are sorted by, where no column on screen says so; else empty."""
     is_following: bool = False
     new: Count = _NOTHING
     """Events that came in since the rows on screen were read, and that the view would show."""
@@ -66,7 +71,8 @@ class Header(Bar):
     def _right(self) -> list[Part]:
         person = " · ".join(clean(text) for text in (self.heading.who, self.heading.role) if text)
         zone = Part(f"  {clean(self.heading.zone)}", "key", "zone")
-        return [*self._news(), zone, Part(f"   {person} " if person else " ", "quiet")]
+        order = Part(f"  by {self.heading.order}" if self.heading.order else "", "key", "sort")
+        return [*self._news(), order, zone, Part(f"   {person} " if person else " ", "quiet")]
 
     def _news(self) -> list[Part]:
         """`following`, and `12 new` once there are some; a press stops the one and takes in the other."""
