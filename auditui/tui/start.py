@@ -244,12 +244,16 @@ def command(here: Session, files: Sequence[str], view: View, frozen: bool) -> st
         from auditui.reopening import command_over
 
         return command_over(files, view, here.store.imports() if frozen else None)
-    return command_line(view, db=None if here.path == default_path() else here.path, frozen=frozen)
+    return command_line(view, db=None if here.path == default_path() else here.path.absolute(), frozen=frozen)
 
 
 def filling(path: Path) -> str:
     """The line for a shell that imports into this store."""
-    return "auditui import FILE" if path == default_path() else f"auditui import --db {shlex.quote(str(path))} FILE"
+    return (
+        "auditui import FILE"
+        if path == default_path()
+        else f"auditui import --db {shlex.quote(str(path.absolute()))} FILE"
+    )
 
 
 def silence_switches() -> None:

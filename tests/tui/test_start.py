@@ -276,7 +276,7 @@ def test_slow_indexes_are_told_on_screen_and_by_commands(tmp_path: Path) -> None
     assert made.stderr.count("\n") == 1 and "auditui reindex --db" in made.stderr
 
 
-def test_names_and_command_line_of_a_store_and_of_files() -> None:
+def test_names_and_command_line_of_a_store_and_of_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What is gone afterwards is not named; the files are."""
     path = Path("/srv/logs/audit.db")
     view = View(parse("user:ana"))
@@ -285,6 +285,10 @@ def test_names_and_command_line_of_a_store_and_of_files() -> None:
     assert start.name_of(path, ("/var/a.log", "b", "c")) == "a.log and 2 more"
     here = cast("Session", SimpleNamespace(path=path))
     assert start.command(here, (), view, False) == "auditui -q user:ana --db /srv/logs/audit.db"
+    monkeypatch.chdir(tmp_path)
+    near = cast("Session", SimpleNamespace(path=Path("own.db"), store=None))
+    assert start.command(near, (), view, False) == f"auditui -q user:ana --db {tmp_path}/own.db", "from any folder"
+    assert start.filling(Path("own.db")) == f"auditui import --db {tmp_path}/own.db FILE"
     assert start.command(here, ("/var/a b.log",), view, False) == "auditui -q user:ana -- '/var/a b.log'"
 
 
