@@ -14,6 +14,7 @@ from auditui.formats.changes import changes_in, fields_of_old, is_list_of_change
 from auditui.formats.columns import STRUCTURES, Column
 from auditui.formats.paths import Path
 from auditui.formats.plan import Changes
+from auditui.formats.records import Value
 
 CHANGE_NAME: Final = re.compile(
     r"(?:.*/)?.*\b(?:chang\w*|diff\w*|modif\w*|updat\w*|delta|edit\w*|audited|patch|values?|differences|properties|fields?|attributes|before after|old new)\b.*"
@@ -59,9 +60,14 @@ def _spells_out_changes(column: Column) -> bool:
         return False
     if column.is_plain and _change_name(column.words) and any(map(changes_in, column.values)):
         return True
-    if column.is_plain and dict in column.kinds and any(map(is_object_of_changes, column.values)):
+    if column.is_plain and dict in column.kinds and any(map(is_object_of_changes, _of_structures(column.values))):
         return True
     return list in column.kinds and any(map(is_list_of_changes, column.values))
+
+
+def _of_structures(values: Sequence[Value]) -> list[Value]:
+    """Those of some values that may be objects of changes: what stands first in one is an object or a list."""
+    return [one for one in values if one.__class__ is dict and one and next(iter(one.values())).__class__ in STRUCTURES]
 
 
 PART_BEFORE: Final = re.compile(

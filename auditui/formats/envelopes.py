@@ -73,14 +73,17 @@ def is_record_itself(document: dict[str, Any]) -> bool:
     """Whether it is quickly seen that nothing is wrapped in a document; False where that needs a closer look."""
     if len(document) <= MOST_AROUND or _are_objects(document) or has_records(document):
         return False
-    return LOOKED_INTO.isdisjoint(document) or not any(
-        value.__class__ is list
-        or (
-            value.__class__ is dict
-            and ((key in LISTS and leads_to_objects(value)) or (is_wrapper(key) and _may_hold_records(value)))
-        )
-        for key, value in document.items()
-    )
+    if LOOKED_INTO.isdisjoint(document):
+        return True
+    for key, value in document.items():
+        kind = value.__class__
+        if kind is list or (kind is dict and _may_lead_on(key, value)):
+            return False
+    return True
+
+
+def _may_lead_on(key: str, value: dict[str, Any]) -> bool:
+    return (key in LISTS and leads_to_objects(value)) or (is_wrapper(key) and _may_hold_records(value))
 
 
 def _may_hold_records(value: dict[str, Any]) -> bool:

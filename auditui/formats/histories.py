@@ -64,11 +64,14 @@ def _may_be_history(value: Value) -> bool:
 
 def leads_to_objects(value: dict[str, Any], depth: int = DEEPEST) -> bool:
     """Whether there is a list of objects somewhere in one; in the sides of a change there is none."""
-    return any(
-        (inner.__class__ is list and inner and inner[0].__class__ is dict)
-        or (inner.__class__ is dict and depth and leads_to_objects(inner, depth - 1))
-        for inner in value.values()
-    )
+    for inner in value.values():  # `any` takes twice as long, and this is asked of every event with changes
+        kind = inner.__class__
+        if kind is list:
+            if inner and inner[0].__class__ is dict:
+                return True
+        elif kind is dict and depth and leads_to_objects(inner, depth - 1):
+            return True
+    return False
 
 
 def is_event(document: dict[str, Any]) -> bool:

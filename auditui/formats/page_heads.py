@@ -58,8 +58,8 @@ def is_page(document: dict[str, Any], lists: Sequence[tuple[str, list[Value]]]) 
 
 
 def has_records(document: dict[str, Any]) -> bool:
-    """Whether an object has a list of objects under a name of records."""
-    return any(
+    """Whether an object has a list of objects under a name of records; nearly no event has a list at all."""
+    return list in map(type, document.values()) and any(
         value.__class__ is list and value and value[0].__class__ is dict and _names_records(key)
         for key, value in document.items()
     )
