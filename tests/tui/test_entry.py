@@ -20,11 +20,11 @@ from auditui.formats.to_jsonl import event_object
 from auditui.tui.drawing.cells import Look
 from auditui.tui.drawing.change_table import change_table
 from auditui.tui.drawing.clock import TimeStyle
-from auditui.tui.drawing.compare import by_words
+from auditui.tui.drawing.compare import UNHELD, by_words
 from auditui.tui.drawing.copying import as_json, as_markdown, as_text, json_text
 from auditui.tui.drawing.entry import FLAG_MEANINGS, change_lines, event_lines, fields, json_lines
 from auditui.tui.drawing.nodes import GROUP, HIT_LIMIT, Node, children, group_of, hits, label
-from auditui.tui.drawing.spans import Line, Span, line_cells, plain
+from auditui.tui.drawing.spans import ELLIPSIS, Line, Span, line_cells, plain
 from auditui.tui.drawing.wrapping import wrapped
 from tests.tui.hostile import NASTY, events, unsafe
 from tests.tui.window_host import NOON
@@ -141,6 +141,40 @@ def test_changed_words_are_marked_and_long_equal_parts_shortened() -> None:
     assert [span.text for span in left if span.style == "removed"] == ["Friday"]
     assert [span.text for span in right if span.style == "added"] == ["Monday"]
     assert len(plain(left)) < 300 and "…" in plain(left)
+
+
+def _on_screen(old: list[str], new: list[str], width: int) -> tuple[str, str]:
+    """The page of changes and the expanded row of a text that changed, its lines joined."""
+    change = Change("body", " ".join(old), " ".join(new))
+    return _drawn(change_lines([change], width, LOOK)), _drawn(change_table([change], width, LOOK))
+
+
+@pytest.mark.parametrize("width", [76, 116])
+@pytest.mark.parametrize("count", [1_000, 3_000])
+def test_each_of_three_words_of_a_long_text_is_on_screen(width: int, count: int) -> None:
+    """The one in the middle as well as those at the ends, with what stands around them, and nothing else marked."""
+    old = [("the", "cat", "sat", "on", f"mat{at}")[at % 5] for at in range(count)]
+    new = [f"NEW{at}" if at in {7, count // 2, count - 9} else word for at, word in enumerate(old)]
+    for page in _on_screen(old, new, width):
+        assert all(f"NEW{at}" in page for at in (7, count // 2, count - 9))
+        assert ELLIPSIS in page
+    marked = [span.text for span in by_words(" ".join(old), " ".join(new))[1] if span.style == "added"]
+    assert marked == [f"NEW{at}" for at in (7, count // 2, count - 9)]
+
+
+def test_what_nobody_compared_word_by_word_is_said() -> None:
+    """Beside a long text that shares no hold with the one before; not beside one that was compared."""
+    old, new = ["yes no yes"] * 2_000, ["no no yes yes", "yes no"] * 1_000
+    assert UNHELD in _on_screen(old, new, 116)[0].replace("\n", "").replace("    ", " ")
+    assert UNHELD not in plain(by_words("now and then " * 9, "now or never " * 9)[1])
+
+
+def test_very_many_differences_are_counted() -> None:
+    """Thousands of changed words are drawn up to a limit, and the rest is told as a number."""
+    old = [f"w{at}" for at in range(9_000)]
+    line = plain(by_words(" ".join(old), " ".join(w if at % 3 else f"N{at}" for at, w in enumerate(old)))[1])
+    assert "more differences" in line
+    assert len(line) < 60_000
 
 
 # --- wrapping -----------------------------------------------------------------------------------------------------

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
+from auditui.core.counting import counted
 from auditui.core.event import Absent, Json
 from auditui.tui.drawing.spans import ELLIPSIS, Line, Span
 from auditui.tui.drawing.values import clipped
 
 REMOVED: Final = "removed"
 ADDED: Final = "added"
+UNHELD: Final = "a part is too long to compare word by word: all of it is marked"
+"""What stands behind two texts of which a part was taken as replaced."""
 _SPACE: Final = re.compile(r"\s")
-_WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
-_WORD_LIMIT: Final = 600
-"""Words a side that are compared one by one; longer texts count as replaced between what they share at both ends."""
 _LONG_TEXT: Final = 24
 _CONTEXT: Final = 60
-"""Characters shown of a long unchanged run, at each of its ends."""
+"""Characters shown of long unchanged runs, at each of their ends, shared among the changes."""
+_LEAST_CONTEXT: Final = 12
+_PIECES: Final = 1_000
+"""Parts of two texts that are drawn; what differs beyond is counted."""
 
 
 def is_wordy(before: Json | Absent, after: Json | Absent) -> bool:
@@ -35,58 +37,44 @@ def is_wordy(before: Json | Absent, after: Json | Absent) -> bool:
 def by_words(before: str, after: str) -> tuple[Line, Line]:
     """Two texts with the words that only one of them has in the style `removed` or `added`.
 
-    Long runs that both share are shortened in their middle.
+    Long runs that both share are shortened, the less is left of them the more changes there are. Where a part
+    was too long to be held word by word, or changes are left out, the second line says so.
     """
-    head = _shared(before, after)
-    tail = _shared(before[head:][::-1], after[head:][::-1])
-    start, end = before[:head], before[len(before) - tail :]
-    middles = before[head : len(before) - tail], after[head : len(after) - tail]
-    left, right = _middle(*middles)
-    opening, closing = _unchanged(start, is_first=True), _unchanged(end, is_last=True)
-    return [*opening, *left, *closing], [*opening, *right, *closing]
+    left, right = _compared(before, after)
+    return [*left], [*right]
 
 
-def _shared(one: str, other: str) -> int:
-    """Length of the start that two texts share, up to the end of a word; by halving, so that megabytes cost nothing."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    while 0 < low < max(len(one), len(other)) and one[low - 1].isalnum():
-        low -= 1
-    return low
+@lru_cache(maxsize=16)
+def _compared(before: str, after: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Kept, as one change is measured before it is drawn."""
+    from auditui.core.word_diff import pieces  # the first page compares nothing
 
-
-def _middle(before: str, after: str) -> tuple[Line, Line]:
-    olds, news = _WORDS.findall(before[: 20 * _WORD_LIMIT]), _WORDS.findall(after[: 20 * _WORD_LIMIT])
-    if max(len(olds), len(news)) > _WORD_LIMIT:
-        return _whole(before, REMOVED), _whole(after, ADDED)
+    found = list(pieces(before, after))
+    changed = sum(not piece.is_same for piece in found)
+    context = max(_CONTEXT // max(changed, 1), _LEAST_CONTEXT)
     left: Line = []
     right: Line = []
-    for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        if kind == "equal":
-            both = _unchanged("".join(olds[old_from:old_to]))
+    for place, piece in enumerate(found[:_PIECES]):
+        if piece.is_same:
+            both = _unchanged(piece.before, context, is_first=place == 0, is_last=place == len(found) - 1)
             left, right = left + both, right + both
         else:
-            left = left + _words(olds[old_from:old_to], REMOVED)
-            right = right + _words(news[new_from:new_to], ADDED)
-    return left, right
-
-
-def _words(words: Sequence[str], style: str) -> Line:
-    return _whole("".join(words), style)
+            left, right = left + _whole(piece.before, REMOVED), right + _whole(piece.after, ADDED)
+    if len(found) > _PIECES:
+        rest = sum(not piece.is_same for piece in found[_PIECES:])
+        right = [*right, Span(f"  {ELLIPSIS} and {counted(rest, 'more difference')}", "dim")]
+    if any(not piece.is_held for piece in found):
+        right = [*right, Span(f"  {UNHELD}", "dim")]
+    return tuple(left), tuple(right)
 
 
 def _whole(text: str, style: str) -> Line:
     return [Span(clipped(text), style)] if text else []
 
 
-def _unchanged(text: str, *, is_first: bool = False, is_last: bool = False) -> Line:
-    if len(text) <= 2 * _CONTEXT + 1:
+def _unchanged(text: str, context: int, *, is_first: bool, is_last: bool) -> Line:
+    if len(text) <= 2 * context + 1:
         return _whole(text, "")
-    start = "" if is_first else text[:_CONTEXT]
-    end = "" if is_last else text[-_CONTEXT:]
+    start = "" if is_first else text[:context]
+    end = "" if is_last else text[-context:]
     return [*_whole(start, ""), Span(f" {ELLIPSIS} ", "dim"), *_whole(end, "")]
