@@ -50,7 +50,8 @@ class Input:
         problem: Why the stream ended early (truncated, corrupt, a bomb); empty while all is well.
         rest: What came behind the last line end of a stream that ended early; it is not among the blocks.
         is_named: False for what only came along with a folder.
-        is_mended: True for records that an import before has rejected: a log, then.
+        is_mended: True for a log for certain, even without an event: what an import before has rejected, or a piece of
+            a first row.
         check: Called before each block is read and whenever the input is silent; may raise to stop.
     """
 

@@ -32,6 +32,7 @@ from auditui.formats.readers import READERS, Reader
 from auditui.formats.records import Item, Items, Merged, Raw, Rejected, shown
 from auditui.formats.rejects import is_rejects, records_of
 from auditui.formats.syslog import read_syslog
+from auditui.formats.table_signs import ends_in_first_row
 from auditui.formats.timestamps import UTC_CLOCK
 from auditui.formats.to_jsonl import FIELDS
 from auditui.formats.zones import zone_named
@@ -143,6 +144,8 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     items = reader(detect.clean_starts(blocks), start)
     if encoding == WESTERN and not is_western(head.data):
         items = map(_in_doubt, items)
+    if kind == "csv" and head.is_all and ends_in_first_row(start.decode("utf-8", "replace")):
+        opened.is_mended, items = True, map(_cut_off, items)
     again = partial(_again, opened, encoding)
     return _decide(opened, options, kind, items, Stream(opened.name, lambda: _read_again(again, reader, start), again))
 
@@ -152,6 +155,13 @@ def _in_doubt(item: Item) -> Item:
     if not isinstance(item, Raw) or str(item.value).isascii():
         return item
     return item._replace(flags=(*item.flags, "bad-utf8"))
+
+
+def _cut_off(item: Item) -> Item:
+    """A piece of a row at the end of a file that has no other."""
+    return (
+        replace(item, reason=f"the file ends in its first row: {item.reason}") if isinstance(item, Rejected) else item
+    )
 
 
 def _is_long_line(head: detect.Head, start: bytes) -> bool:

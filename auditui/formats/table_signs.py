@@ -32,7 +32,7 @@ def delimiter_of(text: str) -> str:
     if said:
         return said[1]
     found = _delimiter_in(text)
-    return found or (_delimiter_in(_less_open_quotes(text)) if '"' in text else "")
+    return found or (_delimiter_in(_less_open_quotes(text)) if '"' in text else "") or _cut_in_first_row(text)
 
 
 MOST_BEFORE: Final = 12
@@ -123,6 +123,39 @@ def _names_a_time(rows: list[list[str]]) -> bool:
     return any(
         timestamps.parse(row[place].strip(), timestamps.Clock(day_first=True)) for row in whole for place in timely
     )
+
+
+SURELY_EVENT: Final = 90
+"""The score of names that say outright who did something, or what."""
+
+
+def _cut_in_first_row(text: str) -> str:
+    """What stands between the cells of a table of events that ends in the middle of its first row; else nothing."""
+    header, _, row = text.partition("\n")
+    if not row.strip() or "\n" in row:
+        return ""
+    return next((one for one in DELIMITERS if _names_events(header, one) and _is_cut(row, header, one)), "")
+
+
+def _names_events(header: str, delimiter: str) -> bool:
+    """Whether the cells of a first line name the time of events, and who did them or what was done."""
+    names = [cell.strip() for row in _rows(header, delimiter) for cell in row]
+    if len(names) < LEAST_NAMES or not has_header(names):
+        return False
+    is_timed = any(name_score("at", words_of(name)) >= SURELY_TIME for name in names)
+    return is_timed and any(
+        name_score(field, words_of(name)) >= SURELY_EVENT for name in names for field in ("actor", "action")
+    )
+
+
+def _is_cut(row: str, header: str, delimiter: str) -> bool:
+    """Whether a row begins a cell and does not end it, or has fewer cells than there are names."""
+    return row.count('"') % 2 == 1 or row.count(delimiter) < header.count(delimiter)
+
+
+def ends_in_first_row(text: str) -> bool:
+    """Whether a whole text is the names of a table of events and a piece of one row."""
+    return bool(_cut_in_first_row(text))
 
 
 CUT_TIME: Final = re.compile(r".{0,30}\d\d:\d\d:\d\d")

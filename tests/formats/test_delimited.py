@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from auditui.formats.delimited import read_delimited, rows_of
 from auditui.formats.detect import as_utf8, encoding_of, kind_of
 from auditui.formats.records import Raw, Rejected
-from auditui.formats.table_signs import delimiter_of, has_header
+from auditui.formats.table_signs import delimiter_of, ends_in_first_row, has_header
 from tests.formats.reads import Result, generic, pieces
 
 
@@ -238,3 +238,21 @@ def test_lines_above_the_names_hide_no_table(above: str, rejects: int, delimiter
     assert result.all("actor") == ["ana"] * 6
     assert result.lines[0] == above.count("\n") + 2
     assert [reject.reason for reject in result.rejects] == ["a line above the names of the columns"] * rejects
+
+
+@pytest.mark.parametrize("piece", ['"10/5/2026, 10:00:01 AM","ana@corp.exam', "2026-10-05 10", '"10/5'])
+def test_a_table_cut_in_its_first_row_loses_it_aloud(piece: str) -> None:
+    """Half a row below the names of a log's columns is a reject that says so, whatever the last byte was."""
+    found = generic(f"Date,User,Action,Section,Display,Delegate User\n{piece}")
+    (reject,) = found.rejects
+    assert not found.events
+    assert reject.line == 2
+    assert "ends in its first row" in reject.reason
+
+
+@pytest.mark.parametrize(
+    "text", ["Dear Date, User and others,\nplease come", "name,size,kind\na.txt", "Date,User,Action\n"]
+)
+def test_no_text_with_commas_is_a_table_that_was_cut(text: str) -> None:
+    """Without names of events, or without a row, nothing was cut."""
+    assert not ends_in_first_row(text)
