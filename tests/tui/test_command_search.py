@@ -60,8 +60,8 @@ def test_positions_are_those_of_the_text_as_it_is_shown() -> None:
 @pytest.mark.parametrize(
     ("typed", "key_id"),
     [("history", "history"), ("actor", "actor"), ("nearby", "nearby"), ("zone", "zone"), ("today", "dates"),
-     ("failed", "filters"), ("ip", "address"), ("exit", "quit"), ("goto", "rows"), ("pin", "bookmark"), ("print", "export"),
-     ("delete filter", "clear"), ("delete filter", "chips")],
+     ("failed", "filters"), ("ip", "address"), ("exit", "quit"), ("goto", "rows"), ("pin", "bookmark"),
+     ("print", "export"), ("delete filter", "clear"), ("delete filter", "chips")],
 )  # fmt: skip
 async def test_the_palette_knows_other_words_for_commands(typed: str, key_id: str) -> None:
     """Those of the configuration, and those that people come with; the word itself is there to be seen."""

@@ -415,7 +415,7 @@ async def test_reading_again_says_when_nothing_is_new() -> None:
         await reader.press("r")
         await reader.hears("Nothing new.")
         reader.app.clear_notifications()
-        reader.store.append([made(61)], origin="later")
+        reader.store.add([made(-2)])
         await reader.press("r")
         await reader.sees("of 61")
         assert not reader.toasts

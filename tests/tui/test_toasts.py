@@ -40,7 +40,7 @@ async def test_what_is_said_is_drawn_once(key: str) -> None:
     app = app_on(full(60))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: "of 60" in screen_text(app))
-        app.notify(SAID, markup=False)
+        app.notify(SAID, markup=False, severity="warning")
         await until(pilot, lambda: "Copied" in screen_text(app))
         await pilot.press(key)
         await until(pilot, lambda: app.screen is not explorer(app) and bool(app.screen.query("Toast")))
@@ -50,6 +50,22 @@ async def test_what_is_said_is_drawn_once(key: str) -> None:
         assert "Copied" not in "".join(segment.text for strip in below._compositor.render_strips() for segment in strip)
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is below and "Copied" in screen_text(app))
+
+
+@pytest.mark.parametrize("key", ["C", "d", "s", "V", "colon", "question_mark"])
+async def test_a_window_that_comes_takes_remarks_away(key: str) -> None:
+    """They would lie on its fields; what went wrong stays, and what is said once the window is there."""
+    app = app_on(full(60))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: "of 60" in screen_text(app))
+        explorer(app).complain(StoreError("the disk is gone", hint="look for it"))
+        await pilot.press("b")
+        await until(pilot, lambda: "There is no other view" in screen_text(app))
+        await pilot.press(key)
+        await until(pilot, lambda: app.screen is not explorer(app))
+        await until(pilot, lambda: [said.severity for said in app._notifications] == ["error"])
+        app.notify(SAID, markup=False)
+        await until(pilot, lambda: len(app._notifications) == 2)
 
 
 async def test_a_remark_goes_with_the_view_that_it_was_about() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, TypeVar
+from time import time
+from typing import Any, ClassVar, Final, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen
 
 from auditui.tui.keys import Context, bindings
 from auditui.tui.screens.one_size import OneSize
+from auditui.tui.screens.recorded import Recorded
 
 NARROW: Final = 100
 """Below this many cells a large window takes the whole screen."""
@@ -33,6 +35,16 @@ class EndsOnce(OneSize[Result]):
     _is_over = False
     _is_gone = False
     _ends_with: Result | None = None
+
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401  Textual's own signature
+        super().__init__(*args, **more)
+        self._asked_at = time()
+
+    def on_mount(self) -> None:
+        """Take back remarks of before it was asked for, which would lie over its fields; what went wrong stays."""
+        before = [said for said in self.app._notifications if said.raised_at < self._asked_at]
+        read = tuple(said.message for said in before if said.severity == "information")
+        self.post_message(Recorded.Outdated(read))
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
