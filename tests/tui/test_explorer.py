@@ -773,13 +773,21 @@ async def test_palette_is_a_window_of_ours_and_whole(size: tuple[int, int]) -> N
 
 
 @pytest.mark.parametrize(
-    ("press", "first"), [("T", "Go to the bar on the left."), ("E", "Go to the filter on the left.")]
+    ("press", "chapter", "first"),
+    [("T", "Time", "Go to the bar on the left."), ("E", "Find", "Go to the filter on the left.")],
 )
-async def test_help_begins_with_the_keys_of_the_part_in_use(press: str, first: str) -> None:
-    """Whoever is among the bars asks for their keys; all others stand above and below."""
-    async with reading(full(60), View(query=parse("user:ana")), size=(80, 24)) as reader:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_help_begins_with_the_keys_of_the_part_in_use(
+    press: str, chapter: str, first: str, size: tuple[int, int]
+) -> None:
+    """Whoever is among the bars asks for their keys, below the head of their chapter; others stand above and below."""
+    async with reading(full(60), View(query=parse("user:ana")), size=size) as reader:
         await reader.press(press, "question_mark")
         await reader.sees(first)
+        shown = [line.partition("│")[2].partition("│")[0].strip(" ▁▂▃▄▅▆▇█") for line in lines(reader.app)]
+        at = next(number for number, line in enumerate(shown) if first in line)
+        head = next(number for number, line in enumerate(shown) if "Query language" in line)
+        assert shown[at - 1] == chapter and at - 1 == head + 2, "nothing of another chapter stands above"
         await reader.press("g")
         await reader.sees("Go to the row above")
 

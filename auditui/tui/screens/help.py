@@ -32,7 +32,7 @@ class HelpWindow(LargeWindow[str | None], inherit_bindings=False):
         title: What stands in the frame.
         pages: `keys` and `query`, or one of them; the first one shows.
         elsewhere: Ids of keys that work in other windows alone; pressing them says so.
-        begin: The id of the key whose line comes first in sight.
+        begin: The id of the first key of a part; its keys lead their chapter, which comes first in sight.
     """
 
     DEFAULT_CSS = """
@@ -57,7 +57,7 @@ class HelpWindow(LargeWindow[str | None], inherit_bindings=False):
         begin: str = "",
     ) -> None:
         super().__init__()
-        self._table = tuple(table)
+        self._table = _led_by(table, begin)
         self._title = title
         self._pages = tuple(pages)
         self._elsewhere = elsewhere
@@ -131,3 +131,13 @@ class HelpWindow(LargeWindow[str | None], inherit_bindings=False):
             self.set_focus(self.query_one(RowPage))
         else:
             self.dismiss(None)
+
+
+def _led_by(table: Sequence[Key], begin: str) -> tuple[Key, ...]:
+    """The table with the keys of one part, known by one of them, before all others of their chapter."""
+    part = next((key for key in table if key.id == begin), None)
+    if part is None:
+        return tuple(table)
+    leading = [key for key in table if (key.context, key.group) == (part.context, part.group)]
+    at = next(number for number, key in enumerate(table) if key.group == part.group)
+    return (*table[:at], *leading, *(key for key in table[at:] if key not in leading))

@@ -38,9 +38,13 @@ class RowPage(TextPage, can_focus=True):
         self.show(written)
 
     def scroll_to_row(self, does: str) -> None:
-        """Bring the line that means this to the top, as far as there are lines below it; stay where there is none."""
+        """Bring the chapter of the line that means this to the top, as far as there are lines below it.
+
+        A chapter begins behind a blank line. Stay where there is no such line.
+        """
         if does in self._does:
-            self.scroll_to(0, self._does.index(does), animate=False, force=True)
+            blank = (number for number in range(self._does.index(does), 0, -1) if not self._lines[number - 1])
+            self.scroll_to(0, next(blank, 0), animate=False, force=True)
 
     def on_click(self, click: events.Click) -> None:
         """Say what the line means."""
