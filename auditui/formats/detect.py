@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final
 
-from auditui.formats.inputs import PEEK, Blocks
+from auditui.formats.inputs import PEEK, Blocks, Input
 from auditui.formats.json_around import begins_script, is_event_stream
 from auditui.formats.layouts import layout_of
 from auditui.formats.legacy import encoding_of_bytes
@@ -31,10 +31,14 @@ class Head:
     """The first bytes of a stream, and the whole stream again."""
 
     def __init__(self, blocks: Blocks) -> None:
-        """Read up to `PEEK` bytes, or up to the first pause behind something; `is_all`: there are no others."""
+        """Read up to `PEEK` bytes, or up to the first pause behind something; `is_all`: there are no others.
+
+        `zeros` are the zero bytes in whole blocks of them before the first text, which are left out.
+        """
         kept: list[bytes] = []
         size = 0
         hole = b""
+        self.zeros = 0
         self.paused = False
         self._blank_lines = 0
         for block in blocks:
@@ -49,6 +53,7 @@ class Head:
                     continue
             if not size and len(block) >= A_HOLE and not block.strip(b"\0"):
                 hole = block
+                self.zeros += len(block)
                 continue
             kept.append(block)
             size += len(block)
@@ -147,10 +152,15 @@ LINE_MARKS: Final = re.compile(rb"\n(?:\0|\xef\xbb\xbf)+")
 PART_OF_MARK: Final = re.compile(rb"(?:^|(?<=\n))\xef\xbb?\Z")
 
 
-def clean_starts(blocks: Blocks) -> Blocks:
+MOST_ZEROS: Final = 64 * 1024 * 1024
+"""Zero bytes that are left out of a stream without a word; no log has been made room for by as many."""
+
+
+def clean_starts(blocks: Blocks, opened: Input | None = None, zeros: int = 0) -> Blocks:
     """The stream without zero bytes and byte order marks at the starts of lines.
 
     Holes of zero bytes are left where a log was cut while written to; marks, where one file was put behind another.
+    Where more than `MOST_ZEROS` were left out, `opened.problem` says how many; `zeros` are those left out before.
     """
     held, is_at_start = b"", True
     for block in blocks:
@@ -158,16 +168,22 @@ def clean_starts(blocks: Blocks) -> Blocks:
             yield None
             continue
         data = held + block
+        length = len(data)
         data, held = _clean_block(data, is_at_start=is_at_start)
+        zeros += length - len(data) - len(held)
         is_at_start = data[-1:] == b"\n" if data else is_at_start
         if data:
             yield data
     if held:
         yield held
+    if opened and zeros > MOST_ZEROS and not opened.problem:
+        opened.problem = f"{zeros:,} zero bytes in it were passed over"
 
 
 def _clean_block(data: bytes, *, is_at_start: bool) -> tuple[bytes, bytes]:
     """A block without what is cleaned away, and what of its end may be the start of a mark."""
+    if is_at_start and data[:1] == b"\0":  # found a good deal sooner than by the pattern
+        data = data.lstrip(b"\0")
     if is_at_start and (found := MARKS.match(data)):
         data = data[found.end() :]
     if (b"\0" in data and b"\n\0" in data) or (b"\xef" in data and b"\n\xef" in data):  # one byte is found sooner

@@ -47,7 +47,7 @@ class Input:
         path: The file on disk, where there is one.
         size: Its size there, in bytes (compressed, when it is).
         taken: How many of them have been read.
-        problem: Why the stream ended early (truncated, corrupt, a bomb); empty while all is well.
+        problem: Why the stream ended early (truncated, corrupt, a bomb), or was hardly text; empty while all is well.
         rest: What came behind the last line end of a stream that ended early; it is not among the blocks.
         is_named: False for what only came along with a folder.
         is_mended: True for a log for certain, even without an event: what an import before has rejected, or a piece of

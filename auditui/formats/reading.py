@@ -141,7 +141,7 @@ def open_reading(opened: Input, options: ReadOptions) -> Reading:
     blocks = detect.as_utf8(head.blocks(), encoding)
     if kind == "csv" and _is_own_table(start):
         return Reading(kind, "auditui", "the header of our own exports", None, _own_rows(blocks))
-    items = reader(detect.clean_starts(blocks), start)
+    items = reader(detect.clean_starts(blocks, opened, head.zeros), start)
     if encoding == WESTERN and not is_western(head.data):
         items = map(_in_doubt, items)
     if kind == "csv" and head.is_all and ends_in_first_row(start.decode("utf-8", "replace")):

@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditui.formats import detect
+from auditui.formats.inputs import Input
+from auditui.formats.reading import Parsed, ReadOptions, open_reading
 from tests import fuzz
 from tests.formats.reads import generic
 
@@ -76,3 +78,15 @@ def test_zero_bytes_on_one_parity_are_an_encoding(encoding: str) -> None:
     assert detect.encoding_of(data) == encoding
     assert len(generic(data).events) == 40
     assert detect.encoding_of(b"time,user\n" + b"\0" * 3000 + b"a,b\n") == "utf-8"
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_hole_too_large_for_any_log_is_told(before: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More zero bytes than a log is ever cut by are told: the input says how many, and all around them is read."""
+    monkeypatch.setattr(detect, "MOST_ZEROS", 1_000_000)
+    lines = [f"{line}\n".encode() for line in FAMILIES["json"]]
+    blocks = [*lines[:before], *[bytes(100_000)] * 12, *lines[before:]]
+    opened = Input("test", iter(blocks))
+    found = list(open_reading(opened, ReadOptions(profiles=())).outcomes)
+    assert [outcome.fields["actor"] for outcome in found if isinstance(outcome, Parsed)] == [f"u{n}" for n in range(40)]
+    assert opened.problem == "1,200,000 zero bytes in it were passed over"
