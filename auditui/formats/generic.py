@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from auditui.core.redact import DEFAULT, Redactor
 from auditui.formats import last_resorts
+from auditui.formats.beside import settle
 from auditui.formats.change_columns import changes_plan, outside
 from auditui.formats.columns import Column, Look, columns_of
 from auditui.formats.fits import fit_of
@@ -64,7 +65,7 @@ def plan_for(
     taken |= {before for before, _ in changes.partial}
     open_ones = [one for one in columns if not (one.is_structure or _is_secret(one, redactor))]
     leaves = outside(open_ones, taken)
-    named = _by_name(leaves)
+    named = _by_name(leaves, records)
     sentences = last_resorts.in_sentences(leaves)
     fields = {field: _sources(field, named, len(records)) for field in _sought()}
     at = zoned(_times(leaves, _sources("at", named, len(records))), leaves)
@@ -180,18 +181,13 @@ Named: TypeAlias = "Mapping[str, Sequence[tuple[Column, float]]]"
 """For each field the columns whose names speak for it, and how much they do."""
 
 
-def _by_name(leaves: Sequence[Column]) -> Named:
+def _by_name(leaves: Sequence[Column], records: Sequence[Mapping[str, Any]]) -> Named:
     found: defaultdict[str, list[tuple[Column, float]]] = defaultdict(list)
     for column in leaves:
         for field, said in name_scores(column.words).items():
             found[field].append((column, said))
-    if not SENT_TO.isdisjoint(column.words for column in leaves):
-        found["actor"] = [(column, said) for column, said in found["actor"] if column.words != "subject"]
+    settle(found, leaves, records)
     return found
-
-
-SENT_TO: Final = frozenset(("to", "recipient", "recipients", "recipient address"))
-"""Beside these a subject is the title of a mail, and nobody's name."""
 
 
 def _sources(field: str, named: Named, records: int) -> tuple[Source, ...]:

@@ -13,6 +13,7 @@ from auditui.core.times import rfc3339
 from auditui.formats.timestamps import parse
 from tests.formats import (
     systems_apps,
+    systems_beside,
     systems_exports,
     systems_hosts,
     systems_json,
@@ -34,7 +35,7 @@ CASES: Final[dict[str, Case]] = {
     **systems_lines.TABLES, **systems_lines.TEXTS, **systems_more.MORE, **systems_services.SERVICES,
     **systems_hosts.HOST_LOGS, **systems_exports.EXPORTS, **systems_windows.WINDOWS,
     **systems_sundry.SUNDRY, **systems_shapes.SHAPES, **systems_people.PEOPLE, **systems_things.THINGS,
-    **systems_told.TOLD,
+    **systems_told.TOLD, **systems_beside.BESIDE,
 }  # fmt: skip
 PLACES: Final = {
     "actor": ("actor", "actor_id", "email"), "action": ("action", "method"), "entity_id": ("entity_id", "entity_name"),
