@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from auditui.core.query import Query, freeze, is_frozen
@@ -10,6 +10,7 @@ from auditui.core.view import Sort, View
 from auditui.store.base import Count
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.questions import PageFound, PageWanted
+from auditui.tui.widgets.table_page import Measures
 
 _REMEMBERED: Final = 100
 """Steps back that are kept."""
@@ -28,12 +29,13 @@ def page_wanted(view: View, now_us: int, *, keep: int | None = None) -> PageWant
 class Standing:
     """Where somebody stands in a view: on which event, and with which rows open; both by `seq`.
 
-    `above` is how many lines of the table are in sight above the event.
+    `above` is how many lines of the table are in sight above the event; `measured`, how wide its columns are.
     """
 
     seq: int | None = None
     opened: frozenset[int] = frozenset()
     above: int = 0
+    measured: Measures | None = field(default=None, compare=False)
 
 
 NOWHERE: Final = Standing()

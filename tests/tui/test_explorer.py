@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 
 import pytest
@@ -308,6 +309,28 @@ async def test_back_and_forward_restore_view_and_event() -> None:
         await reader.press("B")
         await reader.until(lambda: reader.query == "user:bob" and reader.is_settled)
         assert reader.cursor == stood_next
+
+
+async def test_the_way_back_leaves_columns_as_wide_as_they_were() -> None:
+    """They grow from page to page; who comes back to the last one finds them so, not measured by that page alone."""
+    log = [replace(made(n), actor="Ana" if n > 45 else f"Somebody with a long name {n}", email="") for n in range(60)]
+    async with reading(MemoryStore(log), View(page_size=50), size=(80, 24)) as reader:
+        first = reader.table.widths()
+        await reader.press("n")
+        await reader.until(lambda: reader.footer.startswith("Items 51"))
+        before = reader.table.widths()
+        await reader.press("h")
+        await reader.until(lambda: reader.query != "")
+        await reader.press("escape")
+        await reader.until(lambda: isinstance(reader.app.screen, type(explorer(reader.app))) and reader.is_settled)
+        await reader.search("user:ana")
+        await reader.until(lambda: reader.query == "user:ana" and reader.is_settled)
+        assert reader.table.widths() != before
+        while reader.query:
+            await reader.press("b")
+            await reader.until(lambda: reader.is_settled)
+        await reader.until(lambda: reader.footer.startswith("Items 51"))
+        assert reader.table.widths() == before, first
 
 
 async def test_letters_typed_one_after_another_are_one_step_back() -> None:

@@ -27,6 +27,7 @@ from auditui.tui.widgets.log_table import LogTable
 from auditui.tui.widgets.mistake import MistakeLine
 from auditui.tui.widgets.paging_footer import Paging, PagingFooter
 from auditui.tui.widgets.search_bar import SearchBar
+from auditui.tui.widgets.table_page import Measures
 from auditui.tui.widgets.timeline import Timeline
 
 LOW_TERMINAL: Final = 30
@@ -170,11 +171,12 @@ class Parts(Recorded):
             page.offset, len(page.rows), self._state.view.page_size, page.at_end, total, selected, clean(note)
         )
 
-    def _show_rows(self, *, same: bool = True) -> None:
+    def _show_rows(self, *, same: bool = True, measured: Measures | None = None) -> None:
         found = self._state.found
         if found is None:
             return
         self._table.sort = found.view.sort
         self._table.set_widths(widths_for(self.columns, self._arranged))
         self._table.empty_text = self.nothing_found(found.view)
-        self._table.show(found.page.rows, self.columns, needles=steps.needles(found.view.query), same=same)
+        needles = steps.needles(found.view.query)
+        self._table.show(found.page.rows, self.columns, needles=needles, same=same, measured=measured)

@@ -158,7 +158,9 @@ class Results(Parts):
         return None if is_first and event.seq not in self._table.opened else event.seq
 
     def _standing(self) -> Standing:
-        return Standing(self._standing_on(), frozenset(self._table.opened), self._table.lines_above_cursor)
+        return Standing(
+            self._standing_on(), frozenset(self._table.opened), self._table.lines_above_cursor, self._table.measures
+        )
 
     def _standing_on(self) -> int | None:
         event = self._table.cursor_event
@@ -210,7 +212,8 @@ class Results(Parts):
         returning, self._returning = self._returning, None
         if returning is not None:
             self._table.opened = set(returning.opened)
-        self._show_rows(same=before is not None and before.view.query == found.view.query)
+        same = before is not None and before.view.query == found.view.query
+        self._show_rows(same=same, measured=returning.measured if returning is not None else None)
         self._land(found.question.keep)
         if returning is not None and returning.seq is not None:
             self._table.stand_at(returning.seq, returning.above)

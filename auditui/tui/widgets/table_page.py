@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from auditui.core.event import Event
 from auditui.tui.drawing.cells import HINTED, Look
@@ -17,6 +18,16 @@ from auditui.tui.widgets.marks import Marks
 _TELLS_FAILURE = ("status", "outcome")
 _ICONS_FROM = 40
 """Narrower views have no icons at the right."""
+
+
+class Measures(NamedTuple):
+    """How wide the columns of a view of `width` cells are (`floor`), and what was measured for it."""
+
+    width: int
+    columns: tuple[str, ...]
+    floor: dict[str, int]
+    natural: dict[str, int]
+    hinted: dict[str, int]
 
 
 class TablePage:
@@ -45,11 +56,24 @@ class TablePage:
         self._blocks: dict[int, list[Line]] = {}
         self._snippets: dict[int, list[Line]] = {}
 
-    def fill(self, events: Sequence[Event], columns: Sequence[str], look: Look, *, same: bool = True) -> None:
+    @property
+    def measures(self) -> Measures:
+        """How wide columns are, and why."""
+        return Measures(self.layout.width, self.columns, self._floor, self._natural, self._hinted)
+
+    def fill(
+        self,
+        events: Sequence[Event],
+        columns: Sequence[str],
+        look: Look,
+        *,
+        same: bool = True,
+        measured: Measures | None = None,
+    ) -> None:
         """Take other rows, columns or needles.
 
         Where these are the same columns of the `same` question, or there are no rows to measure, no column becomes
-        narrower: nothing jumps while paging.
+        narrower: nothing jumps while paging. `measured` before, in a view of this width, columns stay so.
         """
         self.events = tuple(events)
         self._rows = {event.seq: row for row, event in enumerate(self.events)}
@@ -58,6 +82,8 @@ class TablePage:
         wanted = tuple(dict.fromkeys(columns))
         if wanted != self.columns or (self.events and not same):
             self._floor, self._natural, self._hinted = {}, {}, {}
+        if measured is not None and (measured.width, measured.columns) == (self.layout.width, wanted):
+            _, _, self._floor, self._natural, self._hinted = measured
         self.columns = wanted
         self._spread = spread_of(self.events, wanted, self.look)
         self._natural = {name: max(self._needed(name), self._natural.get(name, 0)) for name in wanted}

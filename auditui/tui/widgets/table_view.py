@@ -19,7 +19,7 @@ from auditui.tui.drawing.glyphs import ASCII, UNICODE
 from auditui.tui.drawing.motion import Place
 from auditui.tui.drawing.rows import BAR_CELLS, GUTTER
 from auditui.tui.widgets.table_messages import Highlighted, MarksChanged
-from auditui.tui.widgets.table_page import TablePage
+from auditui.tui.widgets.table_page import Measures, TablePage
 from auditui.tui.widgets.table_painter import Cursor, TablePainter
 
 HEAD = 1
@@ -55,19 +55,20 @@ class TableView(ScrollView, can_focus=True):
         needles: Sequence[str] = (),
         keep: bool = True,
         same: bool = True,
+        measured: Measures | None = None,
     ) -> None:
         """Show other rows, columns (a list of names) or needles (folded texts to highlight).
 
         With `keep`, cursor, open rows and marks stay with their events by `seq`, and the event under
         the cursor stays at its place on the screen; where it is not among the rows, the cursor goes to
         the first one. Without, everything starts afresh. Columns are measured afresh where the rows do not answer
-        the `same` question as those before.
+        the `same` question as those before, unless they were `measured` for these before.
         """
         before, above = self.cursor_event, self.lines_above_cursor
         if not keep:
             self._forget()
         self._look = replace(self._look, needles=tuple(filter(None, needles)))
-        self._page.fill(rows, columns, self._look, same=same)
+        self._page.fill(rows, columns, self._look, same=same, measured=measured)
         self._page.marks.drop_anchor()
         row = self._page.row_of(before.seq) if keep and before else None
         self._row = row or 0
@@ -85,6 +86,11 @@ class TableView(ScrollView, can_focus=True):
     def lines_above_cursor(self) -> int:
         """Lines between the head and the row of the cursor; below 0 where the row begins out of sight."""
         return self._page.index.start(self._row) - self.scroll_offset.y if self._page.events else 0
+
+    @property
+    def measures(self) -> Measures:
+        """How wide columns are, to be the same when somebody comes back."""
+        return self._page.measures
 
     @property
     def rows(self) -> tuple[Event, ...]:
