@@ -12,10 +12,11 @@ from auditui.formats.inputs import Blocks
 from auditui.formats.paths import finder
 from auditui.formats.plan import Plan, Source
 from auditui.formats.records import Items, Raw, shown
+from auditui.formats.time_beginnings import CLOCK
 from auditui.formats.timestamps import parse
 
 MONTHS: Final = 12
-AMBIGUOUS: Final = re.compile(r"\W*(\d\d?)([-/])(\d\d?)\2(?:\d{4}|\d\d)(?!\d).*")
+AMBIGUOUS: Final = re.compile(rf"\W*(?:{CLOCK},?\s+)?(\d\d?)([-/])(\d\d?)\2(?:\d{{4}}|\d\d)(?!\d).*")
 MONTH: Final = rb"(?:0?[1-9]|1[0-2])"
 NO_MONTH: Final = rb"(?:1[3-9]|2\d|3[01])"
 OTHERWISE: Final = {

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
 from auditui.formats.months import LETTERS, month_named
-from auditui.formats.time_beginnings import BEGINS_LIKE_A_TIME
+from auditui.formats.time_beginnings import BEGINS_LIKE_A_TIME, CLOCK
 from auditui.formats.zones import SPELLED, zone_of
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -147,7 +147,7 @@ def _read_as(forms: Iterable[Form], text: str, clock: Clock) -> Stamp | None:
 
 ZONE: Final = rf"(?P<zone>Z|[A-Za-z]{{1,5}}|[A-Z][A-Za-z]+(?:/[A-Za-z\d_+-]+){{1,2}}|(?:UTC|GMT)?\s?[+-]\d\d?(?::?\s?\d\d)?|{SPELLED})?(?:\s?\((?P<beside>[\w .]+)\)|\s(?:UTC|GMT|[A-Z]{{3,4}}))?(?(zone)(?:\[[\w/+-]{{1,40}}\]?)?)"
 SPELLED_OUT: Final = re.compile(SPELLED)
-TIME: Final = r"(?P<hour>\d\d?)[:.]\s?(?P<minute>\d\d)(?:[:.]\s?(?P<second>\d\d)(?:[.,:](?P<fraction>\d{1,12}))?)?\s?(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
+TIME: Final = r"(?P<hour>\d\d?)[:.]\s?(?P<minute>\d\d)(?:[:.]\s?(?P<second>\d\d)(?:[.,:](?P<fraction>\d{1,12}))?)?(?:\sUhr)?\s?(?P<half>[AaPp]\.?\s?[Mm]\.?)?"
 
 
 def _zone(found: Mapping[str, str | None], clock: Clock) -> tzinfo:
@@ -268,6 +268,11 @@ def _day_only(found: re.Match[str], clock: Clock) -> Stamp | None:
     return _moment(found, clock, int(found["y"]), int(found["m"]), int(found["d"]))
 
 
+def _clock_first(found: re.Match[str], clock: Clock) -> Stamp | None:
+    """`12:00:00 23/05/2026`, `12:00 PM, May 23, 2026`."""
+    return _from_text(f"{found['date']} {found['clock']}{found['zone']}", clock)
+
+
 WEEKDAY: Final = r"(?:[A-Za-zÀ-ÿ-]{2,14}\.?,?\s+)?"
 
 Form = tuple[re.Pattern[str], Callable[[re.Match[str], Clock], Stamp | None]]
@@ -278,10 +283,10 @@ FORMS: Final[tuple[Form, ...]] = (
     (re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?:[Tt _]|,\s?|:|\s+at\s+)\s*{TIME}\s*{ZONE}"), _year_first),
     (re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d\d)-(?P<d>\d\d)-{TIME}(?P<minutes>[+-]\d{{3}})?"), _of_db2),
     (re.compile(rf"(?P<y>\d{{4}})-(?P<day>\d{{3}})[Tt ]{TIME}\s*{ZONE}"), _day_of_year),
-    (re.compile(rf"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{{4}}|\d\d)(?:[Tt :]|,\s?)\s*{TIME}\s*{ZONE}"), _numbers_first),
+    (re.compile(rf"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{{4}}|\d\d)(?:[Tt :]|,\s?|\s+(?:klo|kl\.?|um|at|om)\s)\s*{TIME}\s*{ZONE}"), _numbers_first),
     (re.compile(rf"(?P<d>\d\d?)/(?P<mon>[A-Za-z]{{3}})/(?P<y>\d{{4}})[: ]{TIME}\s*{ZONE}"), _named_month),
-    (re.compile(rf"{WEEKDAY}(?P<mon>{LETTERS}{{3,12}})\.?\s+(?P<d>\d\d?)(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>\d{{4}})(?:,|\s+at|\s+@)?\s+{TIME}\s*{ZONE}"), _named_month),
-    (re.compile(rf"{WEEKDAY}(?P<d>\d\d?)(?:[- ](?:de )?|\. ?)(?P<mon>{LETTERS}{{3,12}})\.?[- ](?:de )?(?P<y>\d{{4}}|\d\d)(?:,|:| à| às| um| at| a las| alle)?\s*{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"{WEEKDAY}(?P<mon>{LETTERS}{{3,12}})\.?(?:\s+|-)(?P<d>\d\d?)(?:st|nd|rd|th)?(?:,\s*|\s+|-)(?P<y>\d{{4}})(?:,|\s+at|\s+@)?\s+{TIME}\s*{ZONE}"), _named_month),
+    (re.compile(rf"{WEEKDAY}(?P<d>\d\d?)(?:[- ](?:de )?|\. ?)(?P<mon>{LETTERS}{{3,12}})\.?(?:[- ]|,\s)(?:de )?(?P<y>\d{{4}}|\d\d)(?:,|:| à| às| um| at| a las| alle)?\s*{TIME}\s*{ZONE}"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s+(?:{ZONE}\s+)?(?P<y>\d{{4}})"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+(?P<y>\d{{4}})\s+{TIME}\s*{ZONE}"), _named_month),
     (re.compile(rf"(?:[A-Za-z]{{3}},?\s+)?(?P<mon>[A-Za-z]{{3}})\s+(?P<d>\d\d?)\s+{TIME}\s*{ZONE}"), _without_year),
@@ -290,8 +295,9 @@ FORMS: Final[tuple[Form, ...]] = (
     (re.compile(r"\\?/Date\((?P<ms>-?\d{1,15})(?:[+-]\d{4})?\)\\?/"), _dot_net),
     (re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)"), _day_only),
     (re.compile(r"(?P<a>\d\d?)(?P<sep>[-/.])(?P<b>\d\d?)(?P=sep)(?P<y>\d{4})"), _numbers_first),
-    (re.compile(rf"(?P<mon>{LETTERS}{{3,12}})\.?\s+(?P<d>\d\d?),?\s+(?P<y>\d{{4}})"), _named_month),
-    (re.compile(rf"(?P<d>\d\d?)[- ](?:de )?(?P<mon>{LETTERS}{{3,12}})\.?[- ](?:de )?(?P<y>\d{{4}})"), _named_month),
+    (re.compile(rf"(?P<mon>{LETTERS}{{3,12}})\.?(?:\s+|-)(?P<d>\d\d?)(?:,?\s+|-)(?P<y>\d{{4}})"), _named_month),
+    (re.compile(rf"(?P<d>\d\d?)[- ](?:de )?(?P<mon>{LETTERS}{{3,12}})\.?(?:[- ]|,\s)(?:de )?(?P<y>\d{{4}})"), _named_month),
+    (re.compile(rf"(?P<clock>{CLOCK}),?\s+(?P<date>\d{{4}}[-/.]\d\d?[-/.]\d\d?|(?:\d\d?[-/. ]|[A-Za-z]{{3,9}}(?:,?\s|-))[^:]{{1,20}}\d{{4}})(?P<zone>\s+[^\s\d].{{0,40}}|)"), _clock_first),
     (re.compile(r"\d\.\d{2,18}[eE]\+?(?:9|1[0-8])"), _scientific),
 )  # fmt: skip
 """Every form but RFC 3339, the more usual first. A form whose numbers make no date leaves it to the next."""
