@@ -13,7 +13,7 @@ _PAIR: Final = 2
 CHANGE: Final = 3
 """Items of a list that tells a change: what, from what, to what."""
 _NAME: Final = re.compile(r"[^\W\d][\w .:-]{1,63}")
-_OPTION: Final = re.compile(r"--?([A-Za-z][\w-]{2,63})")
+_OPTION: Final = re.compile(r"--?([A-Za-z][\w-]{1,63})")
 
 IsSecret = Callable[[str], bool]
 

@@ -56,13 +56,14 @@ _STRONG: Final = word_set(
     "password passwords passwd passphrase passphrases passcode passwort kennwort contraseña contrasena "
     "contrasenya senha motdepasse wachtwoord parola parolă heslo hasło haslo lösenord losenord passord "
     "adgangskode kodeord salasana jelszó jelszo şifre sifre lozinka пароль парола 密码 密碼 口令 パスワード "
-    "비밀번호 pwd userpass dbpass adminpass rootpass storepass keypass secret secrets token tokens apikey "
+    "비밀번호 pwd pwhash userpw dbpw adminpw rootpw bindpw requirepass masterauth userpass dbpass adminpass rootpass "
+    "storepass keypass secret secrets token tokens apikey "
     "apikeys privatekey secretkey accesskey authkey appkey servicekey accountkey dbkey clientkey masterkey "
     "signingkey encryptionkey sharedkey psk samlresponse samlrequest storagekey sshkey connectionstring connstr "
     "creditcard cardnumber creditcardnumber ccnumber ccnum"
 )
 # Secret only as the last word, or before words such as `value` and `number` (so is what `_ALONE` holds).
-_WEAK: Final = word_set("pass cookie cookies otp totp pin ssn cvv cvc card cards jwt jwts bearer csrf xsrf salt")
+_WEAK: Final = word_set("pass pw cookie cookies otp totp pin ssn cvv cvc card cards jwt jwts bearer csrf xsrf salt")
 _CARDS: Final = word_set("card cards")
 _PAYING: Final = word_set("credit debit bank payment charge visa master id identity sim")
 _AFTER_WEAK: Final = word_set(

@@ -26,7 +26,7 @@ _GONE_BEFORE: Final = f"'{REDACTED}"  # SQL's `PASSWORD = N'...'`, where the bar
 _EMPTY: Final = frozenset({"[]", "{}"})
 _PARAMETER: Final = re.compile(r"[^\s&#\"'<>]+")
 _OPTION: Final = re.compile(
-    r"(?<![\w-])--?([A-Za-z][\w-]{2,40})(?:\s{1,3}|[\"'],\s?(?=[\"']))"
+    r"(?<![\w-])--?([A-Za-z][\w-]{1,40})(?:\s{1,3}|[\"'],\s?(?=[\"']))"
     r"([^\s\"'-][^\s]*|\"[^\"]*\"|'[^']*')"
 )
 

@@ -30,7 +30,7 @@ _STATES: Final = (REMARKS - word_set("at by for in is was has the a an and or to
 """What a secret may be said to have become without anything of it being told."""
 
 _LATIN: Final = (
-    r"p(?:ass(?:w|ph|c|e?\b)|wd|arol|in\b)|se(?:cret|nha|ed\b)|s(?:sn|alt|ifre)\b|token|key|"
+    r"p(?:ass(?:w|ph|c|e?\b)|w(?:d|\b)|arol|in\b)|se(?:cret|nha|ed\b)|s(?:sn|alt|ifre)\b|token|key|"
     r"c(?:red|ookie|ontrase|lave|on\w{0,7}.?str|ommunity|ard|ode|v[vc]\b)|otp\b|jwt|wo(?:rt|ord)\b|h[ea]slo|"
     r"losen|adgangs|string\b|lozink|salasan"
 )
@@ -136,7 +136,7 @@ _ARROW: Final = re.compile("[→⇒➔]")
 _BEFORE: Final = 100  # characters in front of a name that are looked at
 
 _PASSWORD: Final = re.compile(
-    r"passw|passph|passc|passe\Z|(?:^|[^a-z])pass\Z|pwd|passwort|kennwort|contrase|senha|wachtwoord|has[łl]|heslo|парол|parola|"
+    r"passw|passph|passc|passe\Z|(?:^|[^a-z])(?:pass|pw)\Z|pw(?:d|hash)|passwort|kennwort|contrase|senha|wachtwoord|has[łl]|heslo|парол|parola|"
     r"l[oö]senord|adgangskode|passord|jelsz|[şs]ifre|lozink|salasan|密码|密碼|口令|パスワード|비밀번호|community|string\Z",
     re.IGNORECASE,
 )
@@ -315,7 +315,7 @@ def _is_replaced(found: re.Match[str], *, is_typed: bool) -> bool:
 
 def _is_value(found: re.Match[str], before: str, *, is_typed: bool, name: str) -> bool:
     value = found["new"]
-    if name.lower() == "pass" and _WITH.search(before) is None:  # that of a bus
+    if name.lower() in {"pass", "pw"} and _WITH.search(before) is None:  # that of a bus
         return False
     if found.re is _HELD and not is_typed and name.lower() in _NUMBERED:
         return False

@@ -14,16 +14,17 @@ from auditui.core.secret_shapes import may_be_shaped
 
 # What a text must hold, in lower case, before any pattern is worth running.
 _NAMES: Final = re.compile(
-    "p(?:ass|wd|in|arol|sk)|s(?:e(?:cret|ss|ed|nha|nord)|sn|i[gd]|a(?:l(?:t|asana)|ml)|ocial|kode|ifre)|token|k(?:ey|odeord)|"
+    "p(?:ass|w(?!ard)|in|arol|sk)|s(?:e(?:cret|ss|ed|nha|nord)|sn|i[gd]|a(?:l(?:t|asana)|ml)|ocial|kode|ifre)|token|k(?:ey|odeord)|"
     "a(?:uth|nswer|ssertion)|c(?:o(?:okie|de|nn|ntrase|mmun)|red|v[vc]|ard|srf|lave)|o(?:tp|zinka)|xsrf|j(?:wt|elszo)|bearer|"
     "wo(?:rt|ord)|h(?:[ea]slo|mac)"
 )
 """Runs of letters in every name of a secret, in lower case. By first letters: that takes half the time of a list."""
 _FOREIGN: Final = re.compile("парол|hasł|jelsz|şifre|密码|密碼|口令|パスワード|비밀번호")
 _TELLING: Final = re.compile(
-    r"p(?:ass(?:w|ph|c|e?\b)|wd|arol|in\b)|s(?:e(?:cret|nha|ed\b)|sn\b|al(?:t\b|asan)|ql(?:plus|ldr ))|token|key|"
-    r"c(?:red|ookie|ontrase|lave|on(?:figure set|\w{0,7}.?str)|ommunity|ard|ode|v[vc]\b)|otp\b|jwt|wo(?:rt|ord)\b|"
-    r"h[ea]slo|b(?:earer|asic )|e(?:ntified|cho |xp(?:ect -|(?:dp)? ))|net use|vault|l(?:[oö]sen|ozink)|adgangs|"
+    r"p(?:ass(?:w|ph|c|e?\b)|w(?:d|\b)|arol|in\b)|s(?:e(?:cret|nha|ed\b)|sn\b|al(?:t\b|asan)|ql(?:plus|ldr ))|token|"
+    r"key|c(?:red|ookie|ontrase|lave|on(?:figure set|\w{0,7}.?str)|ommunity|ard|ode|v[vc]\b)|otp\b|jwt|wo(?:rt|ord)\b|"
+    r"h[ea]slo|b(?:earer|asic )|e(?:ntified|cho |xp(?:ect -|(?:dp)? ))|net use|vault|l(?:[oö]sen|ozink)|masterauth|"
+    r"a(?:dgangs|uth(?:enticate)? (?:plain|login) )|"
     r"i(?:fre|mp(?:dp)? )|freerdp"
 )
 """What sentences and commands about secrets hold without a sign, in lower case. Fewer than names do."""

@@ -7,13 +7,11 @@ proportion to its length.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import Final
 
-from auditui.core.hiding import REDACTED
 from auditui.core.secret_commands import redact_commands
 from auditui.core.secret_headers import redact_headers
+from auditui.core.secret_lines import redact_lines
 from auditui.core.secret_pairs import redact_options, redact_pairs
 from auditui.core.secret_phrases import redact_phrases
 from auditui.core.secret_sentences import redact_sentences
@@ -21,11 +19,6 @@ from auditui.core.secret_shapes import redact_runs, redact_shapes
 from auditui.core.secret_sides import redact_sides
 from auditui.core.secret_signs import may_name, may_tell
 from auditui.core.secret_structures import redact_blocks
-
-_DEVICE: Final = re.compile(
-    r"\b((?:enable|username\s\S{1,64}(?:\sprivilege\s\d{1,2})?)\s(?:password|secret)\s\d{1,2}\s)(\S{1,256})"
-)
-"""As devices are told: the number says how it is hidden, if at all."""
 
 
 def redact_text(text: str, is_secret: Callable[[str], bool], *, any_name: bool = False) -> str:
@@ -42,9 +35,7 @@ def redact_text(text: str, is_secret: Callable[[str], bool], *, any_name: bool =
 def _by_names(text: str, is_secret: Callable[[str], bool], *, any_name: bool) -> str:
     lowered = text.lower()
     text = redact_phrases(redact_headers(text, lowered), is_secret)
-    text = redact_commands(text, lowered)
-    if " password " in lowered or " secret " in lowered:
-        text = _DEVICE.sub(rf"\1{REDACTED}", text)
+    text = redact_lines(redact_commands(text, lowered), lowered)
     text = redact_sides(text, lowered, is_secret)
     text = redact_pairs(redact_blocks(text, is_secret), is_secret)
     if " " in text:

@@ -32,7 +32,10 @@ _BEGINNINGS: Final = {
         rf"op_v1_{_HEX}{{64}}|ckr_pat_[\w-]{{20,64}}|api(?=[A-Za-z]{{0,31}}\d)[A-Za-z0-9]{{32}}"
         rf"|p\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{{40,64}}|b-{_MIXED}[A-Za-z0-9]{{29}}{_END}"
     ),
-    "e": r"yJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*){0,4}|nc(?:rypted)?:[\w+/=:.-]{8,}",  # JWT, JWE
+    "e": (
+        r"yJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*){0,4}|nc(?:rypted)?:[\w+/=:.-]{8,}"  # JWT, JWE
+        r"|yJrIjoi[\w+/-]{12,512}={0,2}"  # Grafana
+    ),
     "f": r"igd_[\w-]{32,64}|m[12]a?_[\w+/=-]{60,2048}|o1_[\w-]{43}",
     "g": (
         r"h[pousr]_[A-Za-z0-9]{16,255}|ithub_pat_\w{20,255}|lpat-[\w.-]{12,255}|l(?:dt|rt|cbt|ptt|ft|soat|agent|imt)-[\w.-]{16,255}"

@@ -14,7 +14,9 @@ BINARY: Final = "[BINARY DATA]"
 
 SECRET_NAMES: Final = (
     # passwords in every spelling
-    "password", "Password", "PASSWORD", "passwd", "pwd", "pass", "passphrase", "passcode", "user_password",
+    "password", "Password", "PASSWORD", "passwd", "pwd", "pass", "pw", "PW", "user_pw", "userPw", "pwHash", "pwhash",
+    "changes.pw", "old_pw", "rootpw", "olcRootPW", "bindpw", "requirepass", "masterauth",
+    "passphrase", "passcode", "user_password",
     "userPassword",
     "user-password", "UserPassword", "PASSWORD_HASH", "password_hash", "passwordConfirmation", "new_password",
     "oldPassword",
@@ -57,6 +59,7 @@ PLAIN_NAMES: Final = (
     "bypass", "passed", "secretary", "secretariat", "tokenized_count", "tokenizer", "discard", "cardinal", "scorecard",
     "cardiology", "shipping", "opinion", "spinning", "cookiecutter", "cookbook", "pinned", "salted", "basalt", "turkey",
     "donkey", "hockey", "assigned", "signature", "design", "classname", "session", "desktop", "stop",
+    "pwm", "power", "pwned", "pw_dir", "pw_shell", "pw_changed_at", "upwards",
     # names of secrets that go on with a word that only describes
     "secretName", "secret_name", "secret_id", "token_id", "tokenId", "token_type", "tokenType", "access_key_id",
     "accessKeyId",
@@ -162,11 +165,37 @@ SHAPES: Final = (
     "AGE-SECRET-KEY-1" + "GFPYYSJZ" * 7,
     "dp.pt." + "Zq7xISIJlU02LQZq2cxCPhz9BZGGrQsNrzKfS0pYwaB",
     "hf_" + "ZqxISIJlUoLQZqcxCPhzBZGGrQsNrzKfSp",
+    "eyJrIjoi" + "WnI3eFoyOWhzZDgzamQ4M2hzZGpzZCIsIm4iOiJhIiwiaWQiOjF9",
     "gldt-" + "Zq7xISIJlU02LQZq2cxC",
 )
 """Texts that are secrets by their shape alone: under any name, and in the middle of a sentence."""
 
 TEXTS: Final = (
+    # a short name of passwords
+    ("login a pw: Zr7x", f"login a pw: {GONE}"),
+    ("GET /x?user=a&pw=Zr7x&b=1", f"GET /x?user=a&pw={GONE}&b=1"),
+    ("run --pw Zr7x -v", f"run --pw {GONE} -v"),
+    ("user bob pw Zr7xx", f"user bob pw {GONE}"),
+    # lines of a fixed form
+    *(
+        (line.format("Zrxyab"), line.format(GONE))
+        for line in (
+            "requirepass {}",
+            "port 6379\nrequirepass {}\nbind 0.0.0.0",
+            "10.0.0.4 CONFIG SET masterauth {}",
+            "set password ENC {}",
+            "edit bob; set passwd ENC {}; next",
+            "user bob / password {}",
+            "New password set: {}",
+            "new password set: {}.",
+            "Ihr neues Passwort lautet {}",
+            "Ihr neues Passwort lautet: {}",
+        )
+    ),
+    ('"CONFIG" "SET" "requirepass" "Zr x"', f'"CONFIG" "SET" "requirepass" {GONE}'),
+    ("C: AUTH PLAIN AGJvYgBacjd4", f"C: AUTH PLAIN {GONE}"),
+    ("C: AUTH LOGIN Ym9iQGV4YW1wbGUuY29t S: 334", f"C: AUTH LOGIN {GONE} S: 334"),
+    ("a1 authenticate plain AGJvYgBacjd4", f"a1 authenticate plain {GONE}"),
     # programs, and what they are told
     *(
         (line.format("hUnter22x9Q"), line.format(GONE))
@@ -496,6 +525,12 @@ TEXTS: Final = (
 """Texts, and what is kept of them."""
 
 PLAIN_TEXTS: Final = (
+    "12 pw of power", "pw change", "pw reset by admin", "fan pwm: 70", "moved upwards: 7 rows", "the pw column",
+    "bus pw 7x7",
+    "requirepass is not set", "requirepass changed", "set the requirepass option", "masterauth missing",
+    "set password ENC", "AUTH PLAIN", "AUTH LOGIN failed", "AUTH LOGIN disabled", "AUTH PLAIN not supported",
+    "user bob / password changed", "user bob / password policy", "New password set: by admin",
+    "New password set: 2026-03-01", "Ihr neues Passwort lautet nicht wie das alte", "eyJrIjoi",
     "tokens: 1200 of 4096", "total tokens: 12", "token: 1 of 3", "authorization: user42 granted",
     "Authorization: user42 was denied", "pin 12345 on map", "pin 12345 dropped on the map",
     "SIM card 8949012345678901234", "eSIM card 8949012345678901234 activated",
