@@ -98,12 +98,20 @@ PLACES: Final[Mapping[str, tuple[str, float]]] = {
     "entity_id": ("thing", AGAINST), "entity_name": ("thing", AGAINST),
 }  # fmt: skip
 """For fields with a list of what speaks against them alone: its name, and what is left of the score."""
+OF_A_MACHINE: Final = re.compile(
+    r"^(?!.*\b(?:client|source|src|remote|initiator|actor|user|peer|caller|origin)\b)"
+    r"(?:.*/)?(?:(?:host|node|server|destination|dest|dst)[ /](?:ip|ips|ipv4|ip v4|ip addr)"
+    r"|(?:node|server|destination|dest|dst)[ /](?:ip )?address)$"
+)
+"""Addresses of what writes the log, or of where something went: nobody came from there, whatever else is not said."""
 WHO_FIELDS: Final = frozenset({"actor", "actor_id", "email", "role"})
 OWN_PLACES: Final = ("event/", "metadata/", "id/", "audit", "log/")
 
 
 def speaks_against(field: str, words: str) -> bool:
     """Whether the levels above a name, or words in it, say that it is something else than this field."""
+    if field == "ip" and OF_A_MACHINE.search(words):
+        return True
     return bool(_against("anywhere").search(words) or _against(field).search(words))
 
 
@@ -117,6 +125,8 @@ def _place(field: str, words: str) -> float:
         return NOBODYS if _against("who").search(words) and not SURELY_WHO.search(words) else 1.0
     if field in ("id", "category"):
         return 1.0 if "/" not in words or words.startswith(OWN_PLACES) else 0.3
+    if field == "ip" and OF_A_MACHINE.search(words):
+        return 0.0
     listed, left = PLACES.get(field, ("", 1.0))
     is_request = field == "action" and "request/" in words
     return left if listed and not is_request and _against(listed).search(words) else 1.0

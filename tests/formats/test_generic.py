@@ -515,3 +515,20 @@ def test_a_good_time_is_read_whatever_its_neighbours_are(name: str, bad: str) ->
     result = generic("\n".join(lines))
     assert result.all("at_us") == [1_715_000_000_000_000]
     assert len(result.rejects) == 3
+
+
+@pytest.mark.parametrize(
+    "machine",
+    [
+        {"host": {"name": "web1", "ip": "192.0.2.5"}}, {"host": {"ip": ["fe80::1", "192.0.2.5"]}}, {"node_ip": "192.0.2.5"},
+        {"node": {"ip": "192.0.2.5"}}, {"server_ip": "192.0.2.5"}, {"destination": {"ip": "192.0.2.5", "port": 443}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_address_of_the_machine_is_not_where_somebody_came_from(machine: dict[str, Any]) -> None:
+    """Alone it stays in the details; beside the address of a source only that is taken."""
+    said = {"time": "2026-10-05T10:00:00Z", "user": "ana", "action": "update"}
+    (alone,) = generic(json.dumps({**said, **machine})).events
+    assert alone.ip == ""
+    assert alone.details == machine
+    assert generic(json.dumps({**said, **machine, "source": {"ip": "198.51.100.7"}})).all("ip") == ["198.51.100.7"]
