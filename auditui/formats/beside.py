@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 from auditui.core.verbs import verb_of
 from auditui.formats.columns import Column
 from auditui.formats.names import name_score
+from auditui.formats.row_versions import are_versions
 from auditui.formats.words import words_of
 
 Named: TypeAlias = "dict[str, list[tuple[Column, float]]]"
@@ -52,9 +53,18 @@ def settle(named: Named, leaves: Sequence[Column], records: Sequence[Mapping[str
         _strike(named, WHO, ("subject id",))
     if not OF_RECORD.isdisjoint(words) and (any(map(_done_by, words)) or any(map(_done_by, _names_in(records)))):
         _strike(named, WHO, OF_RECORD)
-    if not TITLES.isdisjoint(words) and any(map(_changed_by, words)):
-        untold = [one.words for one in leaves if one.words in TITLES and one.look.share(_says_deed) < 0.5]
-        _strike(named, ("action",), untold)
+    titles = [one for one in leaves if one.words in TITLES and one.look.share(_says_deed) < 0.5]
+    if titles and any(map(_changed_by, words)):
+        _strike(named, ("action",), [one.words for one in titles])
+    if "id" in words and (are_versions(words) or ("revision" in words and _is_all_there_is(named, words))):
+        _strike(named, ("id", "action"), ("id", *TITLES))
+        named["entity_id"] = [*named.get("entity_id", ()), *((one, 110) for one in leaves if one.words == "id")]
+        named["entity_name"] = [*named.get("entity_name", ()), *((one, 90) for one in titles)]
+
+
+def _is_all_there_is(named: Named, words: Iterable[str]) -> bool:
+    """Whether the `id` of a revision that somebody made can only be that of the record."""
+    return any(map(_changed_by, words)) and not any(said >= 66 for _, said in named.get("entity_id", ()))
 
 
 def _strike(named: Named, fields: Iterable[str], words: Iterable[str]) -> None:

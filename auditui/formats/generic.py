@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from auditui.core.redact import DEFAULT, Redactor
-from auditui.formats import last_resorts
+from auditui.formats import last_resorts, row_versions
 from auditui.formats.beside import settle
 from auditui.formats.change_columns import changes_plan, outside
 from auditui.formats.columns import Column, Look, columns_of
@@ -75,6 +75,7 @@ def plan_for(
     _settle(fields, leaves)
     _fill(fields, leaves, sentences)
     fields["verb"] = last_resorts.verbs_of_letters(fields.get("action", ()), leaves)
+    fields.update(row_versions.deeds(leaves))
     if changes != Changes():
         at, fields["actor"] = last_resorts.by_last_change(at, fields["actor"], leaves)
     fields["took"] = last_resorts.in_nanos(fields["took"], leaves)

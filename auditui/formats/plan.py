@@ -22,7 +22,10 @@ UNITS: Final = {"ns": 0.001, "us": 1.0, "µs": 1.0, "ms": 1000.0, "s": 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Holds where the value at a path is one of some texts; `*` at an end of one matches anything."""
+    """Holds where the value at a path is one of some texts; `*` at an end of one matches anything.
+
+    A `-` alone is that sign, which elsewhere says that there is nothing.
+    """
 
     path: Path
     wanted: tuple[str, ...]

@@ -109,6 +109,8 @@ def condition_test(condition: Condition) -> Callable[[Record], bool]:
     find = finder(condition.path)
     if condition.wanted == ("*",):
         return lambda record: text_of(find(record)[0]) is not None
+    if condition.wanted == ("-",):
+        return lambda record: find(record)[0] == "-"
     pattern = re.compile("|".join(translate(wanted) for wanted in condition.wanted))
     return lambda record: bool(pattern.match(text_of(find(record)[0]) or ""))
 

@@ -32,5 +32,17 @@ BESIDE: Final[dict[str, Case]] = {
         {"at": AT, "actor": "", "action": "D"}),
     "title of what was changed": Case(
         f"id,title,modified_by,modified_at,revision\n7,Roof,kim,{AT},1\n8,Door,lee,{AT_LATER},2\n",
-        ({"at": AT, "actor": "kim", "action": "", "entity_name": "Roof"}, {"actor": "lee", "entity_name": "Door"})),
+        ({"at": AT, "actor": "kim", "action": "", "entity_id": "7", "entity_name": "Roof"}, {"actor": "lee", "entity_id": "8", "entity_name": "Door"})),
+    "states of a record": Case(
+        f"id,name,email,history_id,history_date,history_change_reason,history_type,history_user_id\n7,Curlew Ltd,info@example.com,101,{AT},,~,3\n8,Heron Ltd,desk@example.com,102,{AT_LATER},,+,\n7,Curlew Ltd,info@example.com,103,{AT_LATER},,-,4\n",
+        ({"at": AT, "id": "101", "actor": "3", "action": "~", "verb": "update", "entity_id": "7", "entity_name": "Curlew Ltd"}, {"actor": "", "action": "+", "verb": "create", "entity_id": "8"}, {"actor": "4", "action": "-", "verb": "delete", "entity_id": "7"})),
+    "last state of a record": case(
+        [{"id": 7, "title": "Roof", "created_at": AT_LATER, "history_id": 101, "history_date": AT, "history_type": "-", "history_user": "ana"}],
+        {"at": AT, "actor": "ana", "action": "-", "verb": "delete", "entity_id": "7", "entity_name": "Roof"}),
+    "numbered states": Case(
+        f"id,REV,REVTYPE,name,email,revision_timestamp,modified_by\n7,31,1,Curlew Ltd,info@example.com,{AT},kim\n8,32,0,Heron Ltd,desk@example.com,{AT_LATER},\n7,33,2,,,{AT_LATER},lee\n",
+        ({"at": AT, "actor": "kim", "verb": "update", "entity_id": "7", "entity_name": "Curlew Ltd"}, {"actor": "", "verb": "create", "entity_id": "8"}, {"actor": "lee", "verb": "delete", "entity_id": "7"})),
+    "revisions of pages": case(
+        [{"id": 31, "page_id": 7, "revision": 3, "modified_by": "kim", "modified_at": AT}, {"id": 32, "page_id": 7, "revision": 4, "modified_by": "lee", "modified_at": AT_LATER}],
+        {"at": AT, "id": "31", "actor": "kim", "entity_id": "7"}, {"id": "32", "entity_id": "7"}),
 }  # fmt: skip
