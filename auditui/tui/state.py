@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from auditui.core.query import Query, freeze, is_frozen
 from auditui.core.view import Sort, View
 from auditui.store.base import Count
 from auditui.tui.drawing.clock import TimeStyle
 from auditui.tui.questions import PageFound, PageWanted
-from auditui.tui.widgets.table_page import Measures
+
+if TYPE_CHECKING:
+    from auditui.tui.widgets.table_page import Measures
 
 _REMEMBERED: Final = 100
 """Steps back that are kept."""
