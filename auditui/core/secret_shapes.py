@@ -50,12 +50,18 @@ _DRIVERS: Final = (
     (re.compile(r"(jdbc:oracle:\w{2,8}:[\w$#.]{1,64}/)([^\s/@\"']{1,128})(?=@)"), "jdbc:oracle:"),
 )
 """Logins as drivers of databases write them, and what must stand in the text."""
-_URL_STEP: Final = re.compile(
-    r"(/(?:passwo?r?d[-_]?)?(?:reset|recover|magic|confirm|confirmation|verify|verification|activate|activation|invite|"
-    r"invitation|unlock)(?:[-_](?:passwo?r?d|link|email|account))?/)([\w~-]{20,512})(?![\w~.-])",
-    re.ASCII,
+_STEP: Final = (
+    r"/(?:passwo?r?d[-_]?)?(?:reset|recover|magic|confirm|confirmation|verify|verification|activate|activation|invite|"
+    r"invitation|unlock)(?:[-_](?:passwo?r?d|link|email|account))?"
 )
-"""`/reset-password/<token>`: who opens the address is let in."""
+_URL_STEP: Final = re.compile(
+    rf"({_STEP}(?P<query>/?\?(?:[^\s?&#\"'<>]{{1,128}}&){{0,4}}t=|/))(?P<token>[\w~-]{{10,512}})(?![\w~.-])", re.ASCII
+)
+"""`/reset-password/<token>`, `/magic?t=<token>`: who opens the address is let in."""
+_JUMP: Final = re.compile("[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])")
+_LONG_STEP: Final = 20
+_LONG_VALUE: Final = 16
+_LONGEST_WORD: Final = 24
 _URL_HOOK: Final = re.compile(
     r"(?<=://)((?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/|"
     r"(?:[a-z.]{1,16}\.)?discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/\d{1,24}/|"
@@ -151,8 +157,21 @@ def _without_token(found: re.Match[str]) -> str:
 
 
 def _without_step(found: re.Match[str]) -> str:
-    """Names of pages are words; a token holds a run of letters and digits."""
-    return f"{found[1]}{REDACTED}" if _TOKEN_RUN.search(found[2]) else found[0]
+    """Names of pages are words, and times are numbers; a token is longer, or letters and digits in no order."""
+    token = found["token"]
+    if found["query"] != "/":
+        is_token = len(token) >= _LONG_VALUE and token.isalnum() and not token.isdigit()
+    else:
+        is_token = len(token) > _LONGEST_WORD and token.isalpha()
+    if not is_token and len(token) >= _LONG_STEP:
+        is_token = _TOKEN_RUN.search(token) is not None
+    return f"{found[1]}{REDACTED}" if is_token or _is_jumbled(token) else found[0]
+
+
+def _is_jumbled(word: str) -> bool:
+    """Whether both cases and digits take turns as in no name: about 3 of 5 letters turn in what machines make."""
+    mixed = any(map(str.isupper, word)) and any(map(str.islower, word)) and any(map(str.isdigit, word))
+    return mixed and 4 * len(_JUMP.findall(word)) >= len(word)
 
 
 def _aws_secret(found: re.Match[str]) -> str:

@@ -176,6 +176,12 @@ TEXTS: Final = (
     ("GET /x?user=a&pw=Zr7x&b=1", f"GET /x?user=a&pw={GONE}&b=1"),
     ("run --pw Zr7x -v", f"run --pw {GONE} -v"),
     ("user bob pw Zr7xx", f"user bob pw {GONE}"),
+    # links that let in who has them
+    ("https://x.org/invite/Zr82hsd83jd", f"https://x.org/invite/{GONE}"),
+    ("https://x.org/invitation/Zr8-kW2x_Q9bT4", f"https://x.org/invitation/{GONE}"),
+    ("https://x.org/invite/" + "zrabcdefghijklmnopqrstuvwxyz", f"https://x.org/invite/{GONE}"),
+    ("https://x.org/magic?t=zrabcdefghijklmnopqrs&email=a%40b.org", f"https://x.org/magic?t={GONE}&email=a%40b.org"),
+    ("/verify-email/?user=a&t=Zr7aaaabbbbcccc12", f"/verify-email/?user=a&t={GONE}"),
     # lines of a fixed form
     *(
         (line.format("Zrxyab"), line.format(GONE))
@@ -525,6 +531,10 @@ TEXTS: Final = (
 """Texts, and what is kept of them."""
 
 PLAIN_TEXTS: Final = (
+    "/invite/accept-team-invitation", "/invite/acceptOrganization2", "/invite/Summer-Party-2026",
+    "/reset?t=1700000000000000",
+    "/invite/3f9a1c2b-1234-4321-8888-aabbccddeeff", "/verify?t=2026-01-01", "/magic?theme=zrabcdefghijklmnopqrs",
+    "/search?t=zrabcdefghijklmnopqrs", "/confirm/order-20260301",
     "12 pw of power", "pw change", "pw reset by admin", "fan pwm: 70", "moved upwards: 7 rows", "the pw column",
     "bus pw 7x7",
     "requirepass is not set", "requirepass changed", "set the requirepass option", "masterauth missing",
