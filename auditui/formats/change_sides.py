@@ -17,7 +17,7 @@ NEW: Final = (
     "resulting state", "modified value", "updated", "modified", "changed", "nachher",
 )  # fmt: skip
 """Best first, each also as `new_value`, `newValue`, `NewValue` and `newvalue`."""
-TWINS: Final = (("left", "right"), ("lhs", "rhs"), ("alt", "neu"))
+TWINS: Final = (("left", "right"), ("lhs", "rhs"), ("alt", "neu"), ("old", "attributes"))
 """Names that are sides only where both are there."""
 
 
@@ -44,6 +44,6 @@ MERE_VALUES: Final = frozenset(
 def side_keys(keys: frozenset[str]) -> tuple[str | None, str | None]:
     """Which of these names of sides is the old value's, and which the new one's."""
     old, new = next((key for key in BEFORE if key in keys), None), next((key for key in AFTER if key in keys), None)
-    if old is None and new is None:
-        return next((twins for twins in TWINS if keys.issuperset(twins)), (None, None))
+    if old is None or new is None:
+        return next((twins for twins in TWINS if keys.issuperset(twins)), (old, new))
     return old, new

@@ -34,8 +34,8 @@ def changes_in(value: Value) -> list[Changed]:
     if isinstance(value, dict):
         if _begin_with_deeds(value):
             return list(_after_deeds(value))
-        sides = _sides(value)
-        if sides and all(side is ABSENT or isinstance(side, dict) or side is None for side in sides):
+        sides = _object_sides(value)
+        if sides:
             return between(*sides)
         return list(_from_object(value))
     if isinstance(value, list):
@@ -113,7 +113,12 @@ def _after_deeds(value: dict[str, Any]) -> Iterator[Changed]:
 
 
 def says_more(value: Value) -> bool:
-    """Whether an entry of a list (or object) of changes says more than its field and both sides: that is no change."""
+    """Whether an entry of a list (or object) of changes says more than its field and both sides: that is no change.
+
+    So does what stands beside two objects that are the sides.
+    """
+    if isinstance(value, dict) and (sides := _object_sides(value)):
+        return len(value) > len(sides) - sides.count(ABSENT)
     entries = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return any(_more_in(entry) for entry in entries if isinstance(entry, dict))
 
@@ -173,6 +178,12 @@ def _sides(value: dict[str, Any]) -> tuple[Any, Any] | None:
         if old_key is not None or (new_key is not None and new_key not in MERE_VALUES):
             return _side(value, old_key), _side(value, new_key)
     return None
+
+
+def _object_sides(value: dict[str, Any]) -> tuple[Any, Any] | None:
+    """The two sides of a change where they are objects; one of them may be nothing."""
+    sides = _sides(value)
+    return sides if sides and all(side is ABSENT or isinstance(side, dict) or side is None for side in sides) else None
 
 
 def _side(value: dict[str, Any], key: str | None) -> Value | Absent:

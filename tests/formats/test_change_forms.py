@@ -37,6 +37,27 @@ def test_names_of_sides(old: str, new: str) -> None:
     assert changes(diff=[{"field": "plan", old: "free", new: "pro"}]) == FREE_TO_PRO
 
 
+@pytest.mark.parametrize("name", ["changes", "properties"])
+def test_attributes_beside_what_they_were(name: str) -> None:
+    """Both sides are objects: only what differs changed, and what it is now is not lost."""
+    now, was = {"plan": "pro", "seats": 1}, {"plan": "free", "seats": 1}
+    assert changes(**{name: {"attributes": now, "old": was}}) == FREE_TO_PRO
+    assert changes(**{name: {"attributes": now}}) == []
+
+
+@pytest.mark.parametrize("new", ["attributes", "new"])
+def test_what_stands_beside_both_sides(new: str) -> None:
+    """A reason between the two objects is no change, and stays."""
+    said = {
+        new: {"plan": "pro", "seats": 1, "area": 5},
+        "old": {"plan": "free", "seats": 2, "area": 4},
+        "reason": "sale",
+    }
+    (event,) = generic(json.dumps(AROUND | {"properties": said})).events
+    assert [change.field for change in event.changes] == ["plan", "seats", "area"]
+    assert '"sale"' in json.dumps(event.details)
+
+
 @pytest.mark.parametrize(("old", "new"), BESIDE)
 def test_two_objects_side_by_side(old: str, new: str) -> None:
     """What differs between the whole thing before and after."""
