@@ -31,6 +31,7 @@ from auditui.formats.outcomes import outcome_rule
 from auditui.formats.paths import Path
 from auditui.formats.plan import Changes, Plan, Source
 from auditui.formats.records import Value
+from auditui.formats.role_sessions import in_roles
 from auditui.formats.timestamps import Clock
 from auditui.formats.words import words_of
 from auditui.formats.zone_columns import zoned
@@ -74,6 +75,7 @@ def plan_for(
     at = tuple(sorted(at, key=lambda source: source.path[: len(explode)] != explode))
     _settle(fields, leaves)
     _fill(fields, leaves, sentences)
+    fields.update({field: (*first, *fields.get(field, ())) for field, first in in_roles(leaves).items()})
     fields["verb"] = last_resorts.verbs_of_letters(fields.get("action", ()), leaves)
     fields.update(row_versions.deeds(leaves))
     if changes != Changes():
