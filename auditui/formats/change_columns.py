@@ -12,7 +12,7 @@ from typing import Final
 
 from auditui.formats.changes import changes_in, fields_of_old, is_list_of_changes, is_object_of_changes, pairs_of_names
 from auditui.formats.columns import STRUCTURES, Column
-from auditui.formats.paths import Path
+from auditui.formats.paths import Path, Selected
 from auditui.formats.plan import Changes
 from auditui.formats.records import Value
 
@@ -42,7 +42,8 @@ def changes_plan(columns: Sequence[Column]) -> Changes:
     named = tuple(_rows_of_one_field(rest))
     taken = {path for paths in named for path in paths}
     pairs = _named_pairs([column for column in rest if column.path not in taken])
-    return Changes(whole, sides, partial, pairs, named)
+    told, alone = _in_parameters(outside(columns, set(whole)))
+    return Changes(whole, sides, partial, (*pairs, *alone), (*named, *told))
 
 
 def _whole(columns: Sequence[Column]) -> tuple[Path, ...]:
@@ -93,7 +94,7 @@ def _keys_in(column: Column) -> set[str]:
     return {key for value in column.values if isinstance(value, dict) for key in value}
 
 
-FIELD_WORDS: Final = r"(?:changed |modified |audited )?(?:field|fname|property|attribute|column|parameter|setting)(?: name| label| desc(?:ription)?| changed)?"
+FIELD_WORDS: Final = r"(?:changed |modified |audited |history )?(?:field|fname|property|attribute|column|parameter|setting)(?: name| label| key| desc(?:ription)?| changed)?"
 FIELD_NAME: Final = re.compile(rf"(?:.*/)?{FIELD_WORDS}")
 BARE_NAME: Final = re.compile(r"(?:.*/)?name")
 IDENTIFIER: Final = re.compile(r"[A-Za-z_][\w.-]*")
@@ -118,6 +119,40 @@ def _rows_of_one_field(columns: Sequence[Column]) -> Iterable[tuple[Path, Path, 
         name = name or _bare_name(here) or (_name_of_target(here[0], columns) if olds else None)
         if name:
             yield from ((name, old, news[kind]) for kind, old in olds.items() if kind in news)
+
+
+FIELD_OF_PARAMETERS: Final = re.compile(rf"(?:.*/)?(?:(?:[a-z]+ ){{1,3}}field|{FIELD_WORDS})")
+
+
+PARAMETER_SIDES: Final = tuple(
+    re.compile(rf"(?:.*/)?(?:{words})(?: (?:value|state|setting))?")
+    for words in ("old|previous|prior|original", "new|current|updated")
+)
+"""Fewer words than where rows have nothing else: parameters called `From` and `To` are of a mail."""
+
+
+def _in_parameters(columns: Sequence[Column]) -> tuple[list[tuple[Path, Path, Path]], list[tuple[str, Path, Path]]]:
+    """An old and a new value among pairs of names and values: below the name of the field, or of no field."""
+    told: list[tuple[Path, Path, Path]] = []
+    alone: list[tuple[str, Path, Path]] = []
+    for here in _pairs_in_lists(columns).values():
+        old, new = (
+            next((column.path for column in here if side.fullmatch(column.words)), None) for side in PARAMETER_SIDES
+        )
+        names = [column.path for column in here if FIELD_OF_PARAMETERS.fullmatch(column.words)]
+        if old and new:
+            told += [(name, old, new) for name in names]
+            alone += [] if names else [("value", old, new)]
+    return told, alone
+
+
+def _pairs_in_lists(columns: Sequence[Column]) -> dict[Path, list[Column]]:
+    """Columns made of pairs, by the list that these stand in."""
+    found: dict[Path, list[Column]] = {}
+    for column in columns:
+        if len(column.path) > 1 and column.path[-2].__class__ is Selected and not column.is_structure:
+            found.setdefault(column.path[:-2], []).append(column)
+    return found
 
 
 def _name_of_target(beside: Column, columns: Sequence[Column]) -> Path | None:

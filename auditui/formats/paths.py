@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
@@ -86,6 +86,21 @@ def finder(path: Path) -> Find:
 
     def find(record: dict[str, Any]) -> tuple[Any, Place | None]:
         return next(_walk(record, path), NOTHING_THERE)
+
+    return find
+
+
+def name_finder(paths: Sequence[Path]) -> Find:
+    """Where the name of a field is: at the first path that leads to one.
+
+    Among pairs of names and values it may be left out; then it is `value`.
+    """
+    finders = [finder(path) for path in paths]
+    if len(paths) == 1 and not any(isinstance(step, Selected) for step in paths[0]):
+        return finders[0]
+
+    def find(record: dict[str, Any]) -> tuple[Any, Place | None]:
+        return next((found for found in (find(record) for find in finders) if found[1]), ("value", None))
 
     return find
 

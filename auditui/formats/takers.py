@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from auditui.core.event import ABSENT
 from auditui.formats.cells import structure_in
 from auditui.formats.changes import Changed, between, changes_in, same, says_more, what_was_in
-from auditui.formats.paths import Path, Place, every, finder
+from auditui.formats.paths import Path, Place, every, finder, name_finder
 from auditui.formats.plan import UNITS, Changes, Condition, Outcome, Source, Targets
 from auditui.formats.records import Value
 from auditui.formats.words import NOTHING, outcome_word, text_of
@@ -300,7 +300,10 @@ def changes_taker(rule: Changes) -> Callable[[Record, Used], list[Changed]] | No
     sides = [(finder(before), finder(after)) for before, after in rule.sides]
     partial = [(finder(before), finder(now)) for before, now in rule.partial]
     pairs = [(field, finder(before), finder(after)) for field, before, after in rule.pairs]
-    named = [(finder(name), finder(before), finder(after)) for name, before, after in rule.named]
+    named = [
+        (name_finder([name for name, *pair in rule.named if pair == [before, after]]), finder(before), finder(after))
+        for before, after in dict.fromkeys(paths[1:] for paths in rule.named)
+    ]
     if not (whole or sides or partial or pairs or named):
         return None
 

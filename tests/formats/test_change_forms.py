@@ -126,3 +126,50 @@ NO_CHANGES: Final[tuple[dict[str, Any], ...]] = (
 def test_no_changes(said: dict[str, Any]) -> None:
     """What only looks like two sides is left in the details."""
     assert changes(**said) == []
+
+
+PARAMETERS = [
+    ([("USER_EMAIL", "ana@acme.example"), ("OLD_VALUE", "Kim"), ("NEW_VALUE", "Kym")], ("value", "Kim", "Kym")),
+    ([("SETTING_NAME", "mail.allow"), ("OLD_VALUE", "off"), ("NEW_VALUE", "on")], ("mail.allow", "off", "on")),
+    ([("USER_CUSTOM_FIELD", "Cost"), ("OLD_VALUE", "1"), ("NEW_VALUE", "2")], ("Cost", "1", "2")),
+]
+
+
+@pytest.mark.parametrize("rows", [*([one] for one in PARAMETERS), PARAMETERS], ids=str)
+def test_parameters_called_old_and_new_are_a_change(
+    rows: list[tuple[list[tuple[str, str]], tuple[str, str, str]]],
+) -> None:
+    """Of the field that another parameter names; events with and without such a name may stand in one file."""
+    text = "\n".join(
+        json.dumps({
+            "time": f"2026-10-05T10:00:0{n}Z", "actor": {"email": "bob@acme.example"},
+            "events": [{"name": "CHANGE", "parameters": [{"name": name, "value": value} for name, value in said]}],
+        })
+        for n, (said, _) in enumerate(rows)
+    )  # fmt: skip
+    found = [[(one.field, one.before, one.after) for one in event.changes] for event in generic(text).events]
+    assert found == [[wanted] for _, wanted in rows]
+
+
+def test_parameters_of_a_mail_are_no_change() -> None:
+    """`From` and `To` are two people."""
+    said = [{"name": "From", "value": "ana"}, {"name": "To", "value": "bob"}]
+    (event,) = generic(
+        json.dumps({"time": "2026-10-05T10:00:00Z", "user": "ana", "action": "send", "parameters": said})
+    ).events
+    assert event.changes == ()
+
+
+@pytest.mark.parametrize("name", ["history_attribute", "field_key"])
+def test_the_column_with_the_name_of_the_field(name: str) -> None:
+    """Beside an old and a new value it is no field of its own."""
+    said = {
+        "time": "2026-10-05T10:00:00Z",
+        "user": "ana",
+        "action": "update",
+        name: "state",
+        "value_from": "new",
+        "value_to": "open",
+    }
+    (event,) = generic(json.dumps(said)).events
+    assert [(one.field, one.before, one.after) for one in event.changes] == [("state", "new", "open")]
