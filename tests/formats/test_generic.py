@@ -532,3 +532,24 @@ def test_the_address_of_the_machine_is_not_where_somebody_came_from(machine: dic
     assert alone.ip == ""
     assert alone.details == machine
     assert generic(json.dumps({**said, **machine, "source": {"ip": "198.51.100.7"}})).all("ip") == ["198.51.100.7"]
+
+
+def test_a_row_of_a_history_names_its_thing() -> None:
+    """`o_id` is the number of the object, `id` that of the row; `history_type` is the deed."""
+    said = {
+        "id": 1,
+        "created_at": AT,
+        "history_type": "updated",
+        "history_object": "Ticket",
+        "o_id": 77,
+        "history_attribute": "state",
+    }
+    found = generic(json.dumps({**said, "value_from": "new", "value_to": "open", "created_by": "ana"}))
+    assert found.one("actor", "action", "entity_type", "entity_id") == ("ana", "updated", "Ticket", "77")
+
+
+@pytest.mark.parametrize(("response", "outcome"), [("Fail", "failure"), ("Pass", "success"), ("InProgress", "unknown")])
+def test_the_response_to_an_event_is_its_outcome(response: str, outcome: str) -> None:
+    """As services of sign-ins have it."""
+    said = {"EventId": "e7", "EventType": "SignIn", "CreationDate": AT, "EventResponse": response, "UserName": "ana"}
+    assert generic(json.dumps(said)).all("outcome") == [outcome]
