@@ -164,8 +164,10 @@ def _fill(
         fields["action"] = last_resorts.numbers_of_events(leaves) or last_resorts.coded_keys(leaves)
         fields["entity_id"] = tuple(source for source in fields["entity_id"] if source not in fields["action"])
         fields["id"] = tuple(source for source in fields.get("id", ()) if source not in fields["action"])
-    if not (fields.get("entity_id") or fields.get("entity_name")):
-        fields.update(last_resorts.at_source(leaves))
+    things = (*fields.get("entity_id", ()), *fields.get("entity_name", ()))
+    for name, (source,) in last_resorts.at_source(leaves).items():
+        if all(thing.path[: len(source.path) - 1] == source.path[:-1] for thing in things):
+            fields[name] = tuple(sorted((*(things and fields.get(name, ())), source), key=lambda one: len(one.path)))
     if not (fields.get("entity_id") or fields.get("entity_name")):
         taken = {source.path for sources in fields.values() for source in sources[:1]}
         fields["entity_name"] = last_resorts.bare_names(leaves, taken, fields.get("action", ()))

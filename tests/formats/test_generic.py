@@ -553,3 +553,32 @@ def test_the_response_to_an_event_is_its_outcome(response: str, outcome: str) ->
     """As services of sign-ins have it."""
     said = {"EventId": "e7", "EventType": "SignIn", "CreationDate": AT, "EventResponse": response, "UserName": "ana"}
     assert generic(json.dumps(said)).all("outcome") == [outcome]
+
+
+def test_users_among_files_at_the_source_are_things_as_well() -> None:
+    """Files have their names for a kind, a number and a name (`item_id`), users others (`id`); both in one log."""
+    said = {"created_at": AT, "created_by": {"type": "user", "id": "7", "name": "Ana", "login": "ana@acme.example"}}
+    user = {"type": "user", "id": "8", "name": "Bob", "login": "bob@acme.example"}
+    file = {
+        "item_type": "file",
+        "item_id": "9",
+        "item_name": "a.txt",
+        "parent": {"type": "folder", "name": "F", "id": "0"},
+    }
+    found = generic(
+        lines({**said, "event_type": "DELETE_USER", "source": user}, {**said, "event_type": "UPLOAD", "source": file})
+    )
+    assert [(one.entity_type, one.entity_id) for one in found.events] == [("user", "8"), ("file", "9")]
+
+
+def test_a_user_may_be_the_thing_that_something_was_done_to() -> None:
+    """Below `entity` a user is one, also the one who did it, and among things of other kinds."""
+    ana = {"type": "user", "user": {"id": "W7", "name": "Ana", "email": "ana@acme.example"}}
+    bob = {"type": "user", "user": {"id": "W8", "name": "Bob", "email": "bob@acme.example"}}
+    channel = {"type": "channel", "channel": {"id": "C9", "name": "sales"}}
+    deeds = {"user_login": ana, "user_deactivated": bob, "public_channel_created": channel}
+    found = generic(
+        lines(*({"time": AT, "action": deed, "actor": ana, "entity": thing} for deed, thing in deeds.items()))
+    )
+    assert found.all("actor") == ["Ana"] * 3
+    assert found.all("entity_id") == ["W7", "W8", "C9"]
