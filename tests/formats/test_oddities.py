@@ -255,7 +255,7 @@ def test_lists_of_addresses() -> None:
 
 ACTORS: list[tuple[dict[str, Any], tuple[str, str, str]]] = [
     ({"user": {"name": "ana", "email": "ana@example.com", "id": "u1", "arn": "arn:aws:iam::1:user/ana"}}, ("ana", "ana@example.com", "user")),
-    ({"userIdentity": {"type": "AssumedRole", "arn": "arn:aws:sts::123456789012:assumed-role/Role/Session"}}, ("arn:aws:sts::123456789012:assumed-role/Role/Session", "", "user")),
+    ({"userIdentity": {"type": "AssumedRole", "arn": "arn:aws:sts::123456789012:assumed-role/Role/Session"}}, ("Session", "", "user")),
     ({"user": "anonymous"}, ("anonymous", "", "anonymous")), ({"user": "Not Available"}, ("", "", "unknown")),
     ({"user": "NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)"}, ("NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)", "", "system")),
     ({"user": "S-1-5-18"}, ("S-1-5-18", "", "system")), ({"user": "system:serviceaccount:kube-system:x"}, ("system:serviceaccount:kube-system:x", "", "system")),
