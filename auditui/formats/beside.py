@@ -9,7 +9,7 @@ another column settles which, the wrong meanings are struck out before any colum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
@@ -53,6 +53,9 @@ def settle(named: Named, leaves: Sequence[Column], records: Sequence[Mapping[str
         _strike(named, WHO, ("subject id",))
     if not OF_RECORD.isdisjoint(words) and (any(map(_done_by, words)) or any(map(_done_by, _names_in(records)))):
         _strike(named, WHO, OF_RECORD)
+    if "actor/id" in words and "type" in words and _are_things_run(words, leaves):
+        _things_run(named, leaves)
+    _own_ids(named, words)
     titles = [one for one in leaves if one.words in TITLES and one.look.share(_says_deed) < 0.5]
     if titles and any(map(_changed_by, words)):
         _strike(named, ("action",), [one.words for one in titles])
@@ -60,6 +63,49 @@ def settle(named: Named, leaves: Sequence[Column], records: Sequence[Mapping[str
         _strike(named, ("id", "action"), ("id", *TITLES))
         named["entity_id"] = [*named.get("entity_id", ()), *((one, 110) for one in leaves if one.words == "id")]
         named["entity_name"] = [*named.get("entity_name", ()), *((one, 90) for one in titles)]
+
+
+RUN: Final = frozenset((
+    "container", "image", "volume", "network", "plugin", "node", "service", "secret", "config", "daemon", "builder",
+    "pod",
+))  # fmt: skip
+"""What engines of containers call an actor: the thing that something happened to."""
+OF_THINGS: Final = {"actor/id": "entity_id", "actor/attributes/name": "entity_name", "type": "entity_type"}
+
+
+def _are_things_run(words: Iterable[str], leaves: Sequence[Column]) -> bool:
+    """Whether each `Actor`, of which nothing is said but its id and labels, is a thing that an engine runs."""
+    if not all(one == "actor/id" or one.startswith("actor/attributes/") for one in words if one.startswith("actor/")):
+        return False
+    kinds = next(column.look for column in leaves if column.words == "type")
+    return kinds.share(lambda text: text.lower() in RUN) > 0.9
+
+
+def _things_run(named: Named, leaves: Sequence[Column]) -> None:
+    _strike(named, WHO, [one.words for one in leaves if one.words.startswith("actor/")])
+    for column in leaves:
+        if field := OF_THINGS.get(column.words):
+            named[field] = [*named.get(field, ()), (column, 110)]
+
+
+OBJECTS: Final = frozenset(("object id", "resource id", "entity id", "target id", "item id"))
+
+
+def _own_ids(named: Named, words: Set[str]) -> None:
+    """No entity is what only counts the entries: an id such as `_document_id`; a `RecordId` beside an `ObjectId`."""
+    if "entity_id" not in named:
+        return
+    own = [column for column, _ in named.get("id", ()) if str(column.path[-1])[:1] == "_"]
+    if "record id" in words and not OBJECTS.isdisjoint(words):
+        records = [column for column, _ in named.get("id", ()) if column.words == "record id" and _all_differ(column)]
+        own += records
+        _strike(named, ("entity_type",), ("record type",) if records else ())
+    if own:
+        named["entity_id"] = [(column, said) for column, said in named["entity_id"] if column not in own]
+
+
+def _all_differ(column: Column) -> bool:
+    return len(set(map(str, column.values))) == len(column.values)
 
 
 def _is_all_there_is(named: Named, words: Iterable[str]) -> bool:

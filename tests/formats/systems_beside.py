@@ -42,6 +42,21 @@ BESIDE: Final[dict[str, Case]] = {
     "numbered states": Case(
         f"id,REV,REVTYPE,name,email,revision_timestamp,modified_by\n7,31,1,Curlew Ltd,info@example.com,{AT},kim\n8,32,0,Heron Ltd,desk@example.com,{AT_LATER},\n7,33,2,,,{AT_LATER},lee\n",
         ({"at": AT, "actor": "kim", "verb": "update", "entity_id": "7", "entity_name": "Curlew Ltd"}, {"actor": "", "verb": "create", "entity_id": "8"}, {"actor": "lee", "verb": "delete", "entity_id": "7"})),
+    "actor that is a thing": case(
+        [{"Type": "container", "Action": "die", "Actor": {"ID": "abc7", "Attributes": {"exitCode": "137", "image": "sandpiper", "name": "web"}}, "time": 1791194400, "scope": "local"}, {"Type": "network", "Action": "connect", "Actor": {"ID": "net7", "Attributes": {"container": "abc7", "name": "bridge"}}, "time": 1791194460, "scope": "local"}],
+        {"at": AT, "actor": "", "action": "die", "entity_type": "container", "entity_id": "abc7", "entity_name": "web"}, {"actor": "", "entity_type": "network", "entity_id": "net7"}),
+    "actor that has attributes": case(
+        [{"type": "event", "action": "update", "actor": {"id": "u7", "attributes": {"name": "Ana Reed"}}, "time": AT}],
+        {"at": AT, "actor": "u7", "action": "update"}),
+    "id of the entry": case(
+        [{"@timestamp": AT, "action": "team.create", "actor": "ana", "org": "heron", "_document_id": "d1"}, {"@timestamp": AT_LATER, "action": "org.add_member", "actor": "bob", "org": "heron", "_document_id": "d2"}],
+        {"at": AT, "actor": "ana", "id": "d1", "entity_id": "heron"}, {"actor": "bob", "id": "d2", "entity_id": "heron"}),
+    "record beside its object": Case(
+        f"RecordId,CreationDate,RecordType,Operation,UserId,ObjectId\nr1,{AT},6,FileDeleted,ana@example.com,/docs/a.txt\nr2,{AT_LATER},6,FileDeleted,bob@example.com,/docs/b.txt\n",
+        ({"at": AT, "id": "r1", "actor": "ana@example.com", "entity_type": "", "entity_id": "/docs/a.txt"}, {"id": "r2", "entity_id": "/docs/b.txt"})),
+    "records alone": Case(
+        f"time,user,action,record_type,record_id\n{AT},ana,update,boat,b1\n{AT_LATER},bob,update,boat,b2\n",
+        ({"at": AT, "actor": "ana", "entity_type": "boat", "entity_id": "b1"}, {"entity_id": "b2"})),
     "revisions of pages": case(
         [{"id": 31, "page_id": 7, "revision": 3, "modified_by": "kim", "modified_at": AT}, {"id": 32, "page_id": 7, "revision": 4, "modified_by": "lee", "modified_at": AT_LATER}],
         {"at": AT, "id": "31", "actor": "kim", "entity_id": "7"}, {"id": "32", "entity_id": "7"}),
