@@ -94,7 +94,18 @@ def _other_names(message: str, record: dict[str, Any]) -> Sequence[tuple[str, st
         return (("USER", "run_as_user"), ("PWD", "working_directory"))
     if ACCOUNT.match(message):
         return ABOUT_ACCOUNT
-    return (("uid", "process_uid"),) if "authentication failure; " in message else ()
+    return (("uid", "process_uid"), ("logname", "process_logname")) if "authentication failure; " in message else ()
+
+
+OPENED: Final = re.compile(
+    r"\bsession opened for user (?P<run_as_user>[\w.@\\$-]{1,128})(?:\(uid=\d+\))? by (?P<user>[\w.@\\$-]{1,128})\(uid=(?P<uid>\d+)\)"
+)
+"""Who opened a session, and as whom; of a sign-in at the door nobody is named behind `by`."""
+
+
+def _opened_by(message: str) -> dict[str, str]:
+    found = OPENED.search(message) if "session opened" in message else None
+    return found.groupdict() if found else {}
 
 
 SURELY_WHO: Final = 80
@@ -125,6 +136,7 @@ def payload_of(message: str, redactor: Redactor = DEFAULT) -> dict[str, Any]:
     for name, meant in _other_names(message, record):
         if name in record:
             record[meant] = record.pop(name)
+    record.update(_opened_by(message))
     is_named = any(map(_names_somebody, record))
     for name, value in who_and_where(message).items():
         if name != "user" or not is_named:

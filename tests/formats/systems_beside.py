@@ -57,6 +57,9 @@ BESIDE: Final[dict[str, Case]] = {
     "records alone": Case(
         f"time,user,action,record_type,record_id\n{AT},ana,update,boat,b1\n{AT_LATER},bob,update,boat,b2\n",
         ({"at": AT, "actor": "ana", "entity_type": "boat", "entity_id": "b1"}, {"entity_id": "b2"})),
+    "session opened as somebody else": Case(
+        "Oct  5 10:00:00 web1 sudo: pam_unix(sudo:session): session opened for user root(uid=0) by ana(uid=1001)\nOct  5 10:00:01 web1 su: pam_unix(su:session): session opened for user postgres by bob(uid=1002)\nOct  5 10:00:02 web1 sudo: pam_unix(sudo:auth): authentication failure; logname=cy uid=1003 euid=0 tty=/dev/pts/1 ruser=cy rhost=  user=cy\nOct  5 10:00:03 web1 sshd[1]: pam_unix(sshd:session): session opened for user dora(uid=1000) by (uid=0)\n",
+        ({"actor": "ana", "actor_id": "1001", "on_behalf_of": "root"}, {"actor": "bob", "on_behalf_of": "postgres"}, {"actor": "cy", "action": "", "outcome": "failure"}, {"actor": "dora", "on_behalf_of": ""})),
     "revisions of pages": case(
         [{"id": 31, "page_id": 7, "revision": 3, "modified_by": "kim", "modified_at": AT}, {"id": 32, "page_id": 7, "revision": 4, "modified_by": "lee", "modified_at": AT_LATER}],
         {"at": AT, "id": "31", "actor": "kim", "entity_id": "7"}, {"id": "32", "entity_id": "7"}),
