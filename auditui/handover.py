@@ -282,18 +282,19 @@ def to_file(lines: Iterable[str | bytes], path: Path, *, force: bool = False) ->
 
 
 @contextlib.contextmanager
-def placed(path: Path, *, force: bool = False) -> Iterator[Path]:
+def placed(path: Path, *, force: bool = False, ending: str = "part") -> Iterator[Path]:
     """A free name beside the target; what is written there becomes the target when the block ends well.
 
     Args:
         path: The target. Never a symbolic link, nor anything that is no regular file.
         force: Replace a file that is there.
+        ending: What the free name ends with, behind a dot.
 
     Raises:
         AuditError: The target is there, or the folder or the disk does not take it; nothing is left behind.
     """
     check_target(path, force=force)
-    beside = path.with_name(f".{path.name[:200]}.{os.urandom(4).hex()}.part")
+    beside = path.with_name(f".{path.name[:200]}.{os.urandom(4).hex()}.{ending}")
     try:
         yield beside
         _move(beside, path, force=force)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from auditui import handover
 from auditui.core.errors import AuditError
-from auditui.custody.private_files import overwrite
+from auditui.custody import part_files
 from auditui.import_report import Reject
+
+_ENDING: Final = "rejects-part"
+"""Of no other file that is being written, so that only those of imports are cleared."""
 
 
 class RejectsFile:
@@ -28,8 +32,13 @@ class RejectsFile:
         self._stream: io.TextIOWrapper | None = None
 
     def __enter__(self) -> Self:
-        """Look whether the file may be made. Raises `AuditError` where it may not."""
+        """Look whether the file may be made. Raises `AuditError` where it may not.
+
+        What imports that were killed left of it goes.
+        """
         handover.check_target(self.path, force=self._force)
+        left = re.compile(rf"\.{re.escape(self.path.name[:200])}\.[0-9a-f]{{8}}\.{_ENDING}")
+        part_files.clear(self.path.parent, left)
         return self
 
     def __exit__(
@@ -50,6 +59,6 @@ class RejectsFile:
             raise AuditError(f"cannot write the rejects: {error.strerror}", where=str(self.path)) from error
 
     def _begin(self) -> io.TextIOWrapper:
-        beside = self._placed.enter_context(handover.placed(self.path, force=self._force))
-        self._stream = io.TextIOWrapper(io.FileIO(overwrite(beside), "w"), encoding="utf-8", newline="\n")
+        beside = self._placed.enter_context(handover.placed(self.path, force=self._force, ending=_ENDING))
+        self._stream = io.TextIOWrapper(io.FileIO(part_files.locked(beside), "w"), encoding="utf-8", newline="\n")
         return self._stream
