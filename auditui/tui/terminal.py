@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from textual.drivers.linux_driver import LinuxDriver
 
 from auditui.tui.outlet import LAST_WORDS, Outlet
+
+ON_ITS_WAY: Final = 0.2
+"""Seconds that a signal takes at most that was sent just before or behind the one that goes on."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -36,6 +41,15 @@ class TerminalDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without types
         if has_it:
             self.attrs_before = before
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on; in the background only to end, where that is wanted: whoever stops again at once never hears of it."""
+        if not self._is_in_background():
+            super()._sigcont_application()
+            return
+        time.sleep(ON_ITS_WAY)  # the handler of a signal that ends runs meanwhile, and takes this one away
+        if signal.getsignal(signal.SIGCONT) == self._sigcont_application:
+            os.kill(os.getpid(), signal.SIGSTOP)
 
     def _end_threads(self) -> bool:
         if self._key_thread is None or not self._key_thread.is_alive():

@@ -85,7 +85,8 @@ def test_a_stop_from_outside_leaves_one_that_works(home: Path) -> None:
             assert termios.tcgetattr(terminal.fd)[_LOCAL_MODES] & termios.ECHO
 
 
-def test_what_was_stopped_can_be_ended(home: Path) -> None:
+@pytest.mark.parametrize("sent", ["kill %1; kill -CONT %1", "kill -CONT %1; kill %1"])
+def test_what_was_stopped_can_be_ended(home: Path, sent: str) -> None:
     """`kill %1` of an explorer in the background ends it there; it does not wait to be brought back."""
     assert home
     command = f"{sys.executable} -m auditui {SAMPLES / 'api-audit.jsonl'}"
@@ -96,7 +97,7 @@ def test_what_was_stopped_can_be_ended(home: Path) -> None:
         terminal.settle()
         terminal.type("\x1a")
         terminal.wait_for("Stopped")
-        terminal.type("kill %1; kill -CONT %1\r")
+        terminal.type(f"{sent}\r")
         terminal.wait_for("auditui: interrupted")
         terminal.settle()
         terminal.type("jobs\r")
