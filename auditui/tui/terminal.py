@@ -13,7 +13,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from auditui.tui.outlet import LAST_WORDS, Outlet
 
-ON_ITS_WAY: Final = 0.2
+ON_ITS_WAY: Final = 0.5
 """Seconds that a signal takes at most that was sent just before or behind the one that goes on."""
 
 
