@@ -279,7 +279,8 @@ AROUND_NEW: Final = (
 
 def _partner(field: str, lower: dict[str, str]) -> str | None:
     bare = field.strip(" _-").lower().replace(" ", "_")
-    for spelling in map(f"{{}}{bare}{{}}".format, *AROUND_NEW):
+    for before, behind in zip(*AROUND_NEW, strict=True):
+        spelling = f"{before}{bare}{behind}"
         if spelling in lower:
             return lower[spelling]
     return None

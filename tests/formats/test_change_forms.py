@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 
 from auditui.core.event import ABSENT
+from auditui.formats.changes import pairs_of_names
 from tests.formats.reads import generic
 
 AROUND: Final[dict[str, Any]] = {"time": "2026-10-05T10:00:00Z", "user": "ana", "action": "order.update"}
@@ -173,3 +174,9 @@ def test_the_column_with_the_name_of_the_field(name: str) -> None:
     }
     (event,) = generic(json.dumps(said)).events
     assert [(one.field, one.before, one.after) for one in event.changes] == [("state", "new", "open")]
+
+
+@pytest.mark.parametrize("name", ["old_{x", "old_{}", "{_was", "old_{0.__class__}"])
+def test_a_name_is_no_pattern(name: str) -> None:
+    """Braces in the name of a column stand for themselves."""
+    assert pairs_of_names([name, f"new_{name}"]) == []
